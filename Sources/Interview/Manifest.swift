@@ -1,0 +1,53 @@
+/// One question as a session's manifest describes it.
+public struct ManifestQuestion: Sendable, Hashable {
+  public let id: OpaqueName
+  public let text: String?
+  /// Allowed time in seconds.
+  public let timeLimit: Double?
+  /// Adds to the role model's groups for this question.
+  public let keywords: [KeywordGroup]
+
+  public init(id: OpaqueName, text: String? = nil, timeLimit: Double? = nil, keywords: [KeywordGroup] = []) {
+    self.id = id
+    self.text = text
+    self.timeLimit = timeLimit
+    self.keywords = keywords
+  }
+}
+
+/// `session.yaml`: what the interview platform says of one session. Every key is optional.
+public struct Manifest: Sendable, Hashable {
+  public var candidate: String?
+  public var role: String?
+  /// Nil for `auto`, or where the key is missing.
+  public var language: Language?
+  public var questions: [ManifestQuestion]
+  /// Seconds since 1970-01-01T00:00:00Z.
+  public var deadline: Double?
+  public var attemptsAllowed: Int?
+  public var consentRecorded: Bool?
+  public var consentAnalysed: Bool?
+  public var accommodations: [String]
+  /// Which speaker of a transcript with several is the candidate.
+  public var speaker: String?
+  /// False when no transcript will ever come, so that recordings do not wait for one.
+  public var transcriptExpected: Bool?
+
+  public init(
+    candidate: String? = nil, role: String? = nil, language: Language? = nil, questions: [ManifestQuestion] = [],
+    deadline: Double? = nil, attemptsAllowed: Int? = nil, consentRecorded: Bool? = nil, consentAnalysed: Bool? = nil,
+    accommodations: [String] = [], speaker: String? = nil, transcriptExpected: Bool? = nil
+  ) {
+    self.candidate = candidate
+    self.role = role
+    self.language = language
+    self.questions = questions
+    self.deadline = deadline
+    self.attemptsAllowed = attemptsAllowed
+    self.consentRecorded = consentRecorded
+    self.consentAnalysed = consentAnalysed
+    self.accommodations = accommodations
+    self.speaker = speaker
+    self.transcriptExpected = transcriptExpected
+  }
+}

@@ -1,0 +1,76 @@
+/// A value, or the reason why it cannot be known. Missing evidence is a case of its own, never 0, −1 or NaN.
+public enum Measured<Value> {
+  case value(Value)
+  case unknown(UnknownReason)
+
+  public var value: Value? {
+    switch self {
+    case .value(let value): value
+    case .unknown: nil
+    }
+  }
+
+  public var reason: UnknownReason? {
+    switch self {
+    case .value: nil
+    case .unknown(let reason): reason
+    }
+  }
+
+  public func map<Other>(_ transform: (Value) -> Other) -> Measured<Other> {
+    switch self {
+    case .value(let value): .value(transform(value))
+    case .unknown(let reason): .unknown(reason)
+    }
+  }
+}
+
+extension Measured: Sendable where Value: Sendable {}
+extension Measured: Equatable where Value: Equatable {}
+
+/// Why a value is unknown. The raw value is the stable code that stands in `unknown: {name: code}`.
+public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case transcriptMissing = "transcript.missing"
+  case transcriptNotVerbatim = "transcript.not-verbatim"
+  case transcriptPartial = "transcript.partial"
+  case transcriptMismatch = "transcript.mismatch"
+  case transcriptUntimed = "transcript.untimed"
+  case speechNone = "speech.none"
+  case speechTooLittle = "speech.too-little"
+  case pitchTooFewFrames = "pitch.too-few-frames"
+  case qualityNoise = "quality.noise"
+  case qualityBandwidth = "quality.bandwidth"
+  case qualityClipping = "quality.clipping"
+  case qualityDropouts = "quality.dropouts"
+  case qualityReverberation = "quality.reverberation"
+  case languageUnknown = "language.unknown"
+  case timeLimitMissing = "time-limit.missing"
+  case cohortTooSmall = "cohort.too-small"
+  case accommodation = "accommodation"
+  case questionSkipped = "question.skipped"
+  case notApplicable = "not-applicable"
+
+  public var meaning: Bilingual {
+    switch self {
+    case .transcriptMissing: Bilingual(zh: "没有转写文本", en: "there is no transcript")
+    case .transcriptNotVerbatim: Bilingual(zh: "转写并非逐字记录，删去了语气词", en: "the transcript is not verbatim: fillers were removed from it")
+    case .transcriptPartial: Bilingual(zh: "转写只覆盖了录音的一部分", en: "the transcript covers only part of the recording")
+    case .transcriptMismatch: Bilingual(zh: "转写与录音不符", en: "the transcript does not fit the recording")
+    case .transcriptUntimed: Bilingual(zh: "转写没有时间信息", en: "the transcript has no times")
+    case .speechNone: Bilingual(zh: "录音中没有语音", en: "there is no speech in the recording")
+    case .speechTooLittle: Bilingual(zh: "语音太短，无法测量", en: "there is too little speech to measure")
+    case .pitchTooFewFrames: Bilingual(zh: "有声片段太少", en: "too little of the speech is voiced")
+    case .qualityNoise: Bilingual(zh: "背景噪声过大", en: "the background noise is too strong")
+    case .qualityBandwidth: Bilingual(zh: "录音带宽过窄", en: "the recording's bandwidth is too narrow")
+    case .qualityClipping: Bilingual(zh: "录音削波严重", en: "too much of the recording is clipped")
+    case .qualityDropouts: Bilingual(zh: "录音有中断", en: "the recording has dropouts")
+    case .qualityReverberation: Bilingual(zh: "房间混响过强", en: "the room's reverberation is too strong")
+    case .languageUnknown: Bilingual(zh: "语言未知", en: "the language is not known")
+    case .timeLimitMissing: Bilingual(zh: "清单未给出答题时限", en: "the manifest gives no time limit")
+    case .cohortTooSmall: Bilingual(zh: "可比样本太少", en: "there are too few comparable answers")
+    case .accommodation: Bilingual(zh: "按便利安排不予评分", en: "switched off by an accommodation")
+    case .questionSkipped: Bilingual(zh: "该题未作答", en: "the question was skipped")
+    case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Interview
+
+/// What was measured from the sound of one recording; no transcript has been looked at.
+public struct SpeechProfile: Sendable {
+  /// Seconds of sound.
+  public var duration: Double
+  public var quality: RecordingQuality
+  /// Stretches of speech, in order, not touching; silent pauses are the gaps between them.
+  public var segments: [TimeRange]
+  /// Gaps between segments at least as long as the pause threshold; a subset of the gaps.
+  public var pauses: [TimeRange]
+  /// Times of the acoustic syllable nuclei in seconds, ascending.
+  public var nuclei: [Double]
+  public var timing: Timing
+  public var pitch: Pitch
+  public var voice: Voice
+  public var contours: Contours
+
+  /// When the speaker spoke. Unknown with `speech.none` in a recording without speech.
+  public struct Timing: Sendable {
+    /// Seconds before the first and after the last speech.
+    public var leadIn: Measured<Double>
+    public var tail: Measured<Double>
+    /// Seconds from the first to the last speech.
+    public var span: Measured<Double>
+    /// Seconds in speech: the span less the silent pauses.
+    public var phonation: Measured<Double>
+    /// The threshold used, in seconds.
+    public var pauseThreshold: Double
+  }
+
+  /// Fundamental frequency over the voiced frames inside speech.
+  public struct Pitch: Sendable {
+    public var medianHz: Measured<Double>
+    public var sdSemitones: Measured<Double>
+    /// 5–95 % range in semitones.
+    public var rangeSemitones: Measured<Double>
+    /// Voiced time over phonation time, 0…1.
+    public var voicedRatio: Measured<Double>
+    public var trendSemitonesPerMinute: Measured<Double>
+  }
+
+  /// Reported and never scored: these depend on the microphone and on the speaker's body.
+  public struct Voice: Sendable {
+    public var levelDBFS: Measured<Double>
+    public var hnrDB: Measured<Double>
+    /// Ratios, not per cent.
+    public var jitterLocal: Measured<Double>
+    public var shimmerLocal: Measured<Double>
+    public var cppsDB: Measured<Double>
+  }
+
+  /// Frame `i` is centred at `start + i * hop` seconds; all arrays have the same length.
+  public struct Contours: Sendable {
+    public var start: Double
+    public var hop: Double
+    /// Hz; 0 stands for unvoiced inside the engine only, and becomes null outside.
+    public var f0: [Float]
+    public var intensityDB: [Float]
+    /// 0…1.
+    public var voicing: [Float]
+    public var speech: [Bool]
+  }
+}
+
+/// How far a recording can be trusted.
+public struct RecordingQuality: Sendable {
+  public var snrDB: Measured<Double>
+  /// Share of samples, 0…1.
+  public var clippedRatio: Double
+  public var bandwidthHz: Measured<Double>
+  /// `quality.noise`, `quality.clipping`, `quality.bandwidth`, `quality.dropouts`, `quality.reverberation`, sorted.
+  public var flags: [String]
+}
+
+/// What the analysis may be told. Every default has its source beside it.
+public struct SpeechConfiguration: Sendable {
+  /// A gap is a silent pause from this many seconds on, 0.1…1.0; 0.25 after De Jong & Bosker (2013).
+  public var pauseThreshold: Double
+  /// The language, where it is known: it removes the syllable counter's bias for that language and changes nothing else.
+  public var language: Language?
+
+  public init(pauseThreshold: Double = 0.25, language: Language? = nil) {
+    self.pauseThreshold = pauseThreshold
+    self.language = language
+  }
+}

@@ -1,0 +1,40 @@
+import Interview
+
+/// One revision of one answer, as it goes into the store.
+public struct AnswerRecord: Sendable, Equatable {
+  public var key: AnswerKey
+  /// The site tag of the inbox root; nil without one.
+  public var site: String?
+  public var candidate: String?
+  public var engine: String
+  public var recordingHash: ContentHash
+  public var transcriptHash: ContentHash?
+  /// Nil when no role model applied; then `scorecard` is nil as well.
+  public var roleModel: RoleModelReference?
+  public var language: Language?
+  public var measures: [Measure: Measured<Double>]
+  public var scorecard: Scorecard?
+  /// The whole analysis as the documented JSON (`intone.analysis/1`), without contours.
+  public var analysis: String
+  /// When the recording was first seen, seconds since 1970 UTC.
+  public var arrivedAt: Double
+
+  public init(
+    key: AnswerKey, site: String? = nil, candidate: String? = nil, engine: String, recordingHash: ContentHash,
+    transcriptHash: ContentHash? = nil, roleModel: RoleModelReference? = nil, language: Language? = nil,
+    measures: [Measure: Measured<Double>], scorecard: Scorecard?, analysis: String, arrivedAt: Double
+  ) {
+    self.key = key
+    self.site = site
+    self.candidate = candidate
+    self.engine = engine
+    self.recordingHash = recordingHash
+    self.transcriptHash = transcriptHash
+    self.roleModel = roleModel
+    self.language = language
+    self.measures = measures
+    self.scorecard = scorecard
+    self.analysis = analysis
+    self.arrivedAt = arrivedAt
+  }
+}

@@ -1,0 +1,28 @@
+import Interview
+
+/// What was measured and found in a transcript. Everything that needs times is unknown where there are none.
+public struct TextFindings: Sendable {
+  /// The language of most syllables; nil in an empty text.
+  public var language: Language?
+  /// Han characters.
+  public var characters: Int
+  /// English words plus Chinese words as ICU segments them.
+  public var words: Int
+  /// English (Latin-script) words alone.
+  public var latinWords: Int
+  /// As they are read aloud: one a Han character, digits by their reading, Latin words by dictionary or rule.
+  public var syllables: Int
+  /// Whether the recogniser kept fillers and repetitions; nil where the evidence does not say.
+  public var verbatim: Bool?
+  public var fillers: Measured<[TextHit]>
+  public var repetitions: Measured<[TextHit]>
+  public var repairs: Measured<[TextHit]>
+  /// One finding per wanted group, in the groups' order.
+  public var keywords: [KeywordFinding]
+  /// In the order said.
+  public var structure: [StructureFinding]
+  /// Figures, percentages, quantities, dates, results.
+  public var specificity: [TextHit]
+  /// Moving-average type–token ratio, 0…1; unknown below the window's length.
+  public var richness: Measured<Double>
+}
