@@ -13,7 +13,9 @@ let house: [SwiftSetting] = [
 // Arithmetic on samples is 30 to 200 times slower without the optimiser, and tests run on debug builds.
 let arithmetic: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-func domain(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = house) -> Target {
+func domain(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = house)
+  -> Target
+{
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
@@ -78,20 +80,26 @@ let package = Package(
     domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
-    domain("Pipeline", [
-      "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
-      logging, .product(name: "Crypto", package: "swift-crypto"),
-    ]),
+    domain(
+      "Pipeline",
+      [
+        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
+        logging, .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     // Process and programs.
-    domain("Control", [
-      "Store", "Pipeline", "Inbox", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
-      .product(name: "Hummingbird", package: "hummingbird"),
-    ]),
-    domain("Daemon", [
-      "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview",
-      lifecycle, logging, nioPosix,
-    ]),
+    domain(
+      "Control",
+      [
+        "Store", "Pipeline", "Inbox", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
+    domain(
+      "Daemon",
+      [
+        "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview",
+        lifecycle, logging, nioPosix,
+      ]),
     .executableTarget(name: "intoned", dependencies: ["Daemon", arguments], swiftSettings: house),
     .executableTarget(
       name: "intone",

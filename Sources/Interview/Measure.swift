@@ -141,7 +141,8 @@ extension Measure {
     case .starCoverage: Bilingual(zh: "情境–任务–行动–结果覆盖率", en: "share of situation, task, action, result found in order")
     case .problemSolutionCoverage: Bilingual(zh: "问题–方案–验证覆盖率", en: "share of problem, solution, verification found in order")
     case .ordinalMarkers: Bilingual(zh: "条理标记（首先、其次、最后）", en: "ordinal markers (first, then, finally)")
-    case .specificityPer100: Bilingual(zh: "每百音节具体数据（数字、百分比、日期、量词、结果）", en: "figures, quantities, percentages, dates and results per 100 syllables")
+    case .specificityPer100:
+      Bilingual(zh: "每百音节具体数据（数字、百分比、日期、量词、结果）", en: "figures, quantities, percentages, dates and results per 100 syllables")
     case .richness: Bilingual(zh: "词汇丰富度（滑动窗口型例比）", en: "vocabulary richness: moving-average type–token ratio")
     }
   }
