@@ -1,0 +1,33 @@
+# Every command a person needs; `make` alone lists them. The work itself is in scripts/.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build release test lint format clean
+
+# One configuration for building and testing, so that nothing is compiled twice.
+SOURCES := Package.swift Sources Tests
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install the Debian packages that are missing
+	@scripts/setup.sh
+
+build: setup ## build everything, tests included (debug; arithmetic is optimised all the same)
+	swift build --build-tests
+
+release: setup ## build intoned and intone as they are shipped
+	swift build -c release --static-swift-stdlib --product intoned
+	swift build -c release --static-swift-stdlib --product intone
+
+test: setup ## every test
+	swift test --disable-xctest
+
+lint: ## formatting and house style; silent when all is well
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## put the formatting right
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+clean: ## remove what was built
+	rm -rf .build .build-venv

@@ -1,0 +1,105 @@
+/// One line that breaks a rule of the house.
+struct Violation: Equatable, CustomStringConvertible {
+  let path: String
+  /// Counted from 1; 0 where the whole file is meant.
+  let line: Int
+  let rule: String
+
+  var description: String { "\(path):\(line): \(rule)" }
+}
+
+extension HousePlan {
+  /// Imports that the table does not allow, and folders that it does not know.
+  func forbiddenImports(in files: [SourceFile]) -> [Violation] {
+    files.flatMap { file -> [Violation] in
+      guard let room = self[file.room] else {
+        return [Violation(path: file.path, line: 0, rule: "the house plan knows no target \(file.room)")]
+      }
+      let allowed = room.own.union(room.foreign).union(wholeFoundation.contains(file.path) ? ["Foundation"] : [])
+      return file.imports.filter { !allowed.contains($0.module) }.map {
+        Violation(path: file.path, line: $0.line, rule: "\(room.name) may not import \($0.module)")
+      }
+    }
+  }
+
+  /// Libraries that are known to more rooms than one.
+  func sharedLibraries(in files: [SourceFile]) -> [Violation] {
+    var keeper: [String: String] = [:]
+    var found: [Violation] = []
+    for file in files {
+      for line in file.imports where knownToOneRoom.contains(line.module) {
+        let first = keeper[line.module, default: file.room]
+        keeper[line.module] = first
+        if first != file.room {
+          found.append(Violation(path: file.path, line: line.line, rule: "\(line.module) is known to \(first) already"))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Words that give up the compiler's guarantees, outside the files that are allowed them; and allowed files that no
+  /// longer need to be.
+  func unsafeWords(in files: [SourceFile]) -> [Violation] {
+    var needed: Set<String> = []
+    var found: [Violation] = []
+    for file in files {
+      for (index, code) in file.code.enumerated() {
+        if code.contains("try!") || code.contains("as!") || code.words.contains("fatalError") {
+          found.append(Violation(path: file.path, line: index + 1, rule: "no try!, as! or fatalError"))
+        }
+        guard code.words.contains("unsafe") || code.contains("@unchecked") else { continue }
+        needed.insert(file.path)
+        if !unsafeFiles.contains(file.path) {
+          found.append(Violation(path: file.path, line: index + 1, rule: "not among the files that may be unsafe"))
+        }
+      }
+    }
+    return found
+      + unsafeFiles.subtracting(needed).sorted().map {
+        Violation(path: $0, line: 0, rule: "listed among the files that may be unsafe, and is not")
+      }
+  }
+
+  /// What a pure room may not touch: the clock, chance, files, the terminal, concurrency.
+  func impureWords(in files: [SourceFile]) -> [Violation] {
+    let impure: Set<Substring> = [
+      "FileManager", "FileHandle", "ProcessInfo", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator", "print",
+      "async", "await", "Task", "actor",
+    ]
+    return files.filter { self[$0.room]?.isPure == true }.flatMap { file in
+      file.code.enumerated().flatMap { index, code in
+        code.words.filter(impure.contains).map {
+          Violation(path: file.path, line: index + 1, rule: "\(file.room) is pure and may not say \($0)")
+        }
+      }
+    }
+  }
+
+  /// Files longer than a reader takes in at once.
+  func longFiles(in files: [SourceFile]) -> [Violation] {
+    files.filter { $0.lines.count > longestFile }.map {
+      Violation(path: $0.path, line: longestFile + 1, rule: "\($0.lines.count) lines; a file has at most \(longestFile)")
+    }
+  }
+}
+
+extension SourceFile {
+  /// The modules imported, with their lines. `import struct A.B` imports `A`.
+  var imports: [(line: Int, module: String)] {
+    let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
+    return code.enumerated().compactMap { index, code in
+      let words = code.words
+      // Attributes and access modifiers stand before the keyword: `@preconcurrency public import A`.
+      guard let keyword = words.firstIndex(of: "import") else { return nil }
+      return words[(keyword + 1)...].first { !kinds.contains($0) }.map { (index + 1, String($0)) }
+    }
+  }
+}
+
+extension Substring {
+  /// The identifiers and keywords in a line of code, in order.
+  var words: [Substring] {
+    split { !($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+}

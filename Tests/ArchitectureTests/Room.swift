@@ -1,0 +1,81 @@
+/// One target of the house, and what its Swift files may import.
+struct Room {
+  let name: String
+  /// Modules of ours: each stands above this line in the table.
+  let own: Set<String>
+  /// Modules of others.
+  let foreign: Set<String>
+  /// Whether it is held to being pure: no clock, no randomness, no files, no concurrency.
+  let isPure: Bool
+
+  init(_ name: String, own: Set<String> = [], foreign: Set<String> = [], isPure: Bool = false) {
+    self.name = name
+    self.own = own
+    self.foreign = foreign
+    self.isPure = isPure
+  }
+}
+
+/// The whole house, from the ground up. `docs/architecture.md` says in words what each room is for.
+struct HousePlan {
+  let rooms: [Room]
+  /// Libraries that only one room may know, so that replacing one touches one room.
+  let knownToOneRoom: Set<String>
+  /// Files that may import all of Foundation, which brings ICU; the others make do with `FoundationEssentials`.
+  let wholeFoundation: Set<String>
+  /// Files that may say `unsafe`, `@unchecked` or `nonisolated(unsafe)`.
+  let unsafeFiles: Set<String>
+  /// Lines in a file.
+  let longestFile: Int
+
+  subscript(name: String) -> Room? { rooms.first { $0.name == name } }
+}
+
+extension HousePlan {
+  static let intone = HousePlan(
+    rooms: [
+      // Libraries in C: a module map each, no Swift.
+      Room("CFFTW"), Room("CSndfile"), Room("COpus"),
+      // Values and maths.
+      Room("Interview", foreign: ["FoundationEssentials"], isPure: true),
+      Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization", "Glibc"], isPure: true),
+      // Domain.
+      Room("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
+      Room("Transcripts", own: ["Interview"], foreign: ["FoundationEssentials"], isPure: true),
+      Room("Documents", own: ["Interview"], foreign: ["Yams", "FoundationEssentials"], isPure: true),
+      Room("RoleModels", own: ["Interview", "Documents"], foreign: ["FoundationEssentials"], isPure: true),
+      Room("Sessions", own: ["Interview", "Documents"], foreign: ["FoundationEssentials"], isPure: true),
+      // Edges.
+      Room(
+        "Recordings", own: ["Signal", "Interview"], foreign: ["CSndfile", "COpus", "Glibc", "FoundationEssentials", "Synchronization"]),
+      Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
+      Room("Store", own: ["Interview"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Room("SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "Glibc", "FoundationEssentials", "Synchronization"]),
+      // The line.
+      Room(
+        "Pipeline",
+        own: [
+          "Interview", "Signal", "Speech", "Transcripts", "Documents", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
+        ], foreign: ["Logging", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"]),
+      // Process.
+      Room(
+        "Control", own: ["Store", "Pipeline", "Inbox", "RoleModels", "Interview"],
+        foreign: [
+          "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "Glibc", "FoundationEssentials",
+          "Synchronization",
+        ]),
+      Room(
+        "Daemon",
+        own: ["Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview"],
+        foreign: ["ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
+      // Programs.
+      Room("intoned", own: ["Daemon", "Interview"], foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
+      Room(
+        "intone", own: ["Pipeline", "SQLiteStore", "Store", "RoleModels", "Interview"],
+        foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
+    ],
+    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "Yams", "GRDB", "Hummingbird", "Crypto"],
+    wholeFoundation: [],
+    unsafeFiles: [],
+    longestFile: 300)
+}

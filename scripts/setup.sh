@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that Intone's build, tests, samples and demo need. Says nothing and touches no network
+# when all of them are there.
+set -euo pipefail
+
+packages=(
+  # the libraries behind CFFTW, CSndfile, COpus and GRDB, and what finds them
+  libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev pkg-config
+  # reads what libsndfile cannot (WebM, M4A, AMR), and converts samples
+  ffmpeg
+  # voices and effects of the sample recordings; the referee of `make accuracy`
+  espeak-ng sox libsox-fmt-all python3 python3-venv
+  # what the demo and the tests look at the results with
+  curl jq sqlite3 make
+)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || {
+    echo "setup: these packages are missing: ${missing[*]}" >&2
+    echo "setup: run as root: apt-get install ${missing[*]}" >&2
+    exit 1
+  }
+  root=(sudo)
+fi
+echo "setup: installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${root[@]}" apt-get update -qq </dev/null
+"${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null
