@@ -49,6 +49,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     // SQLite with WAL, migrations and prepared statements, by people who know every corner of it.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Report pages as templates that a designer can read, escaped by default.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // YAML with the line and column of every mark, for role models, manifests and configuration.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // Relaxed floating-point sums, which the optimiser may vectorise.
@@ -88,10 +90,11 @@ let package = Package(
       ]),
 
     // Process and programs.
+    domain("Reports", ["Interview", .product(name: "Mustache", package: "swift-mustache")], resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
-        "Store", "Pipeline", "Inbox", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
+        "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
         .product(name: "Hummingbird", package: "hummingbird"),
       ]),
     domain(
@@ -103,7 +106,8 @@ let package = Package(
     .executableTarget(name: "intoned", dependencies: ["Daemon", arguments], swiftSettings: house),
     .executableTarget(
       name: "intone",
-      dependencies: ["Pipeline", "SQLiteStore", "Store", "RoleModels", "Interview", arguments], swiftSettings: house),
+      dependencies: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview", arguments],
+      swiftSettings: house),
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["Interview", "Signal"], path: "Tests/TestSupport", swiftSettings: arithmetic),
@@ -118,6 +122,7 @@ let package = Package(
     tests("InboxTests", ["Inbox", "Interview"]),
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
     tests("PipelineTests", ["Pipeline", "Store", "SQLiteStore", "Interview"]),
+    tests("ReportsTests", ["Reports", "Interview"]),
     tests("ControlTests", ["Control", "Daemon", "Interview"]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"]),

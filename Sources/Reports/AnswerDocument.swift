@@ -1,0 +1,140 @@
+import FoundationEssentials
+import Interview
+
+/// What a report reads of one answer: the documented analysis object, `intone.analysis/1`, as the store keeps it.
+///
+/// Reading the documented text and nothing else is what makes a report show the store's values and no others.
+public struct AnswerDocument: Decodable, Sendable {
+  struct Recording: Decodable {
+    struct Quality: Decodable {
+      var snr_db: Double?
+      var flags: [String]
+    }
+    var duration_s: Double?
+    var quality: Quality
+  }
+  struct Text: Decodable {
+    struct Hits: Decodable { var hits: [Hit] }
+    struct Hit: Decodable {
+      var text: String
+      var term: String
+      var match: String
+      var span: TimeRange?
+    }
+    struct Group: Decodable {
+      var group: String
+      var hits: [Hit]
+    }
+    struct Keywords: Decodable {
+      var groups: [Group]
+      var missing: [String]
+    }
+    var content: String
+    var keywords: Keywords
+    var fillers: Hits?
+    var specificity: Hits?
+  }
+  struct Track: Decodable {
+    var hop_s: Double
+    var f0_hz: [Double?]
+  }
+  struct Named: Decodable {
+    var zh: String
+    var en: String
+    subscript(language: Language) -> String { language == .zh ? zh : en }
+  }
+  struct Scores: Decodable {
+    struct Role: Decodable {
+      var id: String
+      var version: String
+    }
+    struct Dimension: Decodable {
+      var id: String
+      var name: Named
+      var effective_weight: Double
+      var score: Double?
+      var reason: UnknownReason?
+    }
+    struct Lost: Decodable {
+      var code: String
+      var points: Double
+      var spans: [TimeRange]
+      var excerpt: String?
+      var message: Named
+    }
+    struct Sure: Decodable {
+      var level: Confidence.Level
+      var low: Double?
+      var high: Double?
+      var reasons: [Named]
+    }
+    struct Advice: Decodable {
+      var kind: Advisory.Kind
+      var message: Named
+    }
+    var role: Role
+    var overall: Double?
+    var dimensions: [Dimension]
+    var lost_points: [Lost]
+    var confidence: Sure
+    var advisory: [Advice]
+  }
+
+  var engine: String
+  var recording: Recording
+  var text: Text?
+  var segments: [TimeRange]
+  var pauses: [TimeRange]
+  var pitch_track: Track?
+  var scores: Scores?
+  var unknown: [String: String]
+  /// Values by their dotted place in the document, for the table of measures.
+  var values: [String: Double] = [:]
+
+  private enum CodingKeys: String, CodingKey {
+    case engine, recording, text, segments, pauses, pitch_track, scores, unknown
+  }
+
+  /// - Throws: `report.unreadable` when the text is not the documented object.
+  public init(json: String) throws(Fault) {
+    do {
+      let decoder = JSONDecoder()
+      self = try decoder.decode(AnswerDocument.self, from: Data(json.utf8))
+      values = try decoder.decode(NumberTree.self, from: Data(json.utf8)).numbers
+    } catch {
+      throw Fault(.reportUnreadable, String(describing: error))
+    }
+  }
+}
+
+/// Every number of a JSON object by its dotted path; arrays are passed over.
+private struct NumberTree: Decodable {
+  var numbers: [String: Double] = [:]
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    guard let container = try? decoder.container(keyedBy: Key.self) else { return }
+    for key in container.allKeys {
+      if let number = try? container.decode(Double.self, forKey: key) {
+        numbers[key.stringValue] = number
+      } else if let inner = try? container.decode(NumberTree.self, forKey: key) {
+        for (path, number) in inner.numbers { numbers[key.stringValue + "." + path] = number }
+      }
+    }
+  }
+}
+
+extension FaultCode {
+  public static let reportUnreadable = FaultCode(
+    "report.unreadable",
+    cause: Bilingual(zh: "库中的分析结果无法读取", en: "the stored analysis cannot be read"),
+    action: Bilingual(zh: "用 intone rescore 重新计算该回答。", en: "Compute the answer again with intone rescore."))
+
+  public static let reportCodes: [FaultCode] = [.reportUnreadable]
+}

@@ -1,0 +1,145 @@
+import Interview
+import Mustache
+
+/// The page of one candidate's session: scores with their reasons, a timeline, the transcript with marks, advice.
+///
+/// The page holds everything it needs (styles and drawings are inside), so that it can be mailed or printed.
+public struct CandidateReport: Sendable {
+  /// One answer of the session.
+  public struct Answer: Sendable {
+    public var id: String
+    public var question: String?
+    public var document: AnswerDocument
+    public var review: String?
+
+    public init(id: String, question: String? = nil, document: AnswerDocument, review: String? = nil) {
+      self.id = id
+      self.question = question
+      self.document = document
+      self.review = review
+    }
+  }
+
+  public var session: String
+  public var candidate: String?
+  public var state: String
+  public var answers: [Answer]
+  /// Advice for a lost point's code, from the operator's catalogue; nil where it has none.
+  public var advice: @Sendable (String) -> Bilingual?
+
+  public init(
+    session: String, candidate: String?, state: String, answers: [Answer], advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil }
+  ) {
+    self.session = session
+    self.candidate = candidate
+    self.state = state
+    self.answers = answers
+    self.advice = advice
+  }
+
+  /// The page as HTML.
+  /// - Complexity: linear in the length of the answers.
+  public func html(in language: Language) throws -> String {
+    let template = try MustacheTemplate(string: String(decoding: PackageResources.candidate_mustache, as: UTF8.self))
+    return template.render(context(language))
+  }
+
+  private func context(_ language: Language) -> [String: any Sendable] {
+    let roles = Set(answers.compactMap { answer in answer.document.scores.map { $0.role.id + " " + $0.role.version } }).sorted()
+    let engines = Set(answers.map(\.document.engine)).sorted()
+    return [
+      "lang": language == .zh ? "zh-CN" : "en",
+      "label": labels(language),
+      "session": session,
+      "candidate": candidate ?? "—",
+      "state": state,
+      "role": roles.isEmpty ? "—" : roles.joined(separator: ", "),
+      "engine": engines.joined(separator: ", "),
+      "answers": answers.map { context(of: $0, language) },
+    ]
+  }
+
+  private func labels(_ language: Language) -> [String: String] {
+    [
+      "title": Labels.title, "session": Labels.session, "candidate": Labels.candidate, "role": Labels.role, "state": Labels.state,
+      "engine": Labels.engine, "overall": Labels.overall, "dimensions": Labels.dimensions, "lost": Labels.lost,
+      "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice, "transcript": Labels.transcript,
+      "noTranscript": Labels.noTranscript, "missing": Labels.missing, "measures": Labels.measures, "review": Labels.review,
+      "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
+    ].mapValues { $0[language] }
+  }
+
+  private func context(of answer: Answer, _ language: Language) -> [String: any Sendable] {
+    let document = answer.document
+    let scores = document.scores
+    let lost = scores?.lost_points ?? []
+    let timeline = Timeline(
+      duration: document.recording.duration_s ?? 0, segments: document.segments, pauses: document.pauses,
+      pitch: document.pitch_track?.f0_hz ?? [], hop: document.pitch_track?.hop_s ?? 0.1,
+      marks: lost.flatMap { point in point.spans.map { ($0, point.message[language]) } })
+    var context: [String: any Sendable] = [
+      "id": answer.id,
+      "score": scores.map { $0.overall.map(number) ?? Labels.insufficient[language] } ?? Labels.noRole[language],
+      "dimensions": (scores?.dimensions ?? []).map { dimension(of: $0, language) },
+      "lost": lost.map { self.lost($0, language) },
+      "hasLost": !lost.isEmpty,
+      "scored": scores != nil,
+      "timeline": timeline.svg(title: Labels.timeline[language]),
+      "flags": document.recording.quality.flags,
+      "advisory": (scores?.advisory ?? []).map { $0.message[language] },
+      "measures": measures(document, language),
+      "hasText": document.text != nil,
+    ]
+    if let question = answer.question { context["question"] = question }
+    if let review = answer.review { context["review"] = review }
+    if let low = scores?.confidence.low, let high = scores?.confidence.high { context["interval"] = "\(number(low))–\(number(high))" }
+    if let confidence = scores?.confidence {
+      context["level"] = Labels.level(confidence.level)[language]
+      context["reasons"] = confidence.reasons.map { $0[language] }
+    }
+    if let text = document.text {
+      context["transcript"] = MarkedText(text).html
+      if !text.keywords.missing.isEmpty { context["missing"] = text.keywords.missing.joined(separator: language == .zh ? "、" : ", ") }
+    }
+    return context
+  }
+
+  private func dimension(of score: AnswerDocument.Scores.Dimension, _ language: Language) -> [String: any Sendable] {
+    [
+      "name": score.name[language],
+      "score": score.score.map(number) ?? "—",
+      "width": score.score.map(number) ?? "0",
+      "weight": number(score.effective_weight),
+      "reason": score.reason.map { $0.meaning[language] } ?? "",
+    ].withoutEmptyTexts
+  }
+
+  private func lost(_ point: AnswerDocument.Scores.Lost, _ language: Language) -> [String: any Sendable] {
+    [
+      "points": number(point.points),
+      "message": point.message[language],
+      "code": point.code,
+      "times": point.spans.map { clock($0.start) + "–" + clock($0.end) }.joined(separator: ", "),
+      "excerpt": point.excerpt ?? "",
+      "advice": advice(point.code)?[language] ?? "",
+    ].withoutEmptyTexts
+  }
+
+  private func measures(_ document: AnswerDocument, _ language: Language) -> [[String: String]] {
+    Labels.shown.compactMap { place, measure in
+      let unit = measure.unit == "1" ? "" : measure.unit
+      if let value = document.values[place] {
+        return ["name": measure.meaning[language], "value": JSON.rounded(value, measure.decimals).text, "unit": unit]
+      }
+      guard let reason = document.unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
+      return ["name": measure.meaning[language], "value": "—", "unit": "", "why": reason.meaning[language]]
+    }
+  }
+
+  private func number(_ value: Double) -> String { JSON.rounded(value, 2).text }
+}
+
+extension [String: any Sendable] {
+  /// Without members whose text is empty: a template takes an empty text for one that is there.
+  fileprivate var withoutEmptyTexts: [String: any Sendable] { filter { ($0.value as? String) != "" } }
+}

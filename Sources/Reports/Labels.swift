@@ -1,0 +1,54 @@
+import Interview
+
+/// Every fixed word on a report page.
+enum Labels {
+  static let title = Bilingual(zh: "面试回答报告", en: "Interview report")
+  static let session = Bilingual(zh: "场次", en: "Session")
+  static let candidate = Bilingual(zh: "候选人", en: "Candidate")
+  static let role = Bilingual(zh: "岗位模型", en: "Role model")
+  static let state = Bilingual(zh: "状态", en: "State")
+  static let engine = Bilingual(zh: "分析引擎", en: "Engine")
+  static let overall = Bilingual(zh: "总分", en: "Score")
+  static let interval = Bilingual(zh: "区间", en: "interval")
+  static let insufficient = Bilingual(zh: "数据不足", en: "insufficient data")
+  static let noRole = Bilingual(zh: "未评分", en: "not scored")
+  static let dimensions = Bilingual(zh: "各维度", en: "Dimensions")
+  static let lost = Bilingual(zh: "失分及依据", en: "Lost points and their evidence")
+  static let nothingLost = Bilingual(zh: "没有失分。", en: "No point was lost.")
+  static let points = Bilingual(zh: "分", en: "points")
+  static let advice = Bilingual(zh: "改进建议", en: "Advice")
+  static let timeline = Bilingual(zh: "时间线：音高、语音、停顿、失分处", en: "Timeline: pitch, speech, pauses, where points were lost")
+  static let transcript = Bilingual(zh: "转写文本", en: "Transcript")
+  static let noTranscript = Bilingual(zh: "没有转写文本；只测量了声音。", en: "There is no transcript; only the sound was measured.")
+  static let missing = Bilingual(zh: "未提到：", en: "Not mentioned: ")
+  static let measures = Bilingual(zh: "测量值", en: "Measures")
+  static let review = Bilingual(zh: "人工评审", en: "Human review")
+  static let sureness = Bilingual(zh: "可信程度", en: "Confidence")
+  static let footer = Bilingual(
+    zh: "以上是对录音与文本的测量及按岗位模型的计分，每一处失分都列出依据。它们不推断任何内心状态，也不替人作决定；人工评审优先。",
+    en: """
+      These are measurements of sound and text, scored by the role model, with the evidence for every lost point. They infer \
+      nothing about a person's inner state and decide nothing; a human review stands above them.
+      """)
+
+  static func level(_ level: Confidence.Level) -> Bilingual {
+    switch level {
+    case .high: Bilingual(zh: "高", en: "high")
+    case .medium: Bilingual(zh: "中", en: "medium")
+    case .low: Bilingual(zh: "低", en: "low")
+    case .insufficient: insufficient
+    }
+  }
+
+  /// The measures shown in the table, by their place in the analysis object.
+  static let shown: [(place: String, measure: Measure)] = [
+    ("recording.duration_s", .duration), ("timing.lead_in_s", .leadIn), ("timing.phonation_ratio", .phonationRatio),
+    ("timing.pauses.per_min", .pausesPerMinute), ("timing.pauses.mean_s", .pauseMean), ("timing.pauses.longest_s", .pauseLongest),
+    ("timing.pauses.ratio", .pauseRatio), ("rate.characters_per_min", .charactersPerMinute), ("rate.words_per_min", .wordsPerMinute),
+    ("rate.speech_rate_syl_s", .speechRate), ("rate.articulation_rate_syl_s", .articulationRate),
+    ("rate.mean_length_of_run_syl", .meanLengthOfRun), ("pitch.f0_median_hz", .f0Median), ("pitch.f0_sd_st", .f0SD),
+    ("pitch.f0_range_st", .f0Range), ("text.fillers.per_min", .fillersPerMinute), ("text.keywords.coverage", .keywordCoverage),
+    ("text.structure.star_coverage", .starCoverage), ("text.specificity.per_100_syl", .specificityPer100),
+    ("text.richness", .richness), ("recording.quality.snr_db", .snr),
+  ]
+}

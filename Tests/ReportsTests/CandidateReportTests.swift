@@ -1,0 +1,71 @@
+import Interview
+import Reports
+import Testing
+
+struct CandidateReportTests {
+  /// An analysis as the store keeps it, cut to what a page shows.
+  private static let analysis = #"""
+    {"schema":"intone.analysis/1","engine":"1.0.0",
+     "recording":{"path":"q1.wav","duration_s":12.5,"quality":{"snr_db":31.2,"clipped_ratio":0,"flags":["quality.noise"]}},
+     "timing":{"lead_in_s":0.8,"pauses":{"count":1,"longest_s":1.75,"ratio":0.1512}},
+     "rate":{"characters_per_min":231.46},"pitch":{"f0_sd_st":null},
+     "text":{"content":"客户的痛点是<价格>。\n提升了30%","keywords":{"coverage":0.5,
+        "groups":[{"group":"客户需求","hits":[{"text":"痛点","term":"痛点","match":"exact","span":[1.0,1.4]}]},{"group":"方案","hits":[]}],
+        "missing":["方案"]},"fillers":null,"specificity":{"hits":[{"text":"30%","term":"percentage","match":"exact","span":null}]}},
+     "segments":[[0.8,5.0],[6.75,12.0]],"pauses":[[5.0,6.75]],
+     "pitch_track":{"hop_s":0.1,"f0_hz":[null,200,210,null]},
+     "scores":{"role":{"id":"sales","version":"1"},"overall":81.25,
+       "dimensions":[{"id":"delivery","name":{"zh":"表达","en":"Delivery"},"effective_weight":40,"score":70.5,"reason":null}],
+       "lost_points":[{"code":"delivery.pause_longest_s.high","points":18.75,"spans":[[5.0,6.75]],"excerpt":null,
+          "message":{"zh":"最长停顿 1.75 秒","en":"the longest pause is 1.75 s"}}],
+       "confidence":{"level":"medium","low":75,"high":87,"reasons":[{"zh":"噪声","en":"noise"}]},"advisory":[]},
+     "unknown":{"pitch.f0_sd_st":"quality.noise"}}
+    """#
+
+  private func page(_ language: Language) throws -> String {
+    let document = try AnswerDocument(json: Self.analysis)
+    let report = CandidateReport(
+      session: "s-1", candidate: "c-<1>", state: "completed",
+      answers: [.init(id: "s-1__q1", question: "请描述一次你说服客户的经历", document: document)],
+      advice: { $0 == "delivery.pause_longest_s.high" ? Bilingual(zh: "练习分段", en: "Practise in parts") : nil })
+    return try report.html(in: language)
+  }
+
+  @Test func `the page shows the store's values and no others`() throws {
+    let html = try page(.en)
+    for value in ["81.25", "70.5", "−18.75", "75–87", "231.46", "1.75", "0.1512", "31.2"] {
+      #expect(html.contains(value), "\(value) is missing")
+    }
+    // The time of the lost point: 5.0 to 6.75 s.
+    #expect(html.contains("0:05–0:07"))
+    #expect(html.contains("Practise in parts"))
+  }
+
+  @Test func `an unknown measure is shown with its reason, not as a number`() throws {
+    #expect(try page(.en).contains("the background noise is too strong"))
+    #expect(try page(.zh).contains("背景噪声过大"))
+  }
+
+  @Test func `whatever came from outside is escaped`() throws {
+    let html = try page(.zh)
+    #expect(html.contains("c-&lt;1&gt;"))
+    #expect(html.contains("&lt;价格&gt;"))
+    #expect(!html.contains("<价格>"))
+  }
+
+  @Test func `keywords and figures are marked in the transcript`() throws {
+    let html = try page(.zh)
+    #expect(html.contains(#"<mark class="keyword">痛点</mark>"#))
+    #expect(html.contains(#"<mark class="figure">30%</mark>"#))
+    #expect(html.contains("未提到：方案"))
+  }
+
+  @Test func `the drawing places the pause at its share of the width`() throws {
+    // 5.0 of 12.5 s on 920 points: x = 368; 1.75 s are 128.8 points wide.
+    #expect(try page(.en).contains(#"<rect class="pause" x="368.0" y="118.0" width="128.8""#))
+  }
+
+  @Test func `a stored text that is no analysis is refused with a code`() {
+    #expect { try AnswerDocument(json: "{}") } throws: { ($0 as? Fault)?.code == .reportUnreadable }
+  }
+}
