@@ -58,8 +58,9 @@ extension HousePlan {
           "Interview", "Signal", "Speech", "Transcripts", "Documents", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
         ], foreign: ["Logging", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
+      Room("Reports", own: ["Interview"], foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
       Room(
-        "Control", own: ["Store", "Pipeline", "Inbox", "RoleModels", "Interview"],
+        "Control", own: ["Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview"],
         foreign: [
           "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "Glibc", "FoundationEssentials",
           "Synchronization",
@@ -71,10 +72,10 @@ extension HousePlan {
       // Programs.
       Room("intoned", own: ["Daemon", "Interview"], foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
       Room(
-        "intone", own: ["Pipeline", "SQLiteStore", "Store", "RoleModels", "Interview"],
+        "intone", own: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
-    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "Yams", "GRDB", "Hummingbird", "Crypto"],
+    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
     wholeFoundation: [],
     unsafeFiles: [],
     longestFile: 300)
