@@ -1,0 +1,44 @@
+import Interview
+
+/// What a file's own header says of its sound. Claims, not facts: they are compared with what is decoded, and nothing
+/// is allocated by them.
+package struct HeaderClaims: Equatable {
+  /// Samples per channel; nil where the header does not say.
+  package var frames: Int64?
+  /// Samples by which an honest claim may still exceed what is decoded.
+  package var slack: Int64 = 0
+  package var sampleRate: Int?
+  package var channels: Int?
+  /// Bytes of sound that are declared and lie behind the file's end.
+  package var missingBytes: Int64 = 0
+  /// Whether the recorder never came back to fill in the sizes.
+  package var isUnfinished = false
+  /// Bytes that make an unfinished header readable, and where they belong.
+  package var correction: Correction?
+
+  package struct Correction: Equatable {
+    package let offset: Int64
+    package let bytes: [UInt8]
+  }
+
+  package init() {}
+
+  /// Reads the claims of the container that begins at `start`; empty for containers that have no such header.
+  ///
+  /// - Throws: `recording.header-only`, `recording.channels-unsupported`, `recording.rate-unsupported` where the header
+  ///   itself rules sound out.
+  package init(of sniffed: Sniffed, in source: any ByteSource) throws(Fault) {
+    switch sniffed.container {
+    case .wav, .rf64: self = try Self.wav(source, from: sniffed.start)
+    case .w64: self = try Self.w64(source, from: sniffed.start)
+    case .aiff: self = try Self.aiff(source, from: sniffed.start)
+    case .au: self = try Self.au(source, from: sniffed.start)
+    case .caf: self = try Self.caf(source, from: sniffed.start)
+    case .flac: self = try Self.flac(source, from: sniffed.start)
+    case .mp3: self = try Self.mp3(source, from: sniffed.start)
+    default: self.init()
+    }
+    if channels == 0 { throw Fault(.recordingChannelsUnsupported, "0") }
+    if sampleRate == 0 { throw Fault(.recordingRateUnsupported, "0 Hz") }
+  }
+}

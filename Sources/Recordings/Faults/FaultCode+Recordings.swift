@@ -1,0 +1,16 @@
+import Interview
+
+extension FaultCode {
+  /// Every code of this module, in the order of the catalogue.
+  public static let recordingsCodes: [FaultCode] = [
+    .recordingEmpty, .recordingAllZeros, .recordingTooLarge, .recordingTooLong, .recordingNotAFile, .recordingVanished,
+    .recordingUnreadable, .recordingReadFailed, .recordingChanged, .recordingUnrecognised, .recordingIsText,
+    .recordingIsHTML, .recordingIsJSON, .recordingIsPDF, .recordingIsImage, .recordingIsArchive, .recordingIsOffice,
+    .recordingIsProgram, .recordingIsDatabase, .recordingIsMIDI, .recordingEncrypted, .recordingHeaderOnly,
+    .recordingTruncated, .recordingDamaged, .recordingCorrupt, .recordingIndexMissing, .recordingContainerUnsupported,
+    .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported, .recordingSamplesInvalid,
+    .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished, .recordingChannelSilent,
+    .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed, .recordingDecoderTimeout,
+    .recordingDecoderNotStarted,
+  ]
+}

@@ -1,0 +1,33 @@
+import Interview
+
+extension RecordingFacts {
+  /// Compares what the file claims with what came out of it, and writes the notes.
+  ///
+  /// A decoded length is short when more than 50 ms are missing: MP3 and Opus trim up to 1105 and 312 samples of delay,
+  /// and no pause that counts is that short.
+  mutating func conclude(_ claims: HeaderClaims, _ ending: SoundEnding, frames: Int64, invalidSamples: Int) {
+    let tolerance = 0.05 + Double(claims.slack) / Double(nativeSampleRate)
+    let isShort = declaredDuration.map { decodedDuration < $0 - tolerance } ?? false
+    let isLong = declaredDuration.map { decodedDuration > $0 + tolerance } ?? false
+    let decoded = "\(Self.rounded(decodedDuration)) s"
+    truncated = claims.missingBytes > 0 || ending.isCut || (isShort && ending.damage == nil)
+    if truncated {
+      let claim = declaredDuration.map { $0 > decodedDuration ? " / \(Self.rounded($0)) s" : "" } ?? ""
+      notes.append(Fault(.recordingTruncated, decoded + claim))
+    } else if let damage = ending.damage {
+      notes.append(Fault(.recordingDamaged, damage))
+    } else if isLong, let declaredDuration {
+      notes.append(Fault(.recordingDurationWrong, "\(Self.rounded(declaredDuration)) s → \(decoded)"))
+    }
+    if claims.isUnfinished { notes.append(Fault(.recordingHeaderUnfinished)) }
+    if filledGaps > 0 { notes.append(Fault(.recordingGapsFilled, "\(Self.rounded(filledGaps)) s")) }
+    if invalidSamples > 0 { notes.append(Fault(.recordingSamplesInvalid, "\(invalidSamples)")) }
+    let silent = mix.signs.indices.filter { mix.signs[$0] == 0 }.map { "\($0 + 1)" }
+    if !silent.isEmpty { notes.append(Fault(.recordingChannelSilent, silent.joined(separator: ", "))) }
+    let inverted = mix.signs.indices.filter { mix.signs[$0] < 0 }.map { "\($0 + 1)" }
+    if !inverted.isEmpty { notes.append(Fault(.recordingChannelInverted, inverted.joined(separator: ", "))) }
+  }
+
+  /// Milliseconds are enough for a sentence.
+  private static func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+}

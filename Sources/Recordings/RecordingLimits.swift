@@ -1,0 +1,30 @@
+/// How much one recording may ask for. What a file declares never sizes an allocation; these limits end the work.
+public struct RecordingLimits: Sendable, Hashable {
+  /// Seconds of decoded sound. An interview answer takes minutes; four hours is a whole day's panel in one file.
+  public var maximumDuration: Double
+  /// Bytes of the file. Four hours of 48 kHz stereo in 24 bits are 4.1 GB.
+  public var maximumBytes: Int64
+  /// Samples per second that are read: from the telephone's 8 kHz to 192 kHz studio files.
+  public var sampleRates: ClosedRange<Int>
+  /// Channels that are mixed down. Sixteen is a conference bridge; 64 the widest interface in use.
+  public var maximumChannels: Int
+  /// Seconds that an external decoder may keep its reader waiting without giving a byte.
+  public var decoderStall: Double
+  /// Seconds of waiting for an external decoder in all, and seconds of processor time that it may use.
+  public var decoderTime: Double
+  /// Bytes of address space that an external decoder may use.
+  public var decoderMemory: Int64
+
+  public init(
+    maximumDuration: Double = 4 * 3600, maximumBytes: Int64 = 8 << 30, sampleRates: ClosedRange<Int> = 8_000...192_000,
+    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decoderMemory: Int64 = 2 << 30
+  ) {
+    self.maximumDuration = maximumDuration
+    self.maximumBytes = maximumBytes
+    self.sampleRates = sampleRates
+    self.maximumChannels = maximumChannels
+    self.decoderStall = decoderStall
+    self.decoderTime = decoderTime
+    self.decoderMemory = decoderMemory
+  }
+}

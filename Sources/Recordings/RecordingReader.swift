@@ -1,0 +1,152 @@
+import Interview
+
+/// Turns one recording into blocks of mono sound at the file's own rate, in bounded memory.
+///
+/// ```swift
+/// var reader = try RecordingReader(path: path)
+/// var block: [Float] = []
+/// while try reader.read(into: &block) { analyzer.take(block) }
+/// let facts = reader.facts
+/// ```
+/// How it goes: recognise the container by content; read what its header claims; choose a decoder; with two channels or
+/// more, listen once to decide the mix; then decode, and at the end compare what was claimed with what came.
+///
+/// The samples depend on the file's bytes alone, never on the size of blocks. A reader is used by one thread at a time.
+public struct RecordingReader: ~Copyable {
+  /// Frames of a block: a third of a second at 48 kHz, a megabyte for sixteen channels.
+  static let blockFrames = 16_384
+
+  /// Complete once `read` has returned false.
+  public private(set) var facts: RecordingFacts
+  private let source: RecordingFile
+  private let decoder: any SoundDecoder
+  private let limits: RecordingLimits
+  private let claims: HeaderClaims
+  private var interleaved: [Float]
+  private var frames: Int64 = 0
+  private var invalidSamples = 0
+
+  /// Opens a recording by name. A symbolic link is refused, not followed.
+  ///
+  /// - Parameter ffmpeg: the decoder for what libsndfile and the readers of this module cannot read; nil for none.
+  /// - Throws: `recording.…`: every code but those of the notes.
+  public init(path: String, limits: RecordingLimits = .init(), ffmpeg: FFmpegLocation? = .installed) throws(Fault) {
+    try self.init(source: RecordingFile(path: Array(path.utf8)), limits: limits, ffmpeg: ffmpeg)
+  }
+
+  /// Opens a recording by a name that need not be text.
+  public init(pathBytes: [UInt8], limits: RecordingLimits = .init(), ffmpeg: FFmpegLocation? = .installed) throws(Fault) {
+    try self.init(source: RecordingFile(path: pathBytes), limits: limits, ffmpeg: ffmpeg)
+  }
+
+  /// Reads the file behind an open descriptor, which stays the caller's: it is duplicated, and its offset is neither
+  /// used nor moved. So the caller can hash and decode the same file, whatever happens to its name.
+  public init(descriptor: Int32, limits: RecordingLimits = .init(), ffmpeg: FFmpegLocation? = .installed) throws(Fault) {
+    try self.init(source: RecordingFile(duplicating: descriptor), limits: limits, ffmpeg: ffmpeg)
+  }
+
+  private init(source: RecordingFile, limits: RecordingLimits, ffmpeg: FFmpegLocation?) throws(Fault) {
+    guard source.size <= limits.maximumBytes else { throw Fault(.recordingTooLarge, "\(source.size) > \(limits.maximumBytes) bytes") }
+    let sniffed = try Sniffer.sniff(source)
+    let claims = try HeaderClaims(of: sniffed, in: source)
+    let route = try SoundRoute.choose(sniffed, claims, source, limits, ffmpeg)
+    var decoder = try route.open(source)
+    guard limits.sampleRates.contains(decoder.nativeSampleRate) else {
+      throw Fault(.recordingRateUnsupported, "\(decoder.nativeSampleRate) Hz")
+    }
+    guard (1...limits.maximumChannels).contains(decoder.channels) else {
+      throw Fault(.recordingChannelsUnsupported, "\(decoder.channels)")
+    }
+    var interleaved = Array(repeating: Float(0), count: Self.blockFrames * decoder.channels)
+    var mix = ChannelMix.plain(decoder.channels)
+    if decoder.channels > 1 {
+      mix = try Self.survey(decoder, &interleaved, limits)
+      decoder = try route.open(source)
+    }
+    let declared = claims.frames.map { Double($0) / Double(decoder.nativeSampleRate) }
+    facts = RecordingFacts(
+      container: sniffed.container, codec: decoder.codec, sampleRate: decoder.sampleRate,
+      nativeSampleRate: decoder.nativeSampleRate, channels: decoder.channels,
+      declaredDuration: declared ?? decoder.claimedFrames.map { Double($0) / Double(decoder.sampleRate) },
+      decodedDuration: 0, truncated: false, mix: mix, filledGaps: 0, notes: [], isComplete: false)
+    self.source = source
+    self.decoder = decoder
+    self.limits = limits
+    self.claims = claims
+    self.interleaved = interleaved
+  }
+
+  /// Samples per second of the blocks.
+  public var sampleRate: Int { facts.sampleRate }
+
+  /// Replaces the content of `block` with the next stretch of sound: full scale ±1, every sample a finite number.
+  ///
+  /// - Returns: false at the end, with `block` empty; `facts` are then complete.
+  /// - Throws: `recording.too-long`, `recording.corrupt`, `recording.header-only`, `recording.changed`,
+  ///   `recording.read-failed`, and the codes of the external decoder.
+  public mutating func read(into block: inout [Float]) throws(Fault) -> Bool {
+    block.removeAll(keepingCapacity: true)
+    guard !facts.isComplete else { return false }
+    let got = try decoder.read(frames: Self.blockFrames, into: &interleaved)
+    guard got > 0 else {
+      try finish()
+      return false
+    }
+    frames += Int64(got)
+    facts.decodedDuration = Double(frames) / Double(facts.sampleRate)
+    guard facts.decodedDuration <= limits.maximumDuration else { throw Fault(.recordingTooLong, "> \(limits.maximumDuration) s") }
+    invalidSamples += Self.silenceInvalid(&interleaved, count: got * facts.channels)
+    if facts.channels == 1 {
+      block.append(contentsOf: interleaved[..<got])
+    } else {
+      facts.mix.apply(to: interleaved, frames: got, into: &block)
+    }
+    return true
+  }
+
+  /// The next stretch of sound as an array of its own; nil at the end.
+  public mutating func next() throws(Fault) -> [Float]? {
+    var block: [Float] = []
+    return try read(into: &block) ? block : nil
+  }
+
+  private mutating func finish() throws(Fault) {
+    try source.requireUnchanged()
+    let ending = decoder.ending
+    guard frames > 0 else {
+      throw Fault(ending.damage == nil ? .recordingHeaderOnly : .recordingCorrupt, ending.damage ?? facts.container.name)
+    }
+    facts.isComplete = true
+    facts.filledGaps = ending.filledGaps
+    facts.conclude(claims, ending, frames: frames, invalidSamples: invalidSamples)
+  }
+
+  private static func survey(_ decoder: any SoundDecoder, _ block: inout [Float], _ limits: RecordingLimits) throws(Fault) -> ChannelMix {
+    var survey = ChannelSurvey(channels: decoder.channels, sampleRate: decoder.sampleRate)
+    var frames = 0.0
+    while !survey.isSettled {
+      let got = try decoder.read(frames: blockFrames, into: &block)
+      guard got > 0 else { break }
+      frames += Double(got)
+      guard frames <= limits.maximumDuration * Double(decoder.sampleRate) else {
+        throw Fault(.recordingTooLong, "> \(limits.maximumDuration) s")
+      }
+      _ = silenceInvalid(&block, count: got * decoder.channels)
+      survey.take(block, frames: got)
+    }
+    return survey.finish()
+  }
+
+  /// Floating-point files may hold what is no number, or no amplitude. 2¹⁶ leaves room for files scaled as integers.
+  private static func silenceInvalid(_ samples: inout [Float], count: Int) -> Int {
+    var isSound = true
+    for index in 0..<count where !(abs(samples[index]) <= 65_536) { isSound = false }
+    guard !isSound else { return 0 }
+    var invalid = 0
+    for index in 0..<count where !(abs(samples[index]) <= 65_536) {
+      samples[index] = 0
+      invalid += 1
+    }
+    return invalid
+  }
+}
