@@ -9,6 +9,8 @@ public struct AnswerRecord: Sendable, Equatable {
   public var engine: String
   public var recordingHash: ContentHash
   public var transcriptHash: ContentHash?
+  /// The manifest in force when it was scored; nil without one. A manifest that comes later makes a revision.
+  public var manifestHash: ContentHash?
   /// Nil when no role model applied; then `scorecard` is nil as well.
   public var roleModel: RoleModelReference?
   public var language: Language?
@@ -21,8 +23,8 @@ public struct AnswerRecord: Sendable, Equatable {
 
   public init(
     key: AnswerKey, site: String? = nil, candidate: String? = nil, engine: String, recordingHash: ContentHash,
-    transcriptHash: ContentHash? = nil, roleModel: RoleModelReference? = nil, language: Language? = nil,
-    measures: [Measure: Measured<Double>], scorecard: Scorecard?, analysis: String, arrivedAt: Double
+    transcriptHash: ContentHash? = nil, manifestHash: ContentHash? = nil, roleModel: RoleModelReference? = nil,
+    language: Language? = nil, measures: [Measure: Measured<Double>], scorecard: Scorecard?, analysis: String, arrivedAt: Double
   ) {
     self.key = key
     self.site = site
@@ -30,11 +32,21 @@ public struct AnswerRecord: Sendable, Equatable {
     self.engine = engine
     self.recordingHash = recordingHash
     self.transcriptHash = transcriptHash
+    self.manifestHash = manifestHash
     self.roleModel = roleModel
     self.language = language
     self.measures = measures
     self.scorecard = scorecard
     self.analysis = analysis
     self.arrivedAt = arrivedAt
+  }
+}
+
+extension AnswerRecord {
+  /// What makes two scorings of one answer the same scoring: equal inputs, equal model, equal engine. By claim 5 of the
+  /// product (determinism) equal identities have equal results, so that recording one twice may do nothing.
+  public var identity: String {
+    let model = roleModel.map { "\($0.id)\u{1F}\($0.version)\u{1F}\($0.hash.hex)" } ?? "-"
+    return [recordingHash.hex, transcriptHash?.hex ?? "-", manifestHash?.hex ?? "-", model, engine].joined(separator: "\u{1E}")
   }
 }

@@ -1,0 +1,100 @@
+import Interview
+import Synchronization
+
+/// A store that forgets everything when it goes: for tests, for trying out, and as the reading of the contract that the
+/// databases are compared with.
+public final class InMemoryStore: ScoreStore {
+  struct State {
+    /// Revisions by answer id, oldest first.
+    var answers: [String: [StoredAnswer]] = [:]
+    var sessions: [String: StoredSession] = [:]
+    var events: [FeedEvent] = []
+    var audit: [AuditLink] = []
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
+    state.withLock { $0.record(record, at: time) }
+  }
+
+  public func current(_ answer: String) throws(Fault) -> StoredAnswer? {
+    state.withLock { $0.answers[answer]?.first(where: \.isCurrent) }
+  }
+
+  public func revisions(of answer: String) throws(Fault) -> [StoredAnswer] {
+    state.withLock { $0.answers[answer] ?? [] }
+  }
+
+  public func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] {
+    state.withLock { state in
+      state.currentAnswers.filter { $0.record.key.session.text == session }.sorted { $0.record.key < $1.record.key }
+    }
+  }
+
+  public func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] {
+    state.withLock { state in
+      state.currentAnswers.filter { $0.record.recordingHash == hash }.sorted {
+        ($0.record.arrivedAt, $0.id) < ($1.record.arrivedAt, $1.id)
+      }
+    }
+  }
+
+  public func save(_ session: SessionRecord, at time: Double) throws(Fault) {
+    state.withLock { $0.save(session, at: time) }
+  }
+
+  public func session(_ id: String) throws(Fault) -> StoredSession? {
+    state.withLock { $0.sessions[id] }
+  }
+
+  public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
+    state.withLock { state in
+      let names = state.sessions.keys.filter { name in id.map { Self.precedes($0, name) } ?? true }
+      return names.sorted(by: Self.precedes).prefix(max(0, limit)).compactMap { state.sessions[$0] }
+    }
+  }
+
+  public func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int {
+    state.withLock { $0.append(event, at: time) }
+  }
+
+  public func events(after cursor: Int, limit: Int) throws(Fault) -> [FeedEvent] {
+    state.withLock { Array($0.events.dropFirst(max(0, cursor)).prefix(max(0, limit))) }
+  }
+
+  public func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws(Fault) -> AuditLink {
+    state.withLock { state in
+      let last = state.audit.last
+      let link = AuditLink(
+        number: (last?.number ?? 0) + 1, time: time, entry: entry, previous: last?.hash ?? AuditLink.origin, digest: digest)
+      state.audit.append(link)
+      return link
+    }
+  }
+
+  public func auditLinks(after number: Int, limit: Int) throws(Fault) -> [AuditLink] {
+    state.withLock { Array($0.audit.dropFirst(max(0, number)).prefix(max(0, limit))) }
+  }
+
+  public func counts() throws(Fault) -> StoreCounts {
+    state.withLock { state in
+      let revisions = state.answers.values.joined()
+      return StoreCounts(
+        answers: state.answers.count, revisions: revisions.count, sessions: state.sessions.count, events: state.events.count,
+        sessionsByState: state.sessions.values.reduce(into: [:]) { $0[$1.record.state, default: 0] += 1 },
+        lastRecordedAt: revisions.map(\.recordedAt).max())
+    }
+  }
+
+  public func health() throws(Fault) -> StoreHealth {
+    StoreHealth(kind: "memory", path: nil, readOnly: false, schema: 0, databaseBytes: 0, logBytes: 0)
+  }
+
+  public func checkIntegrity() throws(Fault) {}
+
+  /// By code points, which is also the order of UTF-8 bytes and of SQLite's BINARY collation.
+  private static func precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+}

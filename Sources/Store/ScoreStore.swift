@@ -1,0 +1,69 @@
+import Interview
+
+/// Where scores live: one row per answer, every revision kept, and an ordered feed of what changed.
+///
+/// Synchronous and safe to call from any thread. Each call is one transaction: it happened wholly when it returns, and
+/// not at all when it throws. A call that throws with a fault whose code says `retry: .later` may be repeated as it is;
+/// all writing calls are idempotent except `append` and `audit`. Faults are those of `FaultCode.storeCodes`.
+///
+/// Every implementation passes the one conformance suite in `Tests/StoreTests`.
+public protocol ScoreStore: Sendable {
+  /// Records one scoring of an answer.
+  ///
+  /// - An identity (`AnswerRecord.identity`) that the answer does not have yet becomes its next revision and the current
+  ///   one. Measures, dimensions, lost points and the event are written in the same transaction.
+  /// - The identity of the current revision changes nothing.
+  /// - The identity of an earlier revision makes that revision current again, with an event.
+  ///
+  /// A recording that another answer brought first is linked to it (`StoredAnswer.duplicateOf`). A session that is not
+  /// known is created `in-progress`.
+  func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
+
+  /// The current revision of the answer with this id (`AnswerKey.id`); nil where there is none.
+  func current(_ answer: String) throws(Fault) -> StoredAnswer?
+  /// All revisions of an answer, oldest first.
+  func revisions(of answer: String) throws(Fault) -> [StoredAnswer]
+  /// Current revisions of a session (`OpaqueName.text`), in the order of question and attempt.
+  func answers(ofSession session: String) throws(Fault) -> [StoredAnswer]
+  /// Current revisions whose recording has these bytes, the first to arrive first.
+  func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer]
+
+  /// Creates the session or brings it up to date; a call that changes nothing writes nothing, one that changes the
+  /// state or the count of answers also writes `session.changed`.
+  func save(_ session: SessionRecord, at time: Double) throws(Fault)
+  func session(_ id: String) throws(Fault) -> StoredSession?
+  /// Sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
+  func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession]
+
+  /// Puts an event of the pipeline into the feed and returns its cursor.
+  func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int
+  /// The feed from the first event after `cursor` (0 for the start), at most `limit`, in order, without gaps. What it
+  /// returned once it returns again; an event is never put in before one that has been seen.
+  func events(after cursor: Int, limit: Int) throws(Fault) -> [FeedEvent]
+
+  /// Appends to the audit log and returns the new link.
+  func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws(Fault) -> AuditLink
+  func auditLinks(after number: Int, limit: Int) throws(Fault) -> [AuditLink]
+
+  func counts() throws(Fault) -> StoreCounts
+  func health() throws(Fault) -> StoreHealth
+  /// Reads everything and checks that it fits together. Linear in the size of the store; throws `store.damaged`.
+  func checkIntegrity() throws(Fault)
+}
+
+extension ScoreStore {
+  /// Walks the whole audit log in bounded memory.
+  public func verifyAudit(digest: AuditLink.Digest) throws(Fault) -> AuditVerdict {
+    var number = 0
+    var head = AuditLink.origin
+    while true {
+      let links = try auditLinks(after: number, limit: 1000)
+      for link in links {
+        guard link.follows(number: number, hash: head, digest: digest) else { return .broken(at: link.number) }
+        number = link.number
+        head = link.hash
+      }
+      if links.count < 1000 { return .intact(links: number, head: head) }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Interview
+
+/// One session as the store keeps it: what its manifest says, and how far it has come.
+public struct SessionRecord: Sendable, Equatable {
+  /// The states of a session; which may follow which is decided above the store.
+  public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+    case notStarted = "not-started"
+    case inProgress = "in-progress"
+    case completed
+    case timedOut = "timed-out"
+    case held
+    case failed
+  }
+
+  public var id: OpaqueName
+  public var site: String?
+  public var state: State
+  /// The code that explains `held` or `failed`; nil otherwise.
+  public var reason: String?
+  public var candidate: String?
+  /// Role model id, from the manifest or the inbox root's default.
+  public var role: String?
+  public var language: Language?
+  /// Seconds since 1970 UTC.
+  public var deadline: Double?
+  public var attemptsAllowed: Int?
+  /// The questions of the manifest in its order; empty where there is no manifest.
+  public var questions: [OpaqueName]
+  /// How many of the questions have an answer: the k of "question k of n". N is `questions.count`.
+  public var answered: Int
+  public var manifestHash: ContentHash?
+
+  /// - Precondition: `answered >= 0`.
+  public init(
+    id: OpaqueName, site: String? = nil, state: State = .notStarted, reason: String? = nil, candidate: String? = nil,
+    role: String? = nil, language: Language? = nil, deadline: Double? = nil, attemptsAllowed: Int? = nil,
+    questions: [OpaqueName] = [], answered: Int = 0, manifestHash: ContentHash? = nil
+  ) {
+    precondition(answered >= 0)
+    self.id = id
+    self.site = site
+    self.state = state
+    self.reason = reason
+    self.candidate = candidate
+    self.role = role
+    self.language = language
+    self.deadline = deadline
+    self.attemptsAllowed = attemptsAllowed
+    self.questions = questions
+    self.answered = answered
+    self.manifestHash = manifestHash
+  }
+}
+
+/// A session with the store's own facts about it.
+public struct StoredSession: Sendable, Equatable {
+  public var record: SessionRecord
+  /// When the store first heard of the session, and when it last changed; seconds since 1970 UTC.
+  public var createdAt: Double
+  public var updatedAt: Double
+
+  public init(record: SessionRecord, createdAt: Double, updatedAt: Double) {
+    self.record = record
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+}

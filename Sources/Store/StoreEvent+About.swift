@@ -1,0 +1,25 @@
+import Interview
+
+extension StoreEvent {
+  /// The event that a revision became current; its detail is enough to know whether the change concerns the reader.
+  public static func about(_ answer: StoredAnswer, _ kind: Kind) -> StoreEvent {
+    let card = answer.record.scorecard
+    return StoreEvent(
+      kind: kind, session: answer.record.key.session.text, answer: answer.id, revision: answer.revision,
+      detail: .object([
+        "overall": .rounded(card?.overall?.value, 2), "role_model": .optional(answer.record.roleModel?.id),
+        "role_model_version": .optional(answer.record.roleModel?.version), "engine": .string(answer.record.engine),
+        "transcript": .bool(answer.record.transcriptHash != nil), "duplicate_of": .optional(answer.duplicateOf),
+      ]))
+  }
+
+  /// The event that a session's state or its count of answers changed.
+  public static func about(_ session: SessionRecord) -> StoreEvent {
+    StoreEvent(
+      kind: .sessionChanged, session: session.id.text,
+      detail: .object([
+        "state": .string(session.state.rawValue), "reason": .optional(session.reason), "answered": .integer(session.answered),
+        "questions": .integer(session.questions.count),
+      ]))
+  }
+}

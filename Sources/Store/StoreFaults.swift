@@ -1,0 +1,54 @@
+import Interview
+
+extension FaultCode {
+  public static let storeFull = FaultCode(
+    "store.full", retry: .later,
+    cause: Bilingual(zh: "存储所在的磁盘已满", en: "the disk that holds the store is full"),
+    action: Bilingual(zh: "请释放磁盘空间；之后会自动重试，不会丢失数据", en: "free some space; work goes on by itself and nothing is lost"))
+  public static let storeLocked = FaultCode(
+    "store.locked", retry: .later,
+    cause: Bilingual(zh: "另一个程序长时间锁住了存储", en: "another program keeps the store locked"),
+    action: Bilingual(
+      zh: "请结束占用数据库的程序（`fuser` 可列出它们）；之后会自动重试",
+      en: "end the program that holds the database (`fuser` lists them); work goes on by itself"))
+  public static let storeDamaged = FaultCode(
+    "store.damaged",
+    cause: Bilingual(zh: "数据库已损坏", en: "the database is damaged"),
+    action: Bilingual(
+      zh: "请停止 intoned，保留原文件，并从备份恢复（`intone restore`）", en: "stop intoned, keep the file, and restore a backup (`intone restore`)"))
+  public static let storeUnreachable = FaultCode(
+    "store.unreachable", retry: .later,
+    cause: Bilingual(zh: "无法打开数据库", en: "the database cannot be opened"),
+    action: Bilingual(
+      zh: "请检查路径是否存在、文件系统是否已挂载以及访问权限", en: "check that the path exists, its file system is mounted, and the permissions"))
+  public static let storeNetworkFilesystem = FaultCode(
+    "store.network-filesystem",
+    cause: Bilingual(zh: "数据库位于网络文件系统上，SQLite 在那里不可靠", en: "the database lies on a network file system, where SQLite is not safe"),
+    action: Bilingual(zh: "请把存储目录放到本地磁盘上", en: "put the store's directory on a local disk"))
+  public static let storeNewerSchema = FaultCode(
+    "store.newer-schema",
+    cause: Bilingual(zh: "数据库由更新版本的 Intone 写成", en: "the database was written by a newer version of Intone"),
+    action: Bilingual(zh: "请安装该版本，或恢复旧版本的备份", en: "install that version, or restore a backup made by this one"))
+  public static let storeOlderSchema = FaultCode(
+    "store.older-schema",
+    cause: Bilingual(zh: "数据库结构较旧，而这里只能只读打开", en: "the database has an older schema and was opened for reading only"),
+    action: Bilingual(zh: "请启动一次 intoned，它会升级数据库", en: "start intoned once: it brings the database up to date"))
+  public static let storeReadOnly = FaultCode(
+    "store.read-only",
+    cause: Bilingual(zh: "存储以只读方式打开，不能写入", en: "the store is open for reading only"),
+    action: Bilingual(zh: "请启动 intoned，由它写入", en: "start intoned and let it write"))
+  public static let storeFailed = FaultCode(
+    "store.failed", retry: .later,
+    cause: Bilingual(zh: "数据库操作失败", en: "an operation on the database failed"),
+    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+  public static let storeRecordInvalid = FaultCode(
+    "store.record-invalid",
+    cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
+    action: Bilingual(zh: "请检查数据库是否被其他程序改动，并从备份恢复", en: "check whether another program changed the database, and restore a backup"))
+
+  /// Every code of the stores, for the catalogue.
+  public static let storeCodes: [FaultCode] = [
+    .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
+    .storeReadOnly, .storeFailed, .storeRecordInvalid,
+  ]
+}
