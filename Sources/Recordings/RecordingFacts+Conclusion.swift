@@ -10,15 +10,14 @@ extension RecordingFacts {
     let isShort = declaredDuration.map { decodedDuration < $0 - tolerance } ?? false
     let isLong = declaredDuration.map { decodedDuration > $0 + tolerance } ?? false
     let decoded = "\(Self.rounded(decodedDuration)) s"
-    truncated = claims.missingBytes > 0 || ending.isCut || (isShort && ending.damage == nil)
+    truncated = claims.missingBytes > 0 || ending.isCut || (isShort && ending.damage == nil && claims.frames != nil)
     if truncated {
       let claim = declaredDuration.map { $0 > decodedDuration ? " / \(Self.rounded($0)) s" : "" } ?? ""
       notes.append(Fault(.recordingTruncated, decoded + claim))
-    } else if let damage = ending.damage {
-      notes.append(Fault(.recordingDamaged, damage))
     } else if isLong, let declaredDuration {
       notes.append(Fault(.recordingDurationWrong, "\(Self.rounded(declaredDuration)) s → \(decoded)"))
     }
+    if let damage = ending.damage { notes.append(Fault(.recordingDamaged, damage)) }
     if claims.isUnfinished { notes.append(Fault(.recordingHeaderUnfinished)) }
     if filledGaps > 0 { notes.append(Fault(.recordingGapsFilled, "\(Self.rounded(filledGaps)) s")) }
     if invalidSamples > 0 { notes.append(Fault(.recordingSamplesInvalid, "\(invalidSamples)")) }

@@ -54,7 +54,10 @@ import Synchronization
     if got < wanted {
       if unsafe sf_error(handle) != Int32(SF_ERR_NO_ERROR) { ending.damage = unsafe Self.text(sf_strerror(handle)) }
       // Decoders of compressed sound read ahead by up to a few kilobytes.
-      ending.isCut = ending.damage != nil && stream.hasReachedEnd(slack: 16_384)
+      if ending.damage != nil, stream.hasReachedEnd(slack: 16_384) {
+        ending.isCut = true
+        ending.damage = nil
+      }
     }
     return max(0, min(Int(got), wanted))
   }
