@@ -64,6 +64,9 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
 
+    // Starts a decoder that is not trusted: fork, limits, Landlock, seccomp. C, since Swift has no fork.
+    .target(name: "CConfinement"),
+
     // Values and maths.
     domain("Interview"),
     domain("Signal", ["CFFTW", numerics], settings: arithmetic),
@@ -76,7 +79,7 @@ let package = Package(
     domain("Sessions", ["Interview", "Documents"]),
 
     // Edges.
-    domain("Recordings", ["CSndfile", "COpus", "Signal", "Interview"], settings: arithmetic),
+    domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
     domain("Inbox", ["Interview"]),
     domain("Store", ["Interview"]),
     domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -10,7 +10,9 @@ extension RecordingFacts {
     let isShort = declaredDuration.map { decodedDuration < $0 - tolerance } ?? false
     let isLong = declaredDuration.map { decodedDuration > $0 + tolerance } ?? false
     let decoded = "\(Self.rounded(decodedDuration)) s"
-    truncated = claims.missingBytes > 0 || ending.isCut || (isShort && ending.damage == nil && claims.frames != nil)
+    truncated =
+      claims.missingBytes > 0 || ending.isCut
+      || (isShort && ending.damage == nil && (claims.frames ?? claims.duration.map { _ in 0 }) != nil)
     if truncated {
       let claim = declaredDuration.map { $0 > decodedDuration ? " / \(Self.rounded($0)) s" : "" } ?? ""
       notes.append(Fault(.recordingTruncated, decoded + claim))

@@ -48,9 +48,9 @@ public struct RecordingReader: ~Copyable {
   private init(source: RecordingFile, limits: RecordingLimits, ffmpeg: FFmpegLocation?) throws(Fault) {
     guard source.size <= limits.maximumBytes else { throw Fault(.recordingTooLarge, "\(source.size) > \(limits.maximumBytes) bytes") }
     let sniffed = try Sniffer.sniff(source)
-    let claims = try HeaderClaims(of: sniffed, in: source)
-    let route = try SoundRoute.choose(sniffed, claims, source, limits, ffmpeg)
-    var decoder = try route.open(source)
+    var claims = try HeaderClaims(of: sniffed, in: source)
+    var route = try SoundRoute.choose(sniffed, &claims, source, ffmpeg)
+    var decoder = try Self.open(&route, sniffed, source, limits, ffmpeg)
     guard limits.sampleRates.contains(decoder.nativeSampleRate) else {
       throw Fault(.recordingRateUnsupported, "\(decoder.nativeSampleRate) Hz")
     }
@@ -61,9 +61,9 @@ public struct RecordingReader: ~Copyable {
     var mix = ChannelMix.plain(decoder.channels)
     if decoder.channels > 1 {
       mix = try Self.survey(decoder, &interleaved, limits)
-      decoder = try route.open(source)
+      decoder = try route.open(source, limits)
     }
-    let declared = claims.frames.map { Double($0) / Double(decoder.nativeSampleRate) }
+    let declared = claims.duration ?? claims.frames.map { Double($0) / Double(decoder.nativeSampleRate) }
     facts = RecordingFacts(
       container: sniffed.container, codec: decoder.codec, sampleRate: decoder.sampleRate,
       nativeSampleRate: decoder.nativeSampleRate, channels: decoder.channels,
@@ -119,6 +119,19 @@ public struct RecordingReader: ~Copyable {
     facts.isComplete = true
     facts.filledGaps = ending.filledGaps
     facts.conclude(claims, ending, frames: frames, invalidSamples: invalidSamples)
+  }
+
+  /// Opens the route; where libsndfile cannot, ffmpeg may, and the route becomes that.
+  private static func open(
+    _ route: inout SoundRoute, _ sniffed: Sniffed, _ source: RecordingFile, _ limits: RecordingLimits, _ ffmpeg: FFmpegLocation?
+  ) throws(Fault) -> any SoundDecoder {
+    do throws(Fault) { return try route.open(source, limits) } catch {
+      guard case .sndfile = route, error.code == .recordingCorrupt, let other = SoundRoute.fallback(sniffed, ffmpeg) else { throw error }
+      // What the library said of the file is worth more than ffmpeg's failing on it too.
+      guard let decoder = try? other.open(source, limits) else { throw error }
+      route = other
+      return decoder
+    }
   }
 
   private static func survey(_ decoder: any SoundDecoder, _ block: inout [Float], _ limits: RecordingLimits) throws(Fault) -> ChannelMix {

@@ -5,6 +5,8 @@ import Interview
 package struct HeaderClaims: Equatable {
   /// Samples per channel; nil where the header does not say.
   package var frames: Int64?
+  /// Seconds, where the container tells time and not samples.
+  package var duration: Double?
   /// Samples by which an honest claim may still exceed what is decoded.
   package var slack: Int64 = 0
   package var sampleRate: Int?

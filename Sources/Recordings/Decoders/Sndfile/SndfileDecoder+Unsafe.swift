@@ -12,6 +12,7 @@ import Synchronization
   let codec: String
   let claimedFrames: Int64?
   private(set) var ending = SoundEnding()
+  private var hasSound = false
   private let stream: SndfileStream
   private let handle: OpaquePointer
 
@@ -54,11 +55,12 @@ import Synchronization
     if got < wanted {
       if unsafe sf_error(handle) != Int32(SF_ERR_NO_ERROR) { ending.damage = unsafe Self.text(sf_strerror(handle)) }
       // Decoders of compressed sound read ahead by up to a few kilobytes.
-      if ending.damage != nil, stream.hasReachedEnd(slack: 16_384) {
+      if ending.damage != nil, hasSound || got > 0, stream.hasReachedEnd(slack: 16_384) {
         ending.isCut = true
         ending.damage = nil
       }
     }
+    hasSound = hasSound || got > 0
     return max(0, min(Int(got), wanted))
   }
 

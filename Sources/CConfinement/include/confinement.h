@@ -1,0 +1,40 @@
+#ifndef CONFINEMENT_H
+#define CONFINEMENT_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* What a confined child may use. */
+struct confinement {
+  uint64_t cpu_seconds;
+  uint64_t memory_bytes;  /* of address space */
+  uint64_t written_bytes; /* to files; pipes are not counted */
+  uint64_t open_files;
+};
+
+/* What the kernel granted of the confinement; the resource limits are always in force. */
+enum {
+  CONFINEMENT_FILES = 1,  /* Landlock: no file but the system's libraries and the input */
+  CONFINEMENT_CALLS = 2,  /* seccomp: no sockets, no tracing */
+};
+
+/* A child that was started, and the ends of its pipes to read from, which do not block and are the caller's to close. */
+struct confined_child {
+  pid_t id;
+  int output;
+  int errors;
+  /* What of the confinement is in force. */
+  int granted;
+};
+
+/*
+ * Starts `path` with `arguments` and `environment` (both end with NULL) as a child in a process group of its own, with
+ * `input` as its descriptor 0, pipes as 1 and 2, and no other descriptor.
+ *
+ * Returns 0, or the error number of what failed, the execution itself included; nothing is left open or running then.
+ */
+int confinement_start(
+  const char *path, char *const arguments[], char *const environment[], int input, const struct confinement *limits,
+  struct confined_child *child);
+
+#endif

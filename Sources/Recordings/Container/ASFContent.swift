@@ -1,0 +1,19 @@
+import Interview
+
+/// What an ASF (WMA, WMV) file's header says, by the GUIDs that stand in it (Microsoft, ASF specification 1.20.05, 10).
+enum ASFContent {
+  private static let audio: [UInt8] = [0x40, 0x9E, 0x69, 0xF8, 0x4D, 0x5B, 0xCF, 0x11, 0xA8, 0xFD, 0x00, 0x80, 0x5F, 0x5C, 0x44, 0x2B]
+  private static let encryption: [[UInt8]] = [
+    [0xFB, 0xB3, 0x11, 0x22, 0x23, 0xBD, 0xD2, 0x11, 0xB4, 0xB7, 0x00, 0xA0, 0xC9, 0x55, 0xFC, 0x6E],
+    [0x14, 0xE6, 0x8A, 0x29, 0x22, 0x26, 0x17, 0x4C, 0xB9, 0x35, 0xDA, 0xE0, 0x7E, 0xE9, 0x28, 0x9C],
+  ]
+
+  /// - Throws: `recording.encrypted`, `recording.no-audio-track`.
+  static func check(_ source: any ByteSource, at start: Int64) throws(Fault) {
+    let size = try source.bytes(at: start + 16, count: 8).le64(0) ?? 0
+    let header = try source.bytes(at: start, count: Int(max(0, min(size, 1 << 20))))
+    func has(_ guid: [UInt8]) -> Bool { header.indices.contains { header[$0] == guid[0] && header.has(guid, at: $0) } }
+    if encryption.contains(where: has) { throw Fault(.recordingEncrypted, "ASF") }
+    if Int64(header.count) == size, !has(audio) { throw Fault(.recordingNoAudioTrack) }
+  }
+}
