@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test lint format samples clean
+.PHONY: help setup build release test lint format bench accuracy samples clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -28,6 +28,12 @@ lint: ## formatting and house style; silent when all is well
 
 format: ## put the formatting right
 	swift format --in-place --recursive --parallel $(SOURCES)
+
+bench: setup ## speed and memory, with the peers in the same run
+	@scripts/bench.sh
+
+accuracy: setup ## measures against the truth, with the peers in the same run
+	@scripts/accuracy.sh
 
 samples: setup ## make the sample recordings again and compare them with those committed
 	@samples/make-samples.sh

@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Apart from the product, so that nobody who builds Intone builds its measuring instruments. `make bench` runs them.
+let package = Package(
+  name: "benchmarks",
+  targets: [
+    // What libsndfile and FFTW cost by themselves, in C.
+    .executableTarget(
+      name: "floor", cSettings: [.unsafeFlags(["-O3", "-march=native"])],
+      linkerSettings: [.linkedLibrary("sndfile"), .linkedLibrary("fftw3f"), .linkedLibrary("m")])
+  ]
+)
