@@ -1,0 +1,195 @@
+import Interview
+import Yams
+
+/// The keys of one mapping in a document. Asking for a key marks it as known; `done()` reports the keys nobody asked for.
+///
+/// A value of the wrong kind is noted as a mistake and read as missing, so that one reading finds every mistake.
+public final class Section {
+  public let path: String
+  let document: Document
+  private let mark: Mark?
+  private let entries: [(key: String, mark: Mark?, node: Node)]
+  private var asked: Set<String> = []
+
+  init(document: Document, path: String, mapping: Node.Mapping?, mark: Mark?) {
+    self.document = document
+    self.path = path
+    self.mark = mark
+    entries = (mapping.map(Array.init) ?? []).map { ($0.key.string ?? "?", $0.key.mark, $0.value) }
+  }
+
+  /// Every key in the order written.
+  public var keys: [String] { entries.map(\.key) }
+
+  public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+
+  /// Notes a mistake at a key's value, or at this section where the key is missing.
+  public func mistake(_ key: String?, _ problem: Bilingual) {
+    let entry = key.flatMap { key in entries.first { $0.key == key } }
+    document.note(entry?.node.mark ?? mark, key.map(place) ?? path, problem)
+  }
+
+  /// Notes a mistake when the key is missing.
+  public func require(_ keys: String...) {
+    for key in keys where !has(key) { mistake(nil, Bilingual(zh: "缺少“\(key)”", en: "\(key) is missing")) }
+  }
+
+  /// Reports every key that was not asked for, with the known key it resembles.
+  public func done() {
+    for entry in entries where !asked.contains(entry.key) {
+      let near = asked.filter { Self.distance($0, entry.key) <= 2 }.min()
+      let hint = near.map { Bilingual(zh: "；是否想写“\($0)”？", en: "; did you mean \($0)?") }
+      let known = asked.sorted().joined(separator: ", ")
+      document.note(
+        entry.mark, place(entry.key),
+        Bilingual(
+          zh: "未知的键“\(entry.key)”" + (hint?.zh ?? "；可用：\(known)"), en: "unknown key \(entry.key)" + (hint?.en ?? "; valid are \(known)")))
+    }
+  }
+
+  private func place(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
+
+  private func node(_ key: String) -> Node? {
+    asked.insert(key)
+    guard let node = entries.first(where: { $0.key == key })?.node else { return nil }
+    // `key:` with nothing behind it is a key that was left open, which every key may be.
+    if case .scalar(let scalar) = node, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return nil }
+    return node
+  }
+
+  /// The scalar's text as written, whatever type YAML would give it.
+  public func string(_ key: String) -> String? {
+    guard let node = node(key) else { return nil }
+    guard case .scalar(let scalar) = node else {
+      document.note(node.mark, place(key), Bilingual(zh: "这里应为文字", en: "a text is expected"))
+      return nil
+    }
+    return scalar.string
+  }
+
+  public func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
+    guard let text = string(key) else { return nil }
+    guard let value = Double(text), value.isFinite, range.contains(value) else {
+      let bounds = "\(Self.short(range.lowerBound))…\(Self.short(range.upperBound))"
+      mistake(key, Bilingual(zh: "“\(text)”应为 \(bounds) 之间的数", en: "\(text) is not a number in \(bounds)"))
+      return nil
+    }
+    return value
+  }
+
+  public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let text = string(key) else { return nil }
+    guard let value = Int(text), range.contains(value) else {
+      mistake(
+        key,
+        Bilingual(
+          zh: "“\(text)”应为 \(range.lowerBound)…\(range.upperBound) 之间的整数",
+          en: "\(text) is not a whole number in \(range.lowerBound)…\(range.upperBound)"))
+      return nil
+    }
+    return value
+  }
+
+  public func flag(_ key: String) -> Bool? {
+    guard let text = string(key) else { return nil }
+    switch text.lowercased() {
+    case "true", "yes", "on": return true
+    case "false", "no", "off": return false
+    default:
+      mistake(key, Bilingual(zh: "“\(text)”应为 true 或 false", en: "\(text) is neither true nor false"))
+      return nil
+    }
+  }
+
+  /// Seconds, from `120s`, `2m`, `500ms`, `24h`, `30d` or a bare number of seconds.
+  public func duration(_ key: String, in range: ClosedRange<Double>) -> Double? {
+    guard let text = string(key) else { return nil }
+    let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1)]
+    for (suffix, scale) in units where text.hasSuffix(suffix) {
+      guard let value = Double(text.dropLast(suffix.count)), range.contains(value * scale) else { continue }
+      return value * scale
+    }
+    mistake(
+      key,
+      Bilingual(
+        zh: "“\(text)”应为时长，如 120s、2m，范围 \(Self.short(range.lowerBound))…\(Self.short(range.upperBound)) 秒",
+        en: "\(text) is not a duration like 120s or 2m within \(Self.short(range.lowerBound))…\(Self.short(range.upperBound)) s"))
+    return nil
+  }
+
+  /// One of a closed list of words.
+  public func choice<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) -> Value? where Value.RawValue == String {
+    guard let text = string(key) else { return nil }
+    if let value = Value(rawValue: text) { return value }
+    let valid = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    mistake(key, Bilingual(zh: "“\(text)”无效；可用：\(valid)", en: "\(text) is not valid; valid are \(valid)"))
+    return nil
+  }
+
+  /// `{zh: …, en: …}`, both wanted; a bare text serves for both.
+  public func bilingual(_ key: String) -> Bilingual? {
+    guard let node = node(key) else { return nil }
+    if case .scalar(let scalar) = node { return Bilingual(zh: scalar.string, en: scalar.string) }
+    guard let section = section(key) else { return nil }
+    section.require("zh", "en")
+    defer { section.done() }
+    guard let zh = section.string("zh"), let en = section.string("en") else { return nil }
+    return Bilingual(zh: zh, en: en)
+  }
+
+  /// A list of texts; a single text is a list of one.
+  public func strings(_ key: String) -> [String]? {
+    guard let node = node(key) else { return nil }
+    if case .scalar(let scalar) = node { return [scalar.string] }
+    guard case .sequence(let sequence) = node else {
+      document.note(node.mark, place(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
+      return nil
+    }
+    return sequence.enumerated().compactMap { index, item in
+      if case .scalar(let scalar) = item { return scalar.string }
+      document.note(item.mark, place(key) + "[\(index)]", Bilingual(zh: "这里应为文字", en: "a text is expected"))
+      return nil
+    }
+  }
+
+  public func section(_ key: String) -> Section? {
+    guard let node = node(key) else { return nil }
+    return Section.of(node, document, place(key))
+  }
+
+  /// A list of mappings.
+  public func sections(_ key: String) -> [Section] {
+    guard let node = node(key) else { return [] }
+    guard case .sequence(let sequence) = node else {
+      document.note(node.mark, place(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
+      return []
+    }
+    return sequence.enumerated().compactMap { Section.of($1, document, place(key) + "[\($0)]") }
+  }
+
+  private static func of(_ node: Node, _ document: Document, _ path: String) -> Section? {
+    guard case .mapping(let mapping) = node else {
+      document.note(node.mark, path, Bilingual(zh: "这里应为“键: 值”", en: "keys with values are expected here"))
+      return nil
+    }
+    return Section(document: document, path: path, mapping: mapping, mark: node.mark)
+  }
+
+  private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)" }
+
+  /// Levenshtein distance; keys are short.
+  private static func distance(_ left: String, _ right: String) -> Int {
+    let right = Array(right)
+    var row = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, b) in right.enumerated() {
+        let above = row[j + 1]
+        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,41 @@
+import Interview
+
+/// What the score would be with one measure inside its band and everything else as it was.
+public struct Counterfactual: Sendable, Hashable {
+  public let measure: Measure
+  public let value: Double
+  /// The nearest value at which nothing is lost.
+  public let instead: Double
+  public let gain: Points
+
+  public var message: Bilingual {
+    Bilingual(
+      zh: "若\(measure.meaning.zh)为 \(measure.shown(instead)) 而非 \(measure.shown(value))：+\(JSON.number(gain.value).text) 分",
+      en:
+        "with \(measure.meaning.en) at \(measure.shown(instead)) instead of \(measure.shown(value)): +\(JSON.number(gain.value).text) points"
+    )
+  }
+}
+
+extension RoleModel {
+  /// The changes that would gain most, computed by the scoring function itself; at most `limit`, the greatest gain first.
+  /// - Complexity: one scoring for each measure that lost points.
+  public func counterfactuals(
+    _ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil, limit: Int = 3
+  ) -> [Counterfactual] {
+    let card = score(evidence, question: question, manifest: manifest)
+    guard let overall = card.overall else { return [] }
+    var seen: Set<Measure> = []
+    var found: [Counterfactual] = []
+    for point in card.lostPoints {
+      guard let measure = point.measure, let value = point.value, seen.insert(measure).inserted else { continue }
+      let target = point.expectedLow.flatMap { value < $0 ? $0 : nil } ?? point.expectedHigh
+      guard let target else { continue }
+      var changed = evidence
+      changed.measures[measure] = .value(target)
+      guard let other = score(changed, question: question, manifest: manifest).overall, other > overall else { continue }
+      found.append(Counterfactual(measure: measure, value: value, instead: target, gain: other - overall))
+    }
+    return Array(found.sorted { ($1.gain, $0.measure.rawValue) < ($0.gain, $1.measure.rawValue) }.prefix(limit))
+  }
+}

@@ -1,0 +1,79 @@
+import Interview
+
+/// A scorecard as a page of text: score with interval, dimensions, every lost point with its evidence.
+public struct Explanation: Sendable {
+  private let card: Scorecard
+  private let counterfactuals: [Counterfactual]
+  private let advice: AdviceCatalogue
+
+  public init(_ card: Scorecard, counterfactuals: [Counterfactual] = [], advice: AdviceCatalogue = AdviceCatalogue()) {
+    self.card = card
+    self.counterfactuals = counterfactuals
+    self.advice = advice
+  }
+
+  /// Aligned for a terminal; Chinese characters count two columns.
+  public func text(in language: Language) -> String {
+    var lines = [heading(language)]
+    lines += card.confidence.reasons.map { "  " + $0[language] }
+    if !card.dimensions.isEmpty {
+      lines += ["", language == .zh ? "各维度" : "Dimensions"]
+      lines += card.dimensions.map { dimension($0, language) }
+    }
+    if card.overall != nil {
+      let total = JSON.number(card.lostPoints.map(\.points).reduce(.zero, +).value).text
+      lines += ["", language == .zh ? "失分（合计 \(total)）" : "Lost points (\(total) in all)"]
+      lines += card.lostPoints.flatMap { lost($0, language) }
+      if card.lostPoints.isEmpty { lines.append(language == .zh ? "  没有失分" : "  none") }
+    }
+    if !counterfactuals.isEmpty {
+      lines += ["", language == .zh ? "改变一处会怎样" : "What one change would do"]
+      lines += counterfactuals.map { "  " + $0.message[language] }
+    }
+    if !card.unknown.isEmpty {
+      lines += ["", language == .zh ? "未判断的指标" : "Not judged"]
+      lines += card.unknown.sorted { $0.key < $1.key }.map { "  " + $0.key.padded(to: 34) + $0.value.meaning[language] }
+    }
+    if !card.advisory.isEmpty {
+      lines += ["", language == .zh ? "提示" : "Suggested"]
+      lines += card.advisory.map { "  " + $0.message[language] }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func heading(_ language: Language) -> String {
+    let model = "\(card.roleModel.id) \(card.roleModel.version)"
+    guard let overall = card.overall else {
+      return language == .zh ? "总分 —（数据不足） · 模型 \(model)" : "Score — (insufficient data) · model \(model)"
+    }
+    var line = language == .zh ? "总分 \(number(overall)) / 100" : "Score \(number(overall)) of 100"
+    if let low = card.confidence.low, let high = card.confidence.high {
+      line += language == .zh ? "，区间 \(number(low))–\(number(high))" : ", interval \(number(low))–\(number(high))"
+    }
+    return line + (language == .zh ? " · 模型 \(model)" : " · model \(model)")
+  }
+
+  private func dimension(_ score: DimensionScore, _ language: Language) -> String {
+    let name = "  " + score.name[language].padded(to: 28)
+    guard let points = score.score else { return name + "—".padded(left: 8) + "  " + (score.reason?.meaning[language] ?? "") }
+    let filled = Int((points.value / 5).rounded())
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+    let weight = language == .zh ? "权重 \(number(score.effectiveWeight))" : "weight \(number(score.effectiveWeight))"
+    return name + number(points).padded(left: 8) + "  " + bar + "  " + weight
+  }
+
+  private func lost(_ point: LostPoint, _ language: Language) -> [String] {
+    var lines = ["  " + ("−" + number(point.points)).padded(left: 7) + "  " + point.message[language]]
+    let indent = String(repeating: " ", count: 11)
+    let times = point.spans.prefix(5).map { "\(JSON.rounded($0.start, 1).text)–\(JSON.rounded($0.end, 1).text) s" }
+    if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: ", ")) }
+    if let entry = advice.entry(for: point) {
+      lines.append(indent + "→ " + entry.advice[language])
+      for extra in [entry.practice, entry.course, entry.mentor].compactMap(\.self) { lines.append(indent + "  " + extra[language]) }
+    }
+    lines.append(indent + point.code)
+    return lines
+  }
+
+  private func number(_ points: Points) -> String { JSON.rounded(points.value, 2).text }
+}

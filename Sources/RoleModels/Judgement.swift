@@ -1,0 +1,75 @@
+import Interview
+
+/// What one indicator says of one answer: which share of its points stands, or why it cannot say.
+struct Judgement {
+  /// A part of the indicator that can be missing on its own: a keyword group, a step. Measures have one part.
+  struct Part {
+    /// The lost part of the indicator's points, 0…1.
+    var lost: Double
+    var code: String
+    var measure: Measure?
+    var value: Double?
+    var low: Double?
+    var high: Double?
+    var spans: [TimeRange] = []
+    var message: Bilingual
+  }
+
+  var indicator: Indicator
+  /// Shares of the indicator that the parts stand for; they add up to 1.
+  var parts: Measured<[Part]>
+}
+
+extension Indicator {
+  /// - Parameter questionGroups: names of the groups that belong to the question asked.
+  func judge(_ evidence: Evidence, questionGroups: [String]) -> Judgement {
+    Judgement(indicator: self, parts: parts(evidence, questionGroups))
+  }
+
+  private func parts(_ evidence: Evidence, _ questionGroups: [String]) -> Measured<[Judgement.Part]> {
+    if let language, let spoken = evidence.language, language != spoken { return .unknown(.notApplicable) }
+    if language != nil, evidence.language == nil { return .unknown(.languageUnknown) }
+    switch kind {
+    case .measure(let measure, let curve):
+      if evidence.accommodations.contains("speech"), measure.isSwitchedOffBySpeechAccommodation { return .unknown(.accommodation) }
+      return evidence[measure].map { [part(measure, curve, $0, evidence)] }
+    case .keywords(let groups, let ofQuestion):
+      let names = ofQuestion ? questionGroups : groups.map(\.name)
+      guard !names.isEmpty else { return .unknown(.notApplicable) }
+      return evidence.keywords.map { findings in
+        names.map { name in
+          let found = findings.contains { $0.group == name && !$0.hits.isEmpty }
+          return Judgement.Part(lost: found ? 0 : 1, code: "missing", message: Wording.missingGroup(name))
+        }
+      }
+    case .structure(let scheme):
+      return evidence.structure.map { findings in
+        let found = Set(findings.filter { $0.scheme == scheme.rawValue }.map(\.step))
+        return scheme.steps.map { step in
+          Judgement.Part(lost: found.contains(step) ? 0 : 1, code: "missing-" + step, message: Wording.missingStep(step, scheme))
+        }
+      }
+    }
+  }
+
+  private func part(_ measure: Measure, _ curve: Curve, _ value: Double, _ evidence: Evidence) -> Judgement.Part {
+    let band = curve.band
+    let isLow = band.low.map { value < $0 } ?? false
+    return Judgement.Part(
+      lost: 1 - min(1, max(0, curve.share(at: value))), code: isLow ? "low" : "high", measure: measure, value: value, low: band.low,
+      high: band.high, spans: evidence.spans[measure] ?? [], message: Wording.outOfBand(measure, value, band))
+  }
+}
+
+extension Measure {
+  /// What a speech accommodation takes out of the score: rate, pauses, filled pauses, repetitions and repairs.
+  var isSwitchedOffBySpeechAccommodation: Bool {
+    switch self {
+    case .leadIn, .phonationRatio, .phonation, .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest,
+      .pauseRatio, .syllables, .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun, .surgeCount,
+      .surgeLargest, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .duration, .timeShare, .span, .tail:
+      true
+    default: false
+    }
+  }
+}

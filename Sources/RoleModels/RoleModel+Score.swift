@@ -1,0 +1,157 @@
+import Interview
+
+extension RoleModel {
+  /// Share of a dimension's, and of the model's, weight that has to be known before it is judged at all.
+  static let leastKnown = 0.5
+
+  /// Scores an answer. Total: whatever the evidence lacks is taken out, said, and its weight goes to the rest; where too
+  /// little is left there is no score.
+  ///
+  /// Steps: judge each indicator; keep the dimensions of which at least half (by weight) is known; share 100 points among
+  /// them by weight; within each, share its points among the known indicators; each indicator loses its share as its
+  /// curve, groups or steps say. All in hundredths, split by largest remainder, so that the lost points add up to
+  /// 100 − overall exactly.
+  public func score(_ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil) -> Scorecard {
+    let groups = questionGroups(question, manifest).map(\.name)
+    let weights = self.question(question)?.weights ?? [:]
+    let judged = dimensions.map { dimension in
+      JudgedDimension(
+        dimension: dimension, weight: weights.isEmpty ? dimension.weight : weights[dimension.id] ?? .zero,
+        judgements: dimension.indicators.map { $0.judge(evidence, questionGroups: groups) })
+    }
+    var unknown: [String: UnknownReason] = [:]
+    for dimension in judged {
+      for judgement in dimension.judgements {
+        if let reason = judgement.parts.reason { unknown[dimension.dimension.id + "." + judgement.indicator.id] = reason }
+      }
+    }
+    let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }
+    let possible = judged.filter { !$0.doesNotApply }.map { Double($0.weight.hundredths) }.reduce(0, +)
+    let lacking = insufficient(evidence) ?? (possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown ? nil : .transcriptMissing)
+    guard lacking == nil else { return empty(judged, evidence, unknown, reason: lacking ?? .speechTooLittle) }
+
+    let effective = apportion(.full, by: shares)
+    var lost: [LostPoint] = []
+    var scores: [DimensionScore] = []
+    for (dimension, points) in zip(judged, effective) {
+      let own = dimension.lostPoints(of: points, evidence)
+      lost += own
+      scores.append(dimension.score(points, lost: own.map(\.points).reduce(.zero, +)))
+    }
+    lost.sort { ($1.points, $0.code) < ($0.points, $1.code) }
+    let overall = .full - lost.map(\.points).reduce(.zero, +)
+    let confidence = confidence(overall, judged, effective, evidence)
+    return Scorecard(
+      roleModel: reference, overall: overall, dimensions: scores, lostPoints: lost, confidence: confidence,
+      advisory: advisory(overall, lost, evidence), unknown: unknown)
+  }
+
+  /// Why an answer cannot be scored at all; nil where it can.
+  private func insufficient(_ evidence: Evidence) -> UnknownReason? {
+    switch evidence[.phonation] {
+    case .unknown(let reason): return reason == .notApplicable ? .speechNone : reason
+    case .value(let seconds): if seconds < minimum.phonation { return .speechTooLittle }
+    }
+    if case .value(let syllables) = evidence[.syllables], syllables < minimum.syllables { return .speechTooLittle }
+    return nil
+  }
+
+  private func empty(
+    _ judged: [JudgedDimension], _ evidence: Evidence, _ unknown: [String: UnknownReason], reason: UnknownReason
+  ) -> Scorecard {
+    Scorecard(
+      roleModel: reference, overall: nil,
+      dimensions: judged.map {
+        DimensionScore(
+          id: $0.dimension.id, name: $0.dimension.name, weight: $0.weight, effectiveWeight: .zero, score: nil, reason: reason)
+      },
+      lostPoints: [], confidence: Confidence(level: .insufficient, low: nil, high: nil, reasons: [reason.meaning]),
+      advisory: [
+        Advisory(
+          kind: .insufficientData,
+          message: Bilingual(zh: "数据不足，不予评分：\(reason.meaning.zh)。", en: "Insufficient data, no score: \(reason.meaning.en)."))
+      ], unknown: unknown)
+  }
+
+  private func advisory(_ overall: Points, _ lost: [LostPoint], _ evidence: Evidence) -> [Advisory] {
+    var advisory: [Advisory] = []
+    if let floor = offTopicBelow, case .value(let coverage) = evidence[.keywordCoverage], coverage < floor {
+      let percent = Measure.keywordCoverage.shown(coverage)
+      advisory.append(
+        Advisory(
+          kind: .suggestFollowUp,
+          message: Bilingual(
+            zh: "关键词组覆盖率 \(percent)，低于 \(Measure.keywordCoverage.shown(floor))：回答可能偏题，建议追问。",
+            en:
+              "Only \(percent) of the keyword groups were found (floor \(Measure.keywordCoverage.shown(floor))): the answer may be off the topic; a follow-up is suggested."
+          )))
+    }
+    if let from = thresholds.humanInterview, overall >= from {
+      advisory.append(
+        Advisory(
+          kind: .suggestHumanInterview,
+          message: Bilingual(zh: "得分 \(overall.value)，建议安排面谈。", en: "Score \(overall.value): a human interview is suggested.")))
+    }
+    for point in lost where point.points >= thresholds.followUp {
+      advisory.append(
+        Advisory(
+          kind: .suggestFollowUp, message: Bilingual(zh: "建议追问：\(point.message.zh)。", en: "A follow-up is suggested: \(point.message.en)."),
+          spans: point.spans))
+    }
+    return advisory
+  }
+}
+
+/// A dimension with what its indicators say.
+struct JudgedDimension {
+  var dimension: Dimension
+  /// For the question asked.
+  var weight: Points
+  var judgements: [Judgement]
+
+  /// Indicators of another language, or of a question without groups, are not part of the dimension here.
+  private var applicable: [Judgement] { judgements.filter { $0.parts.reason != .notApplicable } }
+
+  var doesNotApply: Bool { applicable.isEmpty || weight == .zero }
+
+  /// Whether enough of the dimension is known to judge it.
+  var isKnown: Bool {
+    let all = applicable.map(\.indicator.weight).reduce(0, +)
+    let known = applicable.filter { $0.parts.value != nil }.map(\.indicator.weight).reduce(0, +)
+    return all > 0 && known >= all * RoleModel.leastKnown
+  }
+
+  /// The known indicators with their shares of `points`.
+  func shares(of points: Points) -> [(judgement: Judgement, parts: [Judgement.Part], points: Points)] {
+    let known = judgements.compactMap { judgement in judgement.parts.value.map { (judgement, $0) } }
+    let shares = apportion(points, by: known.map(\.0.indicator.weight))
+    return zip(known, shares).map { ($0.0, $0.1, $1) }
+  }
+
+  func lostPoints(of points: Points, _ evidence: Evidence) -> [LostPoint] {
+    guard isKnown, points > .zero else { return [] }
+    return shares(of: points).flatMap { judgement, parts, weight -> [LostPoint] in
+      let partWeights = apportion(weight, by: parts.map { _ in 1 })
+      return zip(parts, partWeights).compactMap { part, share in
+        let lost = Points(hundredths: Int((Double(share.hundredths) * part.lost).rounded()))
+        guard lost > .zero else { return nil }
+        return LostPoint(
+          code: [dimension.id, judgement.indicator.id, part.code].joined(separator: "."), dimension: dimension.id,
+          indicator: judgement.indicator.id, points: lost, measure: part.measure, value: part.value, expectedLow: part.low,
+          expectedHigh: part.high, weight: share, spans: part.spans, excerpt: nil, message: part.message)
+      }
+    }
+  }
+
+  func score(_ points: Points, lost: Points) -> DimensionScore {
+    guard isKnown, points > .zero else {
+      let reason = doesNotApply ? UnknownReason.notApplicable : judgements.compactMap(\.parts.reason).first { $0 != .notApplicable }
+      return DimensionScore(
+        id: dimension.id, name: dimension.name, weight: weight, effectiveWeight: .zero, score: nil, reason: reason ?? .notApplicable)
+    }
+    let kept = Double((points - lost).hundredths) / Double(points.hundredths)
+    return DimensionScore(
+      id: dimension.id, name: dimension.name, weight: weight, effectiveWeight: points,
+      score: Points(hundredths: Int((kept * 10_000).rounded())), reason: nil)
+  }
+}

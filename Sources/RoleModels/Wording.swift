@@ -1,0 +1,39 @@
+import Interview
+
+/// The sentences of lost points: measured value, expected band, in the words of the field.
+enum Wording {
+  static func outOfBand(_ measure: Measure, _ value: Double, _ band: (low: Double?, high: Double?)) -> Bilingual {
+    let shown = measure.shown(value)
+    let expected: Bilingual =
+      switch band {
+      case (let low?, let high?):
+        Bilingual(zh: "预期 \(measure.shown(low))–\(measure.shown(high))", en: "expected \(measure.shown(low)) to \(measure.shown(high))")
+      case (let low?, nil): Bilingual(zh: "预期不低于 \(measure.shown(low))", en: "expected \(measure.shown(low)) or more")
+      case (nil, let high?): Bilingual(zh: "预期不高于 \(measure.shown(high))", en: "expected \(measure.shown(high)) or less")
+      case (nil, nil): Bilingual(zh: "", en: "")
+      }
+    return Bilingual(zh: "\(measure.meaning.zh)：\(shown)，\(expected.zh)", en: "\(measure.meaning.en): \(shown), \(expected.en)")
+  }
+
+  static func missingGroup(_ group: String) -> Bilingual {
+    Bilingual(zh: "没有提到“\(group)”", en: "“\(group)” is not mentioned")
+  }
+
+  static func missingStep(_ step: String, _ scheme: StructureScheme) -> Bilingual {
+    let name = StructureScheme.name(of: step)
+    return Bilingual(zh: "没有说明\(name.zh)", en: "\(name.en) is not told")
+  }
+}
+
+extension Measure {
+  /// The value with its unit as people write it: ratios as per cent.
+  public func shown(_ value: Double) -> String {
+    switch self {
+    case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage, .surgeLargest:
+      JSON.rounded(value * 100, 0).text + " %"
+    case .charactersPerMinute, .wordsPerMinute, .pausesPerMinute, .fillersPerMinute:
+      JSON.rounded(value, 1).text + " " + unit
+    default: JSON.rounded(value, 2).text + (unit == "1" ? "" : " " + unit)
+    }
+  }
+}
