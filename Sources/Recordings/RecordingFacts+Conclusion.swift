@@ -6,20 +6,21 @@ extension RecordingFacts {
   /// A decoded length is short when more than 50 ms are missing: MP3 and Opus trim up to 1105 and 312 samples of delay,
   /// and no pause that counts is that short.
   mutating func conclude(_ claims: HeaderClaims, _ ending: SoundEnding, frames: Int64, invalidSamples: Int) {
-    let tolerance = 0.05 + Double(claims.slack) / Double(nativeSampleRate)
+    let tolerance = 0.05 + claims.slack
     let isShort = declaredDuration.map { decodedDuration < $0 - tolerance } ?? false
     let isLong = declaredDuration.map { decodedDuration > $0 + tolerance } ?? false
     let decoded = "\(Self.rounded(decodedDuration)) s"
-    truncated =
-      claims.missingBytes > 0 || ending.isCut
-      || (isShort && ending.damage == nil && (claims.frames ?? claims.duration.map { _ in 0 }) != nil)
+    let isClaim = claims.frames != nil || claims.duration != nil
+    truncated = claims.missingBytes > 0 || claims.isCut || ending.isCut || isShort && isClaim && ending.damage == nil
     if truncated {
       let claim = declaredDuration.map { $0 > decodedDuration ? " / \(Self.rounded($0)) s" : "" } ?? ""
       notes.append(Fault(.recordingTruncated, decoded + claim))
+    } else if let damage = ending.damage {
+      // A decoder's complaint about the last frame of a cut file is no second matter.
+      notes.append(Fault(.recordingDamaged, damage))
     } else if isLong, let declaredDuration {
       notes.append(Fault(.recordingDurationWrong, "\(Self.rounded(declaredDuration)) s → \(decoded)"))
     }
-    if let damage = ending.damage { notes.append(Fault(.recordingDamaged, damage)) }
     if claims.isUnfinished { notes.append(Fault(.recordingHeaderUnfinished)) }
     if filledGaps > 0 { notes.append(Fault(.recordingGapsFilled, "\(Self.rounded(filledGaps)) s")) }
     if invalidSamples > 0 { notes.append(Fault(.recordingSamplesInvalid, "\(invalidSamples)")) }

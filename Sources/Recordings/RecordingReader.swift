@@ -63,6 +63,12 @@ public struct RecordingReader: ~Copyable {
       mix = try Self.survey(decoder, &interleaved, limits)
       decoder = try route.open(source, limits)
     }
+    // A length that the file's size bears out need not be decoded to be refused.
+    if let frames = claims.frames, claims.missingBytes == 0, sniffed.container != .flac, sniffed.container != .mp3,
+      Double(frames) > limits.maximumDuration * Double(decoder.nativeSampleRate)
+    {
+      throw Fault(.recordingTooLong, "\(frames / Int64(decoder.nativeSampleRate)) s > \(limits.maximumDuration) s")
+    }
     let declared = claims.duration ?? claims.frames.map { Double($0) / Double(decoder.nativeSampleRate) }
     facts = RecordingFacts(
       container: sniffed.container, codec: decoder.codec, sampleRate: decoder.sampleRate,

@@ -35,7 +35,7 @@ extension HousePlan {
   static let intone = HousePlan(
     rooms: [
       // Libraries in C: a module map each, no Swift.
-      Room("CFFTW"), Room("CSndfile"), Room("COpus"),
+      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CConfinement"),
       // Values and maths.
       Room("Interview", foreign: ["FoundationEssentials"], isPure: true),
       Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization", "Glibc"], isPure: true),
@@ -47,7 +47,8 @@ extension HousePlan {
       Room("Sessions", own: ["Interview", "Documents"], foreign: ["FoundationEssentials"], isPure: true),
       // Edges.
       Room(
-        "Recordings", own: ["Signal", "Interview"], foreign: ["CSndfile", "COpus", "Glibc", "FoundationEssentials", "Synchronization"]),
+        "Recordings", own: ["Signal", "Interview"],
+        foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Store", own: ["Interview"], foreign: ["FoundationEssentials", "Synchronization"]),
       Room("SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "Glibc", "FoundationEssentials", "Synchronization"]),
@@ -75,8 +76,15 @@ extension HousePlan {
         "intone", own: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
-    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
+    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
     wholeFoundation: [],
-    unsafeFiles: [],
+    unsafeFiles: [
+      "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",
+      "Sources/Recordings/Decoders/Sndfile/SndfileStream+Unsafe.swift",
+      "Sources/Recordings/FFmpeg/ConfinedChild+Unsafe.swift",
+      "Sources/Recordings/Input/FileAccess+Unsafe.swift",
+      "Sources/Recordings/Input/RecordingFile+Unsafe.swift",
+      "Sources/Recordings/Opus/OpusPacketDecoder+Unsafe.swift",
+    ],
     longestFile: 300)
 }

@@ -8,12 +8,25 @@ enum ASFContent {
     [0x14, 0xE6, 0x8A, 0x29, 0x22, 0x26, 0x17, 0x4C, 0xB9, 0x35, 0xDA, 0xE0, 0x7E, 0xE9, 0x28, 0x9C],
   ]
 
+  static let fileProperties: [UInt8] = [
+    0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0x00, 0xC0, 0x0C, 0x20, 0x53, 0x65,
+  ]
+
+  /// The header object, at most a megabyte of it.
+  static func header(_ source: any ByteSource, at start: Int64) throws(Fault) -> [UInt8] {
+    let size = try source.bytes(at: start + 16, count: 8).le64(0) ?? 0
+    return try source.bytes(at: start, count: Int(max(0, min(size, 1 << 20))))
+  }
+
+  static func place(of guid: [UInt8], in header: [UInt8]) -> Int? {
+    header.indices.first { header[$0] == guid[0] && header.has(guid, at: $0) }
+  }
+
   /// - Throws: `recording.encrypted`, `recording.no-audio-track`.
   static func check(_ source: any ByteSource, at start: Int64) throws(Fault) {
-    let size = try source.bytes(at: start + 16, count: 8).le64(0) ?? 0
-    let header = try source.bytes(at: start, count: Int(max(0, min(size, 1 << 20))))
-    func has(_ guid: [UInt8]) -> Bool { header.indices.contains { header[$0] == guid[0] && header.has(guid, at: $0) } }
-    if encryption.contains(where: has) { throw Fault(.recordingEncrypted, "ASF") }
-    if Int64(header.count) == size, !has(audio) { throw Fault(.recordingNoAudioTrack) }
+    let header = try header(source, at: start)
+    if encryption.contains(where: { place(of: $0, in: header) != nil }) { throw Fault(.recordingEncrypted, "ASF") }
+    let isWhole = header.le64(16) == Int64(header.count)
+    if isWhole, place(of: audio, in: header) == nil { throw Fault(.recordingNoAudioTrack) }
   }
 }

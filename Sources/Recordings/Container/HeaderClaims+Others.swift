@@ -36,7 +36,11 @@ extension HeaderClaims {
     var claims = HeaderClaims()
     claims.sampleRate = rate
     claims.channels = channels
-    if size != 0xFFFF_FFFF { claims.missingBytes = max(0, Int64(size) - available) }
+    guard size != 0xFFFF_FFFF else { return claims }
+    claims.missingBytes = max(0, Int64(size) - available)
+    // Bytes of a sample by the encoding's number: µ-law, linear 8 to 32, float, double; 27 is A-law.
+    let widths = [1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 8, 27: 1]
+    if let encoding = word(12), let width = widths[encoding], channels > 0 { claims.frames = Int64(size / (width * channels)) }
     return claims
   }
 
@@ -66,42 +70,5 @@ extension HeaderClaims {
       offset += 12 + size
     }
     throw Fault(claims.channels == nil && offset <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "CAF")
-  }
-
-  /// FLAC (RFC 9639, 8.2): STREAMINFO, which should stand first and holds the number of samples in 36 bits, 0 for unknown.
-  static func flac(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
-    var claims = HeaderClaims()
-    var offset = start + 4
-    for _ in 0..<128 {
-      let block = try source.bytes(at: offset, count: 4 + 34)
-      guard block.count >= 4, let header = block.be32(0) else { break }
-      if header >> 24 & 0x7F == 0, block.count == 38, let packed = block.be64(14) {
-        claims.sampleRate = Int(packed >> 44 & 0xF_FFFF)
-        claims.channels = Int(packed >> 41 & 7) + 1
-        let total = packed & 0xF_FFFF_FFFF
-        claims.frames = total == 0 ? nil : total
-        return claims
-      }
-      offset += 4 + Int64(header & 0xFF_FFFF)
-      if header >> 31 == 1 { break }
-    }
-    return claims
-  }
-
-  /// The Xing or Info tag inside the first MPEG frame, which encoders write to tell the number of frames.
-  static func mp3(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
-    var claims = HeaderClaims()
-    let bytes = try source.bytes(at: start, count: 256)
-    guard let frame = MPEGFrame(bytes, at: 0) else { return claims }
-    claims.sampleRate = frame.sampleRate
-    // The count includes the encoder's delay and padding, which decoders take off: 529 + 1105 and up to a frame or two.
-    claims.slack = Int64(4 * frame.samples)
-    let tag = frame.isVersion1 ? (frame.channels == 1 ? 21 : 36) : frame.channels == 1 ? 13 : 21
-    if bytes.has("Xing", at: tag) || bytes.has("Info", at: tag), let flags = bytes.be32(tag + 4), flags & 1 == 1 {
-      claims.frames = bytes.be32(tag + 8).map { Int64($0) * Int64(frame.samples) }
-    } else if bytes.has("VBRI", at: 36) {
-      claims.frames = bytes.be32(36 + 14).map { Int64($0) * Int64(frame.samples) }
-    }
-    return claims
   }
 }

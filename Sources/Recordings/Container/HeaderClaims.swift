@@ -7,15 +7,17 @@ package struct HeaderClaims: Equatable {
   package var frames: Int64?
   /// Seconds, where the container tells time and not samples.
   package var duration: Double?
-  /// Samples by which an honest claim may still exceed what is decoded.
-  package var slack: Int64 = 0
+  /// Seconds by which an honest claim may still exceed what is decoded.
+  package var slack = 0.0
   package var sampleRate: Int?
   package var channels: Int?
   /// Bytes of sound that are declared and lie behind the file's end.
   package var missingBytes: Int64 = 0
+  /// Whether the file ends inside a frame, or without the mark that its container ends with.
+  package var isCut = false
   /// Whether the recorder never came back to fill in the sizes.
   package var isUnfinished = false
-  /// Bytes that make an unfinished header readable, and where they belong.
+  /// Bytes that put a wrong size in the header right, and where they belong.
   package var correction: Correction?
 
   package struct Correction: Equatable {
@@ -38,6 +40,9 @@ package struct HeaderClaims: Equatable {
     case .caf: self = try Self.caf(source, from: sniffed.start)
     case .flac: self = try Self.flac(source, from: sniffed.start)
     case .mp3: self = try Self.mp3(source, from: sniffed.start)
+    case .adts, .amr: self = try Self.frameChain(sniffed, source)
+    case .asf: self = try Self.asf(source, from: sniffed.start)
+    case .avi: self = try Self.avi(source, from: sniffed.start)
     default: self.init()
     }
     if channels == 0 { throw Fault(.recordingChannelsUnsupported, "0") }

@@ -25,6 +25,8 @@ package enum Sniffer {
     let bytes = try source.bytes(at: start, count: prefixLength)
     if let container = container(bytes) { return Sniffed(container: container, start: start) }
     if let fault = foreign(bytes) { throw fault }
+    // Browsers hand out recordings piece by piece; only the first piece can be read without the others.
+    if bytes.has([0x1F, 0x43, 0xB6, 0x75]) { throw Fault(.recordingPieceMissing, "WebM") }
     let isWhole = start + Int64(bytes.count) == source.size
     if let chain = MPEGFrame.firstChain(in: bytes, from: 0, limit: prefixLength, atEnd: isWhole) {
       let container: RecordingContainer = chain.frame.kind == .adts ? .adts : .mp3

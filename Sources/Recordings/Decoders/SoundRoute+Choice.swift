@@ -12,7 +12,7 @@ extension SoundRoute {
     switch sniffed.container {
     case .wav, .rf64, .w64, .aiff, .au, .caf, .flac, .mp3:
       return .sndfile(start: sniffed.start, end: source.size, correction: claims.correction)
-    case .ogg: return try ogg(sniffed, source, ffmpeg)
+    case .ogg: return try ogg(sniffed, &claims, source, ffmpeg)
     case .webm, .matroska: return try matroska(sniffed, source, ffmpeg)
     case .mp4:
       let content = try MP4Content(source, at: sniffed.start)
@@ -20,6 +20,8 @@ extension SoundRoute {
       guard !content.isEncrypted else { throw Fault(.recordingEncrypted, "MP4") }
       claims.missingBytes = content.missingBytes
       claims.duration = content.declaredDuration
+      // Encoder delay is counted in by some writers: 2112 samples, twice that at half the rate (HE-AAC).
+      claims.slack = 0.25
       return try external(sniffed, ffmpeg, codec: codec)
     case .asf:
       try ASFContent.check(source, at: sniffed.start)
@@ -34,9 +36,12 @@ extension SoundRoute {
     return .ffmpeg(ffmpeg, demuxer: demuxer, codec: nil)
   }
 
-  private static func ogg(_ sniffed: Sniffed, _ source: RecordingFile, _ ffmpeg: FFmpegLocation?) throws(Fault) -> SoundRoute {
+  private static func ogg(
+    _ sniffed: Sniffed, _ claims: inout HeaderClaims, _ source: RecordingFile, _ ffmpeg: FFmpegLocation?
+  ) throws(Fault) -> SoundRoute {
     let content = try OggContent(source, at: sniffed.start)
     if content.codecs == [.opus], let head = content.opusHead, head.isSimple { return .oggOpus(start: sniffed.start, head) }
+    claims.isCut = try !OggContent.endsWell(source)
     if let codec = content.codecs.first, content.codecs.count == 1, codec == .vorbis || codec == .flac || codec == .opus {
       return .sndfile(start: sniffed.start, end: source.size, correction: nil)
     }

@@ -47,6 +47,15 @@ extension FaultCode {
       zh: "请重新上传完整文件；只有录制程序或专门的修复工具才能补回索引",
       en: "deliver the complete file; only the recording program or a repair tool can restore the index"))
 
+  public static let recordingPieceMissing = FaultCode(
+    "recording.piece-missing",
+    cause: Bilingual(
+      zh: "这是录音的后续片段，缺少开头部分",
+      en: "this is a later piece of a recording, whose beginning is missing"),
+    action: Bilingual(
+      zh: "请把浏览器录制的各个片段按顺序连接成一个文件后再提交",
+      en: "join the pieces that the browser delivered, in order, into one file and deliver that"))
+
   public static let recordingContainerUnsupported = FaultCode(
     "recording.container-unsupported",
     cause: Bilingual(

@@ -7,10 +7,10 @@ extension FaultCode {
     .recordingUnreadable, .recordingReadFailed, .recordingChanged, .recordingUnrecognised, .recordingIsText,
     .recordingIsHTML, .recordingIsJSON, .recordingIsPDF, .recordingIsImage, .recordingIsArchive, .recordingIsOffice,
     .recordingIsProgram, .recordingIsDatabase, .recordingIsMIDI, .recordingEncrypted, .recordingHeaderOnly,
-    .recordingTruncated, .recordingDamaged, .recordingCorrupt, .recordingIndexMissing, .recordingContainerUnsupported,
-    .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported, .recordingSamplesInvalid,
-    .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished, .recordingChannelSilent,
-    .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed, .recordingDecoderTimeout,
-    .recordingDecoderNotStarted,
+    .recordingTruncated, .recordingDamaged, .recordingCorrupt, .recordingIndexMissing, .recordingPieceMissing,
+    .recordingContainerUnsupported, .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported,
+    .recordingSamplesInvalid, .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished,
+    .recordingChannelSilent, .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed,
+    .recordingDecoderTimeout, .recordingDecoderNotStarted,
   ]
 }

@@ -21,6 +21,16 @@ package struct OggContent: Equatable {
     }
   }
 
+  /// Whether the last page is whole and marked as the last of its stream.
+  static func endsWell(_ source: any ByteSource) throws(Fault) -> Bool {
+    // The longest page has 65,307 bytes: in twice that, one begins and ends.
+    var reader = OggPageReader(source, at: max(0, source.size - 2 * 65_307))
+    var page = OggPage()
+    var isLast = false
+    while try reader.next(&page) { isLast = page.isLast }
+    return isLast && !reader.isCut
+  }
+
   private static func codec(_ packet: [UInt8]) -> Codec {
     if packet.has("OpusHead") { return .opus }
     if packet.has("\u{1}vorbis") { return .vorbis }
