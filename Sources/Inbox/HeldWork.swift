@@ -1,0 +1,12 @@
+import Interview
+
+/// What a claim holds.
+struct HeldWork: Sendable {
+  let root: Int
+  let unit: Unit
+  let files: [HeldFile]
+  let submission: Submission
+  /// By the monotonic clock.
+  let since: Double
+  let open: OpenRoot
+}

@@ -1,0 +1,135 @@
+import Interview
+import Synchronization
+
+extension Inbox {
+  /// Ends the work on a claim and puts its files where the outcome says, durably.
+  ///
+  /// - Throws: why the files could not be moved. They stay in `working/` then, the filing is tried again with every scan,
+  ///   and nothing is worked on twice meanwhile; the caller need only tell.
+  public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) {
+    let number = claim.number
+    guard let work = state.withLock({ $0.claims.removeValue(forKey: number) }) else { return }
+    defer { refreshWorking() }
+    do throws(SystemError) {
+      try conclude(work, outcome)
+    } catch {
+      state.withLock { $0.unfinished.append((work, outcome)) }
+      throw error.fault(about: work.unit.description)
+    }
+  }
+
+  /// Files again what could not be filed.
+  func finishUnfinished() {
+    let waiting = state.withLock { state in
+      defer { state.unfinished = [] }
+      return state.unfinished
+    }
+    for (work, outcome) in waiting {
+      do throws(SystemError) {
+        try conclude(work, outcome)
+      } catch {
+        state.withLock { state in
+          state.unfinished.append((work, outcome))
+          state.report(
+            error.fault(about: work.unit.description), root: work.root, session: work.unit.session,
+            name: work.files.first?.id.name ?? work.unit.session)
+        }
+      }
+    }
+  }
+
+  private func conclude(_ work: HeldWork, _ outcome: Outcome) throws(SystemError) {
+    let now = clock.monotonic()
+    var delay: Double?
+    switch outcome {
+    case .recorded(let refused):
+      // The recording goes first: a transcript left behind by a crash comes again as a late one and changes nothing, a
+      // recording left behind would be scored again without its transcript.
+      let transcripts = work.files.filter { $0.role == .transcript }
+      for file in work.files where file.role != .transcript { try filed(file, work) }
+      if let refused {
+        try setAside(transcripts, work, on: .quarantine, refused)
+      } else {
+        // The one that was read last, so that it is the one in force.
+        for file in transcripts.reversed() { try filed(file, work) }
+      }
+      try clearTries(work)
+    case .quarantined(let fault):
+      try setAside(work.files, work, on: .quarantine, fault)
+      try clearTries(work)
+    case .held(let fault):
+      try setAside(work.files, work, on: .held, fault)
+      try clearTries(work)
+    case .retryLater(let fault, let after):
+      let tries = work.submission.tries + (fault.code.retry == .never ? 1 : 0)
+      if tries >= configuration.triesAllowed {
+        let poison = Fault(.inboxPoison, "\(tries) times, at last \(fault.code.code): \(fault.message())")
+        try setAside(work.files, work, on: .quarantine, poison)
+        try clearTries(work)
+      } else {
+        for file in work.files {
+          if tries > 0 { try setTries(tries, of: file, in: work.open) }
+          try putBack(file, root: work.root, open: work.open, working: work.open.working)
+        }
+        let failures = state.withLock { $0.roots[work.root].index.backoff[work.unit]?.failures ?? 0 }
+        delay = after ?? min(300, Double(1 << min(failures, 9)))
+      }
+    }
+    clearFolders(work)
+    state.withLock { $0.roots[work.root].index.end(work.unit, now: now, delay: delay) }
+  }
+
+  /// Archives or deletes one file, by policy. A file that is not there any more was filed before.
+  private func filed(_ file: HeldFile, _ work: HeldWork) throws(SystemError) {
+    guard let stall = try work.open.working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
+    if configuration.filing == .delete, file.role != .manifest {
+      try stall.remove(file.stored)
+      try stall.sync()
+    } else {
+      try archive.file(file.stored, from: stall, as: file.plainName, role: file.role, unit: work.unit)
+    }
+  }
+
+  private func setAside(_ files: [HeldFile], _ work: HeldWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
+    try shelves.put(
+      files, from: work.open.working, on: shelf, fault: fault, session: work.unit.session, root: work.submission.root.path,
+      time: clock.wall())
+  }
+
+  /// Puts a file back into the inbox. Where a newer one of its name has come meanwhile, the older is set aside.
+  func putBack(_ file: HeldFile, root: Int, open: OpenRoot, working: Folder) throws(SystemError) {
+    guard let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
+    do throws(SystemError) {
+      let folder = file.id.isTop ? open.folder : try open.folder.folder(making: file.session, mode: 0o770)
+      try stall.move(file.stored, to: folder, as: file.id.name)
+      state.withLock {
+        _ = $0.roots[root].dirty.insert(Dirty(session: file.id.isTop ? nil : file.session, name: file.id.name, isClosed: true))
+      }
+    } catch {
+      guard error.isTaken else { throw error }
+      let fault = Fault(.inboxSuperseded, file.id.name.text)
+      try shelves.put(
+        [file], from: working, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
+        time: clock.wall())
+      state.withLock { $0.report(fault, root: root, session: file.session, name: file.id.name, isQuarantined: true) }
+    }
+  }
+
+  /// Empty folders are no harm; they are cleared for those who look, and a failure means that one is in use again.
+  private func clearFolders(_ work: HeldWork) {
+    for session in Set(work.files.filter { !$0.id.isTop }.map(\.session)) {
+      do throws(SystemError) {
+        try work.open.working.existing([OpaqueName("sessions")])?.removeFolder(OpaqueName(session.text))
+      } catch {}
+    }
+  }
+}
+
+extension Unit: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .answer(let key): key.id
+    case .manifest(let session): "\(session.text)/session.yaml"
+    }
+  }
+}

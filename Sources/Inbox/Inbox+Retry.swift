@@ -1,0 +1,59 @@
+import Interview
+import Synchronization
+
+extension Inbox {
+  /// What lies in the quarantine and on the held shelf, with the reasons. Reads the directories; linear.
+  public func setAside() throws(Fault) -> [SetAside] {
+    do {
+      return try shelves.list()
+    } catch {
+      throw error.fault(about: configuration.stateDirectory)
+    }
+  }
+
+  /// How many reasons lie on a shelf; cheaper than the list.
+  public func setAsideCount(_ shelf: SetAside.Shelf) throws(Fault) -> Int {
+    do {
+      return try shelves.count(shelf)
+    } catch {
+      throw error.fault(about: configuration.stateDirectory)
+    }
+  }
+
+  /// Puts what was set aside back into the inbox it came from, as if it had just arrived, its failures forgotten.
+  ///
+  /// - Throws: `inbox.unknown-entry`; `inbox.name-taken` where a file of that name has come meanwhile (nothing is moved
+  ///   then); a fault of the file system, after which the call may be repeated.
+  public func retry(_ id: String) throws(Fault) {
+    do {
+      guard let (reason, reasonName, shelf) = try shelves.find(id) else { throw Fault(.inboxUnknownEntry, id) }
+      guard let root = configuration.roots.firstIndex(where: { $0.path == reason.root }) ?? configuration.roots.indices.first,
+        let open = state.withLock({ $0.roots[root].open })
+      else { throw Fault(.inboxVanished, reason.root) }
+      guard let session = OpaqueName(printed: reason.session) else { throw Fault(.inboxUnknownEntry, id) }
+      try putBack(reason, from: shelf, session: session, open: open)
+      try shelf.remove(reasonName)
+      try shelf.sync()
+    } catch let error as SystemError {
+      throw error.fault(about: id)
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      throw Fault(.inboxFailed, id)
+    }
+  }
+
+  private func putBack(_ reason: ReasonFile, from shelf: Folder, session: OpaqueName, open: OpenRoot) throws {
+    var moves: [(stored: OpaqueName, folder: Folder, name: OpaqueName)] = []
+    for file in reason.files where try shelf.stamp(OpaqueName(file.stored)) != nil {
+      // The reason lies where an operator can edit it: a name in it must not lead elsewhere.
+      guard let name = OpaqueName(printed: file.name), !name.bytes.contains(0x2F), !name.bytes.contains(0), !session.bytes.contains(0x2F),
+        !file.stored.utf8.contains(0x2F), name.bytes != [0x2E, 0x2E], session.bytes != [0x2E, 0x2E]
+      else { throw Fault(.inboxUnknownEntry, file.name) }
+      let folder = file.top ? open.folder : try open.folder.folder(making: session, mode: 0o770)
+      guard try folder.stamp(name) == nil else { throw Fault(.inboxNameTaken, name.text) }
+      moves.append((OpaqueName(file.stored), folder, name))
+    }
+    for move in moves { try shelf.carry(move.stored, to: move.folder, as: move.name) }
+  }
+}

@@ -1,0 +1,165 @@
+import Glibc
+import Interview
+import Synchronization
+
+extension Inbox {
+  /// What a scan looks at.
+  public enum ScanScope: Sendable {
+    /// The whole directory: at start, on the timer, after an overflow of events.
+    case everything
+    /// What was marked as changed, and what is on its way.
+    case changed
+  }
+
+  /// Looks at the directories, settles what has come to rest, and queues what is ready. Linear in the files looked at.
+  /// Never fails as a whole: a root that cannot be read is told by the snapshot.
+  public func scan(_ scope: ScanScope = .everything) {
+    scanning.withLock { _ in
+      finishUnfinished()
+      for root in configuration.roots.indices {
+        guard let open = reach(root) else { continue }
+        do throws(SystemError) {
+          try list(root, open, scope: scope)
+          try settle(root, open)
+          state.withLock { $0.roots[root].fault = nil }
+        } catch {
+          state.withLock { $0.roots[root].fault = error.fault(about: configuration.roots[root].path) }
+        }
+      }
+      let now = clock.monotonic()
+      state.withLock { state in
+        for root in state.roots.indices where state.roots[root].open != nil {
+          state.roots[root].index.promote(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+        }
+      }
+      refreshSnapshot()
+    }
+  }
+
+  /// Says that a name may have changed; the next scan looks at it. `session` is the directory's name, nil at the top.
+  func markDirty(root: Int, session: OpaqueName?, name: OpaqueName, isClosed: Bool) {
+    state.withLock { state in
+      _ = state.roots[root].dirty.insert(Dirty(session: session, name: name, isClosed: isClosed))
+    }
+  }
+
+  /// The root, opened again if it was lost; nil while it cannot be reached.
+  private func reach(_ root: Int) -> OpenRoot? {
+    let (open, wasOpen) = state.withLock { ($0.roots[root].open, $0.roots[root].wasOpen) }
+    if let open, open.isStill(at: configuration.roots[root].path) { return open }
+    // The lock of a root that has gone must be let go before it can be taken again.
+    state.withLock { $0.roots[root].open = nil }
+    do throws(Fault) {
+      let open = try OpenRoot.open(configuration.roots[root], instance: configuration.instance, mustBeKnown: wasOpen)
+      state.withLock { state in
+        state.roots[root].open = open
+        state.roots[root].wasOpen = true
+        state.roots[root].fault = nil
+      }
+      return open
+    } catch {
+      state.withLock { $0.roots[root].fault = error }
+      return nil
+    }
+  }
+
+  // MARK: Listing
+
+  private func list(_ root: Int, _ open: OpenRoot, scope: ScanScope) throws(SystemError) {
+    let dirty = state.withLock { state in
+      defer { state.roots[root].dirty = [] }
+      return state.roots[root].dirty
+    }
+    var look = Look(ignored: ignored, closed: dirty.filter(\.isClosed))
+    switch scope {
+    case .everything: try look.everything(in: open.folder)
+    case .changed:
+      for item in dirty { try look.one(item, in: open.folder) }
+    }
+    let (now, wall) = (clock.monotonic(), clock.wall())
+    state.withLock { state in
+      for observation in look.observations { state.roots[root].index.observe(observation, now: now, wall: wall) }
+      for place in look.missing { state.roots[root].index.forget(place) }
+      if scope == .everything {
+        state.roots[root].index.keepOnly(Set(look.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
+        // What is no longer in the way may be told again when it comes back.
+        let standing = Set(look.reports.map { Report(session: $0.session, name: $0.name, code: $0.fault.code) })
+        state.roots[root].reported = state.roots[root].reported.filter { standing.contains($0) || $0.code == .inboxUnreadable }
+      }
+      for report in look.reports { state.report(report.fault, root: root, session: report.session, name: report.name) }
+    }
+  }
+
+  // MARK: Settling
+
+  private func settle(_ root: Int, _ open: OpenRoot) throws(SystemError) {
+    let now = clock.monotonic()
+    let candidates = state.withLock { $0.roots[root].index.settlementCandidates(now: now, settle: configuration.settle) }
+    var folders: [OpaqueName: Folder] = [:]
+    for (place, entry) in candidates {
+      let folder: Folder
+      if place.id.isTop {
+        folder = open.folder
+      } else if let known = folders[place.session] {
+        folder = known
+      } else {
+        guard let session = try open.folder.existing([place.session]) else {
+          state.withLock { $0.roots[root].index.forget(place) }
+          continue
+        }
+        // Few at a time: descriptors are limited.
+        if folders.count >= 64 { folders.removeAll() }
+        folders[place.session] = session
+        folder = session
+      }
+      settle(place, entry, root: root, open: open, folder: folder, now: now)
+    }
+  }
+
+  private func settle(_ place: RootIndex.Located, _ entry: Entry, root: Int, open: OpenRoot, folder: Folder, now: Double) {
+    do throws(SystemError) {
+      guard let stamp = try folder.stamp(place.id.name) else {
+        return state.withLock { $0.roots[root].index.forget(place) }
+      }
+      guard stamp == entry.stamp else {
+        let look = Observation(session: place.session, id: place.id, name: entry.name, stamp: stamp, isClosed: false)
+        return state.withLock { $0.roots[root].index.observe(look, now: now, wall: clock.wall()) }
+      }
+      if stamp.size == 0 {
+        guard now - entry.firstSeen >= configuration.emptyWait else { return }
+        return refuse(place, entry, Fault(.inboxEmptyFile, place.id.name.text), root: root, open: open, folder: folder)
+      }
+      if stamp.size > configuration.largestFile {
+        let fault = Fault(.inboxTooLarge, "\(place.id.name.text), \(stamp.size) bytes, limit \(configuration.largestFile)")
+        return refuse(place, entry, fault, root: root, open: open, folder: folder)
+      }
+      let file = try folder.file(place.id.name)
+      if file.isBeingWritten() == true { return state.withLock { $0.roots[root].index.disturb(place, now: now) } }
+      var role = entry.role
+      if role == .unknown { role = try TextSniffer.isText(file) ? .transcript : .recording }
+      state.withLock { $0.roots[root].index.settle(place, role: role) }
+    } catch {
+      if error.isMissing { return state.withLock { $0.roots[root].index.forget(place) } }
+      let fault = error.number == EACCES ? Fault(.inboxUnreadable, place.id.name.text) : error.fault(about: place.id.name.text)
+      state.withLock { $0.report(fault, root: root, session: place.session, name: place.id.name) }
+    }
+  }
+
+  /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
+  private func refuse(_ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder) {
+    let file = HeldFile(id: place.id, session: place.session, role: entry.role)
+    do throws(SystemError) {
+      try folder.move(place.id.name, to: open.working.folder(making: file.stall), as: file.stored)
+      try shelves.put(
+        [file], from: open.working, on: .quarantine, fault: fault, session: place.session, root: configuration.roots[root].path,
+        time: clock.wall())
+      state.withLock { state in
+        state.roots[root].index.forget(place)
+        state.report(fault, root: root, session: place.session, name: place.id.name, isQuarantined: true)
+      }
+    } catch {
+      // What did not move stays and is looked at again; what is in `working/` is put back by the next recovery.
+      state.withLock { $0.report(error.fault(about: place.id.name.text), root: root, session: place.session, name: place.id.name) }
+    }
+  }
+}

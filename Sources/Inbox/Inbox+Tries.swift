@@ -1,0 +1,31 @@
+import Interview
+
+// How often work on a file has failed is kept on disk, in `.intone/tries/`, because a file that kills the daemon would
+// otherwise be new to every daemon after it.
+extension Inbox {
+  func tries(of file: HeldFile, in open: OpenRoot) -> Int {
+    do {
+      guard let bytes = try open.tries.existing(file.stall)?.read(file.stored, limit: 20) else { return 0 }
+      return Int(String(decoding: bytes, as: UTF8.self)) ?? 0
+    } catch {
+      return 0
+    }
+  }
+
+  func setTries(_ tries: Int, of file: HeldFile, in open: OpenRoot) throws(SystemError) {
+    try open.tries.folder(making: file.stall).write(Array(String(tries).utf8), as: file.stored)
+  }
+
+  func clearTries(_ work: HeldWork) throws(SystemError) {
+    guard work.submission.tries > 0 else { return }
+    for file in work.files {
+      do {
+        try open(work).existing(file.stall)?.remove(file.stored)
+      } catch {
+        if !error.isMissing { throw error }
+      }
+    }
+  }
+
+  private func open(_ work: HeldWork) -> Folder { work.open.tries }
+}

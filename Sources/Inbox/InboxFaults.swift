@@ -1,0 +1,97 @@
+import Interview
+
+extension FaultCode {
+  public static let inboxFull = FaultCode(
+    "inbox.full", retry: .later,
+    cause: Bilingual(zh: "收件目录或归档所在的磁盘已满", en: "the disk of the inbox or the archive is full"),
+    action: Bilingual(zh: "请释放磁盘空间；之后会自动继续，不会丢失数据", en: "free some space; work goes on by itself and nothing is lost"))
+  public static let inboxReadOnly = FaultCode(
+    "inbox.read-only", retry: .later,
+    cause: Bilingual(zh: "收件目录或归档是只读的", en: "the inbox or the archive is read-only"),
+    action: Bilingual(zh: "请以可写方式重新挂载该文件系统", en: "mount its file system for writing"))
+  public static let inboxDenied = FaultCode(
+    "inbox.denied", retry: .later,
+    cause: Bilingual(zh: "没有权限在收件目录或归档中移动文件", en: "the permissions do not allow moving a file in the inbox or the archive"),
+    action: Bilingual(zh: "请让 intoned 的用户拥有该目录的写权限", en: "give intoned's user the right to write to that directory"))
+  public static let inboxVanished = FaultCode(
+    "inbox.vanished", retry: .later,
+    cause: Bilingual(zh: "目录或文件在处理时消失了", en: "a directory or file is not there, or went away during the work"),
+    action: Bilingual(zh: "请检查路径以及文件系统是否已挂载", en: "check the path and that its file system is mounted"))
+  public static let inboxTooManyFiles = FaultCode(
+    "inbox.too-many-files", retry: .later,
+    cause: Bilingual(zh: "打开的文件数已达上限", en: "the limit of open files is reached"),
+    action: Bilingual(zh: "请提高服务的 LimitNOFILE", en: "raise the service's LimitNOFILE"))
+  public static let inboxFailed = FaultCode(
+    "inbox.failed", retry: .later,
+    cause: Bilingual(zh: "文件操作失败", en: "an operation on a file failed"),
+    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+  public static let inboxRunning = FaultCode(
+    "inbox.already-running",
+    cause: Bilingual(zh: "同名的 intoned 实例已在运行", en: "an intoned of the same instance name is running already"),
+    action: Bilingual(zh: "请停止另一个实例，或在配置中使用不同的实例名", en: "stop the other one, or give this one another instance name"))
+  public static let inboxConfiguration = FaultCode(
+    "inbox.configuration",
+    cause: Bilingual(zh: "收件目录的配置有误", en: "the configuration of the inbox contradicts itself"),
+    action: Bilingual(zh: "请按提示修改配置", en: "change what the message names"))
+  public static let inboxNotPlain = FaultCode(
+    "inbox.not-a-plain-file",
+    cause: Bilingual(
+      zh: "符号链接、管道、设备、套接字和硬链接文件不会被打开", en: "symbolic links, FIFOs, devices, sockets and hard-linked files are never opened"),
+    action: Bilingual(zh: "请改为复制文件内容到收件目录", en: "copy the file itself into the inbox"))
+  public static let inboxTooDeep = FaultCode(
+    "inbox.too-deep",
+    cause: Bilingual(zh: "会话目录中的子目录不会被读取", en: "a directory inside a session is not read"),
+    action: Bilingual(zh: "请把文件直接放进 <会话>/ 目录", en: "put the files directly into <session>/"))
+  public static let inboxMisplaced = FaultCode(
+    "inbox.misplaced",
+    cause: Bilingual(zh: "文件名看不出属于哪个会话和问题", en: "the name does not tell the session and the question"),
+    action: Bilingual(
+      zh: "请命名为 <会话>/<问题>.<扩展名> 或 <会话>__<问题>.<扩展名>", en: "name it <session>/<question>.<ext> or <session>__<question>.<ext>"))
+  public static let inboxUnreadable = FaultCode(
+    "inbox.unreadable", retry: .later,
+    cause: Bilingual(zh: "没有权限读取该文件", en: "the file's permissions do not allow reading it"),
+    action: Bilingual(zh: "请给 intoned 的用户读取权限", en: "give intoned's user the right to read it"))
+  public static let inboxEmptyFile = FaultCode(
+    "inbox.empty-file",
+    cause: Bilingual(zh: "文件一直为空", en: "the file stayed empty"),
+    action: Bilingual(zh: "请重新上传", en: "send it again"))
+  public static let inboxTooLarge = FaultCode(
+    "inbox.too-large",
+    cause: Bilingual(zh: "文件超过配置的大小上限", en: "the file is larger than the configured limit"),
+    action: Bilingual(zh: "请缩短录音，或提高上限", en: "send a shorter recording, or raise the limit"))
+  public static let inboxNameTooLong = FaultCode(
+    "inbox.name-too-long",
+    cause: Bilingual(zh: "名称不是 UTF-8，转写后超过 255 字节", en: "the name is not UTF-8 and is longer than 255 bytes when spelled out"),
+    action: Bilingual(zh: "请使用较短或 UTF-8 的名称", en: "use a shorter name, or one in UTF-8"))
+  public static let inboxSuperseded = FaultCode(
+    "inbox.superseded",
+    cause: Bilingual(
+      zh: "处理中断期间收到了同名的新文件，旧文件被搁置", en: "while its work was interrupted a newer file of the same name arrived; the older one is set aside"),
+    action: Bilingual(
+      zh: "通常无需处理；如需旧文件，请在新文件取走后重试", en: "nothing, as a rule; to have the older one scored, retry it once the newer one is taken"))
+  public static let inboxPoison = FaultCode(
+    "inbox.poison",
+    cause: Bilingual(zh: "处理该文件多次失败", en: "work on this file has failed several times"),
+    action: Bilingual(
+      zh: "请查看日志中的原因，解决后用 `intone retry` 放回", en: "see the log for the cause, mend it, and put the file back with `intone retry`"))
+  public static let inboxNameTaken = FaultCode(
+    "inbox.name-taken",
+    cause: Bilingual(zh: "收件目录中已有同名文件", en: "a file of that name is in the inbox already"),
+    action: Bilingual(zh: "请等它被取走后再试", en: "wait until it has been taken, then try again"))
+  public static let inboxUnknownEntry = FaultCode(
+    "inbox.unknown-entry",
+    cause: Bilingual(zh: "隔离区中没有该条目", en: "there is no such entry in the quarantine"),
+    action: Bilingual(zh: "请用 `intone quarantine` 查看现有条目", en: "see `intone quarantine` for what is there"))
+  public static let inboxUnmounted = FaultCode(
+    "inbox.unmounted", retry: .later,
+    cause: Bilingual(
+      zh: "收件目录已换成另一个目录，可能是文件系统被卸载", en: "the inbox directory is not the one it was; its file system may have been unmounted"),
+    action: Bilingual(zh: "请重新挂载；期间不会取走或清除任何文件", en: "mount it again; nothing is taken or cleared meanwhile"))
+
+  /// Every code of the inbox, for the catalogue.
+  public static let inboxCodes: [FaultCode] = [
+    .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
+    .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
+    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxUnmounted,
+  ]
+}

@@ -1,0 +1,205 @@
+import Interview
+
+/// What one inbox root holds, as the last looks at it showed: pure bookkeeping, no I/O, all times given.
+///
+/// Truth is in the directory; an entry that is wrong here costs a look, never a file.
+struct RootIndex: Sendable {
+  struct Session: Sendable {
+    var files: [FileID: Entry] = [:]
+    /// The files of each unit.
+    var units: [Unit: Set<FileID>] = [:]
+    var ready = Queue<Unit>()
+  }
+
+  var sessions: [OpaqueName: Session] = [:]
+  /// Sessions with something ready, in the order in which they are served.
+  private var rotation = Queue<OpaqueName>()
+  /// Units that are neither queued nor worked on.
+  private var pending: Set<Unit> = []
+  private var queued: Set<Unit> = []
+  private(set) var working: Set<Unit> = []
+  /// Units put back after a failure: not before a monotonic time, after so many failures.
+  private(set) var backoff: [Unit: (notBefore: Double, failures: Int)] = [:]
+  /// Files that have not settled yet.
+  private var unsettled: Set<Located> = []
+
+  struct Located: Hashable, Sendable {
+    let session: OpaqueName
+    let id: FileID
+  }
+
+  var fileCount: Int { sessions.values.reduce(0) { $0 + $1.files.count } }
+
+  // MARK: Looking
+
+  /// Takes note of a file. Constant time.
+  mutating func observe(_ look: Observation, now: Double, wall: Double) {
+    let place = Located(session: look.session, id: look.id)
+    if var entry = sessions[look.session]?.files[look.id] {
+      if entry.stamp != look.stamp {
+        entry.stamp = look.stamp
+        entry.unchangedSince = now
+        entry.isClosed = look.isClosed
+        entry.isSettled = false
+        unsettled.insert(place)
+        pend(entry.unit)
+      } else if look.isClosed {
+        entry.isClosed = true
+      }
+      sessions[look.session]?.files[look.id] = entry
+      return
+    }
+    let entry = Entry(
+      name: look.name, role: look.name.role, stamp: look.stamp, firstSeen: now, unchangedSince: now, arrivedAt: wall,
+      isClosed: look.isClosed)
+    sessions[look.session, default: Session()].files[look.id] = entry
+    sessions[look.session]?.units[entry.unit, default: []].insert(look.id)
+    unsettled.insert(place)
+    pend(entry.unit)
+  }
+
+  /// The file is not there any more.
+  mutating func forget(_ place: Located) {
+    guard let entry = sessions[place.session]?.files.removeValue(forKey: place.id) else { return }
+    unsettled.remove(place)
+    let unit = entry.unit
+    sessions[place.session]?.units[unit]?.remove(place.id)
+    if sessions[place.session]?.units[unit]?.isEmpty == true {
+      sessions[place.session]?.units[unit] = nil
+      pending.remove(unit)
+    }
+    dropIfEmpty(place.session)
+  }
+
+  /// After a listing of everything: what was not seen is gone. Linear.
+  mutating func keepOnly(_ seen: Set<Located>) {
+    let gone = sessions.flatMap { session, index in
+      index.files.keys.map { Located(session: session, id: $0) }.filter { !seen.contains($0) }
+    }
+    for place in gone { forget(place) }
+  }
+
+  private mutating func dropIfEmpty(_ session: OpaqueName) {
+    guard let index = sessions[session], index.files.isEmpty, index.ready.isEmpty else { return }
+    guard !working.contains(where: { $0.session == session }) else { return }
+    sessions[session] = nil
+  }
+
+  private mutating func pend(_ unit: Unit) {
+    if !queued.contains(unit), !working.contains(unit) { pending.insert(unit) }
+  }
+
+  // MARK: Settling
+
+  /// Files that have been still long enough, or were closed, and deserve a last look.
+  func settlementCandidates(now: Double, settle: Double) -> [(place: Located, entry: Entry)] {
+    unsettled.compactMap { place in
+      guard let entry = sessions[place.session]?.files[place.id] else { return nil }
+      return entry.isClosed || now - entry.unchangedSince >= settle ? (place, entry) : nil
+    }
+  }
+
+  /// The last look found it unchanged and nobody writing. `role` is what its first bytes say, where the name did not.
+  mutating func settle(_ place: Located, role: FileRole) {
+    guard var entry = sessions[place.session]?.files[place.id] else { return }
+    entry.isSettled = true
+    entry.role = role
+    unsettled.remove(place)
+    sessions[place.session]?.files[place.id] = entry
+    pend(entry.unit)
+  }
+
+  /// Somebody writes to it: the waiting starts again.
+  mutating func disturb(_ place: Located, now: Double) {
+    sessions[place.session]?.files[place.id]?.unchangedSince = now
+    sessions[place.session]?.files[place.id]?.isClosed = false
+  }
+
+  // MARK: Serving
+
+  /// Where a unit stands. `archive` tells what of a session has been taken before.
+  func readiness(_ unit: Unit, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) -> Readiness {
+    guard let session = sessions[unit.session], let ids = session.units[unit] else { return .gone }
+    if working.contains(unit) { return .blocked }
+    if let wait = backoff[unit], now < wait.notBefore { return .backingOff }
+    let entries = ids.compactMap { session.files[$0] }
+    if entries.contains(where: { !$0.isSettled }) { return .settling }
+    guard case .answer(let key) = unit else { return .ready }
+    let manifest = Unit.manifest(unit.session)
+    if session.units[manifest] != nil || working.contains(manifest) { return .blocked }
+    let recordings = entries.filter { $0.role == .recording }
+    guard let first = recordings.map(\.firstSeen).min() else {
+      return archive(key.session).recordings[key] == nil ? .awaitingRecording : .ready
+    }
+    let hasTranscript = recordings.count < entries.count
+    if !hasTranscript, now - first < transcriptWait, archive(key.session).expectsTranscripts { return .awaitingTranscript }
+    return .ready
+  }
+
+  /// Queues what has become ready, the oldest first. Linear in what waits.
+  mutating func promote(now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) {
+    var ready: [(unit: Unit, arrivedAt: Double, modified: Int)] = []
+    for unit in pending {
+      switch readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive) {
+      case .gone: pending.remove(unit)
+      case .ready:
+        let entries = (sessions[unit.session]?.units[unit] ?? []).compactMap { sessions[unit.session]?.files[$0] }
+        ready.append((unit, entries.map(\.arrivedAt).min() ?? 0, entries.map(\.stamp.modified).min() ?? 0))
+      default: break
+      }
+    }
+    ready.sort { ($0.arrivedAt, $0.modified, $0.unit) < ($1.arrivedAt, $1.modified, $1.unit) }
+    for (unit, _, _) in ready {
+      pending.remove(unit)
+      queued.insert(unit)
+      if sessions[unit.session]?.ready.isEmpty == true { rotation.append(unit.session) }
+      sessions[unit.session]?.ready.append(unit)
+    }
+  }
+
+  /// The next unit in fair order: sessions take turns. It leaves the queue; `start` or `postpone` it.
+  mutating func next() -> Unit? {
+    while let session = rotation.popFirst() {
+      guard let unit = sessions[session]?.ready.popFirst() else { continue }
+      if sessions[session]?.ready.isEmpty == false { rotation.append(session) }
+      queued.remove(unit)
+      return unit
+    }
+    return nil
+  }
+
+  var hasNext: Bool { !queued.isEmpty }
+
+  mutating func start(_ unit: Unit) {
+    pending.remove(unit)
+    working.insert(unit)
+  }
+
+  mutating func postpone(_ unit: Unit) { pending.insert(unit) }
+
+  /// The work is over. With `delay` the unit was put back and waits so long after `failures` failures.
+  mutating func end(_ unit: Unit, now: Double, delay: Double? = nil) {
+    working.remove(unit)
+    if let delay {
+      backoff[unit] = (now + delay, (backoff[unit]?.failures ?? 0) + 1)
+    } else {
+      backoff[unit] = nil
+    }
+    if sessions[unit.session]?.units[unit] != nil { pending.insert(unit) }
+    dropIfEmpty(unit.session)
+  }
+
+  /// Every unit that waits, for the snapshot.
+  var waiting: [Unit] { Array(pending) + Array(queued) }
+}
+
+extension Unit: Comparable {
+  static func < (left: Unit, right: Unit) -> Bool {
+    switch (left, right) {
+    case (.manifest(let a), .manifest(let b)): a < b
+    case (.answer(let a), .answer(let b)): a < b
+    case (.manifest(let a), .answer(let b)): a < b.session || a == b.session
+    case (.answer(let a), .manifest(let b)): a.session < b
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Interview
+import Synchronization
+
+/// The inbox at a glance, as of the last scan, claim or finish.
+public struct QueueSnapshot: Sendable, Equatable {
+  /// Submissions on their way, by where they stand.
+  public var settling = 0
+  public var awaitingTranscript = 0
+  /// Transcripts whose recording has not come.
+  public var awaitingRecording = 0
+  public var backingOff = 0
+  /// Ready to be claimed.
+  public var ready = 0
+  /// Ready but behind their session's manifest, or behind other work on the same answer.
+  public var blocked = 0
+  public var working: [Working] = []
+  /// Work that is done but whose files could not be moved yet.
+  public var unfiled = 0
+  /// Files in all roots.
+  public var files = 0
+  /// Seconds since the oldest file that waits was first seen; nil when none waits.
+  public var oldestAge: Double?
+  public var roots: [Root] = []
+
+  public struct Working: Sendable, Equatable {
+    /// The answer's id, or `<session>/session.yaml`.
+    public let id: String
+    /// Seconds since it was claimed.
+    public let age: Double
+  }
+
+  public struct Root: Sendable, Equatable {
+    public let root: InboxRoot
+    /// Why it cannot be read or taken from; nil when all is well.
+    public let fault: Fault?
+  }
+
+  /// Everything that waits to be claimed.
+  public var waiting: Int { settling + awaitingTranscript + awaitingRecording + backingOff + ready + blocked }
+
+  public init() {}
+}
+
+extension Inbox {
+  /// The last snapshot: constant time, never waits for a scan.
+  public func queueSnapshot() -> QueueSnapshot { snapshot.withLock { $0 } }
+
+  /// Linear in what waits; made at the end of each scan.
+  func refreshSnapshot() {
+    let now = clock.monotonic()
+    let fresh = state.withLock { state -> QueueSnapshot in
+      var fresh = QueueSnapshot()
+      var oldest: Double?
+      for root in state.roots {
+        fresh.roots.append(.init(root: root.root, fault: root.fault))
+        guard root.open != nil else { continue }
+        for session in root.index.sessions.values {
+          fresh.files += session.files.count
+          for entry in session.files.values { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
+        }
+        for unit in root.index.waiting {
+          switch root.index.readiness(unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) {
+          case .gone: break
+          case .settling: fresh.settling += 1
+          case .awaitingTranscript: fresh.awaitingTranscript += 1
+          case .awaitingRecording: fresh.awaitingRecording += 1
+          case .backingOff: fresh.backingOff += 1
+          case .blocked: fresh.blocked += 1
+          case .ready: fresh.ready += 1
+          }
+        }
+      }
+      fresh.oldestAge = oldest.map { now - $0 }
+      return fresh
+    }
+    snapshot.withLock { $0 = fresh }
+    refreshWorking()
+  }
+
+  /// Constant in what waits; made with each claim and finish.
+  func refreshWorking() {
+    let now = clock.monotonic()
+    let (working, unfiled) = state.withLock { state in
+      (
+        state.claims.sorted { $0.key < $1.key }.map {
+          QueueSnapshot.Working(id: $0.value.unit.description, age: now - $0.value.since)
+        }, state.unfinished.count
+      )
+    }
+    snapshot.withLock { snapshot in
+      snapshot.working = working
+      snapshot.unfiled = unfiled
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Interview
+import Synchronization
+
+/// What of one session lies in the archive.
+struct ArchivedSession: Sendable {
+  /// Names as they are in the archive.
+  var recordings: [AnswerKey: OpaqueName] = [:]
+  var transcripts: [AnswerKey: OpaqueName] = [:]
+  var manifest: OpaqueName?
+  /// False once somebody has said that no transcripts will come.
+  var expectsTranscripts = true
+}
+
+/// `archive/<session>/`: the files of answers whose rows are committed, one recording and one transcript per answer; what
+/// they replaced lies in `.superseded/<n>/` below.
+///
+/// The directory is the truth; what was read of it is remembered per session.
+final class Archive: Sendable {
+  private let path: String
+  private let known = Mutex<[OpaqueName: ArchivedSession]>([:])
+  /// Sessions remembered at most; beyond it all are read again.
+  private static let remembered = 20_000
+
+  init(path: String) { self.path = path }
+
+  func directory(of session: OpaqueName) -> String { path + "/" + session.text }
+
+  /// What is there; empty where it cannot be read, which filing will then tell.
+  func session(_ name: OpaqueName) -> ArchivedSession {
+    if let session = known.withLock({ $0[name] }) { return session }
+    do {
+      let session = try read(name)
+      known.withLock {
+        if $0.count >= Self.remembered { $0.removeAll() }
+        $0[name] = session
+      }
+      return session
+    } catch {
+      return ArchivedSession()
+    }
+  }
+
+  private func read(_ session: OpaqueName) throws(SystemError) -> ArchivedSession {
+    var found = ArchivedSession()
+    guard let folder = try Folder.open(path: path).existing([OpaqueName(session.text)]) else { return found }
+    for name in try folder.names() {
+      if name == Places.noTranscripts { found.expectsTranscripts = false }
+      guard name.bytes.first != UInt8(ascii: "."),
+        let raw = OpaqueName(printed: String(decoding: name.bytes, as: UTF8.self)), let file = FileName(raw, in: session)
+      else { continue }
+      switch file.role {
+      case .manifest: found.manifest = name
+      case .recording: found.recordings[file.key] = name
+      case .transcript: found.transcripts[file.key] = name
+      case .unknown:
+        let descriptor = try folder.file(name)
+        if try TextSniffer.isText(descriptor) { found.transcripts[file.key] = name } else { found.recordings[file.key] = name }
+      }
+    }
+    return found
+  }
+
+  /// Files what was worked on. `name` is the file's name within the session's directory, in its raw form. What it
+  /// replaces goes to `.superseded`. Durable when it returns.
+  func file(_ stored: OpaqueName, from stall: Folder, as name: OpaqueName, role: FileRole, unit: Unit) throws(SystemError) {
+    let folder = try Folder.open(path: path).folder(making: [OpaqueName(unit.session.text)])
+    let printed = OpaqueName(name.text)
+    let session = session(unit.session)
+    let old: OpaqueName? =
+      switch (unit, role) {
+      case (.manifest, _): session.manifest
+      case (.answer(let key), .transcript): session.transcripts[key]
+      case (.answer(let key), _): session.recordings[key]
+      }
+    if let old { try supersede(old, in: folder) }
+    if old != printed, try folder.stamp(printed) != nil { try supersede(printed, in: folder) }
+    try stall.carry(stored, to: folder, as: printed)
+    known.withLock {
+      switch (unit, role) {
+      case (.manifest, _): $0[unit.session]?.manifest = printed
+      case (.answer(let key), .transcript): $0[unit.session]?.transcripts[key] = printed
+      case (.answer(let key), _): $0[unit.session]?.recordings[key] = printed
+      }
+    }
+  }
+
+  /// Moves an older file out of the way, into the first `.superseded/<n>` where its name is free.
+  private func supersede(_ name: OpaqueName, in folder: Folder) throws(SystemError) {
+    let attic = try folder.folder(making: Places.superseded)
+    for number in 1... {
+      do {
+        try folder.move(name, to: attic.folder(making: OpaqueName(String(number))), as: name)
+        return
+      } catch {
+        if error.isMissing { return }
+        guard error.isTaken else { throw error }
+      }
+    }
+  }
+
+  func expectTranscripts(_ expected: Bool, session: OpaqueName) throws(SystemError) {
+    let folder = try Folder.open(path: path).folder(making: [OpaqueName(session.text)])
+    if expected {
+      do { try folder.remove(Places.noTranscripts) } catch { if !error.isMissing { throw error } }
+    } else {
+      try folder.write([], as: Places.noTranscripts)
+    }
+    known.withLock { $0[session]?.expectsTranscripts = expected }
+  }
+
+  /// The answers of a session whose recordings are there, in the order of their keys.
+  func answers(ofSession name: OpaqueName) -> [ArchivedAnswer] {
+    let session = session(name)
+    let base = directory(of: name) + "/"
+    return session.recordings.sorted { $0.key < $1.key }.map { key, recording in
+      ArchivedAnswer(
+        key: key, recording: base + recording.verbatim, transcript: session.transcripts[key].map { base + $0.verbatim },
+        manifest: session.manifest.map { base + $0.verbatim })
+    }
+  }
+
+  func sessions() throws(SystemError) -> [OpaqueName] {
+    try Folder.open(path: path).names().compactMap { OpaqueName(printed: $0.verbatim) }.sorted()
+  }
+}
+
+extension OpaqueName {
+  /// The bytes as text: for names that are in their printable form already and so are UTF-8.
+  var verbatim: String { String(decoding: bytes, as: UTF8.self) }
+}

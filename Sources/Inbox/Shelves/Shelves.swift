@@ -1,0 +1,119 @@
+import Interview
+
+/// One group of files that was set aside, with the reason.
+public struct SetAside: Sendable, Equatable {
+  public enum Shelf: String, Sendable, Hashable, Codable {
+    /// It cannot be used as it is.
+    case quarantine
+    /// It waits for a decision.
+    case held
+  }
+
+  /// `<session>/<file>`: what `retry` is given.
+  public let id: String
+  public let shelf: Shelf
+  public let session: String
+  public let code: String
+  public let cause: Bilingual
+  public let action: Bilingual
+  public let detail: String
+  /// UTC.
+  public let time: String
+  /// Where its files lie, the first one named by `id`.
+  public let paths: [String]
+}
+
+/// `quarantine/<session>/` and `held/<session>/`.
+struct Shelves: Sendable {
+  let path: String
+
+  /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
+  func put(
+    _ files: [HeldFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
+  ) throws(SystemError) {
+    let folder = try Folder.open(path: path).folder(making: [OpaqueName(shelf.rawValue), OpaqueName(session.text)])
+    var present: [(file: HeldFile, from: Folder)] = []
+    for file in files {
+      // A repetition after a failure half way finds some of its files moved already.
+      if let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil { present.append((file, stall)) }
+    }
+    guard let first = present.first else { return }
+    for copy in 1... {
+      let names = present.map { Self.name($0.file.stored, copy: copy) }
+      let reasonName = ReasonFile.name(for: Self.name(first.file.stored, copy: copy))
+      var isFree = try folder.stamp(reasonName) == nil
+      for name in names where isFree { isFree = try folder.stamp(name) == nil }
+      guard isFree else { continue }
+      let reason = ReasonFile(
+        fault: fault, session: session, root: root, time: time,
+        files: zip(present, names).map { .init(stored: $1.verbatim, name: $0.file.id.name.text, top: $0.file.id.isTop) })
+      try folder.write(reason.bytes, as: reasonName)
+      for (item, name) in zip(present, names) { try item.from.carry(item.file.stored, to: folder, as: name) }
+      return
+    }
+  }
+
+  /// `q1.wav`, then `q1~2.wav`, `q1~3.wav` …
+  private static func name(_ stored: OpaqueName, copy: Int) -> OpaqueName {
+    guard copy > 1 else { return stored }
+    let text = stored.verbatim
+    let dot = text.lastIndex(of: ".") ?? text.endIndex
+    let tail = "~\(copy)" + String(text[dot...]).shortened(toBytes: 32)
+    return OpaqueName(String(text[..<dot]).shortened(toBytes: Places.longestName - tail.utf8.count) + tail)
+  }
+
+  /// What is set aside, by shelf, session and name. A reason whose files have gone is not listed.
+  func list() throws(SystemError) -> [SetAside] {
+    var found: [SetAside] = []
+    try forEach { shelf, session, folder, _, reason throws(SystemError) in
+      let base = "\(path)/\(shelf.rawValue)/\(session.verbatim)/"
+      var paths: [String] = []
+      for file in reason.files where try folder.stamp(OpaqueName(file.stored)) != nil { paths.append(base + file.stored) }
+      guard let first = reason.files.first, !paths.isEmpty else { return true }
+      found.append(
+        SetAside(
+          id: "\(reason.session)/\(first.stored)", shelf: shelf, session: reason.session, code: reason.code, cause: reason.cause,
+          action: reason.action, detail: reason.detail, time: reason.time, paths: paths))
+      return true
+    }
+    return found.sorted { ($0.shelf.rawValue, $0.id) < ($1.shelf.rawValue, $1.id) }
+  }
+
+  /// How many reasons lie on a shelf, without reading them.
+  func count(_ shelf: SetAside.Shelf) throws(SystemError) -> Int {
+    guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { return 0 }
+    var count = 0
+    for session in try base.names() {
+      guard let folder = try base.existing([session]) else { continue }
+      count += try folder.names().count { $0.verbatim.hasSuffix(ReasonFile.ending) }
+    }
+    return count
+  }
+
+  /// The reason with this id, and the folder that it and its files lie in.
+  func find(_ id: String) throws(SystemError) -> (reason: ReasonFile, reasonName: OpaqueName, folder: Folder)? {
+    var result: (reason: ReasonFile, reasonName: OpaqueName, folder: Folder)?
+    try forEach { _, _, folder, name, reason throws(SystemError) in
+      guard let first = reason.files.first, "\(reason.session)/\(first.stored)" == id else { return true }
+      result = (reason, name, folder)
+      return false
+    }
+    return result
+  }
+
+  /// Walks all reasons until the body says that it has seen enough.
+  private func forEach(
+    _ body: (SetAside.Shelf, OpaqueName, Folder, OpaqueName, ReasonFile) throws(SystemError) -> Bool
+  ) throws(SystemError) {
+    for shelf in [SetAside.Shelf.held, .quarantine] {
+      guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { continue }
+      for session in try base.names().sorted() {
+        guard let folder = try base.existing([session]) else { continue }
+        for name in try folder.names().sorted() where name.verbatim.hasSuffix(ReasonFile.ending) {
+          guard let bytes = try folder.read(name, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) else { continue }
+          guard try body(shelf, session, folder, name, reason) else { return }
+        }
+      }
+    }
+  }
+}
