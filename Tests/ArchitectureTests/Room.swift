@@ -79,6 +79,8 @@ extension HousePlan {
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
     wholeFoundation: [],
     unsafeFiles: [
+      "Sources/Inbox/System/FileWork+Unsafe.swift",
+      "Sources/Inbox/System/Folder+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileStream+Unsafe.swift",
       "Sources/Recordings/FFmpeg/ConfinedChild+Unsafe.swift",
