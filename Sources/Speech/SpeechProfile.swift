@@ -69,7 +69,16 @@ public struct RecordingQuality: Sendable {
   /// Share of samples, 0…1.
   public var clippedRatio: Double
   public var bandwidthHz: Measured<Double>
-  /// `quality.noise`, `quality.clipping`, `quality.bandwidth`, `quality.dropouts`, `quality.reverberation`, sorted.
+  /// Seconds in which the room's sound falls by 60 dB; unknown where speech never ends freely.
+  public var reverberationSeconds: Measured<Double>
+  /// Seconds of exact digital silence inside speech: samples that were lost on the way.
+  public var dropoutSeconds: Double
+  /// Mean of the samples; no measure depends on it.
+  public var offset: Double
+  /// Samples that were no number, infinite or absurdly large.
+  public var invalidSamples: Int
+  /// `quality.noise`, `quality.clipping`, `quality.bandwidth`, `quality.dropouts`, `quality.reverberation`,
+  /// `quality.invalid-samples`, sorted.
   public var flags: [String]
 }
 

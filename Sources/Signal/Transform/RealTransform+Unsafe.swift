@@ -1,0 +1,91 @@
+import CFFTW
+
+// Invariant of this file: `time` holds `length` floats and `frequency` `length + 2` (that is `length / 2 + 1` complex
+// numbers); every index below is checked against these lengths at the head of its function.
+
+/// The discrete Fourier transform of real samples, forward and back, through FFTW.
+///
+/// Forward is unscaled, `X[k] = Σ x[n] exp(−2πi kn/N)`; `inverse` is unscaled too, so a round trip multiplies by `length`.
+/// One owner at a time; the same input gives the same bits on the same processor family.
+public struct RealTransform: ~Copyable {
+  /// Samples per transform.
+  public let length: Int
+  private let time: AlignedFloats
+  private let frequency: AlignedFloats
+  private let forwardPlan: TransformPlan
+  private let inversePlan: TransformPlan
+
+  /// - Parameter length: Even, 2 or more; products of small primes are fast.
+  public init(length: Int) {
+    precondition(length >= 2 && length.isMultiple(of: 2))
+    let time = AlignedFloats(count: length)
+    let frequency = AlignedFloats(count: length + 2)
+    let (t, f) = unsafe (time.pointer, frequency.complex)
+    forwardPlan = unsafe TransformPlan { unsafe fftwf_plan_dft_r2c_1d(Int32(length), t, f, FFTW_ESTIMATE) }
+    inversePlan = unsafe TransformPlan { unsafe fftwf_plan_dft_c2r_1d(Int32(length), f, t, FFTW_ESTIMATE) }
+    self.length = length
+    self.time = time
+    self.frequency = frequency
+  }
+
+  /// Spectrum of `samples` (shorter input is padded with zeros) as `length / 2 + 1` pairs (real, imaginary).
+  public mutating func forward(_ samples: [Float], into spectrum: inout [Float]) {
+    precondition(samples.count <= length && spectrum.count == length + 2)
+    load(samples.span)
+    forwardPlan.execute()
+    var out = spectrum.mutableSpan
+    let f = unsafe frequency.pointer
+    for i in 0..<length + 2 { unsafe out[unchecked: i] = f[i] }
+  }
+
+  /// `length` samples from `length / 2 + 1` pairs, multiplied by `length`.
+  public mutating func inverse(_ spectrum: [Float], into samples: inout [Float]) {
+    precondition(samples.count == length && spectrum.count == length + 2)
+    let (f, t) = unsafe (frequency.pointer, time.pointer)
+    let bins = spectrum.span
+    for i in 0..<length + 2 { unsafe f[i] = bins[unchecked: i] }
+    inversePlan.execute()
+    var out = samples.mutableSpan
+    for i in 0..<length { unsafe out[unchecked: i] = t[i] }
+  }
+
+  /// Squared magnitudes of bins `0..<power.count` of as many samples as `window` has, from index `start` on, times the
+  /// window, after the samples' mean is taken off.
+  ///
+  /// - Precondition: The window is at most `length` long and the samples reach that far; `power.count <= length / 2 + 1`.
+  public mutating func windowedPower(_ samples: [Float], from start: Int = 0, window: [Float], into power: inout [Float]) {
+    let n = window.count
+    precondition(n > 0 && n <= length && power.count <= length / 2 + 1)
+    let stretch = samples.span.extracting(start..<start + n)
+    let taper = window.span
+    let mean = Arithmetic.sum(stretch) / Float(n)
+    let t = unsafe time.pointer
+    for i in 0..<n { unsafe t[i] = (stretch[unchecked: i] - mean) * taper[unchecked: i] }
+    for i in n..<length { unsafe t[i] = 0 }
+    forwardPlan.execute()
+    readPower(into: &power)
+  }
+
+  /// Squared magnitudes of bins `0..<power.count` of `samples`, padded with zeros.
+  public mutating func power(_ samples: [Float], into power: inout [Float]) {
+    precondition(samples.count <= length && power.count <= length / 2 + 1)
+    load(samples.span)
+    forwardPlan.execute()
+    readPower(into: &power)
+  }
+
+  private func readPower(into power: inout [Float]) {
+    let f = unsafe frequency.pointer
+    var out = power.mutableSpan
+    for k in 0..<out.count {
+      let (re, im) = unsafe (f[2 * k], f[2 * k + 1])
+      unsafe out[unchecked: k] = re * re + im * im
+    }
+  }
+
+  private func load(_ samples: Span<Float>) {
+    let t = unsafe time.pointer
+    for i in 0..<samples.count { unsafe t[i] = samples[unchecked: i] }
+    for i in samples.count..<length { unsafe t[i] = 0 }
+  }
+}

@@ -1,0 +1,80 @@
+import RealModule
+import Signal
+
+/// The noise floor of one chunk: for every bin a low quantile of the power, smoothed over blocks of five frames and three
+/// bins, counted in quarter octaves. Blocks of digital silence do not count.
+struct NoiseFloor {
+  private let bins: Int
+  private var block: [Float]
+  private var inBlock = 0
+  private var counts: [Int32]
+  private var blocks: Int32 = 0
+
+  /// Frames averaged before the quantile is taken.
+  static let framesPerBlock = 5
+  /// Power under which a block is digital silence (−90 dBFS).
+  static let silence: Float = 3.5e-5
+  // Quarter octaves from 2⁻⁴⁴, under the power's own floor of 10⁻¹², to 2²⁰, above that of a full-scale square wave.
+  private static let lowest = -176
+  private static let cells = 256
+
+  init(bins: Int) {
+    self.bins = bins
+    block = [Float](repeating: 0, count: bins)
+    counts = [Int32](repeating: 0, count: bins * Self.cells)
+  }
+
+  /// Counts the next frame's power.
+  mutating func add(_ rows: [Float], from start: Int) {
+    Arithmetic.accumulate(rows, from: start, into: &block)
+    inBlock += 1
+    if inBlock == Self.framesPerBlock { close() }
+  }
+
+  /// The floor of each bin: `factor` times the quantile `share`.
+  mutating func floor(share: Float, factor: Float) -> [Float] {
+    // A chunk shorter than one block is a block of its own.
+    if blocks == 0, !hadWholeBlock, inBlock > 0 { close() }
+    guard blocks > 0 else { return [Float](repeating: 2e-12, count: bins) }
+    let target = share * Float(blocks)
+    return (0..<bins).map { k in
+      var before: Float = 0
+      for cell in 0..<Self.cells {
+        let inCell = Float(counts[k * Self.cells + cell])
+        if inCell > 0, before + inCell >= target {
+          let position = Double(cell + Self.lowest) + Double((target - before) / inCell)
+          return factor * Float(Double.exp2(position / 4))
+        }
+        before += inCell
+      }
+      return 2e-12
+    }
+  }
+
+  private var hadWholeBlock = false
+
+  private mutating func close() {
+    let scale = 1 / (3 * Float(inBlock))
+    hadWholeBlock = hadWholeBlock || inBlock == Self.framesPerBlock
+    let sums = block
+    if Arithmetic.sum(sums.span) * 3 * scale >= Self.silence {
+      blocks += 1
+      for k in 0..<bins {
+        let value = (sums[max(0, k - 1)] + sums[k] + sums[min(bins - 1, k + 1)]) * scale
+        let cell = min(max(Self.quarterOctave(value) - Self.lowest, 0), Self.cells - 1)
+        counts[k * Self.cells + cell] += 1
+      }
+    }
+    for k in 0..<bins { block[k] = 0 }
+    inBlock = 0
+  }
+
+  /// `⌊4 log₂ x⌋` of a positive normal number, read off its bits.
+  static func quarterOctave(_ x: Float) -> Int {
+    let bits = x.bitPattern
+    let fraction = bits & 0x7F_FFFF
+    // The fractions of 2^¼, 2^½ and 2^¾.
+    let quarter = (fraction >= 0x18_37F0 ? 1 : 0) + (fraction >= 0x35_04F3 ? 1 : 0) + (fraction >= 0x57_44FD ? 1 : 0)
+    return 4 * (Int(bits >> 23) - 127) + quarter
+  }
+}

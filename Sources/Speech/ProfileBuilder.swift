@@ -1,0 +1,93 @@
+import Interview
+import RealModule
+import Signal
+
+/// From frames, pitch and monitor to the profile: the last stage, over the whole recording.
+struct ProfileBuilder {
+  let configuration: SpeechConfiguration
+  let models: SpeechModels
+  let store: FrameStore
+  let pitch: PitchTracker
+
+  func profile(monitor: borrowing InputMonitor, voice: borrowing VoiceMeter) -> SpeechProfile {
+    let duration = Double(monitor.count) / Double(monitor.rate)
+    let p = models.parameters
+    let logits = ActivityFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
+    let states = SpeechSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff)
+    var segments = SpeechSegments.segments(states, duration: duration, merge: p.mergeSeconds, shortest: p.shortestSeconds)
+    if !hasVoice(segments) { segments = [] }
+    let meter = QualityMeter(store: store, segments: segments, window: p.windows[1])
+    let pauses = TimingMeter.pauses(segments, threshold: configuration.pauseThreshold)
+    let timing = TimingMeter.timing(segments, pauses: pauses, duration: duration, threshold: configuration.pauseThreshold)
+    let f0 = refined(voice)
+    let quality = quality(meter, monitor)
+    let gate = QualityGate(quality: quality)
+    return SpeechProfile(
+      duration: duration, quality: quality, segments: segments, pauses: pauses,
+      nuclei: segments.isEmpty ? [] : nuclei(activity: logits), timing: timing,
+      pitch: gate.pitch(PitchMeter.pitch(f0, speech: meter.speech, phonation: timing.phonation)),
+      voice: gate.voice(self.voice(voice, f0, meter)),
+      contours: SpeechProfile.Contours(
+        start: 0, hop: FrameStore.hop, f0: f0, intensityDB: (0..<store.count).map { meter.level($0) },
+        voicing: pitch.voicing.map { logistic($0 + p.voicingBias) }, speech: meter.speech))
+  }
+
+  private func nuclei(activity: [Float]) -> [Double] {
+    let sonority = Sonority(store)
+    let factor = Float(models.parameters.densityFactor(configuration.language))
+    let density = NucleusFeatures.density(
+      store, sonority: sonority, voicing: pitch.voicing, activity: activity, network: models.density
+    ).map { $0 * factor }
+    return NucleusDetector.times(
+      density: density, envelope: sonority.envelope(voicing: pitch.voicing), reach: models.parameters.nucleusReach)
+  }
+
+  /// Voiced frames without which sound is not taken for speech: a tenth of a second in all. Noise, clicks and hiss have none.
+  private static let leastVoiced = 10
+
+  private func hasVoice(_ segments: [TimeRange]) -> Bool {
+    let speech = QualityMeter.mask(segments, frames: store.count)
+    return zip(pitch.f0, speech).count { $0 > 0 && $1 } >= Self.leastVoiced
+  }
+
+  /// The path's pitch, made finer where the waveform's own period lies close to it.
+  private func refined(_ voice: borrowing VoiceMeter) -> [Float] {
+    let fine = voice.f0
+    return pitch.f0.indices.map { t in
+      let coarse = pitch.f0[t]
+      guard coarse > 0, t < fine.count, fine[t] > 0, abs(fine[t] - coarse) < Self.refinement * coarse else { return coarse }
+      return fine[t]
+    }
+  }
+
+  /// How far the refined pitch may lie from the path's, as a share of it.
+  private static let refinement: Float = 0.03
+
+  private func voice(_ voice: borrowing VoiceMeter, _ f0: [Float], _ meter: QualityMeter) -> SpeechProfile.Voice {
+    guard let level = meter.speechLevel else {
+      let none = Measured<Double>.unknown(.speechNone)
+      return SpeechProfile.Voice(levelDBFS: none, hnrDB: none, jitterLocal: none, shimmerLocal: none, cppsDB: none)
+    }
+    var (sum, frames) = (0.0, 0)
+    for t in f0.indices where f0[t] > 0 && meter.speech[t] && voice.harmonicity[t] > VoiceMeter.unmeasured {
+      sum += Double(voice.harmonicity[t])
+      frames += 1
+    }
+    func known(_ value: Double?) -> Measured<Double> { value.map { .value($0) } ?? .unknown(.pitchTooFewFrames) }
+    return SpeechProfile.Voice(
+      levelDBFS: .value(level), hnrDB: known(frames >= PitchMeter.enough ? sum / Double(frames) : nil),
+      jitterLocal: known(voice.perturbation.jitter), shimmerLocal: known(voice.perturbation.shimmer),
+      cppsDB: known(voice.cepstralFrames >= 10 ? voice.cepstralSum / Double(voice.cepstralFrames) : nil))
+  }
+
+  private func quality(_ meter: QualityMeter, _ monitor: borrowing InputMonitor) -> RecordingQuality {
+    func known(_ value: Double?) -> Measured<Double> { value.map { .value($0) } ?? .unknown(.speechNone) }
+    let quality = RecordingQuality(
+      snrDB: known(meter.signalToNoise), clippedRatio: monitor.clippedRatio,
+      bandwidthHz: known(Bandwidth.highest(monitor, segments: meter.segments)),
+      reverberationSeconds: meter.reverberation.map { .value($0) } ?? .unknown(meter.segments.isEmpty ? .speechNone : .speechTooLittle),
+      dropoutSeconds: meter.dropouts(monitor.zeros, rate: monitor.rate),
+      offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: monitor.invalid, flags: [])
+    return QualityGate.flagged(quality)
+  }
+}

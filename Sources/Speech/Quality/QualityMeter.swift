@@ -1,0 +1,114 @@
+import Interview
+import RealModule
+import Signal
+
+/// Reads the recording's quality off what the monitor and the front end kept.
+struct QualityMeter {
+  let store: FrameStore
+  let segments: [TimeRange]
+  /// Whether each frame is speech.
+  let speech: [Bool]
+
+  /// Mean power over a frame of the Hann window to mean square of the signal: what turns band power into level.
+  private let scale: Float
+
+  init(store: FrameStore, segments: [TimeRange], window: Int) {
+    self.store = store
+    self.segments = segments
+    speech = Self.mask(segments, frames: store.count)
+    // Parseval: the sum over the lower half of the spectrum is N/2 · Σ w² · mean square.
+    let taper = SampleWindow.hann(window)
+    scale = 10 * .log10(256 * Arithmetic.energy(taper.span))
+  }
+
+  /// Whether each frame's centre lies inside a segment.
+  static func mask(_ segments: [TimeRange], frames: Int) -> [Bool] {
+    var mask = [Bool](repeating: false, count: frames)
+    for segment in segments {
+      let first = max(0, Int((segment.start / FrameStore.hop).rounded(.up)))
+      let last = min(frames - 1, Int((segment.end / FrameStore.hop).rounded(.up)) - 1)
+      if first <= last { for t in first...last { mask[t] = true } }
+    }
+    return mask
+  }
+
+  /// Level of a frame in dB relative to full scale (a square wave of full scale is 0), 60–4000 Hz.
+  func level(_ frame: Int) -> Float { store.energy[frame * FrameStore.bands + 5] - scale }
+
+  /// Level of the speech frames together.
+  var speechLevel: Double? { mean(where: { speech[$0] }).map { 10 * .log10($0.power) } }
+
+  /// Speech over what is left in the pauses, in dB; never more than `largestRatio`.
+  ///
+  /// The noise is measured in frames at least 50 ms away from speech; where there is less than a quarter of a second of
+  /// them, the noise floor stands for it.
+  var signalToNoise: Double? {
+    guard let loud = mean(where: { speech[$0] }) else { return nil }
+    let away = Int(0.05 / FrameStore.hop)
+    let quiet = mean(where: { t in
+      !speech[t] && !speech[max(0, t - away)] && !speech[min(speech.count - 1, t + away)] && level(t) > Self.digitalSilence
+    })
+    let noise: Double
+    if let quiet, quiet.frames >= 25 {
+      noise = quiet.power
+    } else {
+      // The stored floor is twice a 15 % quantile: 3 dB less is the quantile itself.
+      let floors = store.floors.map { Double.pow(10, (Double($0[5] - scale) - 3) / 10) }
+      noise = floors.reduce(0, +) / Double(max(1, floors.count))
+    }
+    guard noise > 0 else { return Self.largestRatio }
+    let ratio = (loud.power - noise) / noise
+    return ratio > 0 ? min(10 * .log10(ratio), Self.largestRatio) : Self.smallestRatio
+  }
+
+  static let largestRatio = 80.0
+  static let smallestRatio = -20.0
+  private static let digitalSilence: Float = -95
+
+  private func mean(where include: (Int) -> Bool) -> (power: Double, frames: Int)? {
+    var (sum, frames) = (0.0, 0)
+    for t in 0..<store.count where include(t) {
+      sum += Double(Float.pow(10, level(t) / 10))
+      frames += 1
+    }
+    return frames > 0 ? (sum / Double(frames), frames) : nil
+  }
+
+  /// Seconds of exact digital silence inside speech: samples that were lost on the way.
+  func dropouts(_ zeros: [Range<Int>], rate: Int) -> Double {
+    var total = 0.0
+    var index = 0
+    for run in zeros {
+      let (start, end) = (Double(run.lowerBound) / Double(rate), Double(run.upperBound) / Double(rate))
+      while index < segments.count, segments[index].end <= start { index += 1 }
+      guard index < segments.count else { break }
+      if segments[index].start < start, segments[index].end > end { total += end - start }
+    }
+    return total
+  }
+
+  /// Time in seconds in which the sound of the room falls by 60 dB, from the steepest decays after speech ends; nil with
+  /// fewer than three usable ends. Estimated from a 10 ms energy contour, so it cannot be less than about 0.15 s.
+  ///
+  /// After Ratnam et al. (2003) in spirit: free decays end speech; here a straight line is fitted to each.
+  var reverberation: Double? {
+    var slopes: [Float] = []
+    for segment in segments {
+      let end = Int(segment.end / FrameStore.hop)
+      let from = max(0, end - 30)
+      let to = min(store.count - 1, end + 40)
+      guard to - from > 20 else { continue }
+      guard let loudest = (from...min(end, to)).max(by: { level($0) < level($1) }) else { continue }
+      let floor = (from...to).map { level($0) }.min() ?? 0
+      // The fall from 5 dB under the peak to 8 dB over what remains.
+      var first = loudest
+      while first < to, level(first) > level(loudest) - 5 { first += 1 }
+      var last = first
+      while last < to, level(last + 1) > floor + 8, level(last + 1) < level(last) + 1 { last += 1 }
+      guard last - first >= 5, level(first) - level(last) >= 10 else { continue }
+      slopes.append((level(first) - level(last)) / Float(last - first) / Float(FrameStore.hop))
+    }
+    guard slopes.count >= 3 else { return nil }
+    return Double(60 / Quantile.of(slopes, 0.75))
+  }
+}
