@@ -87,6 +87,15 @@ extension HousePlan {
       "Sources/Recordings/Input/FileAccess+Unsafe.swift",
       "Sources/Recordings/Input/RecordingFile+Unsafe.swift",
       "Sources/Recordings/Opus/OpusPacketDecoder+Unsafe.swift",
+      "Sources/Signal/Arithmetic/Arithmetic+Unsafe.swift",
+      "Sources/Signal/Arithmetic/Logarithm+Unsafe.swift",
+      "Sources/Signal/Filter/HalfBand+Unsafe.swift",
+      "Sources/Signal/Transform/LagTransform+Unsafe.swift",
+      "Sources/Signal/Transform/Planner+Unsafe.swift",
+      "Sources/Signal/Transform/RealTransform+Unsafe.swift",
+      "Sources/Speech/FrontEnd/FrontEndKernels+Unsafe.swift",
+      "Sources/Speech/Learned/Perceptron+Unsafe.swift",
+      "Sources/Speech/Quality/InputKernels+Unsafe.swift",
     ],
     longestFile: 300)
 }
