@@ -121,7 +121,7 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Interview"]),
     tests("RoleModelsTests", ["RoleModels", "Documents", "Interview"]),
     tests("SessionsTests", ["Sessions", "Interview"]),
-    tests("RecordingsTests", ["Recordings", "Interview"]),
+    tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Inbox", "Interview"]),
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
     tests("PipelineTests", ["Pipeline", "Store", "SQLiteStore", "Interview"]),

@@ -18,7 +18,7 @@ extension RecordingFacts {
     } else if let damage = ending.damage {
       // A decoder's complaint about the last frame of a cut file is no second matter.
       notes.append(Fault(.recordingDamaged, damage))
-    } else if isLong, let declaredDuration {
+    } else if isLong || isShort, let declaredDuration {
       notes.append(Fault(.recordingDurationWrong, "\(Self.rounded(declaredDuration)) s → \(decoded)"))
     }
     if claims.isUnfinished { notes.append(Fault(.recordingHeaderUnfinished)) }

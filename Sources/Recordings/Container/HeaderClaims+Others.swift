@@ -20,7 +20,7 @@ extension HeaderClaims {
       }
       offset += 8 + Int64(size) + Int64(size & 1)
     }
-    throw Fault(claims.channels == nil && offset <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "AIFF")
+    throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "AIFF")
   }
 
   /// Sun and NeXT audio: six words, of either byte order; a size of all ones means "until the end".
@@ -69,6 +69,6 @@ extension HeaderClaims {
       guard size >= 0 else { break }
       offset += 12 + size
     }
-    throw Fault(claims.channels == nil && offset <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "CAF")
+    throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "CAF")
   }
 }

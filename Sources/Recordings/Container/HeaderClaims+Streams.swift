@@ -86,7 +86,7 @@ extension HeaderClaims {
     var claims = HeaderClaims()
     let header = try ASFContent.header(source, at: start)
     guard let place = ASFContent.place(of: ASFContent.fileProperties, in: header), let size = header.le64(place + 40) else { return claims }
-    claims.missingBytes = max(0, min(size, 1 << 60) - (source.size - start))
+    claims.missingBytes = max(0, min(max(0, size), 1 << 60) - (source.size - start))
     // In units of 100 ns; the preroll, in milliseconds, is counted in.
     if let length = header.le64(place + 64), let preroll = header.le64(place + 80), length > 0, length < 1 << 56,
       (0..<1 << 32).contains(preroll)

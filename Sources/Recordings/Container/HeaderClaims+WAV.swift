@@ -17,7 +17,7 @@ extension HeaderClaims {
       let chunk = try source.bytes(at: offset, count: 48)
       guard chunk.count >= 8, let declared = isBig ? chunk.be32(4) : chunk.le32(4) else { break }
       let size = Int64(declared)
-      if chunk.has("ds64") { longSize = chunk.le64(16) }
+      if chunk.has("ds64") { longSize = chunk.le64(16).map { min(max(0, $0), 1 << 60) } }
       if chunk.has("fmt ") {
         claims.channels = isBig ? chunk.be16(10) : chunk.le16(10)
         claims.sampleRate = isBig ? chunk.be32(12) : chunk.le32(12)
@@ -33,7 +33,7 @@ extension HeaderClaims {
       }
       offset += 8 + size + (size & 1)
     }
-    throw Fault(claims.channels == nil && offset <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "WAV")
+    throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "WAV")
   }
 
   /// - Parameter blockSize: bytes of one frame, 0 where bytes do not tell frames.
@@ -94,6 +94,6 @@ extension HeaderClaims {
       }
       offset += (size + 7) & ~7
     }
-    throw Fault(claims.channels == nil && offset <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "W64")
+    throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "W64")
   }
 }

@@ -71,17 +71,44 @@ extension Sniffer {
     return (0...(bytes.count - wanted.count)).contains { bytes.has(wanted, at: $0) }
   }
 
-  /// What kind of text the file is, if it is text: no control characters but white space in its first 4096 bytes.
+  /// What kind of text the file is, if it is text: its first 4096 bytes are UTF-8, UTF-16 with its mark or GB18030, and
+  /// no control characters but white space are among them.
   static func textual(_ bytes: [UInt8]) -> Fault? {
-    let isWide = bytes.has([0xFF, 0xFE]) || bytes.has([0xFE, 0xFF])
     var letters = Array(bytes.prefix(4096))
-    if isWide { letters = letters.dropFirst(2).filter { $0 != 0 } }
-    if letters.has([0xEF, 0xBB, 0xBF]) { letters.removeFirst(3) }
+    if bytes.has([0xFF, 0xFE]) || bytes.has([0xFE, 0xFF]) {
+      // Half of the characters that can be told from sound without decoding are ASCII; the others are left out.
+      let first = bytes[0] == 0xFF ? 0 : 1
+      letters = stride(from: 2, to: letters.count - 1, by: 2).map { letters[$0 + 1 - first] == 0 ? letters[$0 + first] : 0x61 }
+    } else if letters.has([0xEF, 0xBB, 0xBF]) {
+      letters.removeFirst(3)
+    }
     guard letters.count >= 2, letters.allSatisfy({ $0 >= 32 && $0 != 127 || (9...13).contains($0) }) else { return nil }
+    guard isUTF8(letters) || isGB18030(letters) else { return nil }
     switch letters.first(where: { $0 > 32 }) {
     case UInt8(ascii: "<"): return Fault(.recordingIsHTML)
     case UInt8(ascii: "{"), UInt8(ascii: "["): return Fault(.recordingIsJSON)
     default: return Fault(.recordingIsText)
     }
+  }
+
+  /// The last character may be cut by the prefix.
+  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+    (0..<min(4, bytes.count)).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
+  }
+
+  /// Two bytes, or four of which the second and fourth are digits, for everything but ASCII.
+  private static func isGB18030(_ bytes: [UInt8]) -> Bool {
+    var place = 0
+    while place + 3 < bytes.count {
+      guard bytes[place] >= 0x80 else {
+        place += 1
+        continue
+      }
+      let isLong = (0x30...0x39).contains(bytes[place + 1])
+      guard (0x81...0xFE).contains(bytes[place]), isLong || (0x40...0xFE).contains(bytes[place + 1]) else { return false }
+      if isLong, !(0x81...0xFE).contains(bytes[place + 2]) || !(0x30...0x39).contains(bytes[place + 3]) { return false }
+      place += isLong ? 4 : 2
+    }
+    return true
   }
 }

@@ -5,6 +5,11 @@ package struct Sniffed: Sendable, Equatable {
   package let container: RecordingContainer
   /// Where the container begins: behind ID3 tags and, in MP3 and AAC, behind whatever a broken tool put in front.
   package let start: Int64
+
+  package init(container: RecordingContainer, start: Int64) {
+    self.container = container
+    self.start = start
+  }
 }
 
 package enum Sniffer {

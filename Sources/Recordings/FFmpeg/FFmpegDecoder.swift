@@ -43,7 +43,10 @@ final class FFmpegDecoder: SoundDecoder {
       let before = patience
       guard let got = child.read(into: &bytes, patience: &patience) else { throw Self.timeout(child) }
       spent -= before - patience
-      guard got > 0 else { throw Self.failure(child, produced: false, patience: limits.decoderStall) ?? Fault(.recordingHeaderOnly) }
+      guard got > 0 else {
+        if let fault = Self.failure(child, produced: false, patience: limits.decoderStall) { throw fault }
+        throw Fault(header.isEmpty ? .recordingHeaderOnly : .recordingDecoderFailed, header.isEmpty ? demuxer : "AU")
+      }
       header.append(contentsOf: bytes[..<got])
     }
     time = spent

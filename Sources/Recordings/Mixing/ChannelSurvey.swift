@@ -9,7 +9,7 @@
 /// 4. a channel 40 dB under the strongest is left out; the others, strongest first, take the sign of the earlier channel
 ///    that they resemble most, turned over where the correlation is under −0.1. Turning a channel that resembles none
 ///    changes nothing that can be heard, so the limit may be near zero.
-struct ChannelSurvey {
+package struct ChannelSurvey {
   /// Root mean square above which a block counts as sound: −60 dBFS.
   private static let activePower = 1e-6
   /// Blocks of sound that a channel must show before the survey may end.
@@ -24,10 +24,10 @@ struct ChannelSurvey {
   /// One row a channel.
   private var rows: [[Float]]
   /// Sums of products, channel by channel.
-  private var products: [[Double]]
+  package private(set) var products: [[Double]]
   private var active: [Int]
 
-  init(channels: Int, sampleRate: Int) {
+  package init(channels: Int, sampleRate: Int) {
     self.channels = channels
     blockFrames = sampleRate / 10
     rows = Array(repeating: Array(repeating: 0, count: blockFrames), count: channels)
@@ -36,9 +36,9 @@ struct ChannelSurvey {
   }
 
   /// Whether more sound cannot change the outcome enough to be worth listening to.
-  var isSettled: Bool { active.allSatisfy { $0 >= Self.enough } }
+  package var isSettled: Bool { active.allSatisfy { $0 >= Self.enough } }
 
-  mutating func take(_ interleaved: [Float], frames: Int) {
+  package mutating func take(_ interleaved: [Float], frames: Int) {
     var frame = 0
     while frame < frames, !isSettled {
       let count = min(frames - frame, blockFrames - filled)
@@ -96,7 +96,7 @@ struct ChannelSurvey {
   }
 
   /// The outcome; call once, at the end.
-  mutating func finish() -> ChannelMix {
+  package mutating func finish() -> ChannelMix {
     closeBlock()
     let energies = (0..<channels).map { products[$0][$0] }
     let strongest = energies.max() ?? 0
