@@ -12,6 +12,8 @@ public struct TextFindings: Sendable {
   public var latinWords: Int
   /// As they are read aloud: one a Han character, digits by their reading, Latin words by dictionary or rule.
   public var syllables: Int
+  /// Han characters, and figures as they are read in Chinese: what 字/分 counts.
+  public var spokenCharacters: Int
   /// Whether the recogniser kept fillers and repetitions; nil where the evidence does not say.
   public var verbatim: Bool?
   public var fillers: Measured<[TextHit]>
