@@ -1,1 +1,105 @@
+import FoundationEssentials
 import GRDB
+import Interview
+import Store
+
+/// The store in one SQLite database (WAL, STRICT tables, foreign keys, every commit forced to the disk).
+///
+/// One process writes; any number of others read the documented views meanwhile, as members of the database's group.
+public final class SQLiteStore: ScoreStore {
+  let database: any DatabaseReader
+  /// Nil when open for reading only.
+  let writer: (any DatabaseWriter)?
+  /// The database's file.
+  public let path: String
+
+  /// How long a call waits for another program's lock before `store.locked`, in seconds.
+  public static let patience = 5.0
+
+  /// Opens the database for writing, making it or bringing it up to date.
+  ///
+  /// - Throws: `store.network-filesystem`, `store.damaged`, `store.newer-schema`, `store.unreachable`, `store.full`,
+  ///   `store.locked`.
+  public init(path: String) throws(Fault) {
+    self.path = path
+    try Self.refuseNetworkFileSystem(path)
+    let pool = try Self.guarded(path) {
+      try DatabasePool(path: path, configuration: Self.configuration(readOnly: false))
+    }
+    try Self.guarded(path) {
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+      let migrator = Schema.migrator
+      guard try !pool.read(migrator.hasBeenSuperseded) else { throw Fault(.storeNewerSchema, path) }
+      try migrator.migrate(pool)
+      try pool.write(Schema.refreshMeasures)
+      try PersistentLog.enable(in: pool)
+    }
+    database = pool
+    writer = pool
+  }
+
+  /// Opens an existing database for reading only, for when the daemon is down; writing calls throw `store.read-only`.
+  ///
+  /// - Throws: `store.unreachable`, `store.damaged`, `store.newer-schema`, `store.older-schema`.
+  public init(readOnly path: String) throws(Fault) {
+    self.path = path
+    try Self.refuseNetworkFileSystem(path)
+    guard FileManager.default.fileExists(atPath: path) else { throw Fault(.storeUnreachable, path) }
+    let queue = try Self.guarded(path) {
+      try DatabaseQueue(path: path, configuration: Self.configuration(readOnly: true))
+    }
+    try Self.guarded(path) {
+      let (isNewer, isComplete) = try queue.read { db in
+        (try Schema.migrator.hasBeenSuperseded(db), try Schema.migrator.hasCompletedMigrations(db))
+      }
+      guard !isNewer else { throw Fault(.storeNewerSchema, path) }
+      guard isComplete else { throw Fault(.storeOlderSchema, path) }
+    }
+    database = queue
+    writer = nil
+  }
+
+  private static func configuration(readOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(patience)
+    configuration.maximumReaderCount = 4
+    configuration.label = "store"
+    configuration.prepareDatabase { db in
+      // In WAL mode NORMAL would lose the last commits with the power; a committed row is a promise here.
+      if !readOnly { try db.execute(sql: "PRAGMA synchronous = FULL") }
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
+      try db.execute(sql: "PRAGMA cell_size_check = ON")
+    }
+    return configuration
+  }
+
+  private static func refuseNetworkFileSystem(_ path: String) throws(Fault) {
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().path
+    // Where the kernel does not tell its mounts there is nothing to refuse by.
+    guard let data = FileManager.default.contents(atPath: "/proc/self/mountinfo") else { return }
+    let mount = MountTable(mountinfo: String(decoding: data, as: UTF8.self)).mount(of: directory)
+    if let mount, mount.isRemote { throw Fault(.storeNetworkFilesystem, "\(path), \(mount.kind)") }
+  }
+
+  // MARK: Transactions
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(Fault) -> Value {
+    try Self.guarded(path) { try database.read(body) }
+  }
+
+  func write<Value>(_ body: (Database) throws -> Value) throws(Fault) -> Value {
+    guard let writer else { throw Fault(.storeReadOnly, path) }
+    return try Self.guarded(path) { try writer.write(body) }
+  }
+
+  /// Runs `body` and turns what it throws into a coded fault.
+  static func guarded<Value>(_ path: String, _ body: () throws -> Value) throws(Fault) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw Fault(store: error, path: path)
+    }
+  }
+}

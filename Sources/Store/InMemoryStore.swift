@@ -17,7 +17,8 @@ public final class InMemoryStore: ScoreStore {
   public init() {}
 
   public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
-    state.withLock { $0.record(record, at: time) }
+    try record.check()
+    return state.withLock { $0.record(record, at: time) }
   }
 
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {

@@ -17,6 +17,8 @@ public protocol ScoreStore: Sendable {
   ///
   /// A recording that another answer brought first is linked to it (`StoredAnswer.duplicateOf`). A session that is not
   /// known is created `in-progress`.
+  ///
+  /// Throws `store.record-refused` for a record with a value that is not finite.
   func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
 
   /// The current revision of the answer with this id (`AnswerKey.id`); nil where there is none.

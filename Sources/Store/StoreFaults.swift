@@ -41,6 +41,10 @@ extension FaultCode {
     "store.failed", retry: .later,
     cause: Bilingual(zh: "数据库操作失败", en: "an operation on the database failed"),
     action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+  public static let storeRecordRefused = FaultCode(
+    "store.record-refused",
+    cause: Bilingual(zh: "待写入的记录含有不是数的值", en: "the record to be written holds a value that is not a number"),
+    action: Bilingual(zh: "这是程序缺陷，请报告并附上该录音", en: "this is a defect of the program: please report it with the recording"))
   public static let storeRecordInvalid = FaultCode(
     "store.record-invalid",
     cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
@@ -49,6 +53,6 @@ extension FaultCode {
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
-    .storeReadOnly, .storeFailed, .storeRecordInvalid,
+    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid,
   ]
 }

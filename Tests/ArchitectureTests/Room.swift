@@ -51,7 +51,7 @@ extension HousePlan {
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Store", own: ["Interview"], foreign: ["FoundationEssentials", "Synchronization"]),
-      Room("SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "Glibc", "FoundationEssentials", "Synchronization"]),
+      Room("SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
       // The line.
       Room(
         "Pipeline",
@@ -96,6 +96,7 @@ extension HousePlan {
       "Sources/Speech/FrontEnd/FrontEndKernels+Unsafe.swift",
       "Sources/Speech/Learned/Perceptron+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
+      "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
     ],
     longestFile: 300)
 }
