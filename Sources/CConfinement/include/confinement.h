@@ -1,8 +1,9 @@
 #ifndef CONFINEMENT_H
 #define CONFINEMENT_H
 
+/* Nothing of <sys/…>: a module that includes it would own timespec and its like, and Swift would ask for it wherever
+   they are used. */
 #include <stdint.h>
-#include <sys/types.h>
 
 /* What a confined child may use. */
 struct confinement {
@@ -20,7 +21,7 @@ enum {
 
 /* A child that was started, and the ends of its pipes to read from, which do not block and are the caller's to close. */
 struct confined_child {
-  pid_t id;
+  int32_t id; /* of the process */
   int output;
   int errors;
   /* What of the confinement is in force. */
