@@ -35,6 +35,8 @@ let package = Package(
   products: [
     .executable(name: "intoned", targets: ["intoned"]),
     .executable(name: "intone", targets: ["intone"]),
+    // For Benchmarks/ alone: the stages between a file and its profile.
+    .library(name: "Hearing", targets: ["Recordings", "Speech", "Signal", "Interview"]),
   ],
   dependencies: [
     // Commands, help, completion and man pages from one declaration.

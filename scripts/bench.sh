@@ -11,4 +11,4 @@ if [ "${PEERS:-1}" = 1 ]; then
   python=$(scripts/measure/venv.sh)
   peers=(--peers)
 fi
-"$python" scripts/measure/bench.py .build/release/intone Benchmarks/.build/release/floor "${peers[@]}"
+"$python" scripts/measure/bench.py .build/release/intone Benchmarks/.build/release/floor --stages Benchmarks/.build/release/stages "${peers[@]}"
