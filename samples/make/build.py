@@ -69,7 +69,8 @@ def clean_answer(voice, answer):
             if kind == "break":
                 be_silent(script.SHORT_BREAK)
                 continue
-            name = o["voice"] if kind == "zh" or o["voice"].startswith("en") else "en-us"
+            # An English word in a Mandarin answer is said by the English voice of the same speaker.
+            name = o["voice"] if kind == "zh" else o["voice"].replace("cmn-latn-pinyin", "en-us")
             said, starts, vowels = voice.say(reading, name, line["rate"] or int(o["rate"]), int(o["pitch"]), int(o["range"]))
             syllables += sum(n for _, n in words) if kind == "zh" else vowels
             bounds, at = [len(samples) + s for s in starts] + [len(samples) + len(said)], 0
