@@ -32,8 +32,11 @@ public final class Document {
     self.name = name
     guard bytes.count <= Self.largest else { throw Fault(.documentTooLarge, "\(name): \(bytes.count) bytes") }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault(.documentEncoding, name) }
+    try Self.refuseBombs(text, name: name)
     do {
       node = try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw Fault(.documentDuplicateKey, "\(name):\(context.mark.line):\(context.mark.column): \(keys.joined(separator: ", "))")
     } catch let error as YamlError {
       throw Fault(.documentUnparseable, Self.describe(error, name: name))
     } catch {
@@ -71,19 +74,4 @@ public final class Document {
     default: "\(name): \(error)"
     }
   }
-}
-
-extension FaultCode {
-  public static let documentTooLarge = FaultCode(
-    "document.too-large", cause: Bilingual(zh: "YAML 文件过大", en: "the YAML file is too large"),
-    action: Bilingual(zh: "确认是否放错了文件；上限为 1 MiB。", en: "Check that it is the right file; the limit is 1 MiB."))
-  public static let documentEncoding = FaultCode(
-    "document.encoding", cause: Bilingual(zh: "文件不是 UTF-8 编码", en: "the file is not UTF-8"),
-    action: Bilingual(zh: "请以 UTF-8 保存。", en: "Save it as UTF-8."))
-  public static let documentUnparseable = FaultCode(
-    "document.unparseable", cause: Bilingual(zh: "YAML 语法错误", en: "the YAML cannot be parsed"),
-    action: Bilingual(
-      zh: "按所示行列改正：检查缩进、冒号后的空格与引号。", en: "Mend it at the line and column shown: look at indentation, the space after colons, and quotes."))
-
-  public static let documentCodes: [FaultCode] = [.documentTooLarge, .documentEncoding, .documentUnparseable]
 }

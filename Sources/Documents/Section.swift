@@ -23,6 +23,11 @@ public final class Section {
 
   public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
+  /// Whether the key's value is a mapping, where a key may be written in two ways.
+  public func isMapping(_ key: String) -> Bool {
+    if case .mapping = entries.first(where: { $0.key == key })?.node { true } else { false }
+  }
+
   /// Notes a mistake at a key's value, or at this section where the key is missing.
   public func mistake(_ key: String?, _ problem: Bilingual) {
     let entry = key.flatMap { key in entries.first { $0.key == key } }

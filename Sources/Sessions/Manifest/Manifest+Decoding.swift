@@ -1,0 +1,112 @@
+import Documents
+import Interview
+
+extension Manifest {
+  /// Questions in one session; no interview of people comes near it.
+  static let mostQuestions = 200
+  /// Bytes of an id: it becomes a file name with an extension, and file names end at 255.
+  static let longestID = 200
+
+  /// Accommodations that scoring knows. What it does not know is refused: a silent misspelling would score somebody on
+  /// what should have been switched off.
+  public static let knownAccommodations = ["speech"]
+
+  /// Reads `session.yaml`.
+  ///
+  /// - Throws: `document.…`, or `manifest.invalid` with every mistake, its line and column.
+  public init(yaml bytes: [UInt8], name: String) throws(Fault) {
+    let document = try Document(bytes, name: name)
+    let root = document.root
+    self.init(
+      candidate: Self.identifier("candidate", root), role: Self.identifier("role", root), language: Self.language(root),
+      questions: Self.questions(root), deadline: Self.deadline(root), attemptsAllowed: root.integer("attempts_allowed", in: 1...100))
+    if let consent = root.section("consent") {
+      consentRecorded = consent.flag("recorded")
+      consentAnalysed = consent.flag("analysed")
+      consent.done()
+    }
+    accommodations = Self.accommodations(root)
+    speaker = Self.identifier("speaker", root)
+    transcriptExpected = root.flag("transcript_expected")
+    root.done()
+    try document.finish(as: .manifestInvalid)
+  }
+
+  private static func identifier(_ key: String, _ section: Section) -> String? {
+    guard let text = section.string(key) else { return nil }
+    guard !text.isEmpty, text.utf8.count <= longestID, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      section.mistake(
+        key, Bilingual(zh: "应为 1–\(longestID) 字节、不含控制字符的文字", en: "expected 1 to \(longestID) bytes of text without control characters"))
+      return nil
+    }
+    return text
+  }
+
+  private static func language(_ root: Section) -> Language? {
+    guard let text = root.string("language"), text != "auto" else { return nil }
+    if let language = Language(rawValue: text) { return language }
+    root.mistake("language", Bilingual(zh: "“\(text)”无效；可用：zh, en, auto", en: "\(text) is not valid; valid are zh, en, auto"))
+    return nil
+  }
+
+  private static func questions(_ root: Section) -> [ManifestQuestion] {
+    let sections = root.sections("questions")
+    if sections.count > mostQuestions {
+      root.mistake("questions", Bilingual(zh: "题目不得多于 \(mostQuestions) 道", en: "at most \(mostQuestions) questions are allowed"))
+    }
+    var seen: Set<OpaqueName> = []
+    return sections.prefix(mostQuestions).compactMap { section in
+      section.require("id")
+      let id = identifier("id", section)
+      let question = ManifestQuestion(
+        id: OpaqueName(id ?? ""), text: section.string("text"), timeLimit: section.duration("time_limit", in: 1...14_400),
+        keywords: section.section("keywords").map(groups) ?? [])
+      section.done()
+      guard let id else { return nil }
+      if id.utf8.contains(UInt8(ascii: "/")) {
+        section.mistake("id", Bilingual(zh: "题目 id 是文件名的一部分，不得含“/”", en: "a question's id is part of a file name: no / in it"))
+      }
+      if !seen.insert(question.id).inserted {
+        section.mistake("id", Bilingual(zh: "题目“\(id)”重复", en: "question \(id) stands twice"))
+      }
+      return question
+    }
+  }
+
+  private static func groups(_ section: Section) -> [KeywordGroup] {
+    section.keys.compactMap { name in
+      let terms = (section.strings(name) ?? []).filter { !$0.isEmpty }
+      if terms.isEmpty { section.mistake(name, Bilingual(zh: "关键词组为空", en: "the group has no terms")) }
+      return terms.isEmpty ? nil : KeywordGroup(name: name, terms: terms)
+    }
+  }
+
+  private static func deadline(_ root: Section) -> Double? {
+    guard let text = root.string("deadline") else { return nil }
+    if let deadline = Timestamp(text) { return deadline.seconds }
+    root.mistake(
+      "deadline",
+      Bilingual(
+        zh: "“\(text)”应为带时区的时间，例如 2026-12-01T18:00:00+08:00", en: "\(text) is not a time with its zone, such as 2026-12-01T18:00:00+08:00"))
+    return nil
+  }
+
+  /// A list of names, or names with a remark (`speech: stutter`). The remark is about a person's health: it is not kept.
+  private static func accommodations(_ root: Section) -> [String] {
+    let names: [String]
+    if root.isMapping("accommodations") {
+      let section = root.section("accommodations")
+      names = section?.keys ?? []
+      for name in names { _ = section?.string(name) }
+    } else {
+      names = root.strings("accommodations") ?? []
+    }
+    for name in names where !knownAccommodations.contains(name) {
+      let valid = knownAccommodations.joined(separator: ", ")
+      root.mistake(
+        "accommodations", Bilingual(zh: "未知的便利安排“\(name)”；可用：\(valid)", en: "unknown accommodation \(name); valid are \(valid)"))
+    }
+    return names.filter(knownAccommodations.contains)
+  }
+}

@@ -1,0 +1,80 @@
+import Interview
+import Sessions
+import Testing
+
+private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(yaml: Array(text.utf8), name: "session.yaml") }
+
+@Suite struct `Reading session yaml` {
+  @Test func `the manifest of the contract is read in full`() throws {
+    let manifest = try manifest(
+      """
+      candidate: c-20391            # opaque id; no name needed
+      role: sales
+      language: zh
+      questions:
+        - id: q1
+          text: 请描述一次你说服客户的经历
+          time_limit: 120s
+          keywords: {客户需求: [需求, 痛点, 诉求]}
+      deadline: 2026-12-01T18:00:00+08:00
+      attempts_allowed: 2
+      consent: {recorded: true, analysed: true}
+      accommodations: []
+      """)
+    #expect(manifest.candidate == "c-20391")
+    #expect(manifest.role == "sales")
+    #expect(manifest.language == .zh)
+    #expect(manifest.questions.map(\.id.text) == ["q1"])
+    #expect(manifest.questions.first?.timeLimit == 120)
+    #expect(manifest.questions.first?.keywords == [KeywordGroup(name: "客户需求", terms: ["需求", "痛点", "诉求"])])
+    // 2026-12-01T10:00:00Z, by `date -u -d … +%s`.
+    #expect(manifest.deadline == 1_796_119_200)
+    #expect(manifest.attemptsAllowed == 2)
+    #expect(manifest.consentRecorded == true)
+    #expect(manifest.consentAnalysed == true)
+    #expect(manifest.accommodations.isEmpty)
+  }
+
+  @Test func `every key is optional`() throws {
+    #expect(try manifest("") == Manifest())
+    #expect(try manifest("language: auto\n") == Manifest())
+  }
+
+  @Test func `an unknown key is refused with line and column`() {
+    let fault = #expect(throws: Fault.self) { try manifest("role: sales\nquestion:\n  - id: q1\n") }
+    #expect(fault?.code == .manifestInvalid)
+    #expect(fault?.detail == "session.yaml:2:1 question: unknown key question; did you mean questions?")
+  }
+
+  @Test func `all mistakes are told at once`() {
+    let fault = #expect(throws: Fault.self) {
+      try manifest(
+        """
+        language: fr
+        deadline: tomorrow
+        attempts_allowed: 0
+        questions: [{id: a/b}, {id: q1}, {id: q1}, {text: x}]
+        accommodations: [speach]
+        """)
+    }
+    #expect(fault?.detail.split(separator: "\n").count == 7)
+  }
+
+  @Test func `an accommodation may carry a remark, which is not kept`() throws {
+    #expect(try manifest("accommodations: {speech: stutter}\n").accommodations == ["speech"])
+    #expect(try manifest("accommodations: [speech]\n").accommodations == ["speech"])
+  }
+
+  @Test(arguments: [
+    ("1970-01-01T00:00:00Z", 0.0), ("2000-03-01 00:00Z", 951_868_800), ("2024-02-29T12:30:15.5+00:00", 1_709_209_815.5),
+    ("2026-12-01T18:00:00-0530", 1_796_167_800),
+  ])
+  func `a deadline is read with its zone`(text: String, seconds: Double) throws {
+    #expect(try manifest("deadline: \(text)\n").deadline == seconds)
+  }
+
+  @Test(arguments: ["2026-12-01T18:00:00", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-12-01", "24:00", "2026-12-01T25:00:00Z"])
+  func `a deadline that names no moment is refused`(text: String) {
+    #expect(throws: Fault.self) { try manifest("deadline: \(text)\n") }
+  }
+}
