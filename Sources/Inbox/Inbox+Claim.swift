@@ -10,7 +10,7 @@ extension Inbox {
   public func claimNext() throws(Fault) -> Claim? {
     let now = clock.monotonic()
     guard let (number, submission) = state.withLock({ $0.claimNext(for: self, now: now) }) else { return nil }
-    refreshWorking()
+    inHand.withLock { $0[number] = (submission.key?.id ?? "\(submission.session.text)/session.yaml", now) }
     return Claim(submission: submission, number: number)
   }
 }

@@ -9,7 +9,7 @@ extension Inbox {
   public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) {
     let number = claim.number
     guard let work = state.withLock({ $0.claims.removeValue(forKey: number) }) else { return }
-    defer { refreshWorking() }
+    defer { inHand.withLock { _ = $0.removeValue(forKey: number) } }
     do throws(SystemError) {
       try conclude(work, outcome)
     } catch {

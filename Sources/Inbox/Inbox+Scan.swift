@@ -84,7 +84,7 @@ extension Inbox {
         state.roots[root].index.keepOnly(Set(look.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
         // What is no longer in the way may be told again when it comes back.
         let standing = Set(look.reports.map { Report(session: $0.session, name: $0.name, code: $0.fault.code) })
-        state.roots[root].reported = state.roots[root].reported.filter { standing.contains($0) || $0.code == .inboxUnreadable }
+        state.roots[root].reported = state.roots[root].reported.filter { standing.contains($0) || !Look.codes.contains($0.code) }
       }
       for report in look.reports { state.report(report.fault, root: root, session: report.session, name: report.name) }
     }

@@ -17,6 +17,8 @@ public final class Inbox: Sendable {
   /// One scan at a time.
   let scanning = Mutex<Void>(())
   let snapshot = Mutex(QueueSnapshot())
+  /// The claims given out, by number, apart from the state so that asking for them waits for nobody.
+  let inHand = Mutex<[Int: (id: String, since: Double)]>([:])
 
   struct State: Sendable {
     var roots: [RootState]
@@ -88,6 +90,9 @@ public final class Inbox: Sendable {
     }
     state = Mutex(State(roots: roots))
   }
+
+  /// The roots as they are open now, in the order of the configuration.
+  func openRoots() -> [OpenRoot?] { state.withLock { $0.roots.map(\.open) } }
 
   /// What a person should know of, each told once.
   public func takeNotices() -> [InboxNotice] {

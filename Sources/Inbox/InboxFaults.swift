@@ -88,10 +88,31 @@ extension FaultCode {
       zh: "收件目录已换成另一个目录，可能是文件系统被卸载", en: "the inbox directory is not the one it was; its file system may have been unmounted"),
     action: Bilingual(zh: "请重新挂载；期间不会取走或清除任何文件", en: "mount it again; nothing is taken or cleared meanwhile"))
 
+  public static let inboxWatchLimit = FaultCode(
+    "inbox.watch-limit", retry: .later,
+    cause: Bilingual(
+      zh: "inotify 监视数已达上限，改为定时轮询，新文件会晚几秒被发现",
+      en: "the limit of inotify watches is reached; the inbox is polled, which is some seconds slower"),
+    action: Bilingual(
+      zh: "请执行 `sysctl fs.inotify.max_user_watches=524288` 并写入 /etc/sysctl.d/",
+      en: "run `sysctl fs.inotify.max_user_watches=524288` and keep it in /etc/sysctl.d/"))
+  public static let inboxNetworkMount = FaultCode(
+    "inbox.network-mount", retry: .later,
+    cause: Bilingual(
+      zh: "收件目录位于网络文件系统，内核不通知其他机器的改动，改为定时轮询",
+      en: "the inbox lies on a network file system, where the kernel does not tell what other machines do; it is polled"),
+    action: Bilingual(zh: "无需处理；如需更快，请使用本地目录", en: "nothing; use a local directory where seconds matter"))
+  public static let inboxWatchFailed = FaultCode(
+    "inbox.watch-failed", retry: .later,
+    cause: Bilingual(zh: "无法监视收件目录的改动，改为定时轮询", en: "changes of the inbox cannot be watched; it is polled"),
+    action: Bilingual(zh: "请查看系统日志中的原因", en: "see the system's log for the reason"))
+
   /// Every code of the inbox, for the catalogue.
   public static let inboxCodes: [FaultCode] = [
     .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
     .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
-    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxUnmounted,
+    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxUnmounted, .inboxWatchLimit,
+    .inboxNetworkMount,
+    .inboxWatchFailed,
   ]
 }

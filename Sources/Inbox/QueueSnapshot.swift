@@ -1,7 +1,7 @@
 import Interview
 import Synchronization
 
-/// The inbox at a glance, as of the last scan, claim or finish.
+/// The inbox at a glance, as of the last scan.
 public struct QueueSnapshot: Sendable, Equatable {
   /// Submissions on their way, by where they stand.
   public var settling = 0
@@ -21,6 +21,8 @@ public struct QueueSnapshot: Sendable, Equatable {
   /// Seconds since the oldest file that waits was first seen; nil when none waits.
   public var oldestAge: Double?
   public var roots: [Root] = []
+  /// Why the inbox is polled instead of watched; empty when events reach all of it.
+  public var degradation: [Fault] = []
 
   public struct Working: Sendable, Equatable {
     /// The answer's id, or `<session>/session.yaml`.
@@ -42,8 +44,17 @@ public struct QueueSnapshot: Sendable, Equatable {
 }
 
 extension Inbox {
-  /// The last snapshot: constant time, never waits for a scan.
-  public func queueSnapshot() -> QueueSnapshot { snapshot.withLock { $0 } }
+  /// The last snapshot, with the work in hand as of now: never waits for a scan. Linear in the claims.
+  public func queueSnapshot() -> QueueSnapshot {
+    let now = clock.monotonic()
+    var result = snapshot.withLock { $0 }
+    result.working = inHand.withLock { $0 }.sorted { $0.key < $1.key }.map {
+      QueueSnapshot.Working(id: $0.value.id, age: now - $0.value.since)
+    }
+    return result
+  }
+
+  func setDegradation(_ faults: [Fault]) { snapshot.withLock { $0.degradation = faults } }
 
   /// Linear in what waits; made at the end of each scan.
   func refreshSnapshot() {
@@ -71,25 +82,13 @@ extension Inbox {
         }
       }
       fresh.oldestAge = oldest.map { now - $0 }
+      fresh.unfiled = state.unfinished.count
       return fresh
     }
-    snapshot.withLock { $0 = fresh }
-    refreshWorking()
-  }
-
-  /// Constant in what waits; made with each claim and finish.
-  func refreshWorking() {
-    let now = clock.monotonic()
-    let (working, unfiled) = state.withLock { state in
-      (
-        state.claims.sorted { $0.key < $1.key }.map {
-          QueueSnapshot.Working(id: $0.value.unit.description, age: now - $0.value.since)
-        }, state.unfinished.count
-      )
-    }
     snapshot.withLock { snapshot in
-      snapshot.working = working
-      snapshot.unfiled = unfiled
+      let degradation = snapshot.degradation
+      snapshot = fresh
+      snapshot.degradation = degradation
     }
   }
 }

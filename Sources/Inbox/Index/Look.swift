@@ -8,6 +8,9 @@ struct Look {
     let name: OpaqueName
   }
 
+  /// The codes that only a look gives, and gives again each time while the reason stands.
+  static let codes: Set<FaultCode> = [.inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxNameTooLong]
+
   let ignored: IgnoredNames
   /// Names whose writers were seen to close them.
   let closed: Set<Inbox.Dirty>

@@ -74,3 +74,8 @@ extension Folder {
     guard fsync(number) == 0 else { throw SystemError("fsync") }
   }
 }
+
+extension Doorbell {
+  /// Sleeps; a signal may end it early, which the timer forgives.
+  static func pause(_ seconds: Double) { _ = usleep(UInt32(max(0, min(seconds, 10)) * 1_000_000)) }
+}
