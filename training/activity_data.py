@@ -1,4 +1,7 @@
 """Training frames for speech activity: answers built from a speaker's sentences with pauses of known length over that speaker's room tone."""
+import json
+import os
+
 import numpy as np
 
 import channels
@@ -6,31 +9,44 @@ import frontend
 from pitch_data import load, speaker
 
 RATE, HOP = 16000, 80
-QUIET = -32.0  # dB under the loud frames (97 % quantile, about 35 dB under the loudest): speech ends where its level stays below this
+QUIET = -35.0  # dB under the loudest 5 ms of a sentence: what stays below for 120 ms or longer is silence
 
 
 def level(x):
-    """Level of 15 ms windows every 5 ms, in dB."""
-    e = np.convolve(x**2, np.ones(3 * HOP) / (3 * HOP), "same")
-    return 10 * np.log10(e[HOP // 2 :: HOP] + 1e-12)
+    """Level of each 5 ms, in dB."""
+    n = len(x) // HOP
+    return 10 * np.log10((x[: n * HOP].reshape(n, HOP) ** 2).mean(1) + 1e-12)
 
 
-def spoken(x, shortest_gap=0.12, shortest_speech=0.03):
-    """Speech intervals in samples, by level: right only for clean recordings; None for those that are not clean."""
+def spoken(x, shortest_gap=0.12):
+    """Speech intervals of one sentence in samples, by level; the recording must not have been degraded yet."""
     l = level(x)
-    top, bottom = np.quantile(l, 0.97), np.quantile(l, 0.03)
-    if top - bottom < -QUIET + 4:
-        return None
-    on = l > top + QUIET
+    on = l > l.max() + QUIET
     e = np.flatnonzero(np.diff(np.r_[0, on.astype(int), 0]))
-    runs = [[a, b] for a, b in zip(e[::2], e[1::2])]
     merged = []
-    for a, b in runs:
+    for a, b in zip(e[::2], e[1::2]):
         if merged and (a - merged[-1][1]) * 0.005 < shortest_gap:
             merged[-1][1] = b
         else:
             merged.append([a, b])
-    return [(a * HOP, b * HOP) for a, b in merged if (b - a) * 0.005 >= shortest_speech]
+    return [(a * HOP, b * HOP) for a, b in merged]
+
+
+def sentences(path, x):
+    """Stretches to be put together anew: the sentences of a ratings file beside the recording, or what stands between long pauses."""
+    ratings = os.path.join(os.path.dirname(path), "ratings.json")
+    for r in json.load(open(ratings)) if os.path.exists(ratings) else []:
+        if r["id"] == speaker(path):
+            return [(int(q["start_s"] * RATE), int(q["end_s"] * RATE)) for q in r["parts"]]
+    out, first, last = [], None, None
+    for a, b in spoken(x):
+        if first is None:
+            first = a
+        elif a - last > 0.35 * RATE or b - first > 6 * RATE:
+            out.append((max(0, first - 1600), min(len(x), last + 1600)))
+            first = a
+        last = b
+    return out + ([(max(0, first - 1600), min(len(x), last + 1600))] if first is not None else [])
 
 
 def room_tone(x, speech, n, rng):
@@ -49,37 +65,26 @@ def room_tone(x, speech, n, rng):
     return tone / max(tone.std(), 1e-12)
 
 
-def built(x, rng, pauses=10):
-    """A new answer out of the stretches of one recording: (samples, speech intervals in samples), or None if it is not clean enough."""
-    speech = spoken(x)
-    if not speech:
-        return None
-    # sentences: neighbouring stretches whose gap is short stay together, with their inner pauses as they are
-    groups, group = [], [speech[0]]
-    for s in speech[1:]:
-        if s[0] - group[-1][1] > 0.35 * RATE or group[-1][1] - group[0][0] > 5 * RATE:
-            groups.append(group)
-            group = [s]
-        else:
-            group.append(s)
-    groups.append(group)
-    rng.shuffle(groups)
+def built(path, x, rng, most=12):
+    """A new answer out of the sentences of one recording: (samples, speech intervals in samples)."""
+    cut = sentences(path, x)
+    speech = [(a + s, a + e) for a, b in cut for s, e in spoken(x[a:b])]
     top = 10 ** (np.quantile(level(x), 0.97) / 20)
     decibels = lambda lo, hi: top * 10 ** (rng.uniform(lo, hi) / 20)
-    tone_level = decibels(-62, -40)
-    own_noise = decibels(-55, -36) if rng.random() < 0.6 else 0.0
-    parts, intervals, at = [], [], 0
+    tone_level = decibels(-60, -40)
+    own_noise = decibels(-55, -38) if rng.random() < 0.35 else 0.0
     tone = lambda n: room_tone(x, speech, n, rng)
-    for g in groups[:pauses]:
+    parts, intervals, at = [], [], 0
+    for i in rng.permutation(len(cut))[:most]:
         gap = int(np.exp(rng.uniform(np.log(0.1), np.log(2.5))) * RATE)
         parts.append(tone(gap) * tone_level)
         at += gap
-        # a sentence keeps some of its own surroundings: their noise is often louder than that of an edited or gated pause
-        before, after = (int(rng.uniform(0.0, 0.6) * RATE) for _ in range(2))
-        a, b = max(0, g[0][0] - before), min(len(x), g[-1][1] + after)
-        loudness = 10 ** (rng.uniform(-3, 3) / 20)
-        parts.append((x[a:b] + tone(b - a) * own_noise) * loudness)
-        intervals += [(at + max(s, a) - a, at + min(e, b) - a) for s, e in speech if e > a and s < b]
+        y = x[cut[i][0] : cut[i][1]]
+        runs = spoken(y)
+        # some sentences keep their own quiet surroundings: louder or softer than an edited or gated pause
+        a, b = (runs[0][0], runs[-1][1]) if rng.random() < 0.6 else (0, len(y))
+        parts.append((y[a:b] + tone(b - a) * own_noise) * 10 ** (rng.uniform(-3, 3) / 20))
+        intervals += [(at + s - a, at + e - a) for s, e in runs]
         at += b - a
     parts.append(tone(int(rng.uniform(0.2, 1.5) * RATE)) * tone_level)
     y = np.concatenate(parts)
@@ -108,9 +113,7 @@ def frames(paths, seed, kinds_per_clip=4, parameters=None):
     for i, p in enumerate(paths):
         x = load(p)
         for _ in range(1):
-            made = built(x, rng)
-            if made is None:
-                continue
+            made = built(p, x, rng)
             used.add(speaker(p))
             y, intervals = made
             for kind in ["clean", "opus"] + list(rng.choice([k for k in channels.KINDS if k not in ("clean", "opus")], kinds_per_clip, replace=False, p=np.array([3, 2, 1, 4, 2, 1, 1, 2]) / 16)):
