@@ -3,6 +3,7 @@ import json
 import os
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d
 
 import channels
 import frontend
@@ -10,12 +11,25 @@ from pitch_data import load, speaker
 
 RATE, HOP = 16000, 80
 QUIET = -35.0  # dB under the loudest 5 ms of a sentence: what stays below for 120 ms or longer is silence
+FAINT = -34.0  # dB under the loudest frame within 2 s, in the band that the engine hears: what stays below for 100 ms is silence, too
 
 
 def level(x):
     """Level of each 5 ms, in dB."""
     n = len(x) // HOP
     return 10 * np.log10((x[: n * HOP].reshape(n, HOP) ** 2).mean(1) + 1e-12)
+
+
+def faint(energy):
+    """Frames of a clean recording that belong to a stretch too soft to count, from the front end's own energies."""
+    e = energy[:, 5]
+    e = 0.25 * frontend.shifted(e, 1) + 0.5 * e + 0.25 * frontend.shifted(e, -1)
+    low = e < maximum_filter1d(e, 401, mode="nearest") + FAINT
+    out = np.zeros(len(e), bool)
+    edges = np.flatnonzero(np.diff(np.r_[0, low.astype(int), 0]))
+    for a, b in zip(edges[::2], edges[1::2]):
+        out[a:b] = b - a >= 10
+    return out
 
 
 def spoken(x, shortest_gap=0.12):
@@ -98,9 +112,9 @@ def built(path, x, rng, most=12):
 
 
 def labels(intervals, n):
-    """1 where at least half of the 10 ms frame is speech, and a mask of frames within 10 ms of an edge."""
+    """Whether the middle of each 10 ms frame is within speech."""
     t = np.arange(n) * 160
-    on, edge = np.zeros(n, bool), np.zeros(n, bool)
+    on = np.zeros(n, bool)
     for a, b in intervals:
         on |= (t >= a) & (t < b)
     return on
@@ -110,16 +124,18 @@ def frames(paths, seed, kinds_per_clip=4, parameters=None):
     rng = np.random.default_rng(seed)
     voices = [load(p) for p in paths[: min(len(paths), 40)]]
     out, used = [], set()
-    for i, p in enumerate(paths):
+    for p in paths:
         x = load(p)
-        for _ in range(1):
-            made = built(p, x, rng)
-            used.add(speaker(p))
-            y, intervals = made
-            for kind in ["clean", "opus"] + list(rng.choice([k for k in channels.KINDS if k not in ("clean", "opus")], kinds_per_clip, replace=False, p=np.array([3, 2, 1, 4, 2, 1, 1, 2]) / 16)):
-                d = channels.apply(y, kind, rng, voices)
-                z = frontend.analyse(frontend.to_8k(d, RATE), parameters)
-                z.update(label=labels(intervals, len(z["f0"])), skip=np.zeros(len(z["f0"]), bool), kind=kind)
-                out.append(z)
+        y, intervals = built(p, x, rng)
+        used.add(speaker(p))
+        rest = [k for k in channels.KINDS if k not in ("clean", "opus")]
+        drawn = rng.choice(rest, kinds_per_clip, replace=False, p=np.array([3, 2, 1, 4, 2, 1, 1, 2]) / 16)
+        for kind in ["clean", "opus", *drawn]:
+            z = frontend.analyse(frontend.to_8k(channels.apply(y, kind, rng, voices), RATE), parameters)
+            n = len(z["f0"])
+            if kind == "clean":
+                silent = faint(z["energy"])
+            z.update(label=labels(intervals, n) & ~silent[:n], skip=np.zeros(n, bool), kind=kind)
+            out.append(z)
     print(len(used), "speakers", len(out), "recordings", flush=True)
     return out
