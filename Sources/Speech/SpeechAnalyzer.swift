@@ -90,7 +90,7 @@ public struct SpeechAnalyzer: ~Copyable {
     }
     wide += [Float](repeating: 0, count: VoiceMeter.margin)
     if frontEnd.waiting > 0 { closeChunk(frontEnd.waiting) }
-    let single = store.chunkStarts.count <= 1 ? lastPitch : nil
+    let single = store.floors.count <= 1 ? lastPitch : nil
     let pitch = single ?? PitchTracker(store, frames: 0..<store.count, models: models)
     return ProfileBuilder(configuration: configuration, models: models, store: store, pitch: pitch).profile(monitor: monitor, voice: voice)
   }

@@ -36,7 +36,7 @@ public struct LagTransform: ~Copyable {
     let lags = correction[0].count
     let half = 2 * (bins - 1)
     precondition(
-      bins > 2 && lags > 0 && lags <= half && weights.allSatisfy { $0.count == bins } && correction.allSatisfy { $0.count == lags })
+      bins > 2 && lags > 2 && lags <= half && weights.allSatisfy { $0.count == bins } && correction.allSatisfy { $0.count == lags })
     let channels = weights.count
     let step = Double.pi / Double(half)
     func table(_ factor: (Int, Double) -> Double) -> [Float] {
@@ -89,21 +89,22 @@ public struct LagTransform: ~Copyable {
     precondition(values.count == channels * lags)
     var out = values.mutableSpan
     plan.execute()
+    let factor = correction.span
     for channel in 0..<channels {
       let f = unsafe spectra.pointer + channel * (half + 2)
-      let scale = unsafe 1 / max(f[0], 1e-15)
+      // The imaginary parts become their running sum in place: the spectrum is then the row of lags.
       var odd = starts[channel]
+      unsafe f[1] = odd
+      for k in 1..<(lags + 1) / 2 {
+        unsafe odd -= f[2 * k + 1]
+        unsafe f[2 * k + 1] = odd
+      }
+      let scale = unsafe 1 / max(f[0], 1e-15)
       let base = channel * lags
-      let factor = correction.span
-      for k in 0..<(lags + 1) / 2 {
-        if k > 0 { unsafe odd -= f[2 * k + 1] }
-        let l = 2 * k
-        let even = unsafe f[l] * scale * factor[unchecked: base + l]
-        unsafe out[unchecked: base + l] = min(max(even, -1), 1.2)
-        if l + 1 < lags {
-          let value = unsafe odd * scale * factor[unchecked: base + l + 1]
-          unsafe out[unchecked: base + l + 1] = min(max(value, -1), 1.2)
-        }
+      for l in 0..<lags {
+        let value = unsafe f[l] * scale * factor[unchecked: base + l]
+        let low: Float = value < -1 ? -1 : value
+        unsafe out[unchecked: base + l] = low > 1.2 ? 1.2 : low
       }
     }
   }

@@ -1,69 +1,66 @@
 import Signal
 
 /// What the activity network is told about a frame: smoothed band energies over the recording's quiet and under its loud,
-/// over the noise floor, the voicing, and the surroundings up to a quarter of a second.
+/// over the noise floor, the voicing, the surroundings up to a quarter of a second, and where the level stands among the
+/// loudest and the quietest of the seconds around.
 struct ActivityFeatures {
-  static let count = own + 4 + 2 * distances.count * shared.count + 2
+  static let count = own + 4 + 2 * distances.count * 6 + 2 + 3
   private static let own = 19
   private static let distances = [3, 6, 10, 15, 25]
-  private static let shared = [5, 8, 10, 11, 17, 18]
   private static let reach = 25
   private static let block = 256
+  /// Frames to each side for the level's surroundings.
+  private static let (near, far, quietest) = (100, 250, 150)
+
+  private let store: FrameStore
+  private let voicing: [Float]
+  private let smooth: [SIMD8<Float>]
+  private let quiet: SIMD8<Float>
+  private let loud: SIMD8<Float>
 
   /// The network's output for every frame.
   static func logits(_ store: FrameStore, voicing: [Float], network: Perceptron) -> [Float] {
-    let n = store.count
-    guard n > 0 else { return [] }
-    var network = network
-    let bands = FrameStore.bands
-    var quiet = [Float](repeating: 0, count: bands)
-    var loud = quiet
-    var levels = [Float](repeating: 0, count: n)
-    for band in 0..<bands {
-      for t in 0..<n { levels[t] = smooth(store, t, band) }
+    store.count > 0 ? ActivityFeatures(store, voicing).logits(network) : []
+  }
+
+  private init(_ store: FrameStore, _ voicing: [Float]) {
+    let energy = store.energy
+    let last = energy.count - 1
+    let smooth = energy.indices.map { t in
+      0.25 * energy[max(t - 1, 0)] + 0.5 * energy[t] + 0.25 * energy[min(t + 1, last)]
+    }
+    var (quiet, loud) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+    for band in 0..<FrameStore.bands {
+      var levels = smooth.map { $0[band] }
       quiet[band] = Quantile.select(&levels, 0.05)
       loud[band] = Quantile.select(&levels, 0.95)
     }
+    (self.store, self.voicing, self.smooth, self.quiet, self.loud) = (store, voicing, smooth, quiet, loud)
+  }
+
+  private func logits(_ scorer: Perceptron) -> [Float] {
+    var network = scorer
+    let n = store.count
+    let level = smooth.map { $0[5] }
+    let nearPeak = SlidingExtreme.maximum(level, reach: Self.near)
+    let farPeak = SlidingExtreme.maximum(level, reach: Self.far)
+    let dip = SlidingExtreme.minimum(level, reach: Self.quietest)
     var result = [Float](repeating: 0, count: n)
-    var rows = [Float](repeating: 0, count: (block + 2 * reach) * own)
-    var input = [Float](repeating: 0, count: count)
-    for (i, band) in [0, 2, 4, 5].enumerated() { input[own + i] = (loud[band] - quiet[band]) / 20 }
+    var rows = [Float](repeating: 0, count: (Self.block + 2 * Self.reach) * Self.own)
+    var input = [Float](repeating: 0, count: Self.count)
+    let range = (loud - quiet) / 20
+    (input[19], input[20], input[21], input[22]) = (range[0], range[2], range[4], range[5])
     var start = 0
     while start < n {
-      let end = min(start + block, n)
-      for t in start - reach..<end + reach {
-        let clamped = min(max(t, 0), n - 1)
-        let row = (t - start + reach) * own
-        let floor = store.floor(at: clamped)
-        for band in 0..<bands {
-          let level = smooth(store, clamped, band)
-          rows[row + band] = limit((level - quiet[band]) / 20, -0.5, 3)
-          rows[row + 6 + band] = limit((level - loud[band]) / 20, -3, 0.5)
-          rows[row + 12 + band] = limit((store.energy[clamped * bands + band] - floor[band]) / 20, -0.5, 3)
-        }
-        rows[row + 18] = limit(voicing[clamped], -8, 8) / 4
+      let end = min(start + Self.block, n)
+      for t in start - Self.reach..<end + Self.reach {
+        describe(min(max(t, 0), n - 1), into: &rows, at: (t - start + Self.reach) * Self.own)
       }
       for t in start..<end {
-        let row = (t - start + reach) * own
-        for i in 0..<own { input[i] = rows[row + i] }
-        var at = own + 4
-        for k in 0..<distances.count {
-          for sign in [-1, 1] {
-            let other = row - sign * distances[k] * own
-            for i in 0..<shared.count {
-              input[at] = rows[other + shared[i]]
-              at += 1
-            }
-          }
-        }
-        var (highest, sum) = (-Float.infinity, Float(0))
-        for k in -reach...reach {
-          let y = rows[row + k * own + 18]
-          highest = max(highest, y)
-          sum += y
-        }
-        input[at] = highest
-        input[at + 1] = sum / Float(2 * reach + 1)
+        Self.gather(rows, at: (t - start + Self.reach) * Self.own, into: &input)
+        input[Self.count - 3] = limit((level[t] - nearPeak[t]) / 20, -4, 4)
+        input[Self.count - 2] = limit((level[t] - farPeak[t]) / 20, -4, 4)
+        input[Self.count - 1] = limit((level[t] - dip[t]) / 20, -4, 4)
         result[t] = network(input)
       }
       start = end
@@ -71,9 +68,37 @@ struct ActivityFeatures {
     return result
   }
 
-  private static func smooth(_ store: FrameStore, _ t: Int, _ band: Int) -> Float {
-    let (a, b) = (max(t - 1, 0), min(t + 1, store.count - 1))
-    let bands = FrameStore.bands
-    return 0.25 * store.energy[a * bands + band] + 0.5 * store.energy[t * bands + band] + 0.25 * store.energy[b * bands + band]
+  private func describe(_ t: Int, into rows: inout [Float], at row: Int) {
+    let over = ((smooth[t] - quiet) / 20).clamped(lowerBound: .init(repeating: -0.5), upperBound: .init(repeating: 3))
+    let under = ((smooth[t] - loud) / 20).clamped(lowerBound: .init(repeating: -3), upperBound: .init(repeating: 0.5))
+    let noise = ((store.energy[t] - store.floor(at: t)) / 20).clamped(lowerBound: .init(repeating: -0.5), upperBound: .init(repeating: 3))
+    for band in 0..<FrameStore.bands {
+      rows[row + band] = over[band]
+      rows[row + 6 + band] = under[band]
+      rows[row + 12 + band] = noise[band]
+    }
+    rows[row + 18] = limit(voicing[t], -8, 8) / 4
+  }
+
+  private static func gather(_ rows: [Float], at row: Int, into input: inout [Float]) {
+    for i in 0..<own { input[i] = rows[row + i] }
+    var at = own + 4
+    for k in 0..<distances.count {
+      let distance = distances[k] * own
+      // First the frame that lies ahead, then the one behind.
+      for other in [row + distance, row - distance] {
+        (input[at], input[at + 1], input[at + 2]) = (rows[other + 5], rows[other + 8], rows[other + 10])
+        (input[at + 3], input[at + 4], input[at + 5]) = (rows[other + 11], rows[other + 17], rows[other + 18])
+        at += 6
+      }
+    }
+    var (highest, sum) = (-Float.infinity, Float(0))
+    for k in -reach...reach {
+      let y = rows[row + k * own + 18]
+      highest = max(highest, y)
+      sum += y
+    }
+    input[at] = highest
+    input[at + 1] = sum / Float(2 * reach + 1)
   }
 }

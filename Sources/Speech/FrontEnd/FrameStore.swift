@@ -1,71 +1,63 @@
-/// What is kept of every frame until the recording has ended: about 130 bytes, so three hours fit in 150 MB.
+/// What is kept of every frame until the recording has ended: 162 bytes, so three hours fit in 175 MB.
 ///
-/// Each array holds its width times `count` values, frame after frame.
+/// One vector per frame in each array; lanes that are not named are 0.
 struct FrameStore: Sendable {
   static let hop = 0.01
   static let bands = 6
   static let candidates = 6
-  static let sharpness = 6
-  static let subBands = 5
 
-  private(set) var count = 0
   /// Power in dB in 60–500, 500–1000, 1000–2000, 2000–3000, 3000–4000 and 60–4000 Hz.
-  private(set) var energy: [Float] = []
-  /// Of the most plausible candidate: R0, R1, R2, height, S at half and at double the lag; zeros where there is none.
-  private(set) var strongest: [Float] = []
-  /// Its log₂ F0; that of 100 Hz where there is none.
-  private(set) var strongestPitch: [Float] = []
+  private(set) var energy: [SIMD8<Float>] = []
+  /// Of the most plausible candidate: R0, R1, R2, height, S at half and at double the lag (zeros where there is none), and in
+  /// lane 6 its log₂ F0 (that of 100 Hz where there is none).
+  private(set) var strongest: [SIMD8<Float>] = []
   /// log₂ F0 of each candidate; 0 for a missing one.
-  private(set) var pitch: [Float] = []
+  private(set) var pitch: [SIMD8<Float>] = []
   /// Log probability of each candidate among the frame's; −10⁹ for a missing one.
-  private(set) var plausibility: [Float] = []
+  private(set) var plausibility: [SIMD8<Float>] = []
   /// Floor-subtracted power in 250–600, 600–1000, 1000–1800, 1800–3200 and 60–3800 Hz.
-  private(set) var sonority: [Float] = []
-  /// Noise floor in dB in the bands of `energy`, one set per chunk, and the first frame of each chunk.
-  private(set) var floors: [[Float]] = []
-  private(set) var chunkStarts: [Int] = []
+  private(set) var sonority: [SIMD8<Float>] = []
+  /// Noise floor in dB in the bands of `energy`, one vector per chunk, and the chunk of every frame.
+  private(set) var floors: [SIMD8<Float>] = []
+  private var chunk: [UInt16] = []
+
+  var count: Int { energy.count }
 
   /// What the front end found in one frame.
   struct Frame {
     var energy = SIMD8<Float>.zero
-    var strongest = SIMD8<Float>.zero
-    var strongestPitch = Float.log100
+    var strongest = SIMD8<Float>(0, 0, 0, 0, 0, 0, Frame.log100, 0)
     var pitch = SIMD8<Float>.zero
     var plausibility = SIMD8<Float>(repeating: -1e9)
     var sonority = SIMD8<Float>.zero
+
+    /// log₂ 100.
+    static let log100: Float = 6.643_856
   }
 
-  mutating func beginChunk(floor: [Float]) {
-    chunkStarts.append(count)
+  mutating func beginChunk(floor: SIMD8<Float>) {
     floors.append(floor)
   }
 
   mutating func append(_ frame: Frame) {
-    for i in 0..<6 {
-      energy.append(frame.energy[i])
-      strongest.append(frame.strongest[i])
-      pitch.append(frame.pitch[i])
-      plausibility.append(frame.plausibility[i])
-    }
-    strongestPitch.append(frame.strongestPitch)
-    for i in 0..<Self.subBands { sonority.append(frame.sonority[i]) }
-    count += 1
+    energy.append(frame.energy)
+    strongest.append(frame.strongest)
+    pitch.append(frame.pitch)
+    plausibility.append(frame.plausibility)
+    sonority.append(frame.sonority)
+    chunk.append(UInt16(truncatingIfNeeded: floors.count - 1))
   }
 
   /// The noise floor that holds at a frame.
-  func floor(at frame: Int) -> [Float] {
-    // Chunks are a minute long: the last one that does not begin after the frame is near the end of a short list.
-    let index = chunkStarts.lastIndex { $0 <= frame } ?? 0
-    return floors[index]
-  }
+  func floor(at frame: Int) -> SIMD8<Float> { floors[Int(chunk[frame])] }
 
   /// One band's energy in every frame of a range.
   func energy(band: Int, in frames: Range<Int>) -> [Float] {
-    frames.map { energy[$0 * Self.bands + band] }
+    frames.map { energy[$0][band] }
   }
-}
 
-extension Float {
-  /// log₂ 100.
-  static let log100: Float = 6.643856
+  /// One band's floor-subtracted power in every frame.
+  func sonority(band: Int) -> [Float] {
+    sonority.map { $0[band] }
+  }
 }

@@ -76,7 +76,9 @@ struct FrontEnd: ~Copyable {
       return floor.floor(share: parameters.floorShare, factor: parameters.floorFactor)
     }
     let main = source[1]
-    store.beginChunk(floor: Self.bands.map { Self.decibel(Arithmetic.sum(floors[main], $0)) })
+    var floor = SIMD8<Float>.zero
+    for band in 0..<FrameStore.bands { floor[band] = Self.decibel(Arithmetic.sum(floors[main], Self.bands[band])) }
+    store.beginChunk(floor: floor)
     for t in 0..<count { store.append(frame(t, floors: floors)) }
     for w in 0..<spectra.count { spectra[w].removeFirst(count * Self.bins) }
     waiting -= count
@@ -128,9 +130,9 @@ struct FrontEnd: ~Copyable {
       frame.pitch[i] = .log2(found.f0[i])
     }
     let at = best * CandidateFeatures.count
-    let kept = SIMD8<Int32>(0, 1, 2, 3, 5, 6, 0, 0)
-    for i in 0..<FrameStore.sharpness { frame.strongest[i] = found.values[at + Int(kept[i])] }
-    frame.strongestPitch = frame.pitch[best]
+    for i in 0..<4 { frame.strongest[i] = found.values[at + i] }
+    (frame.strongest[4], frame.strongest[5]) = (found.values[at + 5], found.values[at + 6])
+    frame.strongest[6] = frame.pitch[best]
   }
 
   static func decibel(_ power: Float) -> Float { 10 * .log10(power + 1e-10) }

@@ -44,11 +44,23 @@ enum FrontEndKernels {
     var lags = SIMD8<Int32>.zero
     var ranks = SIMD8<Float>(repeating: -.infinity)
     var count = 0
-    var before = unsafe curve[unchecked: low - 1]
-    var here = unsafe curve[unchecked: low]
-    for l in low...high {
-      let after = unsafe curve[unchecked: l + 1]
-      if here > before, here >= after {
+    // Most lags are no maxima: eight are looked at together, one by one only where there is any.
+    var l = low
+    while l <= high {
+      if l + 7 <= high, l + 9 < curve.count {
+        let (before, here, after) = unsafe (eight(curve, l - 1), eight(curve, l), eight(curve, l + 1))
+        if !any((here .> before) .& (here .>= after)) {
+          l += 8
+          continue
+        }
+      }
+      let end = min(l + 7, high)
+      while l <= end {
+        let here = unsafe curve[unchecked: l]
+        guard unsafe here > curve[unchecked: l - 1], unsafe here >= curve[unchecked: l + 1] else {
+          l += 1
+          continue
+        }
         let rank = unsafe here - costs[unchecked: l]
         if count < 6 || rank > ranks[5] {
           var place = min(count, 5)
@@ -61,11 +73,18 @@ enum FrontEndKernels {
           lags[place] = Int32(l)
           count = min(count + 1, 6)
         }
+        l += 1
       }
-      before = here
-      here = after
     }
     return (lags, count)
+  }
+
+  /// Eight values from an index on, which the caller knows to lie inside.
+  @inline(__always)
+  @unsafe private static func eight(_ x: Span<Float>, _ at: Int) -> SIMD8<Float> {
+    unsafe SIMD8(
+      x[unchecked: at], x[unchecked: at + 1], x[unchecked: at + 2], x[unchecked: at + 3], x[unchecked: at + 4], x[unchecked: at + 5],
+      x[unchecked: at + 6], x[unchecked: at + 7])
   }
 
   /// Value of `curve` at a lag between two samples, by linear interpolation; 0 beyond the last.

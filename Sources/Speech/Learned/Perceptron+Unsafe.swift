@@ -62,8 +62,10 @@ struct Perceptron: Sendable {
   mutating func callAsFunction(_ input: [Float], from start: Int = 0) -> Float {
     Self.apply(layers[0], input, start, &values)
     for index in 1..<max(1, layers.count) {
-      let width = layers[index].inputs
-      for i in 0..<width { hidden[i] = max(0, values[i / 8][i % 8]) }
+      for tile in 0..<layers[index - 1].tiles {
+        let active = values[tile].replacing(with: 0, where: values[tile] .< 0)
+        for lane in 0..<8 { hidden[8 * tile + lane] = active[lane] }
+      }
       Self.apply(layers[index], hidden, 0, &values)
     }
     return values[0][0]

@@ -63,22 +63,17 @@ struct Sonority {
   /// - Precondition: The store is not empty.
   init(_ store: FrameStore) {
     self.store = store
-    var values = [Float](repeating: 0, count: store.count)
-    references = (0..<Self.bands).map { band in
-      for t in 0..<store.count { values[t] = store.sonority[t * FrameStore.subBands + band] }
-      return Quantile.select(&values, 0.95) + 1e-12
-    }
-    for t in 0..<store.count { values[t] = store.sonority[t * FrameStore.subBands + 4] }
-    reference = .log10(Quantile.select(&values, 0.95) + 1e-12)
+    references = (0..<Self.bands).map { Quantile.of(store.sonority(band: $0), 0.95) + 1e-12 }
+    reference = .log10(Quantile.of(store.sonority(band: Self.bands), 0.95) + 1e-12)
   }
 
-  private func share(_ t: Int, _ band: Int) -> Float { store.sonority[t * FrameStore.subBands + band] / references[band] }
+  private func share(_ t: Int, _ band: Int) -> Float { store.sonority[t][band] / references[band] }
 
   /// Fourth root of a band's share of its reference, the share limited to 10⁻⁶…4.
   func limited(_ t: Int, _ band: Int) -> Float { limit(share(t, band), 1e-6, 4).squareRoot().squareRoot() }
 
   /// log₁₀ of the power of 60–3800 Hz against its reference, −4…0.5.
-  func level(_ t: Int) -> Float { limit(.log10(store.sonority[t * FrameStore.subBands + 4] + 1e-12) - reference, -4, 0.5) }
+  func level(_ t: Int) -> Float { limit(.log10(store.sonority[t][4] + 1e-12) - reference, -4, 0.5) }
 
   /// The envelope whose peaks the nuclei stand on: compressed sub-bands, weighted by voicing, smoothed by 15 ms.
   func envelope(voicing: [Float]) -> [Float] {

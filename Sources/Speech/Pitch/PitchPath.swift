@@ -27,15 +27,12 @@ struct PitchPath {
     var leaving = SIMD8<Float>(repeating: p.voicingSwitch)
     leaving[unvoiced] = 0
     for t in 0..<n {
-      let at = (frames.lowerBound + t) * FrameStore.candidates
-      var here = SIMD8<Float>.zero
-      var local = SIMD8<Float>(repeating: -1e9)
-      for k in 0..<FrameStore.candidates {
-        here[k] = pitches[at + k]
-        local[k] = plausibilities[at + k]
-      }
+      let here = pitches[frames.lowerBound + t]
+      let plausible = plausibilities[frames.lowerBound + t]
+      var local = plausible
       if let range {
-        let far = pointwiseMax(distance(here, range.centre) - range.width, SIMD8<Float>.zero)
+        var far = distance(here, range.centre) - range.width
+        far.replace(with: 0, where: far .< 0)
         local -= far * range.costPerOctave
       }
       // log σ(v) and log σ(−v) differ by v.
@@ -51,7 +48,7 @@ struct PitchPath {
       }
       var next = SIMD8<Float>(repeating: -1e30)
       var pointers: UInt32 = 0
-      for k in 0..<FrameStore.candidates where plausibilities[at + k] > -1e8 {
+      for k in 0..<FrameStore.candidates where plausible[k] > -1e8 {
         let step = distance(before, here[k])
         var cost = step * p.jump
         cost.replace(with: step * p.glide, where: step .<= p.free)
@@ -81,7 +78,7 @@ struct PitchPath {
   static func contour(_ store: FrameStore, frames: Swift.Range<Int>, path: [UInt8]) -> [Float] {
     (0..<frames.count).map { t in
       let state = Int(path[t])
-      return state == unvoiced ? 0 : .exp2(store.pitch[(frames.lowerBound + t) * FrameStore.candidates + state])
+      return state == unvoiced ? 0 : .exp2(store.pitch[frames.lowerBound + t][state])
     }
   }
 
@@ -101,7 +98,7 @@ struct PitchPath {
   @inline(__always)
   private static func distance(_ a: SIMD8<Float>, _ b: Float) -> SIMD8<Float> {
     let d = a - b
-    return pointwiseMax(d, -d)
+    return d.replacing(with: -d, where: d .< 0)
   }
 
   /// The largest of the seven states and the lowest index that has it.

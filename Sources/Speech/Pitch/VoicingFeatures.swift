@@ -47,16 +47,18 @@ struct VoicingFeatures {
   private static func describe(
     _ t: Int, of store: FrameStore, within frames: Range<Int>, top: Float, into rows: inout [Float], at row: Int
   ) {
-    for i in 0..<6 { rows[row + i] = store.strongest[t * FrameStore.sharpness + i] }
+    let strongest = store.strongest[t]
+    for i in 0..<6 { rows[row + i] = strongest[i] }
+    let energy = store.energy[t]
     let floor = store.floor(at: t)
     for band in 0..<FrameStore.bands {
-      let level = store.energy[t * FrameStore.bands + band]
+      let level = energy[band]
       rows[row + 6 + band] = limit((level - top) / 20, -4, 4)
       rows[row + 12 + band] = limit(max(level - floor[band], -5) / 20, -4, 4)
     }
-    let here = store.strongestPitch[t]
-    rows[row + 18] = t > frames.lowerBound ? min(abs(here - store.strongestPitch[t - 1]), 0.5) : 0
-    rows[row + 19] = t + 1 < frames.upperBound ? min(abs(store.strongestPitch[t + 1] - here), 0.5) : 0
+    let here = strongest[6]
+    rows[row + 18] = t > frames.lowerBound ? min(abs(here - store.strongest[t - 1][6]), 0.5) : 0
+    rows[row + 19] = t + 1 < frames.upperBound ? min(abs(store.strongest[t + 1][6] - here), 0.5) : 0
   }
 }
 

@@ -33,7 +33,7 @@ struct QualityMeter {
   }
 
   /// Level of a frame in dB relative to full scale (a square wave of full scale is 0), 60–4000 Hz.
-  func level(_ frame: Int) -> Float { store.energy[frame * FrameStore.bands + 5] - scale }
+  func level(_ frame: Int) -> Float { store.energy[frame][5] - scale }
 
   /// Level of the speech frames together.
   var speechLevel: Double? { mean(where: { speech[$0] }).map { 10 * .log10($0.power) } }
