@@ -79,6 +79,8 @@ public struct Evidence: Sendable, Equatable {
   public var accommodations: [String]
   /// Flags of the quality gate, for example `quality.noise`.
   public var qualityFlags: [String]
+  /// What the transcript says where a measure's value comes from, for example the repeated words.
+  public var excerpts: [Measure: String] = [:]
   /// The answer's text for excerpts; nil without transcript.
   public var text: String?
 

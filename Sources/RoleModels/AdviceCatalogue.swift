@@ -31,6 +31,14 @@ public struct AdviceCatalogue: Sendable, Hashable {
     try document.finish(as: .adviceInvalid)
   }
 
+  /// This catalogue with a further file read in; where both have a key, the further file's entry stands.
+  /// - Throws: as `init(_:name:)`.
+  public func adding(_ bytes: [UInt8], name: String) throws(Fault) -> AdviceCatalogue {
+    var joined = self
+    joined.entries.merge(try AdviceCatalogue(bytes, name: name).entries) { _, further in further }
+    return joined
+  }
+
   /// The entry for a lost point: its own code first, then its measure and direction, then its kind.
   public func entry(for point: LostPoint) -> Entry? {
     let last = point.code.split(separator: ".").last.map(String.init) ?? point.code

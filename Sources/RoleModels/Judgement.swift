@@ -42,13 +42,26 @@ extension Indicator {
           return Judgement.Part(lost: found ? 0 : 1, code: "missing", message: Wording.missingGroup(name))
         }
       }
-    case .structure(let scheme):
-      return evidence.structure.map { findings in
-        let found = Set(findings.filter { $0.scheme == scheme.rawValue }.map(\.step))
-        return scheme.steps.map { step in
-          Judgement.Part(lost: found.contains(step) ? 0 : 1, code: "missing-" + step, message: Wording.missingStep(step, scheme))
-        }
-      }
+    case .structure(let schemes):
+      return evidence.structure.map { Self.steps(schemes, $0) }
+    }
+  }
+
+  /// The steps of the scheme of which the greatest share was told; between equals the one named first.
+  private static func steps(_ schemes: [StructureScheme], _ findings: [StructureFinding]) -> [Judgement.Part] {
+    var best: (scheme: StructureScheme, told: Set<String>)?
+    for scheme in schemes {
+      let told = scheme.stepsInOrder(findings)
+      let isBetter = best.map { told.count * $0.scheme.steps.count > $0.told.count * scheme.steps.count } ?? true
+      if isBetter { best = (scheme, told) }
+    }
+    guard let (scheme, told) = best else { return [] }
+    let mentioned = Set(findings.filter { $0.scheme == scheme.rawValue }.map(\.step))
+    return scheme.steps.map { step in
+      let spans = findings.filter { $0.scheme == scheme.rawValue && $0.step == step }.compactMap(\.hit.range)
+      return Judgement.Part(
+        lost: told.contains(step) ? 0 : 1, code: (mentioned.contains(step) ? "order-" : "missing-") + step, spans: spans,
+        message: mentioned.contains(step) ? Wording.stepOutOfOrder(step) : Wording.missingStep(step))
     }
   }
 

@@ -6,7 +6,9 @@ extension RoleModel {
   /// Each indicator's points are computed again with its measure moved by the measure's known error to either side; half
   /// of what that changes is the indicator's uncertainty, and the uncertainties add as squares because the measures'
   /// errors are nearly independent. Weight that could not be judged widens the interval: had it been known, the score of
-  /// that part could have differed from the rest by some 20 points. Flags of the recording widen it by half.
+  /// that part could have differed from the rest by some 20 points. Below 30 s of speech the interval grows as the
+  /// square root of what is missing, as the spread of a mean does. Each flag of the recording adds 2 points, and widens
+  /// the whole by half. The 20 and the 2 are assumptions until they are measured on flagged recordings.
   func confidence(_ overall: Points, _ judged: [JudgedDimension], _ effective: [Points], _ evidence: Evidence) -> Confidence {
     var variance = 0.0
     for (dimension, points) in zip(judged, effective) where points > .zero {
@@ -30,8 +32,14 @@ extension RoleModel {
           zh: "有 \(percent) % 的权重无法判断，其余权重已重新归一。",
           en: "\(percent) % of the weight could not be judged; the rest was re-normalised."))
     }
+    if let phonation = evidence[.phonation].value, phonation > 0, phonation < 30 {
+      half *= (30 / phonation).squareRoot()
+      let seconds = JSON.rounded(phonation, 0).text
+      reasons.append(Bilingual(zh: "只有 \(seconds) 秒语音，区间相应加宽。", en: "There are only \(seconds) s of speech; the interval is wider for it."))
+    }
     if !evidence.qualityFlags.isEmpty {
-      half *= 1.5
+      let added = Double(evidence.qualityFlags.count) * 2
+      half = (half * half * 2.25 + added * added).squareRoot()
       let flags = evidence.qualityFlags.joined(separator: ", ")
       reasons.append(Bilingual(zh: "录音或转写有标记：\(flags)。", en: "The recording or its transcript is flagged: \(flags)."))
     }

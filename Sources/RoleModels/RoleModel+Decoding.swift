@@ -19,6 +19,7 @@ extension RoleModel {
       return nil
     }
     minimum = Self.minimum(root.section("minimum"))
+    attempts = root.choice("attempt", AttemptPolicy.self) ?? .last
     offTopicBelow = root.number("off_topic_below", in: 0...1)
     thresholds = Self.thresholds(root.section("advisory"))
     dimensions = root.sections("dimensions").map(Self.dimension)
@@ -50,8 +51,9 @@ extension RoleModel {
     let id = section.string("id") ?? ""
     let name = section.bilingual("name") ?? Bilingual(zh: id, en: id)
     let weight = section.number("weight", in: 0...100) ?? 0
-    let indicators = section.sections("indicators").compactMap(indicator)
-    if section.has("indicators"), indicators.isEmpty {
+    let listed = section.sections("indicators")
+    let indicators = listed.compactMap(indicator)
+    if section.has("indicators"), listed.isEmpty {
       section.mistake("indicators", Bilingual(zh: "至少要有一个指标", en: "at least one indicator is needed"))
     }
     if Set(indicators.map { $0.id + ($0.language?.rawValue ?? "") }).count < indicators.count {
@@ -97,8 +99,20 @@ extension RoleModel {
       }
       return curve.map { .measure(measure, $0) }
     case "keywords": return section.section("keywords").map { .keywords(groups($0), ofQuestion: false) }
-    case "question_keywords": return section.flag("question_keywords").map { _ in .keywords([], ofQuestion: true) }
-    default: return section.choice("structure", StructureScheme.self).map(Indicator.Kind.structure)
+    case "question_keywords":
+      guard let flag = section.flag("question_keywords") else { return nil }
+      if !flag {
+        section.mistake("question_keywords", Bilingual(zh: "只能为 true；不用时请删去", en: "only true makes sense here; leave the line out instead"))
+      }
+      return .keywords([], ofQuestion: true)
+    default:
+      let schemes = (section.strings("structure") ?? []).compactMap { text -> StructureScheme? in
+        if let scheme = StructureScheme(rawValue: text) { return scheme }
+        let valid = StructureScheme.allCases.map(\.rawValue).joined(separator: ", ")
+        section.mistake("structure", Bilingual(zh: "“\(text)”无效；可用：\(valid)", en: "\(text) is not valid; valid are \(valid)"))
+        return nil
+      }
+      return schemes.isEmpty ? nil : .structure(schemes)
     }
   }
 

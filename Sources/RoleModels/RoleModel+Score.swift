@@ -13,10 +13,9 @@ extension RoleModel {
   /// 100 − overall exactly.
   public func score(_ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil) -> Scorecard {
     let groups = questionGroups(question, manifest).map(\.name)
-    let weights = self.question(question)?.weights ?? [:]
     let judged = dimensions.map { dimension in
       JudgedDimension(
-        dimension: dimension, weight: weights.isEmpty ? dimension.weight : weights[dimension.id] ?? .zero,
+        dimension: dimension, weight: weight(of: dimension, question: question),
         judgements: dimension.indicators.map { $0.judge(evidence, questionGroups: groups) })
     }
     var unknown: [String: UnknownReason] = [:]
@@ -27,10 +26,11 @@ extension RoleModel {
     }
     let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }
     let possible = judged.filter { !$0.doesNotApply }.map { Double($0.weight.hundredths) }.reduce(0, +)
-    let lacking = insufficient(evidence) ?? (possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown ? nil : .transcriptMissing)
+    let lacking =
+      insufficient(evidence) ?? (possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown ? nil : Self.mainReason(judged))
     guard lacking == nil else { return empty(judged, evidence, unknown, reason: lacking ?? .speechTooLittle) }
 
-    let effective = apportion(.full, by: shares)
+    let effective = apportion(.full, by: shares, keys: dimensions.map(\.id))
     var lost: [LostPoint] = []
     var scores: [DimensionScore] = []
     for (dimension, points) in zip(judged, effective) {
@@ -38,12 +38,12 @@ extension RoleModel {
       lost += own
       scores.append(dimension.score(points, lost: own.map(\.points).reduce(.zero, +)))
     }
-    lost.sort { ($1.points, $0.code) < ($0.points, $1.code) }
+    lost.sort { ($1.points, $0.code, $0.message.zh) < ($0.points, $1.code, $1.message.zh) }
     let overall = .full - lost.map(\.points).reduce(.zero, +)
     let confidence = confidence(overall, judged, effective, evidence)
     return Scorecard(
       roleModel: reference, overall: overall, dimensions: scores, lostPoints: lost, confidence: confidence,
-      advisory: advisory(overall, lost, evidence), unknown: unknown)
+      advisory: advisory(overall, lost, coverage(evidence, question, manifest)), unknown: unknown)
   }
 
   /// Why an answer cannot be scored at all; nil where it can.
@@ -54,6 +54,27 @@ extension RoleModel {
     }
     if case .value(let syllables) = evidence[.syllables], syllables < minimum.syllables { return .speechTooLittle }
     return nil
+  }
+
+  /// The reason that keeps most of the weight from being judged.
+  private static func mainReason(_ judged: [JudgedDimension]) -> UnknownReason {
+    var weights: [UnknownReason: Double] = [:]
+    for dimension in judged where dimension.weight > .zero {
+      let all = dimension.judgements.map(\.indicator.weight).reduce(0, +)
+      for judgement in dimension.judgements {
+        guard let reason = judgement.parts.reason, reason != .notApplicable else { continue }
+        weights[reason, default: 0] += dimension.weight.value * judgement.indicator.weight / all
+      }
+    }
+    return weights.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .notApplicable
+  }
+
+  /// The found share of the groups that were asked for; nil without a usable transcript or without groups.
+  private func coverage(_ evidence: Evidence, _ question: String?, _ manifest: ManifestQuestion?) -> Double? {
+    let asked = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
+    guard case .value(let findings) = evidence.keywords, !asked.isEmpty else { return nil }
+    let found = Set(findings.filter { !$0.hits.isEmpty }.map(\.group))
+    return Double(asked.count { found.contains($0) }) / Double(asked.count)
   }
 
   private func empty(
@@ -73,9 +94,9 @@ extension RoleModel {
       ], unknown: unknown)
   }
 
-  private func advisory(_ overall: Points, _ lost: [LostPoint], _ evidence: Evidence) -> [Advisory] {
+  private func advisory(_ overall: Points, _ lost: [LostPoint], _ coverage: Double?) -> [Advisory] {
     var advisory: [Advisory] = []
-    if let floor = offTopicBelow, case .value(let coverage) = evidence[.keywordCoverage], coverage < floor {
+    if let floor = offTopicBelow, let coverage, coverage < floor {
       let percent = Measure.keywordCoverage.shown(coverage)
       advisory.append(
         Advisory(
@@ -124,21 +145,22 @@ struct JudgedDimension {
   /// The known indicators with their shares of `points`.
   func shares(of points: Points) -> [(judgement: Judgement, parts: [Judgement.Part], points: Points)] {
     let known = judgements.compactMap { judgement in judgement.parts.value.map { (judgement, $0) } }
-    let shares = apportion(points, by: known.map(\.0.indicator.weight))
+    let shares = apportion(points, by: known.map(\.0.indicator.weight), keys: known.map(\.0.indicator.id))
     return zip(known, shares).map { ($0.0, $0.1, $1) }
   }
 
   func lostPoints(of points: Points, _ evidence: Evidence) -> [LostPoint] {
     guard isKnown, points > .zero else { return [] }
     return shares(of: points).flatMap { judgement, parts, weight -> [LostPoint] in
-      let partWeights = apportion(weight, by: parts.map { _ in 1 })
+      let partWeights = apportion(weight, by: parts.map { _ in 1 }, keys: parts.map(\.message.zh))
       return zip(parts, partWeights).compactMap { part, share in
         let lost = Points(hundredths: Int((Double(share.hundredths) * part.lost).rounded()))
         guard lost > .zero else { return nil }
         return LostPoint(
           code: [dimension.id, judgement.indicator.id, part.code].joined(separator: "."), dimension: dimension.id,
           indicator: judgement.indicator.id, points: lost, measure: part.measure, value: part.value, expectedLow: part.low,
-          expectedHigh: part.high, weight: share, spans: part.spans, excerpt: nil, message: part.message)
+          expectedHigh: part.high, weight: share, spans: part.spans, excerpt: part.measure.flatMap { evidence.excerpts[$0] },
+          message: part.message)
       }
     }
   }

@@ -29,6 +29,8 @@ public struct RoleModel: Sendable, Hashable {
   public let name: Bilingual
   public let languages: [Language]
   public let minimum: Minimum
+  /// Which attempt counts when a question was answered more than once.
+  public let attempts: AttemptPolicy
   /// Keyword coverage below which an answer is marked as off the topic, 0…1; nil never marks it.
   public let offTopicBelow: Double?
   public let thresholds: Thresholds
@@ -43,11 +45,17 @@ public struct RoleModel: Sendable, Hashable {
   /// named twice is one group with all the terms.
   public func requiredKeywordGroups(question: String?, manifest: ManifestQuestion?) -> [KeywordGroup] {
     var groups: [KeywordGroup] = []
-    for dimension in dimensions {
+    for dimension in dimensions where weight(of: dimension, question: question) > .zero {
       for case .keywords(let own, _) in dimension.indicators.map(\.kind) { groups += own }
     }
     groups += questionGroups(question, manifest)
     return Self.merged(groups)
+  }
+
+  /// A dimension's weight for the question asked, in points of 100.
+  public func weight(of dimension: Dimension, question: String?) -> Points {
+    guard let own = self.question(question)?.weights, !own.isEmpty else { return dimension.weight }
+    return own[dimension.id] ?? .zero
   }
 
   /// The groups that belong to the question alone.

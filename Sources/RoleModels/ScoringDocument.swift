@@ -9,17 +9,10 @@ public struct ScoringDocument: Sendable {
   /// Markdown.
   public func markdown(in language: Language) -> String {
     let zh = language == .zh
-    var lines = [
-      "# \(model.name[language]) (`\(model.id)` \(model.reference.version))", "",
-      zh
-        ? "总分满分 100，由各维度按权重相加；未知的指标不计分，其权重按比例分给其余指标。至少需要 \(short(model.minimum.phonation)) 秒语音和 \(short(model.minimum.syllables)) 个音节，且至少一半权重可以判断，否则为“数据不足”。"
-        : "The score is out of 100, the sum of the dimensions by weight. An indicator that is unknown is taken out and its weight goes to the rest in proportion. Below \(short(model.minimum.phonation)) s of speech, \(short(model.minimum.syllables)) syllables, or half of the weight known, the answer is “insufficient data”.",
-      "",
-    ]
+    var lines = ["# \(model.name[language]) (`\(model.id)` \(model.reference.version))", ""] + rules(language) + [""]
     for dimension in model.dimensions {
       lines += ["## \(dimension.name[language]) — \(JSON.number(dimension.weight.value).text)", ""]
-      let total = dimension.indicators.map(\.weight).reduce(0, +)
-      for indicator in dimension.indicators { lines += self.indicator(indicator, of: total, language) }
+      for indicator in dimension.indicators { lines += self.indicator(indicator, in: dimension, language) }
       lines.append("")
     }
     if !model.questions.isEmpty {
@@ -27,14 +20,74 @@ public struct ScoringDocument: Sendable {
       for question in model.questions {
         lines.append("- `\(question.id)` \(question.text[language])")
         lines += question.keywords.map { "  - \($0.name): \($0.terms.joined(separator: zh ? "、" : ", "))" }
+        let weights = model.dimensions.compactMap { dimension in
+          question.weights[dimension.id].map { "\(dimension.name[language]) \(JSON.number($0.value).text)" }
+        }
+        if !weights.isEmpty { lines.append("  - " + (zh ? "本题权重：" : "weights here: ") + weights.joined(separator: zh ? "、" : ", ")) }
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func indicator(_ indicator: Indicator, of total: Double, _ language: Language) -> [String] {
+  /// All models, first in English, then in Chinese, behind a heading that says what holds for each.
+  public static func all(_ models: [RoleModel]) -> String {
+    let head = """
+      <!-- Generated from models/*.yaml by the program that scores; do not edit. -->
+
+      """
+    return head
+      + Language.allCases.reversed().flatMap { language in models.map { ScoringDocument($0).markdown(in: language) } }
+      .joined(separator: "\n")
+  }
+
+  /// What holds for the whole model, a line each.
+  private func rules(_ language: Language) -> [String] {
+    let (phonation, syllables) = (short(model.minimum.phonation), short(model.minimum.syllables))
+    let attempt: Bilingual =
+      switch model.attempts {
+      case .last: Bilingual(zh: "最后一次", en: "the last")
+      case .first: Bilingual(zh: "第一次", en: "the first")
+      case .best: Bilingual(zh: "得分最高的一次", en: "the one with the highest score")
+      }
+    var rules = [
+      Bilingual(
+        zh: "总分满分 100，由各维度按权重相加；失分之和恰为 100 减总分。",
+        en: "The score is out of 100, the sum of the dimensions by weight; the lost points add up to 100 less the score, exactly."),
+      Bilingual(
+        zh: "未知的指标不计分，其权重按比例分给同一维度的其余指标；权重已知不足一半的维度不计分，其权重分给其余维度。",
+        en:
+          "An indicator that is unknown is taken out and its weight goes to the rest of its dimension; a dimension of which less than half is known is taken out and its weight goes to the other dimensions."
+      ),
+      Bilingual(
+        zh: "语音少于 \(phonation) 秒、少于 \(syllables) 个音节，或可判断的权重不足一半，结论为“数据不足”，不给分数。",
+        en:
+          "Below \(phonation) s of speech, \(syllables) syllables, or half of the weight known, the answer is “insufficient data” and has no score."
+      ),
+      Bilingual(
+        zh: "便利安排 speech 取消语速、停顿、语气词、重复与时长类指标。",
+        en: "The accommodation speech takes out the indicators of rate, pauses, fillers, repetitions and length."),
+      Bilingual(zh: "多次作答时，\(attempt.zh)计入。", en: "Of several attempts \(attempt.en) counts."),
+    ]
+    if let floor = model.offTopicBelow {
+      let percent = Measure.keywordCoverage.shown(floor)
+      rules.append(
+        Bilingual(
+          zh: "关键词组覆盖率低于 \(percent) 时建议追问（可能偏题）。",
+          en: "Below \(percent) of the keyword groups a follow-up is suggested (perhaps off the topic)."))
+    }
+    if let from = model.thresholds.humanInterview {
+      rules.append(Bilingual(zh: "\(short(from.value)) 分起建议面谈。", en: "From \(short(from.value)) points a human interview is suggested."))
+    }
+    rules.append(
+      Bilingual(
+        zh: "单处失分达 \(short(model.thresholds.followUp.value)) 分时建议追问。",
+        en: "From \(short(model.thresholds.followUp.value)) points lost in one place a follow-up is suggested."))
+    return rules.map { "- " + $0[language] }
+  }
+
+  private func indicator(_ indicator: Indicator, in dimension: Dimension, _ language: Language) -> [String] {
     let zh = language == .zh
-    let share = JSON.rounded(indicator.weight / total * 100, 1).text + " %"
+    let share = share(indicator, in: dimension)
     let only = indicator.language.map { zh ? "（仅\($0 == .zh ? "中文" : "英文")）" : " (\($0 == .zh ? "Chinese" : "English") only)" } ?? ""
     switch indicator.kind {
     case .measure(let measure, let curve):
@@ -47,10 +100,21 @@ public struct ScoringDocument: Sendable {
       }
       return ["- **\(indicator.id)** (\(share))\(only): \(head)"]
         + groups.map { "  - \($0.name): \($0.terms.joined(separator: zh ? "、" : ", "))" }
-    case .structure(let scheme):
-      let steps = scheme.steps.map { StructureScheme.name(of: $0)[language] }.joined(separator: " → ")
+    case .structure(let schemes):
+      let stories = schemes.map { $0.steps.map { StructureScheme.name(of: $0)[language] }.joined(separator: " → ") }
+      let steps = stories.joined(separator: zh ? "，或 " : ", or ")
       return ["- **\(indicator.id)** (\(share))\(only): \(steps)" + (zh ? "；每缺一步扣去均分的一份" : "; each missing step costs an equal share")]
     }
+  }
+
+  /// Of the indicators that judge one answer: those of the other language are not among them. Where the two languages
+  /// differ, Chinese stands first.
+  private func share(_ indicator: Indicator, in dimension: Dimension) -> String {
+    let shares = (indicator.language.map { [$0] } ?? model.languages).map { language in
+      let total = dimension.indicators.filter { $0.language == nil || $0.language == language }.map(\.weight).reduce(0, +)
+      return JSON.rounded(indicator.weight / total * 100, 1).text + " %"
+    }
+    return Set(shares).count == 1 ? shares[0] : shares.joined(separator: " / ")
   }
 
   private func short(_ value: Double) -> String { JSON.rounded(value, 2).text }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Interview
 
 /// The sentences of lost points: measured value, expected band, in the words of the field.
@@ -16,10 +17,22 @@ enum Wording {
   }
 
   static func missingGroup(_ group: String) -> Bilingual {
-    Bilingual(zh: "没有提到“\(group)”", en: "“\(group)” is not mentioned")
+    let name = groupName(group)
+    return Bilingual(zh: "没有提到“\(name.zh)”", en: "“\(name.en)” is not mentioned")
   }
 
-  static func missingStep(_ step: String, _ scheme: StructureScheme) -> Bilingual {
+  /// A group may be named in both languages: `客户需求 / customer needs`.
+  static func groupName(_ group: String) -> Bilingual {
+    let parts = group.components(separatedBy: " / ")
+    return parts.count == 2 ? Bilingual(zh: parts[0], en: parts[1]) : Bilingual(zh: group, en: group)
+  }
+
+  static func stepOutOfOrder(_ step: String) -> Bilingual {
+    let name = StructureScheme.name(of: step)
+    return Bilingual(zh: "\(name.zh)说得不在顺序上", en: "\(name.en) is told out of order")
+  }
+
+  static func missingStep(_ step: String) -> Bilingual {
     let name = StructureScheme.name(of: step)
     return Bilingual(zh: "没有说明\(name.zh)", en: "\(name.en) is not told")
   }

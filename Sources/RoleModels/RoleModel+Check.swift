@@ -1,0 +1,45 @@
+import Documents
+import Interview
+
+extension RoleModel {
+  /// What `intone model check` says of a file: every mistake, and what would be worth a second look.
+  public struct Check: Sendable {
+    /// Nil when the file is no model.
+    public let model: RoleModel?
+    /// What keeps it from being one; the detail has a line `file:line:column …` for each mistake.
+    public let fault: Fault?
+    /// It can be used, and this may not be meant.
+    public let remarks: [Bilingual]
+  }
+
+  public static func check(_ bytes: [UInt8], name: String, hash: ContentHash) -> Check {
+    do throws(Fault) {
+      let model = try RoleModel(bytes, name: name, hash: hash)
+      return Check(model: model, fault: nil, remarks: model.remarks)
+    } catch {
+      return Check(model: nil, fault: error, remarks: [])
+    }
+  }
+
+  private var remarks: [Bilingual] {
+    var remarks: [Bilingual] = []
+    for dimension in dimensions where dimension.weight == .zero && questions.allSatisfy({ ($0.weights[dimension.id] ?? .zero) == .zero }) {
+      remarks.append(Bilingual(zh: "维度 \(dimension.id) 的权重为 0，从不计分。", en: "Dimension \(dimension.id) has weight 0 and is never scored."))
+    }
+    for dimension in dimensions {
+      for language in languages where dimension.indicators.allSatisfy({ $0.language != nil && $0.language != language }) {
+        remarks.append(
+          Bilingual(
+            zh: "维度 \(dimension.id) 没有适用于 \(language.rawValue) 的指标。",
+            en: "Dimension \(dimension.id) has no indicator for \(language.rawValue)."))
+      }
+      for case .measure(let measure, let curve) in dimension.indicators.map(\.kind) where curve.points.allSatisfy({ $0.score == 100 }) {
+        remarks.append(
+          Bilingual(
+            zh: "维度 \(dimension.id) 中 \(measure.rawValue) 的曲线处处为 100，不会失分。",
+            en: "In \(dimension.id) the curve of \(measure.rawValue) is 100 everywhere: it can lose nothing."))
+      }
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Interview
+import RoleModels
+import Testing
+
+private let sound = """
+  id: m
+  version: "1"
+  name: {zh: 甲, en: A}
+  dimensions:
+    - id: d
+      name: {zh: 维, en: D}
+      weight: 100
+      indicators:
+        - {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}
+  """
+
+private func detail(_ text: String) -> [String] {
+  do {
+    _ = try model(text)
+    return []
+  } catch let fault as Fault {
+    return fault.detail.split(separator: "\n").map(String.init)
+  } catch {
+    return ["\(error)"]
+  }
+}
+
+@Suite struct `Reading a role model` {
+  @Test func `the least that is a model is read, with the documented defaults`() throws {
+    let model = try model(sound)
+    #expect(model.languages == [.zh, .en])
+    #expect(model.minimum.phonation == 5)
+    #expect(model.minimum.syllables == 15)
+    #expect(model.attempts == .last)
+    #expect(model.offTopicBelow == nil)
+    #expect(model.dimensions.map(\.weight) == [.full])
+  }
+
+  @Test func `weights that do not add up to 100 are refused with their sum`() {
+    #expect(
+      detail(sound.replacing("weight: 100", with: "weight: 95")) == [
+        "m.yaml:5:3 dimensions: the weights add up to 95.0, not to 100"
+      ])
+  }
+
+  @Test func `every mistake is told at once`() {
+    let lines = detail(
+      sound.replacing("version: \"1\"", with: "verson: \"1\"").replacing("pause_ratio", with: "pause_ration")
+        .replacing("0.4: 100", with: "0.05: 100"))
+    #expect(lines.count == 4)
+    #expect(lines.contains { $0.contains("unknown key verson; did you mean version?") })
+    #expect(lines.contains { $0.contains("version is missing") })
+    #expect(lines.contains { $0.contains("pause_ration is not valid") })
+    #expect(lines.contains { $0.contains("the points must ascend") })
+  }
+
+  @Test(arguments: ["f0_median_hz", "level_dbfs", "jitter_local", "shimmer_local", "hnr_db", "snr_db"])
+  func `a measure of device or voice is refused`(measure: String) {
+    let lines = detail(sound.replacing("pause_ratio", with: measure))
+    #expect(lines.count == 1)
+    #expect(lines.first?.contains("reported and never scored") == true)
+  }
+
+  @Test func `a curve that never reaches 100 is refused`() {
+    #expect(
+      detail(sound.replacing("{0.1: 100, 0.4: 100, 0.7: 0}", with: "{0.1: 90, 0.7: 0}")).first?.contains("needs a point at 100") == true)
+  }
+
+  @Test func `an indicator of two kinds is refused`() {
+    let lines = detail(sound.replacing("measure: pause_ratio", with: "structure: star, measure: pause_ratio"))
+    #expect(lines.contains { $0.contains("exactly one of measure, keywords, structure, question_keywords") })
+  }
+
+  @Test(arguments: [
+    "", "[]", "id: 1", "dimensions: 5", "dimensions: [1, 2]", "dimensions: [{indicators: {}}]", "questions: [{weights: [1]}]",
+  ])
+  func `what is no model is refused and never a crash`(text: String) {
+    #expect(!detail(text).isEmpty)
+  }
+
+  @Test func `every shortened form of a shipped model is refused or read, and never a crash`() throws {
+    let text = try String(contentsOf: modelsFolder.appendingPathComponent("general.yaml"), encoding: .utf8)
+    for length in stride(from: 0, to: text.count, by: 37) { _ = detail(String(text.prefix(length))) }
+    #expect(detail(text).isEmpty)
+  }
+
+  @Test func `a library keeps the good models beside a bad one`() throws {
+    let library = RoleModelLibrary([
+      (name: "a.yaml", bytes: Array(sound.utf8), hash: anyHash), (name: "b.yaml", bytes: Array("id: b".utf8), hash: anyHash),
+      (name: "c.yaml", bytes: Array(sound.utf8), hash: anyHash),
+    ])
+    #expect(library.models.map(\.id) == ["m"])
+    #expect(library.faults.map(\.fault.code) == [.modelInvalid, .modelDuplicate])
+    #expect(throws: Fault(.modelUnknown, "x; m")) { try library.model("x") }
+  }
+}
+
+@Suite struct `Scoring by hand` {
+  private func evidence(_ measures: [Measure: Double], keywords: [String: Bool] = [:], steps: [String] = []) -> Evidence {
+    let hit = TextHit(text: "x", term: "x", match: .exact, range: nil)
+    return Evidence(
+      measures: measures.mapValues { .value($0) }.merging([.phonation: .value(60), .syllables: .value(200)]) { own, _ in own },
+      keywords: .value(keywords.sorted { $0.key < $1.key }.map { KeywordFinding(group: $0.key, hits: $0.value ? [hit] : []) }),
+      structure: .value(steps.map { StructureFinding(scheme: "star", step: $0, hit: hit) }), language: .zh)
+  }
+
+  @Test func `a value halfway down the slope loses half of its indicator`() throws {
+    let card = try model(sound).score(evidence([.pauseRatio: 0.55]))
+    #expect(card.overall == Points(hundredths: 5000))
+    let lost = try #require(card.lostPoints.first)
+    #expect(lost.code == "d.pauses.high")
+    #expect(lost.expectedHigh == 0.4)
+    #expect(lost.message.en == "silent pauses as a share of the span: 55 %, expected 40 % or less")
+    #expect(lost.message.zh == "停顿占比：55 %，预期不高于 40 %")
+  }
+
+  @Test func `three equal indicators that lose all share 100 points as 33 34, 33 33 and 33 33`() throws {
+    let text = sound.replacing(
+      "- {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}",
+      with: "- {id: k, keywords: {甲 / a: [a], 乙 / b: [b], 丙 / c: [c]}}")
+    let model = try model(text)
+    let card = model.score(evidence([:], keywords: ["甲 / a": false, "乙 / b": false, "丙 / c": false]))
+    #expect(card.lostPoints.map(\.points.hundredths) == [3334, 3333, 3333])
+    #expect(card.overall == .zero)
+    #expect(Set(card.lostPoints.map(\.message.en)) == ["“a” is not mentioned", "“b” is not mentioned", "“c” is not mentioned"])
+    #expect(model.requiredKeywordGroups(question: nil, manifest: nil).map(\.name) == ["甲 / a", "乙 / b", "丙 / c"])
+  }
+
+  @Test func `a step told out of order is named as such`() throws {
+    let text = sound.replacing(
+      "- {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}", with: "- {id: s, structure: star}")
+    let card = try model(text).score(evidence([:], steps: ["result", "situation", "action"]))
+    #expect(card.overall == Points(hundredths: 5000))
+    #expect(card.lostPoints.map(\.code) == ["d.s.missing-task", "d.s.order-result"])
+  }
+
+  @Test func `too little speech gives no score, and never a bad one`() throws {
+    let card = try model(sound).score(evidence([.pauseRatio: 0.9, .phonation: 3]))
+    #expect(card.overall == nil)
+    #expect(card.lostPoints.isEmpty)
+    #expect(card.confidence.level == .insufficient)
+    #expect(card.dimensions.map(\.reason) == [.speechTooLittle])
+  }
+
+  @Test func `groups that the manifest adds count for the question`() throws {
+    let text = sound.replacing(
+      "- {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}", with: "- {id: q, question_keywords: true}")
+    let model = try model(text)
+    let added = ManifestQuestion(id: OpaqueName("q1"), keywords: [KeywordGroup(name: "客户需求", terms: ["需求"])])
+    #expect(model.requiredKeywordGroups(question: "q1", manifest: added).map(\.name) == ["客户需求"])
+    #expect(model.score(evidence([:], keywords: ["客户需求": false]), question: "q1", manifest: added).overall == .zero)
+  }
+
+  @Test func `less speech and a flagged recording widen the interval`() throws {
+    let model = try model(sound)
+    func width(_ evidence: Evidence) throws -> Points {
+      let confidence = model.score(evidence).confidence
+      return try #require(confidence.high) - #require(confidence.low)
+    }
+    let plain = evidence([.pauseRatio: 0.5])
+    var flagged = plain
+    flagged.qualityFlags = ["quality.noise"]
+    #expect(try width(evidence([.pauseRatio: 0.5, .phonation: 10])) > width(plain))
+    #expect(try width(flagged) > width(plain))
+  }
+}
