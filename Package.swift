@@ -75,7 +75,7 @@ let package = Package(
 
     // Domain: pure, synchronous, deterministic.
     domain("Speech", ["Signal", "Interview", numerics], resources: [.embedInCode("Resources")], settings: arithmetic),
-    domain("Transcripts", ["Interview"]),
+    domain("Transcripts", ["Interview"], resources: [.embedInCode("Resources")]),
     domain("Documents", ["Interview", .product(name: "Yams", package: "Yams")]),
     domain("RoleModels", ["Interview", "Documents"]),
     domain("Sessions", ["Interview", "Documents"]),

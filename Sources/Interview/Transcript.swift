@@ -51,13 +51,19 @@ public struct Transcript: Sendable, Hashable {
   public let timing: Timing
   /// Notes on how it was read that a person should know, for example that emotion tags were dropped.
   public let notes: [String]
+  /// Share of the words that others than the candidate said, 0…1; their words are not in `segments`.
+  public let othersShare: Double
 
-  public init(format: String, declaredLanguage: Language?, segments: [TranscriptSegment], timing: Timing, notes: [String] = []) {
+  public init(
+    format: String, declaredLanguage: Language?, segments: [TranscriptSegment], timing: Timing, notes: [String] = [],
+    othersShare: Double = 0
+  ) {
     self.format = format
     self.declaredLanguage = declaredLanguage
     self.segments = segments
     self.timing = timing
     self.notes = notes
+    self.othersShare = othersShare
   }
 
   /// The whole text, segments joined by line feeds.

@@ -1,81 +1,96 @@
 import Interview
 
-/// Counts and finds in a transcript what the measures need. Pure; safe to use from several threads.
+/// Counts and finds in a transcript what the measures need. Pure; one analyzer may be used by several threads.
 public struct TextAnalyzer: Sendable {
-  private let lexicon: Lexicon
+  let lexicon: Lexicon
 
   public init(lexicon: Lexicon = .builtin) { self.lexicon = lexicon }
 
   /// - Parameters:
   ///   - segments: speech in the sound; gives times to words that have none.
   ///   - duration: seconds of the recording.
-  ///   - language: the language spoken where it is known; else the script decides.
+  ///   - language: the language spoken, where it is known; decides only where the text has no letters.
   ///   - keywordGroups: what to look for.
-  /// - Complexity: linear in the text, times the number of terms.
+  /// - Complexity: linear in the text; 100,000 words take less than a second.
   public func analyze(
     _ transcript: Transcript, segments: [TimeRange], duration: Double, language: Language?, keywordGroups: [KeywordGroup]
   ) -> TextFindings {
-    let spoken = transcript.spokenLanguage
-    let stream = TokenStream(transcript, speech: segments, language: spoken ?? language ?? .zh, lexicon: lexicon)
-    let matcher = TermMatcher(stream)
-    let fillers = stream.fillers(lexicon)
-    let repetitions = stream.repetitions(lexicon)
-    // Whoever writes down an uh, or a word said twice, writes down what was said; a text without any may have been
-    // cleaned, and most recognisers clean.
-    let verbatim: Bool? = fillers.isEmpty && repetitions.isEmpty ? nil : true
+    let terms = keywordGroups.flatMap(\.terms)
+    let stream = TokenStream(transcript, speech: segments, duration: duration, lexicon: lexicon, terms: terms)
+    let tokens = stream.tokens
+    let slips = DisfluencyFinder(stream, lexicon)
+    let verbatim = Self.isVerbatim(transcript, slips)
     func counted(_ hits: [TextHit]) -> Measured<[TextHit]> { verbatim == true ? .value(hits) : .unknown(.transcriptNotVerbatim) }
-    let words = Self.words(transcript, spoken)
+    var index = TermIndex(stream, terms: terms)
+    let latinWords = tokens.reduce(0) { $0 + $1.latinWords }
     return TextFindings(
-      language: spoken, characters: stream.tokens.count { $0.isHan }, words: words.count,
-      latinWords: stream.tokens.count { !$0.isHan && !lexicon.fillers.contains($0.folded) },
-      syllables: stream.tokens.reduce(0) { $0 + $1.syllables }, spokenCharacters: stream.tokens.reduce(0) { $0 + $1.spokenCharacters },
-      verbatim: verbatim, fillers: counted(fillers), repetitions: counted(repetitions), repairs: counted(stream.repairs(matcher, lexicon)),
-      keywords: stream.keywords(keywordGroups, matcher, lexicon), structure: stream.structure(matcher, lexicon),
-      specificity: stream.specificity(matcher, lexicon), richness: Self.richness(words))
+      language: Self.language(tokens) ?? language,
+      characters: tokens.count { $0.isHan },
+      words: latinWords + tokens.count { $0.latinWords == 0 && $0.isWordStart && !$0.isJoined },
+      latinWords: latinWords,
+      syllables: tokens.reduce(0) { $0 + $1.syllables },
+      spokenCharacters: tokens.reduce(0) { $0 + $1.spokenCharacters },
+      verbatim: verbatim, fillers: counted(slips.fillers), repetitions: counted(slips.repetitions), repairs: counted(slips.repairs),
+      keywords: KeywordFinder(stream, lexicon).find(keywordGroups, &index),
+      structure: StructureFinder(stream, lexicon).find(), specificity: SpecificityFinder(stream, lexicon).find(),
+      richness: Richness.measure(Self.words(stream, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes)
   }
 
   /// One time in seconds for each syllable, ascending; estimated where the transcript has no word times.
-  public func syllableTimes(_ transcript: Transcript, segments: [TimeRange]) -> [Double] {
-    TokenStream(transcript, speech: segments, language: transcript.spokenLanguage ?? .zh, lexicon: lexicon).syllableTimes
+  public func syllableTimes(_ transcript: Transcript, segments: [TimeRange], duration: Double? = nil) -> [Double] {
+    let end = duration ?? segments.map(\.end).max() ?? 0
+    return TokenStream(transcript, speech: segments, duration: end, lexicon: lexicon).syllableTimes
   }
 
-  private static func words(_ transcript: Transcript, _ language: Language?) -> [String] {
-    let text = ChineseText.folded(transcript.text)
-    return language == .en ? Tokens.split(text) : ChineseText.words(text)
+  /// The words with times: the recogniser's, or estimates where `isEstimated`.
+  public func align(_ transcript: Transcript, segments: [TimeRange], duration: Double) -> (words: [Word], isEstimated: Bool) {
+    let stream = TokenStream(transcript, speech: segments, duration: duration, lexicon: lexicon)
+    return (stream.tokens.map { Word(text: $0.text, range: $0.range) }, !stream.hasWordTimes)
   }
 
-  /// Moving-average type–token ratio over 50 words (Covington & McFall 2010): the length of the text does not move it, so
-  /// that saying everything twice does not raise it.
-  static func richness(_ words: [String], window: Int = 50) -> Measured<Double> {
-    guard words.count >= window else { return .unknown(.speechTooLittle) }
-    var counts: [String: Int] = [:]
-    var sum = 0
-    for (index, word) in words.enumerated() {
-      counts[word, default: 0] += 1
-      if index >= window {
-        let gone = words[index - window]
-        if let count = counts[gone], count > 1 { counts[gone] = count - 1 } else { counts[gone] = nil }
+  /// Whoever writes down an uh writes down what was said. A repetition alone proves it only where the recogniser is not known
+  /// to drop fillers; a text without either may have been cleaned, and most recognisers clean.
+  private static func isVerbatim(_ transcript: Transcript, _ slips: DisfluencyFinder) -> Bool? {
+    if !slips.fillers.isEmpty || slips.hasCutOffWords || transcript.notes.contains(IFlytek.verbatimNote) { return true }
+    let drops = TranscriptFormat(rawValue: transcript.format)?.dropsFillers ?? false
+    if drops { return false }
+    return slips.repetitions.isEmpty ? nil : true
+  }
+
+  private static func language(_ tokens: [SpokenToken]) -> Language? {
+    let han = tokens.reduce(0) { $0 + ($1.isHan ? 1 : 0) }
+    let latin = tokens.reduce(0) { $0 + ($1.kind == .latin ? $1.syllables : 0) }
+    return han + latin == 0 ? nil : han >= latin ? .zh : .en
+  }
+
+  /// Chinese words as ICU cuts them, English ones in lower case.
+  private static func words(_ stream: TokenStream, without fillers: Set<Int>) -> [String] {
+    var words: [String] = []
+    var canJoin = false
+    for (index, token) in stream.tokens.enumerated() where !fillers.contains(index) {
+      if token.isHan, canJoin, !token.isWordStart, !words.isEmpty {
+        words[words.count - 1] += token.folded
+      } else {
+        words.append(token.folded)
       }
-      if index >= window - 1 { sum += counts.count }
+      canJoin = token.isHan
     }
-    return .value(Double(sum) / Double(window) / Double(words.count - window + 1))
+    return words
   }
 }
 
 extension Transcript {
-  /// The language of most tokens; as declared where there are none to judge by.
+  /// The language of most syllables; as declared where there are no letters to judge by.
   public var spokenLanguage: Language? {
     var han = 0
     var latin = 0
-    for word in segments.flatMap(\.words) {
-      if word.text.contains(where: \.isHan) {
-        han += word.text.count { $0.isHan }
-      } else if word.text.contains(where: \.isLatinLetter) {
-        latin += 2
+    for segment in segments {
+      for piece in TextScanner.pieces(Array(segment.text.unicodeScalars)).pieces {
+        // An English word carries about one and a half syllables (1.5 in running speech), a character one.
+        if piece.kind == .han { han += 2 }
+        if piece.kind == .latin { latin += 3 }
       }
     }
-    // An English word carries about two syllables, a character one.
-    if han + latin == 0 { return declaredLanguage }
-    return han >= latin ? .zh : .en
+    return han + latin == 0 ? declaredLanguage : han >= latin ? .zh : .en
   }
 }

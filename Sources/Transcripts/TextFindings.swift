@@ -27,4 +27,6 @@ public struct TextFindings: Sendable {
   public var specificity: [TextHit]
   /// Moving-average type–token ratio, 0…1; unknown below the window's length.
   public var richness: Measured<Double>
+  /// Whether the hits' times are estimates, laid over the speech by syllables, because the transcript has no word times.
+  public var timesEstimated: Bool
 }

@@ -4,49 +4,111 @@ import Interview
 public struct TranscriptFit: Sendable, Equatable {
   /// Syllables of the text per second of speech in the sound; nil without speech.
   public let syllablesPerSecond: Double?
-  /// Share of the speech time that no timed segment covers; nil without times.
+  /// Share of the speech time that no timed word or segment covers; nil without times.
   public let uncoveredSpeech: Double?
-  /// Share of the text's timed words that stand where there is no speech; nil without times.
+  /// Share of the text's timed stretches that stand where there is no speech; nil without times.
   public let wordsWithoutSpeech: Double?
   /// Nil when it fits; `transcript.mismatch` or `transcript.partial` otherwise.
   public let reason: UnknownReason?
+  /// Which comparison decided, in words with its figures; nil when it fits.
+  public let finding: Bilingual?
 
-  // Fast articulate speakers reach some 8 syllables a second (Pfitzner 1999 puts the limit of intelligibility near 9);
-  // below 1.3 more than half of any language's normal rate is missing.
-  static let fastest = 9.0
+  /// Faster than anyone articulates, in syllables per second: fast speech is 8 or so, the limit of articulation near 10
+  /// (Tsao & Weismer 1997 for the fastest of habitual talkers).
+  static let fastest = 10.0
+  /// Below this most of the words are missing: slow careful speech has 2 to 3 syllables per second of phonation.
   static let slowest = 1.3
-  // Recognisers pad and clip their times by some tenths of a second; half a second of grace keeps that out.
+  /// Recognisers pad and clip their times by tenths of a second (whisperX issue 896).
   static let grace = 0.5
+  /// Shares beyond which a transcript is of something else, or of a part.
+  static let mostOutside = 0.4
+  static let mostUncovered = 0.3
 
+  /// - Parameters:
+  ///   - segments: speech in the sound.
+  ///   - declared: the language that the manifest or the operator states.
   public init(_ transcript: Transcript, findings: TextFindings, segments: [TimeRange], duration: Double, declared: Language?) {
-    let speech = segments.reduce(0) { $0 + $1.duration }
-    syllablesPerSecond = speech > 0 ? Double(findings.syllables) / speech : nil
-    let timed = transcript.segments.compactMap(\.range) + transcript.segments.flatMap(\.words).compactMap(\.range)
-    if transcript.timing == .none || timed.isEmpty || speech == 0 {
-      uncoveredSpeech = nil
-      wordsWithoutSpeech = nil
-    } else {
-      let covered = Self.union(timed.map { TimeRange(max(0, $0.start - Self.grace), $0.end + Self.grace) })
-      uncoveredSpeech = 1 - Self.overlap(segments, covered) / speech
-      let near = Self.union(segments.map { TimeRange(max(0, $0.start - Self.grace), $0.end + Self.grace) })
-      let outside = timed.count { range in !Self.touches(range, near) }
-      wordsWithoutSpeech = Double(outside) / Double(timed.count)
+    let speech = Stretches(segments)
+    let rate = speech.total > 0 ? Double(findings.syllables) / speech.total : nil
+    let timed = transcript.segments.flatMap { segment -> [TimeRange] in
+      let words = segment.words.compactMap(\.range)
+      return words.isEmpty ? segment.range.map { [$0] } ?? [] : words
     }
-    if let declared, let spoken = findings.language, declared != spoken, findings.syllables >= 20 {
-      reason = .transcriptMismatch
-    } else if let rate = syllablesPerSecond, rate > Self.fastest, findings.syllables >= 20 {
-      reason = .transcriptMismatch
-    } else if speech == 0, findings.syllables >= 5 {
-      reason = .transcriptMismatch
-    } else if let outside = wordsWithoutSpeech, outside > 0.4 {
-      reason = .transcriptMismatch
-    } else if let uncovered = uncoveredSpeech, uncovered > 0.3, speech >= 5 {
-      reason = .transcriptPartial
-    } else if let rate = syllablesPerSecond, rate < Self.slowest, speech >= 10 {
-      reason = .transcriptPartial
-    } else {
-      reason = nil
+    var uncovered: Double?
+    var outside: Double?
+    if !timed.isEmpty, speech.total > 0 {
+      uncovered = max(0, 1 - speech.overlap(Stretches(timed, grace: Self.grace)) / speech.total)
+      let near = Stretches(segments, grace: Self.grace)
+      outside = Double(timed.count { !near.touches($0) }) / Double(timed.count)
     }
+    let beyond = timed.map(\.end).max().flatMap { $0 > duration + 2 && duration > 0 ? $0 : nil }
+    syllablesPerSecond = rate
+    uncoveredSpeech = uncovered
+    wordsWithoutSpeech = outside
+    (reason, finding) = Self.judge(
+      Figures(
+        syllables: findings.syllables, speech: speech.total, rate: rate, uncovered: uncovered, outside: outside, beyond: beyond,
+        duration: duration, spoken: findings.language, declared: declared, isTimed: !timed.isEmpty))
+  }
+
+  private struct Figures {
+    let syllables: Int
+    let speech: Double
+    let rate: Double?
+    let uncovered: Double?
+    let outside: Double?
+    let beyond: Double?
+    let duration: Double
+    let spoken: Language?
+    let declared: Language?
+    let isTimed: Bool
+  }
+
+  /// The first comparison that fails, the gravest first. Short texts and short speech are not judged by rates.
+  private static func judge(_ figures: Figures) -> (UnknownReason?, Bilingual?) {
+    let isLong = figures.syllables >= 20
+    func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+    if let declared = figures.declared, let spoken = figures.spoken, declared != spoken, isLong {
+      return (
+        .transcriptMismatch,
+        Bilingual(
+          zh: "声明的语言是 \(declared.rawValue)，文本是 \(spoken.rawValue)", en: "declared \(declared.rawValue), the text is \(spoken.rawValue)")
+      )
+    }
+    if figures.speech < 0.3, figures.syllables >= 5 {
+      return (
+        .transcriptMismatch,
+        Bilingual(zh: "录音中没有语音，文本有 \(figures.syllables) 个音节", en: "no speech in the sound, \(figures.syllables) syllables in the text")
+      )
+    }
+    if let rate = figures.rate, rate > fastest, isLong {
+      return (
+        .transcriptMismatch,
+        Bilingual(zh: "每秒语音 \(tenths(rate)) 个音节，无人能及", en: "\(tenths(rate)) syllables a second of speech: no one speaks so fast")
+      )
+    }
+    if let outside = figures.outside, outside > mostOutside {
+      return (.transcriptMismatch, Bilingual(zh: "\(percent(outside)) 的词处没有语音", en: "no speech at \(percent(outside)) of the words"))
+    }
+    if let beyond = figures.beyond {
+      return (
+        .transcriptMismatch,
+        Bilingual(
+          zh: "时间到 \(tenths(beyond)) 秒，录音只有 \(tenths(figures.duration)) 秒",
+          en: "times up to \(tenths(beyond)) s in a recording of \(tenths(figures.duration)) s")
+      )
+    }
+    if let uncovered = figures.uncovered, uncovered > mostUncovered, figures.speech >= 5 {
+      return (.transcriptPartial, Bilingual(zh: "\(percent(uncovered)) 的语音没有文本", en: "no words for \(percent(uncovered)) of the speech"))
+    }
+    if let rate = figures.rate, rate < slowest, figures.speech >= 10 {
+      return (
+        .transcriptPartial,
+        Bilingual(zh: "每秒语音只有 \(tenths(rate)) 个音节", en: "only \(tenths(rate)) syllables a second of speech")
+      )
+    }
+    return (nil, nil)
   }
 
   public var json: JSON {
@@ -54,35 +116,5 @@ public struct TranscriptFit: Sendable, Equatable {
       "fits": .bool(reason == nil), "code": .optional(reason?.rawValue), "syllables_per_s_of_speech": .rounded(syllablesPerSecond, 3),
       "speech_without_words": .rounded(uncoveredSpeech, 4), "words_without_speech": .rounded(wordsWithoutSpeech, 4),
     ])
-  }
-
-  /// Ranges that touch are made one; the result is in order.
-  private static func union(_ ranges: [TimeRange]) -> [TimeRange] {
-    ranges.sorted { $0.start < $1.start }.reduce(into: []) { joined, range in
-      if let last = joined.last, last.end >= range.start {
-        joined[joined.count - 1] = TimeRange(last.start, max(last.end, range.end))
-      } else {
-        joined.append(range)
-      }
-    }
-  }
-
-  /// Seconds that two ordered lists share; linear in their lengths.
-  private static func overlap(_ left: [TimeRange], _ right: [TimeRange]) -> Double {
-    var (i, j, total) = (0, 0, 0.0)
-    while i < left.count, j < right.count {
-      total += left[i].overlap(right[j])
-      if left[i].end < right[j].end { i += 1 } else { j += 1 }
-    }
-    return total
-  }
-
-  private static func touches(_ range: TimeRange, _ ordered: [TimeRange]) -> Bool {
-    var (low, high) = (0, ordered.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ordered[middle].end < range.start { low = middle + 1 } else { high = middle }
-    }
-    return low < ordered.count && ordered[low].start <= range.end
   }
 }

@@ -1,86 +1,52 @@
 import Interview
 
 /// Any recogniser's file becomes one `Transcript`. The format is told by the shape of the content, never by the name.
+///
+/// 1. Bytes become UTF-8. 2. What begins like JSON is parsed and told apart by its members; the rest by its first lines.
+/// 3. Marks are taken out, the candidate's words chosen, times checked.
 public enum TranscriptReader {
-  /// Every format read, in the order tried. Names are stable: they stand in results and in `docs/formats.md`.
-  static let jsonFormats: [TranscriptFormat] = [
-    .whisperCpp, .tencent, .aliyun, .aliyunBailian, .iflytek, .aws, .azureBatch, .azureFast, .deepgram, .google, .huawei, .voskMonologues,
-    .vosk, .sherpaOnnx, .funASRRuntime, .funASR, .whisper,
-  ]
-  static let textFormats: [TranscriptFormat] = [.webVTT, .subRip, .whisperTSV, .textGrid, .ctm, .plainText]
+  /// Bytes; an hour of speech with word times is about 4 MB in the most talkative format.
+  public static let largest = 64 << 20
 
   /// - Parameters:
-  ///   - name: shown in faults only.
-  ///   - speaker: the candidate's label, where the transcript names speakers; without it the one who speaks most is taken.
-  /// - Throws: `transcript.empty`, `transcript.encoding-unknown`, `transcript.unparseable`, `transcript.format-unknown`,
-  ///   `transcript.no-words`.
+  ///   - name: shown in faults; its extension decides nothing.
+  ///   - speaker: the candidate's label, where the transcript names speakers; without it the one who says most is taken.
+  /// - Throws: the codes of `FaultCode.transcriptCodes`.
   /// - Complexity: linear in the length of the file.
   public static func read(_ bytes: [UInt8], name: String? = nil, speaker: String? = nil) throws(Fault) -> Transcript {
-    guard let text = TextEncoding.decode(bytes) else { throw Fault(.transcriptEncodingUnknown, name ?? "") }
-    let trimmed = text.trimmingPrefix { $0.isWhitespace || $0 == "\u{FEFF}" }
-    guard let first = trimmed.first else { throw Fault(.transcriptEmpty, name ?? "") }
-
-    let draft: TranscriptDraft?
-    if first == "{" || first == "[" && JSONParser.values(in: Array(trimmed.utf8)).values != nil {
-      draft = try json(Array(trimmed.utf8), name: name)
-    } else {
-      draft = textFormats.lazy.compactMap { $0.readText?(String(trimmed)) }.first
+    do throws(Fault) {
+      guard bytes.count <= largest else { throw Fault(.transcriptTooLarge, "\(bytes.count) bytes, at most \(largest)") }
+      guard !bytes.allSatisfy(\.isASCIISpace) else { throw Fault(.transcriptEmpty, "\(bytes.count) bytes") }
+      return try draft(try TextDecoder.utf8(bytes)).transcript(speaker: speaker)
+    } catch {
+      guard let name else { throw error }
+      throw Fault(error.code, error.detail.isEmpty ? name : "\(name): \(error.detail)")
     }
-    guard let draft else { throw Fault(.transcriptFormatUnknown, name ?? "") }
-    let transcript = draft.transcript(speaker: speaker)
-    guard transcript.segments.contains(where: { !$0.words.isEmpty }) else { throw Fault(.transcriptNoWords, transcript.format) }
-    return transcript
   }
 
-  private static func json(_ bytes: [UInt8], name: String?) throws(Fault) -> TranscriptDraft {
-    let (values, offset) = JSONParser.values(in: bytes)
-    guard let values else {
-      throw Fault(.transcriptUnparseable, [name, "JSON, byte \(offset)"].compactMap(\.self).joined(separator: ": "))
+  private static func draft(_ bytes: [UInt8]) throws(Fault) -> Draft {
+    let start = bytes.firstIndex { !$0.isASCIISpace && $0 != 0x1E } ?? bytes.endIndex
+    guard start < bytes.endIndex else { throw Fault(.transcriptEmpty) }
+    if looksLikeJSON(bytes[start...]) {
+      let documents = try JSONParser.documents(bytes)
+      guard let reader = JSONFormats.reader(for: documents) else {
+        throw Fault(.transcriptFormatUnknown, "JSON with \(JSONFormats.describe(documents)); known: \(TranscriptFormat.list)")
+      }
+      return try reader(documents)
     }
-    if let draft = jsonFormats.lazy.compactMap({ $0.readJSON?(values) }).first { return draft }
-    let shape: String
-    if case .object(let members)? = values.first {
-      shape = "{" + members.keys.sorted().prefix(8).joined(separator: ", ") + "}"
-    } else {
-      shape = "[…]"
-    }
-    throw Fault(.transcriptFormatUnknown, [name, "JSON " + shape].compactMap(\.self).joined(separator: ": "))
+    return try TextFormats.read(ParkedBytes.text(bytes[start...]))
+  }
+
+  /// `[音乐] 大家好` is text: after an opening bracket, JSON goes on with a value.
+  private static func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
+    guard let next = bytes.dropFirst().first(where: { !$0.isASCIISpace }) else { return true }
+    return first == UInt8(ascii: "{")
+      ? next == UInt8(ascii: "\"") || next == UInt8(ascii: "}")
+      : "{[\"]-0123456789".utf8.contains(next) && !(bytes.dropFirst().first.map { "0123456789".utf8.contains($0) } ?? false)
   }
 }
 
-/// One way in which recognisers write what they heard.
-struct TranscriptFormat: Sendable {
-  /// Stable name.
-  let name: String
-  /// Who writes it.
-  let tool: String
-  /// What its times are.
-  let times: String
-  var readJSON: (@Sendable ([JSONTree]) -> TranscriptDraft?)?
-  var readText: (@Sendable (String) -> TranscriptDraft?)?
-}
-
-extension FaultCode {
-  public static let transcriptEmpty = FaultCode(
-    "transcript.empty", cause: Bilingual(zh: "转写文件为空", en: "the transcript is empty"),
-    action: Bilingual(zh: "重新导出转写；没有转写也可以只投递录音。", en: "Export it again; a recording may also be delivered without transcript."))
-  public static let transcriptEncodingUnknown = FaultCode(
-    "transcript.encoding-unknown", cause: Bilingual(zh: "无法识别文本编码", en: "the text's encoding is not known"),
-    action: Bilingual(zh: "请以 UTF-8、UTF-16 或 GB18030 保存。", en: "Save it as UTF-8, UTF-16 or GB18030."))
-  public static let transcriptUnparseable = FaultCode(
-    "transcript.unparseable", cause: Bilingual(zh: "转写内容残缺或语法错误", en: "the transcript's content is cut off or malformed"),
-    action: Bilingual(zh: "重新导出转写，并确认文件完整。", en: "Export the transcript again and check that the file is complete."))
-  public static let transcriptFormatUnknown = FaultCode(
-    "transcript.format-unknown", cause: Bilingual(zh: "不认识这种转写格式", en: "this transcript format is not known"),
-    action: Bilingual(
-      zh: "改用 docs/formats.md 所列格式之一，例如 WebVTT 或 Whisper JSON。",
-      en: "Use one of the formats in docs/formats.md, for example WebVTT or Whisper JSON."))
-  public static let transcriptNoWords = FaultCode(
-    "transcript.no-words", cause: Bilingual(zh: "转写中没有任何文字", en: "the transcript holds no words"),
-    action: Bilingual(
-      zh: "确认识别器的输出；没有转写也可以只投递录音。", en: "Check the recogniser's output; a recording may also be delivered without transcript."))
-
-  public static let transcriptCodes: [FaultCode] = [
-    .transcriptEmpty, .transcriptEncodingUnknown, .transcriptUnparseable, .transcriptFormatUnknown, .transcriptNoWords,
-  ]
+extension UInt8 {
+  var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -77,7 +77,7 @@ extension HousePlan {
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
-    wholeFoundation: [],
+    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift"],
     unsafeFiles: [
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",

@@ -1,127 +1,135 @@
 import Interview
 
-extension TranscriptFormat {
-  /// FunASR AutoModel: a list of `{key, text, timestamp: [[ms, ms]], sentence_info}`; SenseVoice's tags stand in the text.
-  static let funASR: TranscriptFormat = TranscriptFormat(name: "funasr-json", tool: "FunASR, SenseVoice", times: "milliseconds") { values in
-    let items = values.count == 1 ? values[0].array ?? values : values
-    guard let first = items.first, first["text"] != nil, first["key"] != nil || first["timestamp"] != nil || first["sentence_info"] != nil
-    else { return nil }
-    var draft = TranscriptDraft(.funASR, language: first["language"]?.string)
+/// FunASR's two shapes, and SenseVoice, which writes through it.
+enum FunASR {
+  /// AutoModel: `[{key, text, timestamp: [[ms, ms] …], sentence_info?}]`, a pair for each token.
+  static func read(_ documents: [JSONValue]) -> Draft {
+    let items = documents.flatMap { $0.array ?? [$0] }
+    let tagged = items.contains { $0["text"]?.string?.hasPrefix("<|") == true }
+    var draft = Draft(tagged ? .senseVoice : .funASR)
     for item in items {
       if let sentences = item["sentence_info"]?.array, !sentences.isEmpty {
         for sentence in sentences {
-          let text = sentence.first("text", "sentence")?.string ?? ""
-          let speaker = sentence["spk"].flatMap { $0.string ?? $0.number.map { "\(Int($0))" } }
-          draft.add(
-            text, TranscriptDraft.range(sentence["start"]?.seconds, sentence["end"]?.seconds), speaker: speaker,
-            words: words(text, sentence["timestamp"]))
+          let text = sentence[any: "text", "sentence"]?.string ?? ""
+          draft.segments.append(
+            segment(
+              text, pairs: sentence["timestamp"], start: sentence["start"]?.number, end: sentence["end"]?.number,
+              speaker: sentence["spk"]?.label))
         }
       } else {
-        let text = item["text"]?.string ?? ""
-        draft.add(text, nil, words: words(text, item["timestamp"]))
+        draft.segments.append(segment(item["text"]?.string ?? "", pairs: item["timestamp"], start: nil, end: nil, speaker: nil))
       }
     }
     return draft
   }
 
-  /// FunASR's server (`runtime/docs/websocket_protocol.md`): `timestamp` is a text that holds a list; `stamp_sents` sentences.
-  static let funASRRuntime: TranscriptFormat = TranscriptFormat(name: "funasr-runtime-json", tool: "FunASR runtime", times: "milliseconds")
-  { values in
-    guard values.contains(where: { $0["wav_name"] != nil || $0["stamp_sents"] != nil || $0["is_final"] != nil && $0["mode"] != nil }) else {
-      return nil
-    }
-    var draft = TranscriptDraft(.funASRRuntime)
-    for value in values {
-      if let sentences = value["stamp_sents"]?.array, !sentences.isEmpty {
+  /// The server's messages; `2pass-online` parts are said again by `2pass-offline`.
+  static func readRuntime(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.funASRRuntime)
+    let items = documents.flatMap { $0.array ?? [$0] }
+    let hasFinal = items.contains { $0["mode"]?.string != "2pass-online" }
+    for item in items where !hasFinal || item["mode"]?.string != "2pass-online" {
+      if let sentences = item["stamp_sents"]?.array, !sentences.isEmpty {
         for sentence in sentences {
-          let text = sentence["text_seg"]?.string ?? ""
-          draft.add(
-            text + (sentence["punc"]?.string ?? ""), TranscriptDraft.range(sentence["start"]?.seconds, sentence["end"]?.seconds),
-            words: words(text, sentence["ts_list"]))
+          let text = (sentence["text_seg"]?.string ?? "") + (sentence["punc"]?.string ?? "")
+          draft.segments.append(
+            segment(text, pairs: sentence["ts_list"], start: sentence["start"]?.number, end: sentence["end"]?.number, speaker: nil))
         }
-      } else if let text = value["text"]?.string {
-        let stamps = value["timestamp"].flatMap { $0.string.flatMap { JSONParser.values(in: Array($0.utf8)).values?.first } ?? $0 }
-        draft.add(text, nil, words: words(text, stamps))
+      } else {
+        draft.segments.append(segment(item["text"]?.string ?? "", pairs: item["timestamp"], start: nil, end: nil, speaker: nil))
       }
     }
     return draft
   }
 
-  /// One pair of milliseconds for each token; where the numbers differ, the pairs belong to something else.
-  private static func words(_ text: String, _ stamps: JSONTree?) -> [Word] {
+  /// - Parameter pairs: a list, or a string that holds one.
+  private static func segment(_ text: String, pairs: JSONValue?, start: Double?, end: Double?, speaker: String?) -> Draft.Segment {
+    var list = pairs?.array ?? []
+    if let string = pairs?.string, let inner = try? JSONParser.documents(Array(string.utf8)).first?.array { list = inner }
+    let times = list.compactMap { pair -> (Double, Double)? in
+      guard let values = pair.array, values.count >= 2, let from = values[0].number, let to = values[1].number else { return nil }
+      return (from / 1000, to / 1000)
+    }
+    var segment = Draft.Segment(
+      text: text, start: start.map { $0 / 1000 } ?? times.first?.0, end: end.map { $0 / 1000 } ?? times.last?.1, speaker: speaker)
+    var language: Language?
     var notes: [String] = []
-    let tokens = Tokens.split(ASRTags.strip(text, notes: &notes))
-    guard let pairs = stamps?.array, pairs.count == tokens.count else { return [] }
-    return zip(tokens, pairs).map { token, pair in
-      Word(text: token, range: TranscriptDraft.range(pair.array?.first?.seconds, pair.array?.dropFirst().first?.seconds))
+    let tokens = TextScanner.recogniserTokens(RecogniserTags.strip(text, language: &language, notes: &notes))
+    // Figures written as digits have more pairs than tokens: then only the whole stretch's time is known.
+    if tokens.count == times.count {
+      segment.words = zip(tokens, times).map { Draft.Piece(text: $0, start: $1.0, end: $1.1) }
     }
+    return segment
   }
+}
 
-  /// sherpa-onnx (`offline-stream.cc`): parallel arrays of tokens and start times in seconds.
-  static let sherpaOnnx: TranscriptFormat = TranscriptFormat(name: "sherpa-onnx-json", tool: "sherpa-onnx", times: "seconds") { values in
-    guard values.allSatisfy({ $0["tokens"]?.array != nil && $0["timestamps"]?.array != nil }) else { return nil }
-    var draft = TranscriptDraft(.sherpaOnnx, language: values[0]["lang"]?.string.map { $0.filter { $0.isLetter || $0 == "-" } })
-    for value in values {
-      let tokens = (value["tokens"]?.array ?? []).map { $0.string ?? "" }
-      let starts = (value["timestamps"]?.array ?? []).map(\.number)
-      let durations = (value["durations"]?.array ?? []).map(\.number)
-      var words: [Word] = []
-      for (index, token) in tokens.enumerated() where index < starts.count {
-        let start = starts[index]
-        let next = index + 1 < starts.count ? starts[index + 1] : start.map { $0 + 0.2 }
-        let end = index < durations.count ? durations[index].flatMap { length in start.map { $0 + length } } : next
-        // A piece of a word (no leading space or ▁) continues the Latin word before it.
-        let clean = token.replacing("▁", with: " ").trimmed
-        if let last = words.last, !token.hasPrefix(" "), !token.hasPrefix("▁"), clean.first?.isLatinLetter == true,
-          last.text.last?.isLatinLetter == true
+/// sherpa-onnx: tokens and their starts side by side.
+enum SherpaOnnx {
+  static func read(_ documents: [JSONValue]) -> Draft {
+    let items = documents.flatMap { $0.array ?? [$0] }
+    var draft = Draft(.sherpaOnnx, language: items[0]["lang"]?.string)
+    for item in items {
+      let tokens = (item["tokens"]?.array ?? []).map { $0.string ?? "" }
+      let starts = (item["timestamps"]?.array ?? []).map(\.number)
+      let durations = (item["durations"]?.array ?? []).map(\.number)
+      let offset = item["segment_start"]?.number ?? 0
+      var words: [Draft.Piece] = []
+      for (index, token) in tokens.enumerated() {
+        let start = index < starts.count ? starts[index].map { $0 + offset } : nil
+        // Without a length the token lasts until the next one, half a second at most.
+        let next = index + 1 < starts.count ? starts[index + 1].map { $0 + offset } : nil
+        let length = index < durations.count ? durations[index] : nil
+        let end = start.map { start in length.map { start + max(0, $0) } ?? min(next ?? start + 0.25, start + 0.5) }
+        let bare = token.replacing("▁", with: " ").replacing("@@", with: "")
+        let continues = !bare.hasPrefix(" ") && bare.unicodeScalars.first?.isWideText == false
+        let glued = index > 0 && tokens[index - 1].hasSuffix("@@")
+        if let last = words.last, glued || continues && !token.hasPrefix("▁") && last.text.unicodeScalars.last?.isWideText == false,
+          glued || tokens.contains(where: { $0.hasPrefix("▁") || $0.hasPrefix(" ") })
         {
-          words[words.count - 1] = Word(text: last.text + clean, range: TranscriptDraft.range(last.range?.start, end))
+          words[words.count - 1].text += bare
+          words[words.count - 1].end = end
         } else {
-          words.append(Word(text: clean, range: TranscriptDraft.range(start, end)))
+          words.append(Draft.Piece(text: bare, start: start, end: end))
         }
       }
-      draft.add(
-        value["text"]?.string ?? tokens.joined(), TranscriptDraft.range(words.first?.range?.start, words.last?.range?.end), words: words)
+      let text = item["text"]?.string ?? Draft.joined(words.map(\.text))
+      draft.segments.append(Draft.Segment(text: text, start: words.first?.start, end: words.last?.end, words: words))
+    }
+    return draft
+  }
+}
+
+/// Vosk: one object for each utterance; the command line writes monologues.
+enum Vosk {
+  static func isUtterance(_ value: JSONValue) -> Bool {
+    if let words = value["result"]?.array { return words.first.map { $0.has("word") } ?? true }
+    if let alternatives = value["alternatives"]?.array { return alternatives.first?.has("text") ?? true }
+    return value.has("partial")
+  }
+
+  static func read(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.vosk)
+    for item in documents.flatMap({ $0.array ?? [$0] }) where !item.has("partial") {
+      let best = item["alternatives"]?.array?.first ?? item
+      let words = (best["result"]?.array ?? []).map { word in
+        Draft.Piece(
+          text: word["word"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number, confidence: word["conf"]?.number)
+      }
+      let text = best["text"]?.string ?? ""
+      if words.isEmpty { draft.segments.append(Draft.Segment(text: text)) } else { draft.add(words: words) }
     }
     return draft
   }
 
-  /// Vosk (`vosk_api.h`): one object for each utterance, one after another.
-  static let vosk: TranscriptFormat = TranscriptFormat(name: "vosk-json", tool: "Vosk", times: "seconds") { values in
-    let results = values.map { $0["alternatives"]?.array?.first ?? $0 }
-    guard results.contains(where: { $0["result"]?.array?.first?["word"] != nil }) else { return nil }
-    var draft = TranscriptDraft(.vosk)
-    for value in results {
-      let words = (value["result"]?.array ?? []).compactMap { word in
-        word["word"]?.string.map {
-          Word(text: $0, range: TranscriptDraft.range(word["start"]?.number, word["end"]?.number), confidence: word["conf"]?.number)
-        }
+  static func readMonologues(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.voskMonologues)
+    for monologue in documents.flatMap({ $0["monologues"]?.array ?? [] }) {
+      let speaker = monologue["speaker"]?["id"]?.label ?? monologue["speaker"]?.label
+      let words = (monologue["terms"]?.array ?? []).map { term in
+        Draft.Piece(
+          text: term["text"]?.string ?? "", start: term["start"]?.number, end: term["end"]?.number, confidence: term["confidence"]?.number)
       }
-      draft.add(
-        value["text"]?.string ?? words.map(\.text).joined(separator: " "),
-        TranscriptDraft.range(words.first?.range?.start, words.last?.range?.end), words: words)
-    }
-    return draft
-  }
-
-  /// Vosk's command line: `monologues` of `terms`.
-  static let voskMonologues: TranscriptFormat = TranscriptFormat(name: "vosk-monologues-json", tool: "Vosk transcriber", times: "seconds") {
-    values in
-    guard let monologues = values[0]["monologues"]?.array else { return nil }
-    var draft = TranscriptDraft(.voskMonologues)
-    for monologue in monologues {
-      let speaker = monologue["speaker"].flatMap { $0["id"]?.string ?? $0.string ?? $0["id"]?.number.map { "\(Int($0))" } }
-      let words = (monologue["terms"]?.array ?? []).compactMap { term in
-        term["text"]?.string.map {
-          Word(
-            text: $0, range: TranscriptDraft.range(term["start"]?.number, term["end"]?.number), confidence: term["confidence"]?.number,
-            speaker: speaker)
-        }
-      }
-      draft.add(
-        words.map(\.text).joined(separator: " "), TranscriptDraft.range(monologue["start"]?.number, monologue["end"]?.number),
-        speaker: speaker,
-        words: words)
+      draft.add(words: words, start: monologue["start"]?.number, end: monologue["end"]?.number, speaker: speaker)
     }
     return draft
   }

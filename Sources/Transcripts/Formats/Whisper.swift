@@ -1,61 +1,96 @@
 import Interview
 
-extension TranscriptFormat {
-  /// openai-whisper (`whisper/transcribe.py`), faster-whisper dumps, WhisperX (`schema.py`): seconds; words may be null.
-  static let whisper: TranscriptFormat = TranscriptFormat(
-    name: "whisper-json", tool: "openai-whisper, faster-whisper, WhisperX", times: "seconds"
-  ) { values in
-    let top = values[0]
-    guard let segments = (top["segments"] ?? values.first).flatMap(\.array),
-      segments.first.map({ $0["text"] != nil && $0["start"] != nil }) ?? (top["text"] != nil)
-    else { return nil }
-    var draft = TranscriptDraft(.whisper, language: top["language"]?.string)
-    for segment in segments {
-      let words = (segment["words"]?.array ?? []).compactMap { word -> Word? in
-        guard let text = word.first("word", "text")?.string else { return nil }
-        return Word(
-          text: text.trimmed, range: TranscriptDraft.range(word["start"]?.number, word["end"]?.number),
-          confidence: word.first("probability", "score")?.number, speaker: word["speaker"]?.string ?? segment["speaker"]?.string)
-      }
-      draft.add(
-        segment["text"]?.string ?? "", TranscriptDraft.range(segment["start"]?.number, segment["end"]?.number),
-        speaker: segment["speaker"]?.string, words: words)
+/// openai-whisper, faster-whisper dumps, WhisperX, whisper.cpp.
+enum Whisper {
+  static func read(_ documents: [JSONValue]) -> Draft {
+    let top = documents[0]
+    let segments = top.array ?? top["segments"]?.array ?? []
+    let words = segments.flatMap { $0["words"]?.array ?? [] }
+    let format: TranscriptFormat =
+      top.has("word_segments") || words.contains { $0.has("score") }
+      ? .whisperX : top.array != nil || top.has("info") ? .fasterWhisper : .openAIWhisper
+    var draft = Draft(format, language: (top["language"] ?? top["info"]?["language"])?.string)
+    // The web service writes the words beside the segments.
+    let loose = words.isEmpty ? (top["words"]?.array ?? []).map(piece) : []
+    if segments.isEmpty {
+      if !loose.isEmpty { draft.add(words: loose) } else { draft.segments = [Draft.Segment(text: top["text"]?.string ?? "")] }
     }
-    if segments.isEmpty, let text = top["text"]?.string { draft.add(text, nil) }
-    return draft
-  }
-
-  /// whisper.cpp `-oj`, `-ojf` (`examples/cli/cli.cpp`): offsets in milliseconds; specials like `[_BEG_]`. Token texts may be
-  /// halves of a character, so that words are taken from the segment.
-  static let whisperCpp: TranscriptFormat = TranscriptFormat(name: "whisper.cpp-json", tool: "whisper.cpp", times: "milliseconds") {
-    values in
-    let top = values[0]
-    guard let segments = top["transcription"]?.array else { return nil }
-    var draft = TranscriptDraft(.whisperCpp, language: top["result"]?["language"]?.string)
-    for segment in segments {
-      let range = TranscriptDraft.range(segment["offsets"]?["from"]?.seconds, segment["offsets"]?["to"]?.seconds)
-      draft.add(segment["text"]?.string ?? "", range, speaker: segment["speaker"]?.string)
+    var next = 0
+    for (index, segment) in segments.enumerated() {
+      let speaker = segment["speaker"]?.label
+      var own = (segment["words"]?.array ?? []).map(piece)
+      let limit = index + 1 < segments.count ? segments[index + 1]["start"]?.number ?? .infinity : .infinity
+      while next < loose.count, (loose[next].start ?? 0) < limit - 0.001 {
+        own.append(loose[next])
+        next += 1
+      }
+      draft.segments.append(
+        Draft.Segment(
+          text: segment["text"]?.string ?? "", start: segment["start"]?.number, end: segment["end"]?.number, speaker: speaker, words: own))
     }
     return draft
   }
 
-  /// whisper's `.tsv`: start, end in whole milliseconds, text.
-  static let whisperTSV: TranscriptFormat = TranscriptFormat(
-    name: "whisper-tsv", tool: "openai-whisper", times: "milliseconds",
-    readText: { text in
-      let lines = text.split(whereSeparator: \.isNewline)
-      guard let header = lines.first, header.split(separator: "\t").map(String.init) == ["start", "end", "text"] else { return nil }
-      var draft = TranscriptDraft(.whisperTSV)
-      for line in lines.dropFirst() {
-        let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-        guard fields.count == 3 else { continue }
-        draft.add(String(fields[2]), TranscriptDraft.range(Double(fields[0]).map { $0 / 1000 }, Double(fields[1]).map { $0 / 1000 }))
-      }
-      return draft
-    })
-}
+  private static func piece(_ word: JSONValue) -> Draft.Piece {
+    Draft.Piece(
+      text: word[any: "word", "text"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number,
+      confidence: word[any: "probability", "score"]?.number, speaker: word["speaker"]?.label)
+  }
 
-extension JSONTree {
-  /// A figure in milliseconds, as seconds.
-  var seconds: Double? { number.map { $0 / 1000 } }
+  /// whisper.cpp: milliseconds. A character may be split over tokens, or over segments: the halves go to the first.
+  static func readCpp(_ documents: [JSONValue]) -> Draft {
+    let top = documents[0]
+    var draft = Draft(.whisperCpp, language: (top["result"]?["language"] ?? top["params"]?["language"])?.string)
+    var carried = ""
+    for segment in top["transcription"]?.array ?? [] {
+      let (whole, rest) = splitTail(carried + (segment["text"]?.string ?? ""))
+      carried = rest
+      draft.segments.append(
+        Draft.Segment(
+          text: whole, start: time(segment, "from"), end: time(segment, "to"), speaker: segment["speaker"]?.label,
+          words: words(segment["tokens"]?.array ?? [])))
+    }
+    return draft
+  }
+
+  /// An unfinished character at the end belongs to the next piece.
+  private static func splitTail(_ text: String) -> (String, String) {
+    let scalars = text.unicodeScalars
+    let parked = scalars.reversed().prefix { ParkedBytes.isParked($0) }.count
+    guard parked > 0 else { return (text, "") }
+    let tail = String(String.UnicodeScalarView(scalars.suffix(parked)))
+    guard ParkedBytes.joined(tail).unicodeScalars.isEmpty else { return (text, "") }
+    return (String(String.UnicodeScalarView(scalars.dropLast(parked))), tail)
+  }
+
+  /// Tokens are pieces of words: one that begins with a space, or with a Han character, begins a word.
+  private static func words(_ tokens: [JSONValue]) -> [Draft.Piece] {
+    var words: [Draft.Piece] = []
+    var carried = ""
+    var carriedStart: Double?
+    for token in tokens {
+      guard let raw = token["text"]?.string, !raw.hasPrefix("[_"), !raw.hasPrefix("<|"), time(token, "from") != nil else { continue }
+      let (text, rest) = splitTail(carried + raw)
+      let start = carried.isEmpty ? time(token, "from") : carriedStart
+      carried = rest
+      carriedStart = start
+      guard !text.isEmpty else { continue }
+      let joined = ParkedBytes.joined(text)
+      let piece = Draft.Piece(text: joined, start: start, end: time(token, "to"), confidence: token["p"]?.number)
+      if let first = joined.unicodeScalars.first, let last = words.last, !first.isWideText, first != " ",
+        last.text.unicodeScalars.last?.isWideText == false
+      {
+        words[words.count - 1].text += joined
+        words[words.count - 1].end = piece.end
+      } else {
+        words.append(piece)
+      }
+    }
+    return words
+  }
+
+  private static func time(_ value: JSONValue, _ end: String) -> Double? {
+    if let offset = value["offsets"]?[end]?.number { return offset / 1000 }
+    return value["timestamps"]?[end]?.string.flatMap { Clock.seconds($0[...]) }
+  }
 }

@@ -1,0 +1,165 @@
+import Interview
+
+/// Figures, percentages, quantities, dates and results with a figure: what makes an answer checkable.
+struct SpecificityFinder {
+  /// How far before a figure its verb may stand, in tokens: 提升了 客户 满意度 30%.
+  private static let resultReach = 8
+
+  private static let hanNumerals: Set<String> = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "亿", "零", "两", "半", "〇",
+  ]
+  private static let hanScales: Set<String> = ["十", "百", "千", "万", "亿"]
+  private static let dateUnits: Set<String> = ["年", "月", "日", "号", "月份", "季度", "年度"]
+  private static let percentWords: Set<String> = ["percent", "percentage", "百分点", "个百分点", "个点"]
+
+  private let stream: TokenStream
+  private let lexicon: Lexicon
+  private let results: PhraseTable<Bool>
+  private let exceptions: PhraseTable<Bool>
+
+  init(_ stream: TokenStream, _ lexicon: Lexicon) {
+    self.stream = stream
+    self.lexicon = lexicon
+    results = PhraseTable(lexicon.results.map { ($0, true) }, stream.folding)
+    exceptions = PhraseTable(lexicon.numeralExceptions.map { ($0, true) }, stream.folding)
+  }
+
+  /// In order; each figure once, with its units and, where one stands before it, its verb.
+  func find() -> [TextHit] {
+    var hits: [TextHit] = []
+    var index = 0
+    var last = 0
+    while index < stream.tokens.count {
+      guard let (span, kind) = figure(at: index) else {
+        index = max(index + 1, excused(index))
+        continue
+      }
+      let verb = resultVerb(before: span, notBefore: last)
+      last = span.upperBound
+      hits.append(stream.hit((verb ?? span.lowerBound)..<span.upperBound, term: verb == nil ? kind : "result"))
+      index = span.upperBound
+    }
+    return hits
+  }
+
+  private func folded(_ index: Int) -> String? { index < stream.tokens.count ? stream.tokens[index].folded : nil }
+
+  private func continues(_ index: Int) -> Bool { index < stream.tokens.count && stream.tokens[index].breakBefore <= .space }
+
+  /// The end of a numeral that counts nothing, such as 一下.
+  private func excused(_ index: Int) -> Int { exceptions.matches(stream, at: index).first?.span.upperBound ?? 0 }
+
+  private func figure(at index: Int) -> (span: Range<Int>, kind: String)? {
+    let token = stream.tokens[index]
+    if index > 0, folded(index - 1) == "第", token.breakBefore <= .space { return nil }
+    switch token.kind {
+    case .number:
+      // The 2 of B2B and the 3 of Q3 are names.
+      guard !token.isJoined else { return nil }
+      return extended(index..<index + 1, isPercent: token.folded.hasSuffix("%"), isBare: true)
+    case .han: return hanFigure(at: index)
+    case .latin: return englishFigure(at: index)
+    case .other: return nil
+    }
+  }
+
+  private func hanFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
+    if folded(index) == "百", folded(index + 1) == "分", folded(index + 2) == "之" {
+      let end = numeralEnd(index + 3)
+      return end > index + 3 ? (index..<end, "percentage") : nil
+    }
+    let end = numeralEnd(index)
+    guard end > index else { return nil }
+    // 一下 and 十分 count nothing, unless the numeral goes on: 一个 but 十一个.
+    if let exception = exceptions.matches(stream, at: index).first, numeralEnd(index) <= exception.span.upperBound { return nil }
+    let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { Self.hanScales.contains($0.folded) }
+    return extended(index..<end, isPercent: false, isBare: isLarge)
+  }
+
+  private func numeralEnd(_ start: Int) -> Int {
+    var end = start
+    while end < stream.tokens.count, stream.tokens[end].isHan, Self.hanNumerals.contains(stream.tokens[end].folded),
+      end == start || continues(end)
+    {
+      end += 1
+    }
+    return end
+  }
+
+  private func englishFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
+    guard lexicon.numberWords[stream.tokens[index].folded] != nil else { return nil }
+    var end = index + 1
+    while let word = folded(end), continues(end) {
+      if lexicon.numberWords[word] != nil {
+        end += 1
+      } else if word == "and" || word == "point" || word == "a", let next = folded(end + 1), lexicon.numberWords[next] != nil,
+        continues(end + 1)
+      {
+        end += 2
+      } else {
+        break
+      }
+    }
+    return extended(index..<end, isPercent: false, isBare: true)
+  }
+
+  /// Takes in units, and what a date or a sum goes on with: 2024 年 5 月, 3 小时 20 分钟.
+  private func extended(_ span: Range<Int>, isPercent: Bool, isBare: Bool) -> (span: Range<Int>, kind: String)? {
+    var end = span.upperBound
+    var hasUnit = false
+    var isDate = false
+    var isPercent = isPercent
+    // 300 万: the scale belongs to the figure.
+    while let next = folded(end), Self.hanScales.contains(next), continues(end) { end += 1 }
+    while true {
+      // 多 and 余 say "more than", half of a unit before it.
+      if let next = folded(end), ["多", "余", "来"].contains(next), continues(end), unit(at: end + 1) != nil { end += 1 }
+      guard let unit = unit(at: end) else { break }
+      let name = stream.tokens[unit].map(\.folded).joined()
+      hasUnit = true
+      isDate = isDate || Self.dateUnits.contains(name) && isCalendar(span, name)
+      isPercent = isPercent || Self.percentWords.contains(name)
+      end = unit.upperBound
+      guard end < stream.tokens.count, continues(end) else { break }
+      if stream.tokens[end].kind == .number {
+        end += 1
+      } else if numeralEnd(end) > end, self.unit(at: numeralEnd(end)) != nil {
+        end = numeralEnd(end)
+      } else {
+        break
+      }
+    }
+    guard hasUnit || isBare || isPercent else { return nil }
+    let isYear =
+      span.count == 1 && stream.tokens[span.lowerBound].folded.count == 4
+      && (Int(stream.tokens[span.lowerBound].folded).map { (1900...2099).contains($0) } ?? false)
+    return (span.lowerBound..<end, isPercent ? "percentage" : isDate || isYear ? "date" : hasUnit ? "quantity" : "figure")
+  }
+
+  /// 2024年 and 5月 are dates; 3 年 is a length of time.
+  private func isCalendar(_ span: Range<Int>, _ unit: String) -> Bool {
+    unit != "年" || stream.tokens[span.lowerBound].folded.count == 4 || span.count == 4
+  }
+
+  /// The longest unit at a position: up to three characters, or one Latin word.
+  private func unit(at index: Int) -> Range<Int>? {
+    guard continues(index) else { return nil }
+    if !stream.tokens[index].isHan { return lexicon.units.contains(stream.tokens[index].folded) ? index..<index + 1 : nil }
+    for length in [4, 3, 2, 1] where index + length <= stream.tokens.count {
+      let span = index..<index + length
+      guard stream.tokens[span].allSatisfy(\.isHan), stream.strongestBreak(inside: span) <= .space else { continue }
+      if lexicon.units.contains(stream.tokens[span].map(\.folded).joined()) { return span }
+    }
+    return nil
+  }
+
+  private func resultVerb(before span: Range<Int>, notBefore limit: Int) -> Int? {
+    var index = span.lowerBound
+    for _ in 0..<Self.resultReach {
+      guard index > limit, stream.tokens[index].breakBefore < .clause else { return nil }
+      index -= 1
+      if !results.matches(stream, at: index).isEmpty { return index }
+    }
+    return nil
+  }
+}

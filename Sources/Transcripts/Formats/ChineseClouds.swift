@@ -1,0 +1,159 @@
+import Interview
+
+/// Alibaba Cloud's two shapes. `EmotionValue` and its like are never read.
+enum Aliyun {
+  static func sentences(_ top: JSONValue) -> [JSONValue]? {
+    let result = top[any: "Result", "result", "payload"] ?? top
+    return result[any: "Sentences", "sentences"]?.array
+  }
+
+  /// Words lie apart from the sentences in the file service: they are given to the sentence of their channel and time.
+  static func read(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.aliyun)
+    let result = documents[0][any: "Result", "result", "payload"] ?? documents[0]
+    let sentences = Self.sentences(documents[0]) ?? []
+    let channels = Set(sentences.compactMap { $0[any: "ChannelId", "channelId", "channel_id"]?.label })
+    let loose = result[any: "Words", "words"]?.array ?? []
+    for sentence in sentences {
+      let channel = sentence[any: "ChannelId", "channelId", "channel_id"]?.label
+      let (start, end) = times(sentence)
+      var words = sentence[any: "Words", "words"]?.array ?? []
+      if words.isEmpty, let start, let end {
+        words = loose.filter { word in
+          let at = times(word).0 ?? -1
+          return at >= start && at < end && word[any: "ChannelId", "channelId", "channel_id"]?.label == channel
+        }
+      }
+      draft.segments.append(
+        Draft.Segment(
+          text: sentence[any: "Text", "text"]?.string ?? "", start: start, end: end,
+          speaker: sentence[any: "SpeakerId", "speakerId", "speaker_id"]?.label
+            ?? (channels.count > 1 ? channel.map { "channel \($0)" } : nil),
+          words: words.map(piece)))
+    }
+    return draft
+  }
+
+  /// 百炼: `transcripts[].sentences[].words[]`, one transcript a channel.
+  static func readBailian(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.aliyunBailian)
+    let transcripts = documents[0]["transcripts"]?.array ?? []
+    for transcript in transcripts {
+      let channel = transcripts.count > 1 ? transcript["channel_id"]?.label.map { "channel \($0)" } : nil
+      for sentence in transcript["sentences"]?.array ?? [] {
+        let (start, end) = times(sentence)
+        draft.segments.append(
+          Draft.Segment(
+            text: sentence["text"]?.string ?? "", start: start, end: end, speaker: sentence["speaker_id"]?.label ?? channel,
+            words: (sentence["words"]?.array ?? []).map(piece)))
+      }
+    }
+    return draft
+  }
+
+  private static func piece(_ word: JSONValue) -> Draft.Piece {
+    let (start, end) = times(word)
+    let mark = word[any: "punctuation", "Punctuation"]?.string ?? ""
+    return Draft.Piece(text: (word[any: "Word", "word", "Text", "text"]?.string ?? "") + mark, start: start, end: end)
+  }
+
+  private static func times(_ value: JSONValue) -> (Double?, Double?) {
+    (
+      value[any: "BeginTime", "beginTime", "begin_time", "Begin_Time"]?.milliseconds,
+      value[any: "EndTime", "endTime", "end_time", "End_Time"]?.milliseconds
+    )
+  }
+}
+
+/// Tencent Cloud; `EmotionalEnergy` and `EmotionType` are never read.
+enum Tencent {
+  static func details(_ top: JSONValue) -> [JSONValue]? {
+    let data = (top["Response"] ?? top)["Data"] ?? top["Response"] ?? top
+    return data["ResultDetail"]?.array
+  }
+
+  /// A word's offsets count from its sentence.
+  static func read(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.tencent)
+    for sentence in details(documents[0]) ?? [] {
+      let start = sentence["StartMs"]?.milliseconds
+      let words = (sentence["Words"]?.array ?? []).map { word in
+        Draft.Piece(
+          text: word["Word"]?.string ?? "", start: word["OffsetStartMs"]?.milliseconds.map { $0 + (start ?? 0) },
+          end: word["OffsetEndMs"]?.milliseconds.map { $0 + (start ?? 0) })
+      }
+      draft.segments.append(
+        Draft.Segment(
+          text: sentence[any: "FinalSentence", "WrittenText", "SliceSentence"]?.string ?? "", start: start,
+          end: sentence["EndMs"]?.milliseconds, speaker: sentence["SpeakerId"]?.label, words: words))
+    }
+    return draft
+  }
+}
+
+/// iFlytek: JSON in strings in JSON.
+enum IFlytek {
+  /// The order's result, unwrapped from the string that it may be.
+  static func order(_ top: JSONValue) -> JSONValue? {
+    let wrapped = top["content"]?["orderResult"] ?? top["orderResult"] ?? top["data"]?["orderResult"]
+    let order = wrapped?.string.flatMap(unwrap) ?? wrapped ?? top
+    return order.has("lattice") || order.has("lattice2") ? order : nil
+  }
+
+  static func legacy(_ top: JSONValue) -> [JSONValue]? {
+    let data = top["data"]
+    let list = data?.string.flatMap(unwrap)?.array ?? data?.array
+    return list?.first?.has("onebest") == true ? list : nil
+  }
+
+  private static func unwrap(_ text: String) -> JSONValue? { try? JSONParser.documents(Array(text.utf8)).first }
+
+  /// `lattice2` holds what was said, `lattice` the smoothed text.
+  static func read(_ documents: [JSONValue]) throws(Fault) -> Draft {
+    guard let order = order(documents[0]) else { throw Fault(.transcriptUnparseable, "iFlytek: orderResult is not JSON") }
+    var draft = Draft(.iFlytek)
+    let verbatim = order["lattice2"]?.array
+    if verbatim != nil { draft.notes.append(Self.verbatimNote) }
+    for item in verbatim ?? order["lattice"]?.array ?? [] {
+      let best = item["json_1best"]
+      guard let sentence = (best?.string.flatMap(unwrap) ?? best)?["st"] else { continue }
+      let start = sentence["bg"]?.milliseconds
+      var words: [Draft.Piece] = []
+      var text = ""
+      for word in (sentence["rt"]?.array ?? []).flatMap({ $0["ws"]?.array ?? [] }) {
+        guard let choice = word["cw"]?.array?.first, let spoken = choice["w"]?.string else { continue }
+        // g marks the end of a paragraph, p punctuation, s a smoothed word, n a plain one.
+        if choice["wp"]?.string == "g" { continue }
+        if choice["wp"]?.string == "p" {
+          text += spoken
+        } else {
+          text = Draft.joined([text, spoken])
+          // Frames of 10 ms counted from the sentence's begin.
+          words.append(
+            Draft.Piece(
+              text: spoken, start: word["wb"]?.number.map { $0 / 100 + (start ?? 0) },
+              end: word["we"]?.number.map { $0 / 100 + (start ?? 0) }))
+        }
+      }
+      let speaker = item["spk"]?.label ?? sentence["rl"]?.label.flatMap { $0 == "0" ? nil : $0 }
+      draft.segments.append(Draft.Segment(text: text, start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
+    }
+    return draft
+  }
+
+  /// Says that fillers were kept.
+  static let verbatimNote = "the unsmoothed lattice was read"
+
+  /// `[{bg, ed, onebest, speaker}]`, milliseconds as strings.
+  static func readLegacy(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.iFlytekLegacy)
+    for sentence in documents[0].array ?? legacy(documents[0]) ?? [] {
+      let speaker = sentence["speaker"]?.label.flatMap { $0 == "0" ? nil : $0 }
+      draft.segments.append(
+        Draft.Segment(
+          text: sentence["onebest"]?.string ?? "", start: sentence["bg"]?.milliseconds, end: sentence["ed"]?.milliseconds, speaker: speaker)
+      )
+    }
+    return draft
+  }
+}

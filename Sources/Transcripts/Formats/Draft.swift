@@ -1,0 +1,75 @@
+import Interview
+
+/// What a format's reader found, before the candidate is chosen and the times are checked.
+struct Draft {
+  /// One stretch as the recogniser cut it; times in seconds as written, even where they make no sense.
+  struct Segment {
+    var text: String
+    var start: Double?
+    var end: Double?
+    var speaker: String?
+    var words: [Piece] = []
+  }
+
+  /// One token as the recogniser cut it.
+  struct Piece {
+    var text: String
+    var start: Double?
+    var end: Double?
+    var confidence: Double?
+    var speaker: String?
+  }
+
+  var format: TranscriptFormat
+  var language: String?
+  var segments: [Segment] = []
+  var notes: [String] = []
+
+  init(_ format: TranscriptFormat, language: String? = nil) {
+    self.format = format
+    self.language = language
+  }
+
+  /// Adds a segment whose text is its words joined, for recognisers that write no sentence.
+  mutating func add(words: [Piece], start: Double? = nil, end: Double? = nil, speaker: String? = nil) {
+    guard let first = words.first, let last = words.last else { return }
+    let text = Self.joined(words.map(\.text))
+    segments.append(Segment(text: text, start: start ?? first.start, end: end ?? last.end ?? last.start, speaker: speaker, words: words))
+  }
+
+  /// Words written after each other: a space between Latin ones, none beside Han characters.
+  static func joined(_ words: [String]) -> String {
+    var text = ""
+    for word in words {
+      let bare = word.trimmed
+      if let last = text.unicodeScalars.last, let first = bare.unicodeScalars.first, !last.isWideText, !first.isWideText,
+        !first.isClosingMark || word.first?.isWhitespace == true
+      {
+        text += " "
+      }
+      text += bare
+    }
+    return text
+  }
+
+  /// Stretches of one speaker each, for recognisers that name the speaker word by word.
+  mutating func addTurns(_ words: [Piece]) {
+    var turn: [Piece] = []
+    for word in words {
+      if let last = turn.last, word.speaker != nil, last.speaker != word.speaker {
+        add(words: turn, speaker: last.speaker)
+        turn = []
+      }
+      turn.append(word)
+    }
+    add(words: turn, speaker: turn.last?.speaker)
+  }
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(self[first...last])
+  }
+}

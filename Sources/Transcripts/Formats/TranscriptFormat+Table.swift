@@ -1,0 +1,152 @@
+import Interview
+
+/// What the table of formats says of each one.
+extension TranscriptFormat {
+  struct Entry {
+    /// Who writes it.
+    let tool: String
+    /// How it is recognised.
+    let shape: String
+    /// The times in it.
+    let times: String
+    /// Where the shape is documented.
+    let source: String
+  }
+
+  var entry: Entry {
+    switch self {
+    case .openAIWhisper:
+      Entry(
+        tool: "openai-whisper", shape: "object with `segments[{start, end, text, words?}]`", times: "seconds",
+        source: "https://github.com/openai/whisper/blob/main/whisper/transcribe.py")
+    case .fasterWhisper:
+      Entry(
+        tool: "faster-whisper (dumped dataclasses)", shape: "list of `{start, end, text, words}`, or `segments` beside `info`",
+        times: "seconds", source: "https://github.com/SYSTRAN/faster-whisper")
+    case .whisperX:
+      Entry(
+        tool: "WhisperX", shape: "`segments[].words[]` with `score`, or `word_segments`", times: "seconds; numerals may have none",
+        source: "https://github.com/m-bain/whisperX/blob/main/whisperx/schema.py")
+    case .whisperCpp:
+      Entry(
+        tool: "whisper.cpp -oj, -ojf", shape: "`transcription[{timestamps, offsets, text, tokens?}]`", times: "milliseconds",
+        source: "https://github.com/ggml-org/whisper.cpp/blob/master/examples/cli/cli.cpp")
+    case .whisperTSV:
+      Entry(
+        tool: "openai-whisper", shape: "first line `start<TAB>end<TAB>text`", times: "milliseconds",
+        source: "https://github.com/openai/whisper/blob/main/whisper/utils.py")
+    case .funASR:
+      Entry(
+        tool: "FunASR AutoModel", shape: "list of `{key, text, timestamp, sentence_info?}`", times: "milliseconds, a pair a token",
+        source: "https://github.com/modelscope/FunASR")
+    case .funASRRuntime:
+      Entry(
+        tool: "FunASR server", shape: "`mode`, `wav_name`, `is_final` or `stamp_sents`; JSON lines too",
+        times: "milliseconds, as a list or as a string that holds one",
+        source: "https://github.com/modelscope/FunASR/blob/main/runtime/docs/websocket_protocol.md")
+    case .senseVoice:
+      Entry(
+        tool: "SenseVoice", shape: "text that begins with `<|zh|>` and more tags; the tags are dropped", times: "none",
+        source: "https://github.com/FunAudioLLM/SenseVoice")
+    case .sherpaOnnx:
+      Entry(
+        tool: "sherpa-onnx", shape: "`tokens[]` and `timestamps[]` side by side", times: "seconds, starts only",
+        source: "https://github.com/k2-fsa/sherpa-onnx/blob/master/sherpa-onnx/csrc/offline-stream.cc")
+    case .vosk:
+      Entry(
+        tool: "Vosk", shape: "`result[{conf, start, end, word}]` or `alternatives`; one object an utterance", times: "seconds",
+        source: "https://github.com/alphacep/vosk-api/blob/master/src/vosk_api.h")
+    case .voskMonologues:
+      Entry(
+        tool: "vosk-transcriber", shape: "`monologues[{speaker, start, end, terms}]`", times: "seconds",
+        source: "https://github.com/alphacep/vosk-api")
+    case .webVTT:
+      Entry(
+        tool: "WebVTT", shape: "first line `WEBVTT`; `<v Name>` names the speaker", times: "[HH:]MM:SS.mmm",
+        source: "https://www.w3.org/TR/webvtt1/")
+    case .subRip:
+      Entry(
+        tool: "SubRip", shape: "a line `HH:MM:SS,mmm --> HH:MM:SS,mmm`", times: "HH:MM:SS,mmm",
+        source: "https://www.matroska.org/technical/subtitles.html")
+    case .ctm:
+      Entry(
+        tool: "Kaldi, NIST sclite", shape: "lines `utterance channel start duration word [confidence]`", times: "seconds",
+        source: "https://github.com/usnistgov/SCTK/blob/master/doc/infmts.htm")
+    case .textGrid:
+      Entry(
+        tool: "Praat", shape: "`ooTextFile` of class TextGrid, long or short; the tiers of words or, else, of the most text",
+        times: "seconds", source: "https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html")
+    default: cloudEntry
+    }
+  }
+
+  private var cloudEntry: Entry {
+    switch self {
+    case .aliyun:
+      Entry(
+        tool: "Alibaba Cloud 录音文件识别", shape: "`Result.Sentences[{BeginTime, EndTime, Text}]`, `Words[]`",
+        times: "milliseconds, numbers or strings", source: "https://help.aliyun.com/document_detail/90727.html")
+    case .aliyunBailian:
+      Entry(
+        tool: "Alibaba Cloud 百炼 (Paraformer, Fun-ASR)", shape: "`transcripts[].sentences[].words[]`", times: "milliseconds",
+        source: "https://help.aliyun.com/zh/model-studio/paraformer-recorded-speech-recognition-restful-api")
+    case .tencent:
+      Entry(
+        tool: "Tencent Cloud 录音文件识别", shape: "`Data.ResultDetail[{FinalSentence, StartMs, EndMs, Words}]`",
+        times: "milliseconds; a word's from its sentence", source: "https://www.tencentcloud.com/document/api/1118/66926")
+    case .iFlytek:
+      Entry(
+        tool: "iFlytek 录音文件转写", shape: "`content.orderResult`, JSON in strings in JSON; `lattice2` is taken before `lattice`",
+        times: "milliseconds as strings; words in 10 ms frames", source: "https://www.xfyun.cn/doc/asr/ifasr_new/API.html")
+    case .iFlytekLegacy:
+      Entry(
+        tool: "iFlytek 语音转写 (legacy)", shape: "`data` with `[{bg, ed, onebest, speaker}]`, also as a string",
+        times: "milliseconds as strings", source: "https://www.xfyun.cn/doc/asr/lfasr/API.html")
+    case .huawei:
+      Entry(
+        tool: "Huawei Cloud SIS", shape: "`segments[{start_time, end_time, result{text, word_info}}]`", times: "milliseconds",
+        source: "https://support.huaweicloud.com/api-sis/sis_03_0093.html")
+    case .aws:
+      Entry(
+        tool: "Amazon Transcribe", shape: "`results.items[{start_time, end_time, alternatives, type}]`", times: "seconds as strings",
+        source: "https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html")
+    case .google:
+      Entry(
+        tool: "Google Speech-to-Text v1, v2", shape: "`results[].alternatives[].words[]`", times: "strings like `1.400s`",
+        source: "https://cloud.google.com/speech-to-text/docs/reference/rest/v1/speech/recognize")
+    case .azureBatch:
+      Entry(
+        tool: "Azure batch transcription", shape: "`recognizedPhrases[{offsetInTicks, durationInTicks, nBest}]`", times: "ticks of 100 ns",
+        source: "https://learn.microsoft.com/azure/ai-services/speech-service/batch-transcription-get")
+    case .azureFast:
+      Entry(
+        tool: "Azure fast transcription", shape: "`phrases[{offsetMilliseconds, durationMilliseconds, text, words}]`",
+        times: "milliseconds",
+        source: "https://learn.microsoft.com/azure/ai-services/speech-service/fast-transcription-create")
+    case .deepgram:
+      Entry(
+        tool: "Deepgram", shape: "`results.channels[].alternatives[].words[]`", times: "seconds",
+        source: "https://developers.deepgram.com/reference/speech-to-text/listen-pre-recorded")
+    default: Entry(tool: "anybody", shape: "anything else that is text", times: "none", source: "—")
+    }
+  }
+
+  /// `docs/formats.md`, generated so that it cannot be wrong.
+  public static var document: String {
+    var lines = [
+      "# Transcript formats", "",
+      "Generated from `Sources/Transcripts/Formats/TranscriptFormat+Table.swift`; edit there.", "",
+      "A format is told by the shape of the content; the file's name does not matter. Text may be UTF-8, UTF-16 or GB 18030, with or",
+      "without byte-order mark, with any line ends. Where several people speak, the candidate's words are taken: the speaker whom the",
+      "manifest names, else the one who says most. Tags on emotion that some recognisers add are dropped and stored nowhere.", "",
+      "| name | written by | recognised by | times | documented at |", "|---|---|---|---|---|",
+    ]
+    for format in allCases {
+      let entry = format.entry
+      lines.append("| `\(format.rawValue)` | \(entry.tool) | \(entry.shape) | \(entry.times) | \(entry.source) |")
+    }
+    lines += ["", "What can go wrong:", "", "| code | cause | what to do |", "|---|---|---|"]
+    for code in FaultCode.transcriptCodes { lines.append("| `\(code.code)` | \(code.cause.en) | \(code.action.en) |") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,48 @@
+import Interview
+
+/// Every shape of transcript that is read, by the stable name that stands in results and in `docs/formats.md`.
+public enum TranscriptFormat: String, Sendable, Hashable, CaseIterable {
+  case openAIWhisper = "openai-whisper"
+  case fasterWhisper = "faster-whisper"
+  case whisperX = "whisperx"
+  case whisperCpp = "whisper.cpp"
+  case whisperTSV = "whisper-tsv"
+  case funASR = "funasr"
+  case funASRRuntime = "funasr-runtime"
+  case senseVoice = "sensevoice"
+  case sherpaOnnx = "sherpa-onnx"
+  case vosk = "vosk"
+  case voskMonologues = "vosk-monologues"
+  case webVTT = "webvtt"
+  case subRip = "srt"
+  case ctm = "ctm"
+  case textGrid = "textgrid"
+  case aliyun = "aliyun"
+  case aliyunBailian = "aliyun-bailian"
+  case tencent = "tencent"
+  case iFlytek = "iflytek"
+  case iFlytekLegacy = "iflytek-legacy"
+  case huawei = "huawei"
+  case aws = "aws-transcribe"
+  case google = "google"
+  case azureBatch = "azure-batch"
+  case azureFast = "azure-fast"
+  case deepgram = "deepgram"
+  case plainText = "text"
+
+  /// All names, for messages.
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Whether this recogniser is known to leave out fillers, so that a text without any says nothing about the speaker.
+  ///
+  /// Whisper: faster-whisper issue 901; Azure: cognitive-services-speech-sdk issue 2637. The cloud services smooth by default.
+  var dropsFillers: Bool {
+    switch self {
+    case .openAIWhisper, .fasterWhisper, .whisperX, .whisperCpp, .whisperTSV, .azureBatch, .azureFast, .aws, .google, .deepgram,
+      .aliyun, .aliyunBailian, .tencent, .iFlytek, .iFlytekLegacy, .huawei:
+      true
+    case .funASR, .funASRRuntime, .senseVoice, .sherpaOnnx, .vosk, .voskMonologues, .webVTT, .subRip, .ctm, .textGrid, .plainText:
+      false
+    }
+  }
+}

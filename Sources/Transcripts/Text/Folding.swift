@@ -1,0 +1,29 @@
+/// Traditional and simplified, full and half width, upper and lower case made one, scalar by scalar, so that positions in
+/// the folded text are positions in the text as written.
+struct Folding {
+  private let map: [Unicode.Scalar: Unicode.Scalar]
+
+  /// - Parameter texts: all texts that will be folded; ICU is asked once for their distinct scalars.
+  init(_ texts: [String]) {
+    var scalars: Set<Unicode.Scalar> = []
+    for text in texts {
+      for scalar in text.unicodeScalars where scalar.value >= 0x80 { scalars.insert(scalar) }
+    }
+    map = ICU.folding(of: scalars)
+  }
+
+  func callAsFunction(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.value < 0x80 {
+      return (0x41...0x5A).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value + 32)) : scalar
+    }
+    return map[scalar] ?? scalar
+  }
+
+  func scalars(_ text: String) -> [Unicode.Scalar] { text.unicodeScalars.map { self($0) } }
+
+  /// The folded tokens of a term.
+  func tokens(_ text: String) -> [String] {
+    let scalars = scalars(text)
+    return TextScanner.pieces(scalars).pieces.map { String(String.UnicodeScalarView(scalars[$0.span])) }
+  }
+}

@@ -1,0 +1,86 @@
+import Interview
+
+/// Gives each token its syllables, by how it is read where it stands.
+struct Readings {
+  private let lexicon: Lexicon
+  private let english: EnglishSyllables
+  /// Words in which 儿 is a syllable, with its place in them.
+  private let syllabicEr: [(word: [String], place: Int)]
+
+  init(_ lexicon: Lexicon) {
+    self.lexicon = lexicon
+    english = EnglishSyllables(exceptions: lexicon.syllables)
+    syllabicEr = lexicon.syllabicEr.flatMap { entry -> [(word: [String], place: Int)] in
+      let word = entry.map(String.init)
+      return word.indices.filter { word[$0] == "儿" }.map { (word, $0) }
+    }
+  }
+
+  func read(_ tokens: inout [SpokenToken], declared: Language?) {
+    // A text all in capitals says nothing about what is an acronym.
+    let hasLowerCase = tokens.contains { $0.kind == .latin && $0.text.contains(where: \.isLowercase) } || tokens.contains(where: \.isHan)
+    var known: [String: Int] = [:]
+    for index in tokens.indices {
+      switch tokens[index].kind {
+      case .han:
+        tokens[index].spokenCharacters = 1
+        if tokens[index].folded == "儿", melts(index, tokens) { tokens[index].syllables = 0 }
+      case .latin:
+        let text = tokens[index].text
+        let count = known[text] ?? english.count(tokens[index].folded, spelled: isSpelled(tokens[index], hasLowerCase))
+        known[text] = count
+        tokens[index].syllables = count
+        tokens[index].latinWords = tokens[index].isJoined ? 0 : 1
+      case .number: number(index, &tokens, declared)
+      case .other: tokens[index].syllables = max(1, tokens[index].folded.unicodeScalars.count)
+      }
+    }
+  }
+
+  private func number(_ index: Int, _ tokens: inout [SpokenToken], _ declared: Language?) {
+    let figure = tokens[index].folded
+    if language(at: index, tokens, declared) == .zh {
+      let isYear = index + 1 < tokens.count && tokens[index + 1].folded == "年" && tokens[index + 1].breakBefore <= .space
+      let count = MandarinNumber.reading(figure, isYear: isYear).count
+      tokens[index].syllables = count
+      tokens[index].spokenCharacters = count
+    } else {
+      let words = EnglishNumber.reading(figure)
+      tokens[index].syllables = words.reduce(0) { $0 + english.count($1) }
+      tokens[index].latinWords = tokens[index].isJoined ? 0 : words.count
+    }
+  }
+
+  /// A figure is read in the language of the words around it: the next one where nothing comes between, else the last one.
+  private func language(at index: Int, _ tokens: [SpokenToken], _ declared: Language?) -> Language {
+    func language(_ token: SpokenToken) -> Language? {
+      switch token.kind {
+      case .han: .zh
+      case .latin: .en
+      case .number, .other: nil
+      }
+    }
+    if index + 1 < tokens.count, tokens[index + 1].breakBefore <= .space, tokens[index + 1].isHan { return .zh }
+    if let before = tokens[max(0, index - 20)..<index].last(where: { language($0) != nil }) { return language(before) ?? .zh }
+    if let after = tokens[(index + 1)...].prefix(20).first(where: { language($0) != nil }) { return language(after) ?? .zh }
+    return declared ?? .zh
+  }
+
+  /// Erhua: 儿 melts into the syllable before it, except in words where it means child.
+  private func melts(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
+    guard index > 0, tokens[index - 1].isHan, tokens[index].breakBefore <= .space else { return false }
+    return !syllabicEr.contains { entry in
+      let start = index - entry.place
+      guard start >= 0, start + entry.word.count <= tokens.count else { return false }
+      return zip(tokens[start..<start + entry.word.count], entry.word).allSatisfy { $0.folded == $1 }
+    }
+  }
+
+  /// Capitals of two to five letters (KPI, KPIs) are read letter by letter, unless they are listed as words.
+  private func isSpelled(_ token: SpokenToken, _ hasLowerCase: Bool) -> Bool {
+    if lexicon.spelled.contains(token.folded) { return true }
+    guard hasLowerCase, !lexicon.pronounced.contains(token.folded), lexicon.syllables[token.folded] == nil else { return false }
+    let letters = token.text.hasSuffix("s") ? token.text.dropLast() : token.text[...]
+    return (2...5).contains(letters.count) && letters.allSatisfy { $0.isUppercase }
+  }
+}
