@@ -63,6 +63,7 @@ extension Inbox.State {
         guard try folder.stamp(id.name) == entry.stamp else { throw SystemError("fstatat", number: ENOENT) }
         try folder.move(id.name, to: open.working.folder(making: file.stall), as: file.stored)
         taken.append((file, entry))
+        if taken.count == 1 { CrashPoint.reach(.claimRecordingTaken) }
       } catch {
         // Gone or changed: another daemon's, or not at rest after all. The next scan tells.
         let place = RootIndex.Located(session: unit.session, id: id)
@@ -83,6 +84,7 @@ extension Inbox.State {
         }
       }
     }
+    CrashPoint.reach(.claimTaken)
     roots[root].index.start(unit)
     for (file, _) in taken { roots[root].index.forget(.init(session: unit.session, id: file.id)) }
     let submission = inbox.submission(unit, root: roots[root].root, taken: taken, open: open)

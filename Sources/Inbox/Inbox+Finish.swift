@@ -47,6 +47,7 @@ extension Inbox {
       // recording left behind would be scored again without its transcript.
       let transcripts = work.files.filter { $0.role == .transcript }
       for file in work.files where file.role != .transcript { try filed(file, work) }
+      CrashPoint.reach(.finishRecordingFiled)
       if let refused {
         try setAside(transcripts, work, on: .quarantine, refused)
       } else {
@@ -102,6 +103,7 @@ extension Inbox {
     do throws(SystemError) {
       let folder = file.id.isTop ? open.folder : try open.folder.folder(making: file.session, mode: 0o770)
       try stall.move(file.stored, to: folder, as: file.id.name)
+      CrashPoint.reach(.putBack)
       state.withLock {
         _ = $0.roots[root].dirty.insert(Dirty(session: file.id.isTop ? nil : file.session, name: file.id.name, isClosed: true))
       }

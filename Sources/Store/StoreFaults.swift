@@ -41,6 +41,10 @@ extension FaultCode {
     "store.failed", retry: .later,
     cause: Bilingual(zh: "数据库操作失败", en: "an operation on the database failed"),
     action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+  public static let storeBackupExists = FaultCode(
+    "store.backup-exists",
+    cause: Bilingual(zh: "备份目标已存在，不会覆盖", en: "something bears the backup's name already; it is not overwritten"),
+    action: Bilingual(zh: "请另选文件名，或先移走旧文件", en: "choose another name, or move the old file away"))
   public static let storeRecordRefused = FaultCode(
     "store.record-refused",
     cause: Bilingual(zh: "待写入的记录含有不是数的值", en: "the record to be written holds a value that is not a number"),
@@ -53,6 +57,6 @@ extension FaultCode {
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
-    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid,
+    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists,
   ]
 }

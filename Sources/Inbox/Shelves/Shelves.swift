@@ -48,6 +48,7 @@ struct Shelves: Sendable {
         fault: fault, session: session, root: root, time: time,
         files: zip(present, names).map { .init(stored: $1.verbatim, name: $0.file.id.name.text, top: $0.file.id.isTop) })
       try folder.write(reason.bytes, as: reasonName)
+      CrashPoint.reach(.quarantineReasonWritten)
       for (item, name) in zip(present, names) { try item.from.carry(item.file.stored, to: folder, as: name) }
       return
     }

@@ -1,0 +1,40 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// Named places at which the process can be made to die at once, as by `kill -9` or a power cut, so that recovery is
+/// tested where it matters. In release builds there is nothing here.
+public enum CrashPoint: String, Sendable, CaseIterable {
+  /// The recording is in `working/`, its transcript still in the inbox.
+  case claimRecordingTaken = "claim.recording-taken"
+  /// All files of the claim are in `working/`.
+  case claimTaken = "claim.taken"
+  /// The analysis is done; the store knows nothing yet.
+  case analysed
+  /// The row is committed; the files are in `working/`.
+  case recorded
+  /// The recording is in the archive, its transcript still in `working/`.
+  case finishRecordingFiled = "finish.recording-filed"
+  /// The reason is in the quarantine, the files are not.
+  case quarantineReasonWritten = "quarantine.reason-written"
+  /// The recording is back in the inbox, its transcript still in `working/`.
+  case putBack = "put-back"
+
+  /// Dies here if `INTONE_CRASH_AT` names this point: `recorded`, or `recorded:3` for the third time it is reached.
+  public static func reach(_ point: CrashPoint) {
+    #if DEBUG
+      guard let (name, time) = chosen, name == point.rawValue else { return }
+      if count.add(1, ordering: .relaxed).newValue == time { _ = kill(getpid(), SIGKILL) }
+    #endif
+  }
+
+  #if DEBUG
+    private static let count = Atomic<Int>(0)
+    private static let chosen: (name: String, time: Int)? = {
+      guard let text = ProcessInfo.processInfo.environment["INTONE_CRASH_AT"] else { return nil }
+      let parts = text.split(separator: ":", maxSplits: 1)
+      guard let name = parts.first else { return nil }
+      return (String(name), parts.count > 1 ? Int(parts[1]) ?? 1 : 1)
+    }()
+  #endif
+}

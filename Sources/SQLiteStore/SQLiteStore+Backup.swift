@@ -1,0 +1,39 @@
+import FoundationEssentials
+import GRDB
+import Interview
+import Store
+
+extension SQLiteStore {
+  /// Copies the database while it is in use, as of one moment, checks the copy, and only then gives it its name.
+  ///
+  /// The copy is a plain SQLite database: restoring it is to put it in the place of the old one while `intoned` is
+  /// stopped. Linear in the size of the store; writers wait for it only as long as for any reader.
+  ///
+  /// - Returns: what the copy holds.
+  /// - Throws: `store.backup-exists` where something bears that name; `store.full`, `store.unreachable`, `store.damaged`.
+  public func backup(to target: String) throws(Fault) -> StoreCounts {
+    guard !FileManager.default.fileExists(atPath: target) else { throw Fault(.storeBackupExists, target) }
+    let draft = target + ".part"
+    return try Self.guarded(draft) {
+      if FileManager.default.fileExists(atPath: draft) { try FileManager.default.removeItem(atPath: draft) }
+      do {
+        let copy = try DatabaseQueue(path: draft)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: draft)
+        try database.backup(to: copy)
+        // One file, complete in itself: no log beside it.
+        try copy.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
+        let counts = try copy.read { db in
+          try Self.check(db, path: draft)
+          return try Self.counts(db)
+        }
+        try copy.close()
+        try FileManager.default.moveItem(atPath: draft, toPath: target)
+        return counts
+      } catch {
+        // What failed is told; a draft that cannot be removed either is overwritten by the next backup.
+        try? FileManager.default.removeItem(atPath: draft)
+        throw error
+      }
+    }
+  }
+}
