@@ -77,7 +77,7 @@ let package = Package(
     domain("Speech", ["Signal", "Interview", numerics], resources: [.embedInCode("Resources")], settings: arithmetic),
     domain("Transcripts", ["Interview"], resources: [.embedInCode("Resources")]),
     domain("Documents", ["Interview", .product(name: "Yams", package: "Yams")]),
-    domain("RoleModels", ["Interview", "Documents"]),
+    domain("RoleModels", ["Interview", "Documents", numerics]),
     domain("Sessions", ["Interview", "Documents"]),
 
     // Edges.
