@@ -16,5 +16,7 @@ extension FaultCode {
     "advice.invalid", cause: Bilingual(zh: "建议目录有错误", en: "the advice catalogue has mistakes"),
     action: Bilingual(zh: "按所示行列改正。", en: "Mend them at the lines shown."))
 
-  public static let roleModelCodes: [FaultCode] = [.modelInvalid, .modelUnknown, .modelDuplicate, .adviceInvalid]
+  public static let roleModelCodes: [FaultCode] = [
+    .modelInvalid, .modelUnknown, .modelDuplicate, .adviceInvalid, .compareEngine, .compareModel, .compareQuestions,
+  ]
 }

@@ -51,7 +51,8 @@ extension HousePlan {
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Store", own: ["Interview"], foreign: ["FoundationEssentials", "Synchronization"]),
-      Room("SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
+      Room(
+        "SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
       // The line.
       Room(
         "Pipeline",
