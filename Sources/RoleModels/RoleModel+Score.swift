@@ -21,7 +21,10 @@ extension RoleModel {
     var unknown: [String: UnknownReason] = [:]
     for dimension in judged {
       for judgement in dimension.judgements {
-        if let reason = judgement.parts.reason { unknown[dimension.dimension.id + "." + judgement.indicator.id] = reason }
+        // One of an indicator's two languages always does not apply; where the other was judged there is nothing to say.
+        let isJudged = dimension.judgements.contains { $0.indicator.id == judgement.indicator.id && $0.parts.value != nil }
+        guard let reason = judgement.parts.reason, !isJudged else { continue }
+        unknown[dimension.dimension.id + "." + judgement.indicator.id] = reason
       }
     }
     let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }

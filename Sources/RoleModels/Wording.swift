@@ -45,8 +45,9 @@ extension Measure {
     case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage, .surgeLargest:
       JSON.rounded(value * 100, 0).text + " %"
     case .charactersPerMinute, .wordsPerMinute, .pausesPerMinute, .fillersPerMinute:
-      JSON.rounded(value, 1).text + " " + unit
-    default: JSON.rounded(value, 2).text + (unit == "1" ? "" : " " + unit)
+      JSON.rounded(value, 1).text + (unit.hasPrefix("1") ? "" : " " + unit)
+    // A count per minute or per hundred says so in its meaning.
+    default: JSON.rounded(value, 2).text + (unit.hasPrefix("1") ? "" : " " + unit)
     }
   }
 }
