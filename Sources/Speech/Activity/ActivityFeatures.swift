@@ -1,16 +1,13 @@
 import Signal
 
 /// What the activity network is told about a frame: smoothed band energies over the recording's quiet and under its loud,
-/// over the noise floor, the voicing, the surroundings up to a quarter of a second, and where the level stands among the
-/// loudest and the quietest of the seconds around.
+/// over the noise floor, the voicing, and the surroundings up to a quarter of a second.
 struct ActivityFeatures {
-  static let count = own + 4 + 2 * distances.count * 6 + 2 + 3
+  static let count = own + 4 + 2 * distances.count * 6 + 2
   private static let own = 19
   private static let distances = [3, 6, 10, 15, 25]
   private static let reach = 25
   private static let block = 256
-  /// Frames to each side for the level's surroundings.
-  private static let (near, far, quietest) = (100, 250, 150)
 
   private let store: FrameStore
   private let voicing: [Float]
@@ -41,10 +38,6 @@ struct ActivityFeatures {
   private func logits(_ scorer: Perceptron) -> [Float] {
     var network = scorer
     let n = store.count
-    let level = smooth.map { $0[5] }
-    let nearPeak = SlidingExtreme.maximum(level, reach: Self.near)
-    let farPeak = SlidingExtreme.maximum(level, reach: Self.far)
-    let dip = SlidingExtreme.minimum(level, reach: Self.quietest)
     var result = [Float](repeating: 0, count: n)
     var rows = [Float](repeating: 0, count: (Self.block + 2 * Self.reach) * Self.own)
     var input = [Float](repeating: 0, count: Self.count)
@@ -58,9 +51,6 @@ struct ActivityFeatures {
       }
       for t in start..<end {
         Self.gather(rows, at: (t - start + Self.reach) * Self.own, into: &input)
-        input[Self.count - 3] = limit((level[t] - nearPeak[t]) / 20, -4, 4)
-        input[Self.count - 2] = limit((level[t] - farPeak[t]) / 20, -4, 4)
-        input[Self.count - 1] = limit((level[t] - dip[t]) / 20, -4, 4)
         result[t] = network(input)
       }
       start = end

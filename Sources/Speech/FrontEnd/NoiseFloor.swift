@@ -12,6 +12,8 @@ struct NoiseFloor {
 
   /// Frames averaged before the quantile is taken.
   static let framesPerBlock = 5
+  /// The floor where there is none to measure.
+  static let none: Float = 2e-12
   /// Power under which a block is digital silence (−90 dBFS).
   static let silence: Float = 3.5e-5
   // Quarter octaves from 2⁻⁴⁴, under the power's own floor of 10⁻¹², to 2²⁰, above that of a full-scale square wave.
@@ -35,7 +37,7 @@ struct NoiseFloor {
   mutating func floor(share: Float, factor: Float) -> [Float] {
     // A chunk shorter than one block is a block of its own.
     if blocks == 0, !hadWholeBlock, inBlock > 0 { close() }
-    guard blocks > 0 else { return [Float](repeating: 2e-12, count: bins) }
+    guard blocks > 0, !isSteadyTone else { return [Float](repeating: Self.none, count: bins) }
     let target = share * Float(blocks)
     return (0..<bins).map { k in
       var before: Float = 0
@@ -52,13 +54,28 @@ struct NoiseFloor {
   }
 
   private var hadWholeBlock = false
+  private var energies: [Float] = []
+
+  /// A loud sound whose energy never moves is no noise (white noise moves by 0.7 dB from block to block): a test tone, a held
+  /// note. There is nothing under it to measure a floor on.
+  private var isSteadyTone: Bool {
+    guard energies.count >= 4 else { return false }
+    let quiet = Quantile.of(energies, 0.15)
+    return quiet > Self.loud && Quantile.of(energies, 0.95) < Self.steady * quiet
+  }
+
+  /// −20 dBFS, far over any hum, and 0.3 dB.
+  private static let loud: Float = 310
+  private static let steady: Float = 1.07
 
   private mutating func close() {
     let scale = 1 / (3 * Float(inBlock))
     hadWholeBlock = hadWholeBlock || inBlock == Self.framesPerBlock
     let sums = block
-    if Arithmetic.sum(sums.span) * 3 * scale >= Self.silence {
+    let energy = Arithmetic.sum(sums.span) * 3 * scale
+    if energy >= Self.silence {
       blocks += 1
+      energies.append(energy)
       for k in 0..<bins {
         let value = (sums[max(0, k - 1)] + sums[k] + sums[min(bins - 1, k + 1)]) * scale
         let cell = min(max(Self.quarterOctave(value) - Self.lowest, 0), Self.cells - 1)

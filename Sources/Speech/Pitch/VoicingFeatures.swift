@@ -8,6 +8,10 @@ struct VoicingFeatures {
   private static let shared = [0, 1, 2, 11, 17]
   private static let reach = 5
   private static let block = 256
+  private static let perfect: Float = 0.95
+  /// Decibels: what a floor of `NoiseFloor.none` gives.
+  private static let noFloor: Float = -90
+  private static let certain: Float = 6
 
   /// The network's output for every frame of `frames`.
   ///
@@ -37,7 +41,10 @@ struct VoicingFeatures {
             at += 1
           }
         }
-        result[t - frames.lowerBound] = network(input)
+        var logit = network(input)
+        // The network knows voices, not pure tones: a perfectly periodic frame over no floor at all is a tone of that pitch.
+        if input[0] > perfect, store.floor(at: t)[5] < noFloor { logit = max(logit, certain) }
+        result[t - frames.lowerBound] = logit
       }
       start = end
     }

@@ -45,8 +45,10 @@ struct QualityMeter {
   var signalToNoise: Double? {
     guard let loud = mean(where: { speech[$0] }) else { return nil }
     let away = Int(0.05 / FrameStore.hop)
+    // A recording with an offset begins and ends with a step: its first and last frames say nothing of the noise.
+    let inner = away..<max(away, store.count - away)
     let quiet = mean(where: { t in
-      !speech[t] && !speech[max(0, t - away)] && !speech[min(speech.count - 1, t + away)] && level(t) > Self.digitalSilence
+      inner.contains(t) && !speech[t] && !speech[max(0, t - away)] && !speech[min(speech.count - 1, t + away)] && level(t) > Self.digitalSilence
     })
     let noise: Double
     if let quiet, quiet.frames >= 25 {
