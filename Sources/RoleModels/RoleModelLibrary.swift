@@ -6,10 +6,12 @@ public struct RoleModelLibrary: Sendable {
   /// What was wrong with the files that gave no model, by file name.
   public let faults: [(file: String, fault: Fault)]
 
-  /// - Parameter files: name, bytes and SHA-256 of each; where two declare one id, the first stands.
-  public init(_ files: [(name: String, bytes: [UInt8], hash: ContentHash)]) {
+  /// - Parameters:
+  ///   - files: name, bytes and SHA-256 of each; where two declare one id, the first stands.
+  ///   - unreadable: files that could not be read at all.
+  public init(_ files: [(name: String, bytes: [UInt8], hash: ContentHash)], unreadable: [(file: String, fault: Fault)] = []) {
     var models: [RoleModel] = []
-    var faults: [(String, Fault)] = []
+    var faults: [(file: String, fault: Fault)] = unreadable
     for file in files {
       do throws(Fault) {
         let model = try RoleModel(file.bytes, name: file.name, hash: file.hash)

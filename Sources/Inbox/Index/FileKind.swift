@@ -1,0 +1,17 @@
+import Interview
+
+/// What a file is by its name alone, for programs that look at a directory the way the inbox does.
+public enum FileKind: Sendable, Hashable {
+  case recording, transcript, manifest, other
+
+  /// - Parameter name: a file's name, without directories.
+  public static func of(_ name: String) -> FileKind {
+    guard !name.hasPrefix("."), let parsed = FileName(OpaqueName(name), in: OpaqueName("")) else { return .other }
+    switch parsed.role {
+    case .recording: return .recording
+    case .transcript: return .transcript
+    case .manifest: return .manifest
+    case .unknown: return .other
+    }
+  }
+}

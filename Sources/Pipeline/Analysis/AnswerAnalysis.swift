@@ -1,0 +1,45 @@
+import Interview
+import Recordings
+import Speech
+import Transcripts
+
+/// All that is known of one recording after it went through the line: what arrived, what was measured, how it scored.
+public struct AnswerAnalysis: Sendable {
+  /// The recording's name as it was given, printable.
+  public var name: String
+  public var recordingHash: ContentHash
+  public var facts: RecordingFacts
+  public var profile: SpeechProfile
+  public var rates: Rates
+  /// Nil without transcript; a transcript that does not fit the recording is kept here with `fit` saying so.
+  public var text: TextPart?
+  public var evidence: Evidence
+  /// Nil without a role model.
+  public var scorecard: Scorecard?
+
+  /// What came of the transcript.
+  public struct TextPart: Sendable {
+    public var hash: ContentHash
+    public var transcript: Transcript
+    public var findings: TextFindings
+    public var fit: TranscriptFit
+  }
+}
+
+extension AnswerAnalysis {
+  /// Everything wrong with the recording or its transcript that a reader of the measures should know, sorted.
+  public var flags: [String] { evidence.qualityFlags }
+
+  /// Seconds of sound.
+  public var duration: Double { profile.duration }
+
+  /// Container, codec, rate, channels in one line.
+  public var recordingSummary: String { "\(facts.container.name) / \(facts.codec), \(facts.nativeSampleRate) Hz, \(facts.channels) ch" }
+
+  /// The measures as the store keeps them: rounded as they are printed, so that a stored value and a shown one agree.
+  public var printedMeasures: [Measure: Measured<Double>] {
+    var measures = evidence.measures
+    for (measure, value) in measures { measures[measure] = value.map { $0.rounded(decimals: measure.decimals) } }
+    return measures
+  }
+}

@@ -1,0 +1,122 @@
+import Interview
+import Recordings
+import RoleModels
+import Speech
+import Transcripts
+
+/// One answer from files to scorecard: decode, measure, merge with the transcript, score. The daemon and
+/// `intone analyze` both go through here, so their numbers are the same.
+///
+/// Synchronous; each call owns its buffers, so one analyzer may be used by several threads.
+public struct AnswerAnalyzer: Sendable {
+  /// What to analyse and what is known about it.
+  public struct Request: Sendable {
+    public var recording: Source
+    /// The name shown; need not be a path.
+    public var name: String
+    /// The transcript's path; nil leaves the answer to its sound.
+    public var transcript: String?
+    public var role: RoleModel?
+    public var question: String?
+    public var manifest: Manifest?
+    /// What the caller knows of the language; the manifest's and the transcript's own come after it.
+    public var language: Language?
+    /// Seconds, 0.1…1.0.
+    public var pauseThreshold: Double
+
+    public init(
+      recording: Source, name: String, transcript: String? = nil, role: RoleModel? = nil, question: String? = nil,
+      manifest: Manifest? = nil, language: Language? = nil, pauseThreshold: Double = 0.25
+    ) {
+      self.recording = recording
+      self.name = name
+      self.transcript = transcript
+      self.role = role
+      self.question = question
+      self.manifest = manifest
+      self.language = language
+      self.pauseThreshold = pauseThreshold
+    }
+  }
+
+  /// Where the sound comes from.
+  public enum Source: Sendable, Equatable {
+    case file(String)
+    case standardInput
+  }
+
+  private let text: TextAnalyzer
+  private let limits: RecordingLimits
+  private let transcriptLimit: Int
+
+  /// - Parameter transcriptLimit: bytes; an hour of speech with word times is about 4 MB in the most talkative format.
+  public init(lexicon: Lexicon = .builtin, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20) {
+    text = TextAnalyzer(lexicon: lexicon)
+    self.limits = limits
+    self.transcriptLimit = transcriptLimit
+  }
+
+  /// - Throws: `recording.…`, `transcript.…`, `file.…`, `speech.…`: the input or its surroundings are at fault, nothing
+  ///   was written anywhere.
+  /// - Complexity: linear in the recording's length.
+  public func analyze(_ request: Request) throws(Fault) -> AnswerAnalysis {
+    let file = try open(request.recording)
+    let hash = try Files.hash(file)
+    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request) }
+    let language = request.language ?? request.manifest?.language ?? transcript?.transcript.spokenLanguage
+    let (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
+
+    let groups =
+      request.role?.requiredKeywordGroups(question: request.question, manifest: manifestQuestion(request)) ?? manifestGroups(request)
+    let part = transcript.map { read in
+      let findings = text.analyze(
+        read.transcript, segments: profile.segments, duration: profile.duration, language: language, keywordGroups: groups)
+      let fit = TranscriptFit(
+        read.transcript, findings: findings, segments: profile.segments, duration: profile.duration, declared: language)
+      return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit)
+    }
+    // A transcript of something else must not lend its words to this recording.
+    let trusted = part.flatMap { $0.fit.reason == nil ? $0 : nil }
+    let reason = part?.fit.reason ?? .transcriptMissing
+    let rates = Rates(
+      profile: profile, text: trusted?.findings,
+      syllableTimes: trusted.map { text.syllableTimes($0.transcript, segments: profile.segments) } ?? [],
+      language: language)
+    let flags = Set(facts.flags + profile.quality.flags + (part?.fit.reason.map { [$0.rawValue] } ?? [])).sorted()
+    let evidence = Evidence(
+      profile: profile, rates: rates, text: trusted?.findings, textReason: reason, transcriptText: trusted?.transcript.text,
+      timeLimit: manifestQuestion(request)?.timeLimit, language: language, accommodations: request.manifest?.accommodations ?? [],
+      flags: flags)
+    return AnswerAnalysis(
+      name: request.name, recordingHash: hash, facts: facts, profile: profile, rates: rates, text: part, evidence: evidence,
+      scorecard: request.role?.score(evidence, question: request.question, manifest: manifestQuestion(request)))
+  }
+
+  private func readTranscript(_ path: String, _ request: Request) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
+    let bytes = try Files.read(path: path, limit: transcriptLimit)
+    let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker)
+    return (transcript, Files.hash(bytes))
+  }
+
+  private func open(_ source: Source) throws(Fault) -> RecordingFile {
+    switch source {
+    case .file(let path): try RecordingFile(path: Array(path.utf8))
+    case .standardInput: try StandardInput.spool(limit: limits.maximumBytes)
+    }
+  }
+
+  private func measure(_ file: RecordingFile, _ configuration: SpeechConfiguration) throws(Fault) -> (RecordingFacts, SpeechProfile) {
+    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+    var analyzer = try SpeechAnalyzer(configuration, sampleRate: reader.sampleRate)
+    var block: [Float] = []
+    while try reader.read(into: &block) { analyzer.append(block) }
+    return (reader.facts, try analyzer.finish())
+  }
+
+  private func manifestQuestion(_ request: Request) -> ManifestQuestion? {
+    guard let question = request.question else { return nil }
+    return request.manifest?.questions.first { $0.id.text == question }
+  }
+
+  private func manifestGroups(_ request: Request) -> [KeywordGroup] { manifestQuestion(request)?.keywords ?? [] }
+}

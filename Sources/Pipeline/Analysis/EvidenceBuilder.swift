@@ -1,0 +1,151 @@
+import Interview
+import Speech
+import Transcripts
+
+extension Evidence {
+  /// Joins what was measured from the sound with what was found in the text.
+  ///
+  /// - Parameters:
+  ///   - facts: flags of the recording itself, for example `recording.truncated`.
+  ///   - text: nil without a usable transcript; `textReason` then says why.
+  ///   - timeLimit: seconds allowed for the answer.
+  init(
+    profile: SpeechProfile, rates: Rates, text: TextFindings?, textReason: UnknownReason, transcriptText: String?,
+    timeLimit: Double?, language: Language?, accommodations: [String], flags: [String]
+  ) {
+    self.init(
+      keywords: text.map { .value($0.keywords) } ?? .unknown(textReason),
+      structure: text.map { .value($0.structure) } ?? .unknown(textReason),
+      language: language, accommodations: accommodations, qualityFlags: flags, text: transcriptText)
+    addSound(profile, timeLimit: timeLimit)
+    addRates(rates)
+    addText(text, reason: textReason, profile: profile, rates: rates)
+  }
+
+  private mutating func addSound(_ profile: SpeechProfile, timeLimit: Double?) {
+    let timing = profile.timing
+    measures[.duration] = .value(profile.duration)
+    measures[.leadIn] = timing.leadIn
+    measures[.tail] = timing.tail
+    measures[.span] = timing.span
+    measures[.phonation] = timing.phonation
+    measures[.phonationRatio] = timing.share(of: timing.phonation)
+    measures[.timeShare] = timeLimit.map { .value(profile.duration / $0) } ?? .unknown(.timeLimitMissing)
+
+    addPauses(profile)
+    let longestFirst = profile.pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
+    for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
+      spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
+    }
+    spans[.pauseLongest] = Array(longestFirst.prefix(1))
+    if let leadIn = timing.leadIn.value, leadIn > 0 { spans[.leadIn] = [TimeRange(0, leadIn)] }
+
+    measures[.f0Median] = profile.pitch.medianHz
+    measures[.f0SD] = profile.pitch.sdSemitones
+    measures[.f0Range] = profile.pitch.rangeSemitones
+    measures[.voicedRatio] = profile.pitch.voicedRatio
+    measures[.f0Trend] = profile.pitch.trendSemitonesPerMinute
+    measures[.level] = profile.voice.levelDBFS
+    measures[.hnr] = profile.voice.hnrDB
+    measures[.jitter] = profile.voice.jitterLocal
+    measures[.shimmer] = profile.voice.shimmerLocal
+    measures[.cpps] = profile.voice.cppsDB
+    measures[.snr] = profile.quality.snrDB
+    measures[.clippedRatio] = .value(profile.quality.clippedRatio)
+    measures[.bandwidth] = profile.quality.bandwidthHz
+  }
+
+  private mutating func addPauses(_ profile: SpeechProfile) {
+    let timing = profile.timing
+    let lengths = profile.pauses.map(\.duration).sorted()
+    let total = lengths.reduce(0, +)
+    let middle = lengths.count / 2
+    // Without a pause there is no mean, median or longest one; without speech there is nothing to pause in.
+    func ofPauses(_ value: @autoclosure () -> Double) -> Measured<Double> {
+      if let reason = timing.span.reason { return .unknown(reason) }
+      return lengths.isEmpty ? .unknown(.notApplicable) : .value(value())
+    }
+    measures[.pauseCount] = timing.span.map { _ in Double(lengths.count) }
+    measures[.pausesPerMinute] = timing.share(of: timing.span.map { _ in Double(lengths.count) * 60 })
+    measures[.pauseTotal] = timing.span.map { _ in total }
+    measures[.pauseMean] = ofPauses(total / Double(lengths.count))
+    measures[.pauseMedian] = ofPauses(lengths.count % 2 == 1 ? lengths[middle] : (lengths[middle - 1] + lengths[middle]) / 2)
+    // An answer without pauses has no long one: that is knowledge, and 0 s is its measure.
+    measures[.pauseLongest] = timing.span.map { _ in lengths.last ?? 0 }
+    measures[.pauseRatio] = timing.share(of: timing.span.map { _ in total })
+  }
+
+  private mutating func addRates(_ rates: Rates) {
+    measures[.syllables] = rates.syllables
+    measures[.speechRate] = rates.speechRate
+    measures[.articulationRate] = rates.articulationRate
+    measures[.charactersPerMinute] = rates.charactersPerMinute
+    measures[.wordsPerMinute] = rates.wordsPerMinute
+    measures[.meanLengthOfRun] = rates.meanLengthOfRun
+    measures[.surgeCount] = rates.surges.map { Double($0.count) }
+    measures[.surgeLargest] = rates.surges.map { $0.map(\.change.magnitude).max() ?? 0 }
+    let surges = rates.surges.value ?? []
+    spans[.surgeCount] = surges.map(\.range)
+    spans[.surgeLargest] = surges.max { $0.change.magnitude < $1.change.magnitude }.map { [$0.range] } ?? []
+  }
+
+  private mutating func addText(_ text: TextFindings?, reason: UnknownReason, profile: SpeechProfile, rates: Rates) {
+    guard let text else {
+      for measure in Self.textMeasures { measures[measure] = .unknown(reason) }
+      return
+    }
+    let span = profile.timing.span
+    func perMinute(_ hits: Measured<[TextHit]>) -> Measured<Double> {
+      switch (hits, span) {
+      case (.unknown(let reason), _), (_, .unknown(let reason)): .unknown(reason)
+      case (.value(let hits), .value(let seconds)): seconds > 0 ? .value(Double(hits.count) * 60 / seconds) : .unknown(.speechTooLittle)
+      }
+    }
+    func perHundred(_ hits: Measured<[TextHit]>) -> Measured<Double> {
+      text.syllables > 0 ? hits.map { Double($0.count) * 100 / Double(text.syllables) } : .unknown(.speechTooLittle)
+    }
+    measures[.characters] = .value(Double(text.characters))
+    measures[.words] = .value(Double(text.words))
+    measures[.fillersPerMinute] = perMinute(text.fillers)
+    measures[.repetitionsPer100] = perHundred(text.repetitions)
+    measures[.repairsPer100] = perHundred(text.repairs)
+    measures[.specificityPer100] = perHundred(.value(text.specificity))
+    measures[.richness] = text.richness
+    measures[.ordinalMarkers] = .value(Double(text.structure.count { $0.scheme == "ordinal" }))
+    measures[.starCoverage] = .value(Self.coverage(of: ["situation", "task", "action", "result"], scheme: "star", in: text.structure))
+    measures[.problemSolutionCoverage] = .value(
+      Self.coverage(of: ["problem", "solution", "verification"], scheme: "problem-solution", in: text.structure))
+    measures[.keywordCoverage] =
+      text.keywords.isEmpty
+      ? .unknown(.notApplicable) : .value(Double(text.keywords.count { !$0.hits.isEmpty }) / Double(text.keywords.count))
+    spans[.fillersPerMinute] = (text.fillers.value ?? []).compactMap(\.range)
+    spans[.repetitionsPer100] = (text.repetitions.value ?? []).compactMap(\.range)
+    spans[.repairsPer100] = (text.repairs.value ?? []).compactMap(\.range)
+    spans[.specificityPer100] = text.specificity.compactMap(\.range)
+  }
+
+  private static let textMeasures: [Measure] = [
+    .characters, .words, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .specificityPer100, .richness, .ordinalMarkers,
+    .starCoverage, .problemSolutionCoverage, .keywordCoverage,
+  ]
+
+  /// The share of a scheme's steps that were found in their order: the longest run of steps, each at or after the one
+  /// before it.
+  static func coverage(of steps: [String], scheme: String, in findings: [StructureFinding]) -> Double {
+    let found = findings.filter { $0.scheme == scheme }.compactMap { steps.firstIndex(of: $0.step) }
+    // The longest strictly rising subsequence of step numbers; there are at most four steps.
+    var best = [Int](repeating: 0, count: steps.count)
+    for step in found { best[step] = max(best[step], 1 + (best[..<step].max() ?? 0)) }
+    return Double(best.max() ?? 0) / Double(steps.count)
+  }
+}
+
+extension SpeechProfile.Timing {
+  /// A quantity over the span; unknown in a span shorter than a second, where a single word would decide.
+  func share(of quantity: Measured<Double>) -> Measured<Double> {
+    switch (quantity, span) {
+    case (.unknown(let reason), _), (_, .unknown(let reason)): .unknown(reason)
+    case (.value(let quantity), .value(let seconds)): seconds >= 1 ? .value(quantity / seconds) : .unknown(.speechTooLittle)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Interview
+import Speech
+import Transcripts
+
+/// How fast was spoken: syllables counted in the transcript where it can be trusted, else in the sound.
+public struct Rates: Sendable, Equatable {
+  public enum Source: String, Sendable {
+    /// Counted in the text, divided by times from the sound.
+    case transcript
+    /// Syllable nuclei of the sound: an estimate.
+    case acoustic
+  }
+
+  public var syllables: Measured<Double>
+  public var source: Source
+  /// Syllables per second of the span, and per second of phonation.
+  public var speechRate: Measured<Double>
+  public var articulationRate: Measured<Double>
+  /// Chinese characters per minute of the span; unknown in English.
+  public var charactersPerMinute: Measured<Double>
+  /// English words per minute of the span; unknown in Chinese and without transcript.
+  public var wordsPerMinute: Measured<Double>
+  /// Mean syllables between silent pauses.
+  public var meanLengthOfRun: Measured<Double>
+  public var surges: Measured<[PaceSurge]>
+}
+
+extension Rates {
+  /// - Parameters:
+  ///   - text: the transcript's findings when they fit the recording; nil leaves the count to the sound.
+  ///   - syllableTimes: one time per syllable of the text, in seconds; used for the pace over time.
+  ///   - language: decides between characters and words per minute; nil leaves both unknown.
+  public init(profile: SpeechProfile, text: TextFindings?, syllableTimes: [Double], language: Language?) {
+    let count = text.map { Double($0.syllables) } ?? Double(profile.nuclei.count)
+    let rate = SyllableRate(syllables: count, timing: profile.timing, pauses: profile.pauses.count)
+    source = text == nil ? .acoustic : .transcript
+    syllables = profile.timing.span.map { _ in count }
+    speechRate = rate.speechRate
+    articulationRate = rate.articulationRate
+    meanLengthOfRun = rate.meanLengthOfRun
+    func perMinute(_ count: Int) -> Measured<Double> {
+      SyllableRate(syllables: Double(count), timing: profile.timing, pauses: 0).speechRate.map { $0 * 60 }
+    }
+    switch language {
+    case .zh:
+      // A character is a syllable in Mandarin, so that the sound alone gives an estimate.
+      charactersPerMinute = perMinute(text?.spokenCharacters ?? profile.nuclei.count)
+      wordsPerMinute = .unknown(.notApplicable)
+    case .en:
+      charactersPerMinute = .unknown(.notApplicable)
+      wordsPerMinute = text.map { perMinute($0.latinWords) } ?? .unknown(.transcriptMissing)
+    case nil:
+      charactersPerMinute = .unknown(.languageUnknown)
+      wordsPerMinute = .unknown(.languageUnknown)
+    }
+    let times = text == nil ? profile.nuclei : syllableTimes
+    surges = profile.timing.span.map { _ in PaceSurge.find(syllables: times, segments: profile.segments) }
+  }
+}

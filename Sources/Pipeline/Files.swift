@@ -1,0 +1,68 @@
+import Crypto
+import Interview
+import Recordings
+
+extension FaultCode {
+  public static let fileVanished = FaultCode(
+    "file.vanished", cause: Bilingual(zh: "文件不存在", en: "the file does not exist"),
+    action: Bilingual(zh: "检查路径；若刚被移走，请重新投递。", en: "Check the path; deliver the file again if it was moved away."))
+  public static let fileDenied = FaultCode(
+    "file.denied", cause: Bilingual(zh: "没有读取该文件的权限", en: "the file may not be read"),
+    action: Bilingual(zh: "让运行 Intone 的用户可以读取它。", en: "Make it readable for the user that Intone runs as."))
+  public static let fileNotRegular = FaultCode(
+    "file.not-regular",
+    cause: Bilingual(zh: "这不是普通文件（符号链接、管道、设备或目录）", en: "this is no regular file (a link, pipe, device or directory)"),
+    action: Bilingual(zh: "请投递文件本身。", en: "Deliver the file itself."))
+  public static let fileUnreadable = FaultCode(
+    "file.unreadable", retry: .later, cause: Bilingual(zh: "读取文件时出错", en: "reading the file failed"),
+    action: Bilingual(zh: "检查磁盘与文件系统，然后重试。", en: "Check the disk and the file system, then try again."))
+  public static let fileTooLarge = FaultCode(
+    "file.too-large", cause: Bilingual(zh: "文件超过大小上限", en: "the file is larger than the limit"),
+    action: Bilingual(zh: "确认文件是否正确；必要时在配置中提高上限。", en: "Check that it is the right file; raise the limit in the configuration if it is."))
+
+  public static let sessionConsentMissing = FaultCode(
+    "session.consent-missing", cause: Bilingual(zh: "候选人未同意分析", en: "the candidate has not consented to the analysis"),
+    action: Bilingual(
+      zh: "取得同意后，在清单中写明 consent.analysed: true，再重试。", en: "Once there is consent, say consent.analysed: true in the manifest, then retry."))
+
+  public static let fileCodes: [FaultCode] = [
+    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing,
+  ]
+}
+
+/// Reading whole files as they arrive: regular files only, links never followed, memory bounded.
+public enum Files {
+  /// SHA-256 of a recording that is open already, so that the bytes hashed are the bytes decoded.
+  /// - Complexity: linear in the file's size, one block of memory.
+  static func hash(_ recording: RecordingFile) throws(Fault) -> ContentHash {
+    var hasher = SHA256()
+    var block: [UInt8] = []
+    var offset: Int64 = 0
+    while true {
+      let count = try recording.read(at: offset, count: 1 << 20, into: &block)
+      guard count > 0 else { return ContentHash(hex: hexadecimal(hasher.finalize())) }
+      hasher.update(data: block[..<count])
+      offset += Int64(count)
+    }
+  }
+
+  public static func hash(_ bytes: [UInt8]) -> ContentHash { ContentHash(hex: hexadecimal(SHA256.hash(data: bytes))) }
+
+  /// The whole file.
+  /// - Parameter limit: more bytes than this are refused with `file.too-large` before they are read.
+  public static func read(path: String, limit: Int) throws(Fault) -> [UInt8] {
+    let file = try DescriptorReader(path: path)
+    var all: [UInt8] = []
+    var block: [UInt8] = []
+    while try file.read(into: &block, atMost: 1 << 18) {
+      guard all.count + block.count <= limit else { throw Fault(.fileTooLarge, "\(path): > \(limit) bytes") }
+      all.append(contentsOf: block)
+    }
+    return all
+  }
+
+  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

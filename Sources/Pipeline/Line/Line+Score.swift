@@ -1,0 +1,88 @@
+import Inbox
+import Interview
+import Logging
+import RoleModels
+import Sessions
+import Store
+
+/// A session's manifest as the archive keeps it.
+struct ManifestInForce {
+  var manifest: Manifest
+  var hash: ContentHash
+
+  /// - Parameter path: nil where no manifest has come.
+  init?(path: String?) throws(Fault) {
+    guard let path else { return nil }
+    let bytes = try Files.read(path: path, limit: 1 << 20)
+    manifest = try Manifest(yaml: bytes, name: "session.yaml")
+    hash = Files.hash(bytes)
+  }
+}
+
+extension Line {
+  /// Scores one answer and commits its row.
+  ///
+  /// - Returns: why the transcript was not used, where it could not be read; the sound is scored all the same.
+  func score(_ key: AnswerKey, _ submission: Submission) throws(Fault) -> Fault? {
+    guard let recording = submission.recording else { return nil }
+    let manifest = try ManifestInForce(path: submission.manifest)
+    let refused = try record(
+      key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
+      arrivedAt: submission.arrivedAt)
+    try refreshSession(submission.session, manifest, root: submission.root)
+    return refused
+  }
+
+  /// A new manifest: remembers it, and scores again what came before it.
+  func takeManifest(_ submission: Submission) throws(Fault) {
+    guard let manifest = try ManifestInForce(path: submission.manifest) else { return }
+    try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
+    for answer in inbox.archivedAnswers(ofSession: submission.session) {
+      let arrived = try store.current(answer.key.id)?.record.arrivedAt ?? submission.arrivedAt
+      _ = try record(
+        answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
+        arrivedAt: arrived)
+    }
+    try refreshSession(submission.session, manifest, root: submission.root)
+  }
+
+  private func record(
+    _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double
+  ) throws(Fault) -> Fault? {
+    if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
+    let role = manifest?.manifest.role ?? root.defaultRole
+    let model = try role.map { name throws(Fault) in try models.model(name) }
+    var request = AnswerAnalyzer.Request(
+      recording: .file(recording), name: key.id, transcript: transcript, role: model, question: key.question.text,
+      manifest: manifest?.manifest, language: manifest?.manifest.language ?? root.defaultLanguage)
+    var refused: Fault?
+    let started = clock.monotonic()
+    let analysis: AnswerAnalysis
+    do throws(Fault) {
+      analysis = try analyzer.analyze(request)
+    } catch {
+      // A transcript nobody can read must not cost the candidate the answer.
+      guard transcript != nil, error.code.code.hasPrefix("transcript.") else { throw error }
+      refused = error
+      request.transcript = nil
+      analysis = try analyzer.analyze(request)
+    }
+    let analysed = clock.monotonic()
+    counters.spent(analysed - started, in: .analyze)
+    let record = AnswerRecord(
+      key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: Engine.version, recordingHash: analysis.recordingHash,
+      transcriptHash: analysis.text?.hash, manifestHash: manifest?.hash, roleModel: model?.reference, language: analysis.evidence.language,
+      measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().text, arrivedAt: arrivedAt)
+    let outcome = try store.record(record, at: clock.wall())
+    counters.spent(clock.monotonic() - analysed, in: .record)
+    let isNew = if case .new = outcome { true } else { false }
+    counters.recorded(isNew ? .recorded : .unchanged, arrivedAt: arrivedAt, at: clock.wall(), audioSeconds: analysis.duration)
+    logger.info(
+      "answer recorded",
+      metadata: [
+        "id": "answer.recorded", "revision": "\(outcome.revision)", "audio_s": "\(analysis.duration.rounded(decimals: 1))",
+        "took_s": "\((analysed - started).rounded(decimals: 3))",
+      ])
+    return refused
+  }
+}

@@ -1,0 +1,46 @@
+import Inbox
+import Interview
+import Sessions
+import Store
+
+extension Line {
+  /// Brings the session's row up to date with its manifest and what the store holds of it.
+  func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot) throws(Fault) {
+    var state = SessionState(now: clock.wall())
+    if let manifest { try state.apply(.manifest(manifest.manifest)) }
+    for answer in try store.answers(ofSession: id.text) {
+      let silent = answer.record.measures[.phonation]?.reason == .speechNone
+      let attempt = Attempt(
+        question: answer.record.key.question.text, number: answer.record.key.attempt,
+        result: silent ? .silent : .analysed(overall: answer.record.scorecard?.overall), arrived: answer.record.arrivedAt)
+      try state.apply(.attempt(attempt))
+    }
+    let known = try store.session(id.text)?.record
+    let facts = manifest?.manifest
+    let record = SessionRecord(
+      id: id, site: root.site ?? known?.site, state: SessionRecord.State(rawValue: state.phase.rawValue) ?? .inProgress,
+      reason: state.reason,
+      candidate: facts?.candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
+      language: facts?.language ?? root.defaultLanguage ?? known?.language, deadline: facts?.deadline ?? known?.deadline,
+      attemptsAllowed: facts?.attemptsAllowed ?? known?.attemptsAllowed,
+      questions: facts?.questions.map(\.id) ?? known?.questions ?? [], answered: state.progress.answered,
+      manifestHash: manifest?.hash ?? known?.manifestHash)
+    try store.save(record, at: clock.wall())
+  }
+
+  /// Sessions whose deadline has passed since they were last looked at become timed out, and their open questions
+  /// skipped. Linear in the number of sessions; for a timer of some seconds.
+  public func closeOverdueSessions() throws(Fault) {
+    var last: String?
+    while true {
+      let page = try store.sessions(after: last, limit: 500)
+      for session in page where [.notStarted, .inProgress].contains(session.record.state) {
+        guard let deadline = session.record.deadline, deadline <= clock.wall() else { continue }
+        let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session.record.id))
+        try refreshSession(session.record.id, manifest, root: InboxRoot(path: "", site: session.record.site))
+      }
+      guard page.count == 500, let end = page.last?.record.id.text else { return }
+      last = end
+    }
+  }
+}

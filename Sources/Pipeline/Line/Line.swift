@@ -1,0 +1,98 @@
+import Inbox
+import Interview
+import Logging
+import RoleModels
+import Sessions
+import Store
+import Synchronization
+
+/// The straight line of one submission: claim → analyse → merge → score → record → file away.
+///
+/// Used by several workers at once; each call of `processNext` works on one claim from beginning to end. Whatever goes
+/// wrong becomes an outcome here, in one place: record, hold, quarantine, or try later.
+public final class Line: Sendable {
+  let inbox: Inbox
+  let store: any ScoreStore
+  let analyzer: AnswerAnalyzer
+  let clock: InboxClock
+  let logger: Logger
+  public let counters: LineCounters
+  private let library: Mutex<RoleModelLibrary>
+
+  public init(
+    inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: LineCounters, logger: Logger,
+    analyzer: AnswerAnalyzer = AnswerAnalyzer(), clock: InboxClock = .system
+  ) {
+    self.inbox = inbox
+    self.store = store
+    self.analyzer = analyzer
+    self.clock = clock
+    self.logger = logger
+    self.counters = counters
+    library = Mutex(models)
+  }
+
+  /// The role models in force; a reload puts others in their place.
+  public var models: RoleModelLibrary {
+    get { library.withLock { $0 } }
+    set { library.withLock { $0 = newValue } }
+  }
+
+  /// Works on the next submission that is ready.
+  ///
+  /// - Returns: whether there was one.
+  /// - Throws: a fault of the inbox itself; what is wrong with a submission does not throw.
+  public func processNext() throws(Fault) -> Bool {
+    guard let claim = try inbox.claimNext() else { return false }
+    let submission = claim.submission
+    let outcome = work(on: submission)
+    let started = clock.monotonic()
+    try inbox.finish(claim, as: outcome)
+    counters.spent(clock.monotonic() - started, in: .finish)
+    return true
+  }
+
+  private func work(on submission: Submission) -> Outcome {
+    do throws(Fault) {
+      switch submission.kind {
+      case .manifest:
+        try takeManifest(submission)
+        counters.manifest()
+        return .recorded()
+      case .recording(let key), .lateTranscript(let key):
+        return .recorded(transcriptRefused: try score(key, submission))
+      }
+    } catch {
+      return outcome(of: error, submission)
+    }
+  }
+
+  /// What a fault does to its submission. What passes by itself is tried again; a missing role or consent waits for a
+  /// person; the rest is set aside with its reason.
+  private func outcome(of fault: Fault, _ submission: Submission) -> Outcome {
+    let now = clock.wall()
+    let outcome: Outcome
+    let result: LineCounters.Result
+    if fault.code == .modelUnknown || fault.code == .modelInvalid || fault.code == .sessionConsentMissing {
+      (outcome, result) = (.held(fault), .held)
+    } else if fault.code.retry == .later {
+      (outcome, result) = (.retryLater(fault), .deferred)
+    } else {
+      (outcome, result) = (.quarantined(fault), .quarantined)
+    }
+    counters.failed(result, fault, at: now)
+    logger.warning(
+      "submission \(result.rawValue)",
+      metadata: ["id": "submission.\(result.rawValue)", "code": "\(fault.code.code)", "tries": "\(submission.tries)"])
+    if result != .deferred {
+      let event = StoreEvent(
+        kind: result == .held ? .answerHeld : .answerQuarantined, session: submission.session.text, answer: submission.key?.id,
+        detail: .object(["code": .string(fault.code.code), "cause": fault.code.cause.json, "action": fault.code.action.json]))
+      // The file's own place and reason are the truth; an event that a full store cannot take does not stop the filing.
+      do throws(Fault) { _ = try store.append(event, at: now) } catch {
+        logger.error("event not recorded", metadata: ["id": "event.lost", "code": "\(error.code.code)"])
+      }
+    }
+    return outcome
+  }
+}
