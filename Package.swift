@@ -26,6 +26,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -45,6 +46,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // HTTP over the Unix socket; no traits: neither TLS nor HTTP/2 is wanted on a local socket.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // The names of HTTP methods, fields and status codes that Hummingbird speaks.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     // Starts services in order, stops them in reverse, turns signals into graceful shutdown.
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     // Hummingbird's transport; the channel tells who is asking (peer credentials).
@@ -100,15 +103,16 @@ let package = Package(
       "Control",
       [
         "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
-        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     domain(
       "Daemon",
       [
         "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview",
-        lifecycle, logging, nioPosix,
+        lifecycle, unixSignals, logging, nioPosix,
       ]),
-    .executableTarget(name: "intoned", dependencies: ["Daemon", arguments], swiftSettings: house),
+    .executableTarget(
+      name: "intoned", dependencies: ["Daemon", "Pipeline", "RoleModels", "Interview", logging, arguments], swiftSettings: house),
     .executableTarget(
       name: "intone",
       dependencies: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview", arguments],

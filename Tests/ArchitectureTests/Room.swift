@@ -70,9 +70,10 @@ extension HousePlan {
       Room(
         "Daemon",
         own: ["Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview"],
-        foreign: ["ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
+        foreign: ["ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Programs.
-      Room("intoned", own: ["Daemon", "Interview"], foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
+      Room(
+        "intoned", own: ["Daemon", "Pipeline", "RoleModels", "Interview"], foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
       Room(
         "intone", own: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
@@ -80,9 +81,14 @@ extension HousePlan {
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift"],
     unsafeFiles: [
+      "Sources/Daemon/Bell+Unsafe.swift",
+      "Sources/Daemon/JournalLog+Unsafe.swift",
+      "Sources/Daemon/SystemdNotifier+Unsafe.swift",
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",
       "Sources/Inbox/System/Folder+Unsafe.swift",
+      "Sources/Pipeline/DescriptorReader+Unsafe.swift",
+      "Sources/Pipeline/StandardInput+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileStream+Unsafe.swift",
       "Sources/Recordings/FFmpeg/ConfinedChild+Unsafe.swift",
@@ -99,6 +105,8 @@ extension HousePlan {
       "Sources/Speech/Learned/Perceptron+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
+      "Sources/intone/Socket/SocketClient+Unsafe.swift",
+      "Sources/intone/Support/FaultReport+Unsafe.swift",
     ],
     longestFile: 300)
 }

@@ -1,0 +1,65 @@
+import Inbox
+import Interview
+import Pipeline
+
+/// The counters in Prometheus' text format. No label names a candidate, a session or a file.
+enum Metrics {
+  static func text(_ state: ControlState) -> String {
+    let counters = state.line.counters.snapshot
+    let queue = state.inbox.queueSnapshot()
+    var out = Page()
+    out.family(
+      "intone_build_info", "gauge", "Version of daemon and engine.", [("{version=\"\(state.version)\",engine=\"\(Engine.version)\"}", 1)])
+    out.family("intone_uptime_seconds", "gauge", "Seconds since the daemon started.", [("", state.clock() - state.startedAt)])
+    out.family(
+      "intone_submissions_total", "counter", "Submissions by how they left the line.",
+      LineCounters.Result.allCases.map { ("{result=\"\($0.rawValue)\"}", Double(counters.results[$0] ?? 0)) })
+    out.family(
+      "intone_faults_total", "counter", "Submissions not recorded, by fault code.",
+      counters.faults.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", Double($0.value)) })
+    out.family("intone_audio_seconds_total", "counter", "Seconds of sound analysed.", [("", counters.audioSeconds)])
+    out.family(
+      "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.promiseMissed))])
+    out.family(
+      "intone_queue", "gauge", "Submissions in the inbox by what they wait for.",
+      [
+        ("{state=\"settling\"}", Double(queue.settling)), ("{state=\"awaiting_transcript\"}", Double(queue.awaitingTranscript)),
+        ("{state=\"awaiting_recording\"}", Double(queue.awaitingRecording)), ("{state=\"backing_off\"}", Double(queue.backingOff)),
+        ("{state=\"ready\"}", Double(queue.ready)), ("{state=\"blocked\"}", Double(queue.blocked)),
+        ("{state=\"working\"}", Double(queue.working.count)),
+      ])
+    out.family("intone_queue_oldest_age_seconds", "gauge", "Age of the oldest submission waiting.", [("", queue.oldestAge ?? 0)])
+    out.family(
+      "intone_watch_events", "gauge", "1 while changes are learnt from events, 0 while polling.",
+      [("", state.watchMode() == "inotify" ? 1 : 0)])
+    out.histogram("intone_latency_seconds", "From arrival to the committed row.", [("", counters.latency)])
+    out.histogram(
+      "intone_stage_seconds", "Time in each stage of the line.",
+      counters.stages.sorted { $0.key.rawValue < $1.key.rawValue }.map { ("stage=\"\($0.key.rawValue)\"", $0.value) })
+    return out.text
+  }
+
+  private struct Page {
+    var text = ""
+
+    mutating func family(_ name: String, _ kind: String, _ help: String, _ samples: [(labels: String, value: Double)]) {
+      text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n"
+      for sample in samples { text += "\(name)\(sample.labels) \(JSON.rounded(sample.value, 6).text)\n" }
+    }
+
+    mutating func histogram(_ name: String, _ help: String, _ series: [(labels: String, histogram: LineCounters.Histogram)]) {
+      text += "# HELP \(name) \(help)\n# TYPE \(name) histogram\n"
+      for (labels, histogram) in series {
+        let comma = labels.isEmpty ? "" : ","
+        var total = 0
+        for (bound, count) in zip(histogram.bounds, histogram.counts) {
+          total += count
+          text += "\(name)_bucket{\(labels)\(comma)le=\"\(JSON.number(bound).text)\"} \(total)\n"
+        }
+        let plain = labels.isEmpty ? "" : "{\(labels)}"
+        text += "\(name)_bucket{\(labels)\(comma)le=\"+Inf\"} \(histogram.total)\n"
+        text += "\(name)_sum\(plain) \(JSON.rounded(histogram.sum, 6).text)\n\(name)_count\(plain) \(histogram.total)\n"
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import Interview
+import NIOCore
+
+extension FaultCode {
+  public static let controlNotFound = FaultCode(
+    "control.not-found", cause: Bilingual(zh: "没有这一项", en: "there is no such thing"),
+    action: Bilingual(zh: "用 intone status 与 intone show 查看现有的内容。", en: "See what there is with intone status and intone show."))
+  public static let controlBadRequest = FaultCode(
+    "control.bad-request", cause: Bilingual(zh: "请求缺少参数", en: "the request lacks a parameter"),
+    action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
+
+  public static let controlCodes: [FaultCode] = [.controlNotFound, .controlBadRequest]
+}
+
+extension Response {
+  static func json(_ value: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8") -> Response {
+    text(value.text + "\n", status: status, type: type)
+  }
+
+  static func text(_ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8") -> Response {
+    Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+/// Turns every error into a problem document (RFC 9457) with the stable code.
+struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let fault as Fault {
+      let status: HTTPResponse.Status =
+        fault.code == .controlNotFound ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
+      return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
+    } catch let error as HTTPError {
+      return problem(
+        error.status, code: "control.http", title: error.status.reasonPhrase, detail: error.body ?? request.uri.path,
+        action: FaultCode.controlBadRequest.action)
+    }
+  }
+
+  private func problem(_ status: HTTPResponse.Status, code: String, title: String, detail: String, action: Bilingual) -> Response {
+    let body = JSON.object([
+      "type": .string("urn:intone:fault:" + code), "title": .string(title), "status": .integer(status.code), "detail": .string(detail),
+      "code": .string(code), "action": .object(["zh": .string(action.zh), "en": .string(action.en)]),
+    ])
+    return .json(body, status: status, type: "application/problem+json")
+  }
+}

@@ -1,0 +1,123 @@
+import Documents
+import Inbox
+import Interview
+
+/// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
+public struct DaemonConfiguration: Sendable, Equatable {
+  public var inbox: InboxConfiguration
+  public var storePath: String
+  public var socketPath: String
+  /// Octal mode of the socket.
+  public var socketMode: Int
+  /// Submissions worked on at once.
+  public var workers: Int
+  /// Directories of role models; empty looks in the installed places.
+  public var models: [String]
+  /// Seconds from arrival within which an answer is promised to be scored.
+  public var promise: Double
+  public var logLevel: LogLevel
+
+  public enum LogLevel: String, Sendable, CaseIterable { case debug, info, warning, error }
+
+  /// The built-in values.
+  public init(processors: Int) {
+    inbox = InboxConfiguration(roots: [InboxRoot(path: "/var/lib/intone/inbox")], stateDirectory: "/var/lib/intone")
+    storePath = "/var/lib/intone/intone.sqlite"
+    socketPath = "/run/intone/intone.sock"
+    socketMode = 0o660
+    workers = max(1, processors)
+    models = []
+    promise = 1800
+    logLevel = .info
+  }
+
+  /// Reads the file over the defaults; every mistake is told at once, with line and column.
+  ///
+  /// - Throws: `document.…`, `configuration.invalid`.
+  public init(yaml bytes: [UInt8], name: String, processors: Int) throws(Fault) {
+    self.init(processors: processors)
+    let document = try Document(bytes, name: name)
+    let root = document.root
+    inbox.stateDirectory = root.string("state") ?? inbox.stateDirectory
+    storePath = root.string("store") ?? inbox.stateDirectory + "/intone.sqlite"
+    socketPath = root.string("socket") ?? socketPath
+    if let mode = root.string("socket_mode") {
+      if let value = Int(mode, radix: 8), (0...0o777).contains(value) {
+        socketMode = value
+      } else {
+        root.mistake("socket_mode", Bilingual(zh: "“\(mode)”应为八进制权限，如 0660", en: "\(mode) is not an octal mode like 0660"))
+      }
+    }
+    if root.has("inbox") {
+      inbox.roots = Self.roots(root)
+    } else {
+      inbox.roots = [InboxRoot(path: inbox.stateDirectory + "/inbox")]
+    }
+    readTimes(root)
+    workers = root.integer("workers", in: 1...256) ?? workers
+    models = root.strings("models") ?? models
+    promise = root.duration("promise", in: 1...604_800) ?? promise
+    logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
+    root.done()
+    try document.finish(as: .configurationInvalid)
+  }
+
+  private mutating func readTimes(_ root: Section) {
+    inbox.filing = root.choice("taken_files", InboxConfiguration.FilingPolicy.self) ?? inbox.filing
+    inbox.instance = root.string("instance") ?? inbox.instance
+    inbox.settle = root.duration("settle", in: 0...3600) ?? inbox.settle
+    inbox.transcriptWait = root.duration("transcript_wait", in: 0...604_800) ?? inbox.transcriptWait
+    inbox.emptyWait = root.duration("empty_wait", in: 0...86_400) ?? inbox.emptyWait
+    inbox.largestFile = root.integer("largest_file", in: 1...Int(1) << 50) ?? inbox.largestFile
+    inbox.triesAllowed = root.integer("tries_allowed", in: 1...1000) ?? inbox.triesAllowed
+    inbox.ignore = root.strings("ignore") ?? inbox.ignore
+  }
+
+  private static func roots(_ root: Section) -> [InboxRoot] {
+    let roots = root.sections("inbox").map { section in
+      section.require("path")
+      let entry = InboxRoot(
+        path: section.string("path") ?? "", site: section.string("site"), defaultRole: section.string("role"),
+        defaultLanguage: section.choice("language", Language.self))
+      section.done()
+      return entry
+    }
+    if roots.isEmpty { root.mistake("inbox", Bilingual(zh: "至少要有一个收件目录", en: "at least one inbox is needed")) }
+    for entry in roots where !entry.path.isEmpty && !entry.path.hasPrefix("/") {
+      root.mistake("inbox", Bilingual(zh: "“\(entry.path)”应为绝对路径", en: "\(entry.path) is not an absolute path"))
+    }
+    return roots
+  }
+
+  /// Lays `INTONE_…` variables over the file's values.
+  /// - Throws: `configuration.invalid` naming the variable.
+  public mutating func apply(environment: [String: String]) throws(Fault) {
+    if let value = environment["INTONE_SOCKET"], !value.isEmpty { socketPath = value }
+    if let value = environment["INTONE_STORE"], !value.isEmpty { storePath = value }
+    if let value = environment["INTONE_MODELS"], !value.isEmpty { models = value.split(separator: ":").map(String.init) }
+    if let value = environment["INTONE_WORKERS"], !value.isEmpty {
+      guard let number = Int(value), (1...256).contains(number) else {
+        throw Fault(.configurationInvalid, "INTONE_WORKERS=\(value): 1…256")
+      }
+      workers = number
+    }
+    if let value = environment["INTONE_LOG_LEVEL"], !value.isEmpty {
+      guard let level = LogLevel(rawValue: value) else {
+        throw Fault(.configurationInvalid, "INTONE_LOG_LEVEL=\(value): debug, info, warning, error")
+      }
+      logLevel = level
+    }
+  }
+}
+
+extension FaultCode {
+  public static let configurationInvalid = FaultCode(
+    "configuration.invalid", cause: Bilingual(zh: "配置有错误", en: "the configuration has mistakes"),
+    action: Bilingual(zh: "按所示行列改正，用 intoned --check-config 检查。", en: "Mend them at the lines shown; check with intoned --check-config."))
+  public static let socketUnusable = FaultCode(
+    "socket.unusable", cause: Bilingual(zh: "无法在该路径建立套接字", en: "the socket cannot be made at its path"),
+    action: Bilingual(
+      zh: "检查目录是否存在、可写；路径不得超过 107 字节。", en: "Check that its directory exists and may be written to; the path may have 107 bytes."))
+
+  public static let daemonCodes: [FaultCode] = [.configurationInvalid, .socketUnusable]
+}

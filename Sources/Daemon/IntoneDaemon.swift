@@ -1,0 +1,109 @@
+import Control
+import FoundationEssentials
+import Glibc
+import Inbox
+import Interview
+import Logging
+import NIOPosix
+import Pipeline
+import RoleModels
+import SQLiteStore
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+/// The daemon: builds its parts in order and runs them until it is told to stop.
+///
+/// Order of start: models, store, inbox (which takes the instance lock), control socket, workers, systemd. Services stop
+/// in reverse: the socket still answers while the workers end what they have.
+public struct IntoneDaemon: Sendable {
+  private let configuration: DaemonConfiguration
+  private let configurationHash: String?
+  private let logger: Logger
+
+  public init(configuration: DaemonConfiguration, configurationHash: String?, logger: Logger) {
+    self.configuration = configuration
+    self.configurationHash = configurationHash
+    self.logger = logger
+  }
+
+  /// Runs until SIGTERM or SIGINT.
+  /// - Throws: a fault of the store, the inbox (`inbox.already-running` with the process that holds it) or the socket.
+  public func run() async throws {
+    let clock = InboxClock.system
+    let directories = ModelDirectories(configuration.models)
+    let library = directories.library()
+    for broken in library.faults {
+      logger.error(
+        "role model refused",
+        metadata: [
+          "id": "model.refused", "file": "\(broken.file)", "code": "\(broken.fault.code.code)", "detail": "\(broken.fault.detail)",
+        ])
+    }
+    let store = try SQLiteStore(path: configuration.storePath)
+    let inbox = try Inbox(configuration: configuration.inbox)
+    let returned = try inbox.recover()
+    if returned > 0 { logger.notice("work of a stopped instance returned", metadata: ["id": "inbox.recovered", "count": "\(returned)"]) }
+    try prepareSocket()
+
+    let counters = LineCounters(promise: configuration.promise)
+    let line = Line(inbox: inbox, store: store, models: library, counters: counters, logger: logger, clock: clock)
+    let doorbell = Doorbell(inbox)
+    // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
+    let workThreads = NIOThreadPool(numberOfThreads: configuration.workers + 1)
+    let askThreads = NIOThreadPool(numberOfThreads: 2)
+    workThreads.start()
+    askThreads.start()
+
+    let state = ControlState(
+      line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
+      configurationHash: configurationHash, watchMode: { doorbell.mode.text }, clock: clock.wall)
+    let control = ControlServer(state: state, threads: askThreads, logger: logger).application(socket: configuration.socketPath)
+    let workers = WorkerService(
+      line: line, inbox: inbox, doorbell: doorbell, workers: configuration.workers, threads: workThreads, logger: logger)
+    let environment = ProcessInfo.processInfo.environment
+    let notifier = SystemdNotifier(
+      socketPath: environment["NOTIFY_SOCKET"], watchdog: environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 1_000_000 },
+      oldestClaim: { inbox.queueSnapshot().working.map(\.age).max() ?? 0 },
+      status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" })
+    let reloader = ReloadService(line: line, directories: directories, notifier: notifier, logger: logger)
+    logger.notice(
+      "started",
+      metadata: [
+        "id": "daemon.started", "version": "\(Engine.version)", "models": "\(library.models.count)", "workers": "\(configuration.workers)",
+      ])
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [.init(service: control), .init(service: workers), .init(service: reloader), .init(service: notifier)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
+    try await group.run()
+    try await workThreads.shutdownGracefully()
+    try await askThreads.shutdownGracefully()
+    logger.notice("stopped", metadata: ["id": "daemon.stopped"])
+  }
+
+  /// The service library tells every step; a journal wants the few that matter.
+  private static var quiet: Logger {
+    var logger = Logger(label: "services")
+    logger.logLevel = .error
+    return logger
+  }
+
+  /// The socket is born with the process's mask; its group is that of the directory it is in.
+  private func prepareSocket() throws(Fault) {
+    guard configuration.socketPath.utf8.count < 108 else { throw Fault(.socketUnusable, configuration.socketPath) }
+    umask(mode_t(~configuration.socketMode & 0o777))
+    let directory = configuration.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    if !FileManager.default.fileExists(atPath: directory) { throw Fault(.socketUnusable, directory) }
+  }
+}
+
+extension Doorbell.Mode {
+  /// `inotify`, or `polling` with its reason.
+  var text: String {
+    switch self {
+    case .events: "inotify"
+    case .polling(let fault): "polling: \(fault.code.code)"
+    }
+  }
+}

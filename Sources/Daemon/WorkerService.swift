@@ -1,0 +1,87 @@
+import Inbox
+import Interview
+import Logging
+import NIOPosix
+import Pipeline
+import ServiceLifecycle
+import Synchronization
+
+/// Runs the doorbell and the workers, each on a thread of its own: none of them ever waits on the cooperative pool.
+///
+/// On graceful shutdown the doorbell stops, each worker ends the claim it has, and the service returns.
+struct WorkerService: Service {
+  let line: Line
+  let inbox: Inbox
+  let doorbell: Doorbell
+  let workers: Int
+  let threads: NIOThreadPool
+  let logger: Logger
+
+  func run() async throws {
+    let bell = Bell()
+    let nextLook = LookTime()
+    try await withGracefulShutdownHandler {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await threads.runIfActive {
+            doorbell.run {
+              report()
+              closeOverdue(nextLook)
+              bell.ring()
+            }
+            bell.close()
+          }
+        }
+        for _ in 0..<workers {
+          group.addTask { try await threads.runIfActive { work(bell) } }
+        }
+        try await group.waitForAll()
+      }
+    } onGracefulShutdown: {
+      doorbell.stop()
+      bell.close()
+    }
+  }
+
+  /// One worker: takes what is ready until there is nothing, then waits for the bell.
+  private func work(_ bell: Bell) {
+    while !bell.isClosed {
+      do throws(Fault) {
+        if try line.processNext() { continue }
+      } catch {
+        logger.error("inbox", metadata: ["id": "inbox.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+      }
+      bell.wait()
+    }
+  }
+
+  private func report() {
+    for notice in inbox.takeNotices() {
+      logger.warning(
+        "\(notice.fault.code.cause.en)",
+        metadata: [
+          "id": "inbox.notice", "code": "\(notice.fault.code.code)", "site": "\(notice.root.site ?? "")",
+          "quarantined": "\(notice.isQuarantined)",
+        ])
+    }
+  }
+
+  /// Every session is looked at, so not at every ring.
+  private func closeOverdue(_ nextLook: LookTime) {
+    let now = InboxClock.system.monotonic()
+    let isDue = nextLook.time.withLock { next in
+      guard now >= next else { return false }
+      next = now + 10
+      return true
+    }
+    guard isDue else { return }
+    do throws(Fault) { try line.closeOverdueSessions() } catch {
+      logger.error("sessions", metadata: ["id": "sessions.fault", "code": "\(error.code.code)"])
+    }
+  }
+}
+
+/// When the sessions are looked at next, on the monotonic clock.
+private final class LookTime: Sendable {
+  let time = Mutex(0.0)
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Daemon
+import FoundationEssentials
+import Interview
+import Logging
+import Pipeline
+import RoleModels
+
+/// The daemon's command line. It stays in the foreground and needs no root.
+@main
+struct Intoned: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "intoned", abstract: "Scores recorded interview answers that are dropped into an inbox.",
+    discussion: """
+      Runs in the foreground and logs to standard error. SIGTERM ends it after the work in hand; SIGHUP reads the role \
+      models again.
+      """,
+    version: "intoned \(Engine.version)")
+
+  @Option(
+    help: "The configuration file; without it /etc/intone/intone.yaml where there is one, else the built-in values.", completion: .file())
+  var config: String?
+
+  @Flag(help: "Check the configuration and the role models, then end: exit code 0 when all is well.")
+  var checkConfig = false
+
+  func run() async throws {
+    do {
+      let (configuration, hash) = try load()
+      let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
+      let underSystemd = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil
+      LoggingSystem.bootstrap { _ in
+        var handler = JournalLog(underSystemd: underSystemd)
+        handler.logLevel = level
+        return handler
+      }
+      if checkConfig { return try check(configuration) }
+      try await IntoneDaemon(configuration: configuration, configurationHash: hash, logger: Logger(label: "intoned")).run()
+    } catch let fault as Fault {
+      JournalLog.write(Self.report(fault))
+      throw ExitCode(1)
+    }
+  }
+
+  private func load() throws(Fault) -> (DaemonConfiguration, String?) {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let standard = "/etc/intone/intone.yaml"
+    let path = config ?? (FileManager.default.fileExists(atPath: standard) ? standard : nil)
+    var configuration = DaemonConfiguration(processors: processors)
+    var hash: String?
+    if let path {
+      let bytes = try Files.read(path: path, limit: 1 << 20)
+      configuration = try DaemonConfiguration(yaml: bytes, name: path, processors: processors)
+      hash = Files.hash(bytes).hex
+    }
+    try configuration.apply(environment: ProcessInfo.processInfo.environment)
+    return (configuration, hash)
+  }
+
+  private func check(_ configuration: DaemonConfiguration) throws {
+    let library = ModelDirectories(configuration.models).library()
+    for broken in library.faults { JournalLog.write(Self.report(broken.fault)) }
+    guard library.faults.isEmpty else { throw ExitCode(1) }
+    print("configuration and \(library.models.count) role models are valid")
+  }
+
+  private static func report(_ fault: Fault) -> String {
+    "intoned: \(fault.message())\n  → \(fault.code.action.en) [\(fault.code.code)]\n"
+  }
+}
