@@ -1,0 +1,71 @@
+import Interview
+import Pipeline
+import RoleModels
+
+/// One analysis as a page of text for a person.
+enum AnalysisText {
+  private static let sections: [(Bilingual, [Measure])] = [
+    (Bilingual(zh: "时间", en: "Timing"), [.duration, .leadIn, .span, .phonation, .phonationRatio, .tail, .timeShare]),
+    (
+      Bilingual(zh: "停顿", en: "Pauses"),
+      [.pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio]
+    ),
+    (
+      Bilingual(zh: "语速", en: "Rate"),
+      [.syllables, .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun, .surgeCount, .surgeLargest]
+    ),
+    (Bilingual(zh: "音高", en: "Pitch"), [.f0Median, .f0SD, .f0Range, .voicedRatio, .f0Trend]),
+    (
+      Bilingual(zh: "文本", en: "Text"),
+      [
+        .characters, .words, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .keywordCoverage, .starCoverage,
+        .problemSolutionCoverage, .ordinalMarkers, .specificityPer100, .richness,
+      ]
+    ),
+    (Bilingual(zh: "嗓音（仅报告，从不计分）", en: "Voice (reported, never scored)"), [.level, .hnr, .jitter, .shimmer, .cpps]),
+    (Bilingual(zh: "录音质量", en: "Recording quality"), [.snr, .clippedRatio, .bandwidth]),
+  ]
+
+  static func render(_ analysis: AnswerAnalysis, in language: Language) -> String {
+    var lines = [
+      analysis.name,
+      "  \(analysis.recordingSummary), sha256 \(analysis.recordingHash.hex.prefix(12))…",
+    ]
+    if let text = analysis.text {
+      lines.append(language == .zh ? "  转写：\(text.transcript.format)" : "  transcript: \(text.transcript.format)")
+    }
+    for flag in analysis.flags { lines.append("  ! \(flag)") }
+    for (title, measures) in sections {
+      lines.append("")
+      lines.append(title[language])
+      for measure in measures { lines.append(line(measure, analysis, language)) }
+    }
+    if let scorecard = analysis.scorecard {
+      lines.append("")
+      lines.append(Explanation(scorecard).text(in: language))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ measure: Measure, _ analysis: AnswerAnalysis, _ language: Language) -> String {
+    let name = "  " + measure.meaning[language].padded(to: 58)
+    switch analysis.evidence[measure] {
+    case .unknown(let reason): return name + "—".padded(left: 10) + "  (" + reason.meaning[language] + ")"
+    case .value:
+      let number = measure.json(analysis.evidence[measure]).text
+      let estimated = measure.isRate && analysis.rates.source == .acoustic
+      return name + number.padded(left: 10) + " " + (measure.unit == "1" ? "" : measure.unit)
+        + (estimated ? (language == .zh ? "（由声音估计）" : " (estimated from sound)") : "")
+    }
+  }
+}
+
+extension Measure {
+  /// Whether the value rests on a count of syllables.
+  fileprivate var isRate: Bool {
+    switch self {
+    case .syllables, .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+import RoleModels
+
+/// `intone analyze`: measures recordings without a daemon or a store, with the numbers that the daemon would write.
+struct Analyze: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Measure recordings, and score them when a role is named.",
+    discussion: """
+      Prints exactly the numbers that the daemon would write, without daemon or store.
+      Several files, or a directory, give one result each, in the order given (a directory: sorted by name). In a
+      directory, a transcript with the same stem as a recording is read with it. A file that cannot be analysed gives an
+      object with the member error in its place, and exit code 1 at the end. - reads a recording from standard input.
+
+      EXAMPLES
+        intone analyze answer.wav
+        intone analyze q1.flac --transcript q1.srt --role sales --language zh --format json
+        intone analyze inbox/s-1042 --format csv > measures.csv
+      """)
+
+  @Argument(help: "Recordings, directories, or - for standard input.", completion: .file())
+  var paths: [String]
+
+  @Option(help: "The transcript of the recording, in any supported format; for one recording only.", completion: .file())
+  var transcript: String?
+
+  @Option(help: "Score by this role model: the id of an installed model, or the path of a .yaml file.")
+  var role: String?
+
+  @Option(help: "The question answered, as the role model names it: selects its keyword groups.")
+  var question: String?
+
+  @Option(help: "The language spoken: zh, en or auto.")
+  var language: LanguageOption = .auto
+
+  @Option(help: "A gap of at least this many seconds is a silent pause (0.1 to 1.0).")
+  var pauseThreshold: Double = 0.25
+
+  @Flag(help: "Add the arrays of F0, intensity, voicing and speech, 100 values a second.")
+  var contours = false
+
+  @Option(help: "text, json (one object per line) or csv.")
+  var format: Format = .text
+
+  @Option(help: "A directory of role models; may be repeated.", completion: .directory)
+  var models: [String] = []
+
+  @Option(help: "The language of what is printed: zh or en; by default that of the terminal.")
+  var lang: Language = .ofTerminal
+
+  func validate() throws {
+    guard (0.1...1.0).contains(pauseThreshold) else { throw ValidationError("--pause-threshold is 0.1 to 1.0 seconds") }
+    guard !paths.isEmpty else { throw ValidationError("name at least one recording, a directory, or -") }
+  }
+
+  func run() throws {
+    let targets = try AnalysisTarget.expand(paths, transcript: transcript)
+    let model = try role.map { try ModelDirectories(models).model(named: $0) }
+    let analyzer = AnswerAnalyzer()
+    var failed = false
+    if format == .csv { print(AnalysisTable.header) }
+    for target in targets {
+      let request = AnswerAnalyzer.Request(
+        recording: target.recording, name: target.name, transcript: target.transcript, role: model, question: question,
+        language: language.language, pauseThreshold: pauseThreshold)
+      do throws(Fault) {
+        let analysis = try analyzer.analyze(request)
+        switch format {
+        case .json: print(analysis.document(contours: contours).text)
+        case .csv: print(AnalysisTable.row(analysis))
+        case .text: print(AnalysisText.render(analysis, in: lang), terminator: targets.count > 1 ? "\n\n" : "\n")
+        }
+      } catch {
+        failed = true
+        switch format {
+        case .json: print(error.analysisObject(path: target.name).text)
+        case .csv: print(AnalysisTable.failure(error, path: target.name))
+        case .text: StandardError.print(error.report(subject: target.name, in: lang))
+        }
+      }
+    }
+    if failed { throw ExitCode(1) }
+  }
+}
+
+/// `auto` leaves the language to the transcript.
+enum LanguageOption: String, ExpressibleByArgument, CaseIterable {
+  case zh, en, auto
+
+  var language: Language? { Language(rawValue: rawValue) }
+}
+
+extension Language: ExpressibleByArgument {
+  /// zh where the environment's locale says Chinese, else en.
+  static var ofTerminal: Language {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
+    return locale.hasPrefix("zh") ? .zh : .en
+  }
+}

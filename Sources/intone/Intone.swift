@@ -1,0 +1,28 @@
+import ArgumentParser
+import Interview
+import Pipeline
+
+/// The operator's command.
+@main
+struct Intone: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "intone",
+    abstract: "Measurements and explainable scores of recorded interview answers.",
+    version: "intone \(Engine.version)",
+    subcommands: [
+      Analyze.self, Status.self, Queue.self, Show.self, Explain.self, Report.self, Quarantine.self, Retry.self, Rescan.self, Events.self,
+      Model.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let fault as Fault {
+      StandardError.print(fault.report(subject: nil, in: .ofTerminal))
+      Self.exit(withError: ExitCode(fault.code == .daemonUnreachable ? 3 : fault.code == .daemonDenied ? 5 : 1))
+    } catch {
+      Self.exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+import Interview
+import Pipeline
+
+/// Words for standard error, where diagnostics go.
+enum StandardError {
+  static func print(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      written += count
+    }
+  }
+}
+
+extension Fault {
+  /// What a person reads: what it is about, the cause, what to do.
+  func report(subject: String?, in language: Language) -> String {
+    let head = [subject, message(in: language)].compactMap(\.self).joined(separator: ": ")
+    return "\(head)\n  → \(code.action[language]) [\(code.code)]"
+  }
+
+  /// The object that stands in the place of an analysis that could not be made.
+  func analysisObject(path: String) -> JSON {
+    .object([
+      "schema": .string(Engine.schema), "engine": .string(Engine.version), "recording": .object(["path": .string(path)]),
+      "error": .object([
+        "code": .string(code.code), "message": .string(message()), "action": .string(code.action.en), "retry": .string(code.retry.rawValue),
+      ]),
+    ])
+  }
+}

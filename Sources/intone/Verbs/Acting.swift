@@ -1,0 +1,64 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+
+/// `intone quarantine`: what was set aside, and what to do about it.
+struct Quarantine: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "What was set aside, with cause and what to do; retry puts it back.")
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Item: Decodable {
+    var id: String
+    var shelf: String
+    var code: String
+    var cause: StatusReport.Named
+    var action: StatusReport.Named
+    var detail: String
+    var time: String
+  }
+
+  func run() throws {
+    let body = try daemon.ask("GET", "/v1/quarantine")
+    if daemon.json { return print(body, terminator: "") }
+    let items = try JSONDecoder().decode([Item].self, from: Data(body.utf8))
+    if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }
+    for item in items {
+      print(
+        "\(item.id)  (\(item.shelf), \(item.time))\n  \(item.cause[daemon.lang]) [\(item.code)] \(item.detail)\n  → \(item.action[daemon.lang])"
+      )
+    }
+  }
+}
+
+/// `intone retry`: puts what was set aside back into the inbox.
+struct Retry: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Put back what was set aside, as intone quarantine lists it.")
+  @Argument(help: "Ids from intone quarantine.") var ids: [String]
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    for id in ids {
+      let body = try daemon.ask("POST", "/v1/retry?id=" + DaemonOptions.encoded(id))
+      print(daemon.json ? body.withoutLastNewline : (daemon.lang == .zh ? "已放回 \(id)" : "put back \(id)"))
+    }
+  }
+}
+
+/// `intone rescan`
+struct Rescan: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Look at the whole inbox now.")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws { print(try daemon.ask("POST", "/v1/rescan"), terminator: "") }
+}
+
+/// `intone events`: the change feed as JSON lines.
+struct Events: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "The change feed after a cursor, as JSON lines.")
+  @Option(help: "Begin after this cursor.") var after = 0
+  @Option(help: "At most so many.") var limit = 1000
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws { print(try daemon.ask("GET", "/v1/events?after=\(after)&limit=\(limit)"), terminator: "") }
+}

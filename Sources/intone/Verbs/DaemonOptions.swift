@@ -1,0 +1,58 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+
+/// What every verb that asks the daemon may be told.
+struct DaemonOptions: ParsableArguments {
+  @Option(help: "The daemon's socket.", completion: .file())
+  var socket: String = ProcessInfo.processInfo.environment["INTONE_SOCKET"] ?? "/run/intone/intone.sock"
+
+  @Option(help: "The store to read when the daemon is down.", completion: .file())
+  var store: String = ProcessInfo.processInfo.environment["INTONE_STORE"] ?? "/var/lib/intone/intone.sqlite"
+
+  @Flag(help: "Print the object for programs instead of text for people.")
+  var json = false
+
+  @Option(
+    name: [.customLong("lang"), .customLong("language")],
+    help: "The language of what is printed: zh or en; by default that of the terminal.")
+  var lang: Language = .ofTerminal
+
+  /// The daemon's answer to a request.
+  /// - Throws: the daemon's own fault as `daemon.refused`, `daemon.unreachable`, `daemon.denied`.
+  func ask(_ method: String, _ target: String) throws(Fault) -> String {
+    let (status, body) = try SocketClient(path: socket).request(method, target)
+    if status == 200 || status == 503 && target == "/readyz" { return body }
+    guard let problem = try? JSONDecoder().decode(Problem.self, from: Data(body.utf8)) else {
+      throw Fault(.daemonRefused, "HTTP \(status)")
+    }
+    let action = Bilingual(zh: problem.action?["zh"] ?? "", en: problem.action?["en"] ?? "")
+    throw Fault(FaultCode(problem.code, cause: Bilingual(zh: problem.title, en: problem.title), action: action), problem.detail)
+  }
+
+  private struct Problem: Decodable {
+    var code: String
+    var title: String
+    var detail: String
+    var action: [String: String]?
+  }
+
+  /// Percent-encoded for a place in a path or query.
+  static func encoded(_ text: String) -> String {
+    let hex = Array("0123456789ABCDEF".utf8)
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+    return String(
+      decoding: text.utf8.flatMap { plain.contains($0) ? [$0] : [UInt8(ascii: "%"), hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+extension FaultCode {
+  static let daemonRefused = FaultCode(
+    "daemon.refused", cause: Bilingual(zh: "守护进程拒绝了请求", en: "the daemon refused the request"),
+    action: Bilingual(zh: "查看守护进程日志：journalctl -u intoned。", en: "See the daemon's log: journalctl -u intoned."))
+}
+
+extension String {
+  /// The socket ends each object with a line feed, and so does `print`.
+  var withoutLastNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Interview
+import Pipeline
+import RoleModels
+
+/// `intone model`: role models on this machine; asks no daemon.
+struct Model: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Role models: list, check, show, doc.", subcommands: [ModelList.self, ModelCheck.self, ModelShow.self, ModelDoc.self])
+}
+
+struct ModelOptions: ParsableArguments {
+  @Option(help: "A directory of role models; may be repeated.", completion: .directory) var models: [String] = []
+  @Option(help: "The language of what is printed: zh or en.") var lang: Language = .ofTerminal
+
+  var directories: ModelDirectories { ModelDirectories(models) }
+}
+
+struct ModelList: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "The models that are installed.")
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    let library = options.directories.library()
+    for model in library.models {
+      print(model.id.padded(to: 28) + model.reference.version.padded(to: 8) + model.name[options.lang])
+    }
+    for broken in library.faults { StandardError.print(broken.fault.report(subject: broken.file, in: options.lang)) }
+    if !library.faults.isEmpty { throw ExitCode(1) }
+  }
+}
+
+struct ModelCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Every mistake of a model with line and column, and what would be valid.")
+  @Argument(help: "Ids or paths; all installed models without any.") var names: [String] = []
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    let directories = options.directories
+    var failed = false
+    let library = names.isEmpty ? directories.library() : nil
+    for name in names.isEmpty ? library?.models.map(\.id) ?? [] : names {
+      do throws(Fault) {
+        let model = try directories.model(named: name)
+        print(
+          "\(name): "
+            + (options.lang == .zh ? "有效（\(model.id) \(model.reference.version)）" : "valid (\(model.id) \(model.reference.version))"))
+      } catch {
+        failed = true
+        StandardError.print(error.report(subject: name, in: options.lang))
+      }
+    }
+    for broken in library?.faults ?? [] {
+      failed = true
+      StandardError.print(broken.fault.report(subject: broken.file, in: options.lang))
+    }
+    if failed { throw ExitCode(1) }
+  }
+}
+
+struct ModelShow: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "A model's scoring in words, with its curves.")
+  @Argument(help: "Id or path.") var name: String
+  @Flag(help: "Draw each curve.") var curve = false
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    let model = try options.directories.model(named: name)
+    print(ScoringDocument(model).markdown(in: options.lang))
+    guard curve else { return }
+    for dimension in model.dimensions {
+      for indicator in dimension.indicators {
+        guard case .measure(let measure, let curve) = indicator.kind else { continue }
+        print("\(dimension.id).\(indicator.id)  \(measure.meaning[options.lang])\n\(CurveDrawing(measure, curve).text())\n")
+      }
+    }
+  }
+}
+
+struct ModelDoc: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "doc", abstract: "The scoring document of a model, as Markdown.")
+  @Argument(help: "Id or path; all installed models without one.") var names: [String] = []
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    let directories = options.directories
+    let models = try names.isEmpty ? directories.library().models : names.map { name throws(Fault) in try directories.model(named: name) }
+    for model in models { print(ScoringDocument(model).markdown(in: options.lang)) }
+  }
+}

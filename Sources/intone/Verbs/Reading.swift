@@ -1,0 +1,125 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+import RoleModels
+import SQLiteStore
+import Store
+
+/// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down.
+extension DaemonOptions {
+  /// - Throws: a fault of the store when neither answers.
+  func read<Value>(_ target: String, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value)
+    throws(Fault) -> Value
+  {
+    let body: String
+    do throws(Fault) {
+      body = try ask("GET", target)
+    } catch  where error.code == .daemonUnreachable {
+      guard FileManager.default.fileExists(atPath: store) else { throw error }
+      StandardError.print(lang == .zh ? "（守护进程未运行，直接读库 \(store)）" : "(the daemon is down; reading the store \(store) itself)")
+      return try orFromStore(SQLiteStore(readOnly: store))
+    }
+    return try decode(body)
+  }
+}
+
+/// `intone queue`
+struct Queue: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "What waits in the inbox, and for what.")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let body = try daemon.ask("GET", "/v1/queue")
+    if daemon.json { return print(body, terminator: "") }
+    let queue = try JSONDecoder().decode(StatusReport.Queue.self, from: Data(body.utf8))
+    let zh = daemon.lang == .zh
+    let rows = [
+      (zh ? "静置中" : "settling", queue.settling), (zh ? "等待转写" : "awaiting transcript", queue.awaiting_transcript),
+      (zh ? "等待录音" : "awaiting recording", queue.awaiting_recording), (zh ? "可处理" : "ready", queue.ready),
+      (zh ? "稍后重试" : "backing off", queue.backing_off), (zh ? "处理中" : "in work", queue.working.count),
+    ]
+    for (name, count) in rows { print(name.padded(to: 22) + String(count).padded(left: 6)) }
+    for item in queue.working { print("  \(item.id)  \(StatusReport.span(item.age_s))") }
+  }
+}
+
+/// `intone show`: sessions, one session, or one answer.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Sessions, one session, or one answer.",
+    discussion: "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.")
+  @Argument(help: "A session's or an answer's id.") var id: String?
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    guard let id else { return try sessions() }
+    if id.contains("__") { return try answer(id) }
+    let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id)) { store throws(Fault) in
+      guard let session = try store.session(id) else { throw Fault(.nothingStored, id) }
+      return ControlText.session(session, try store.answers(ofSession: id)).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(session.withoutLastNewline) }
+    let decoded = try JSONDecoder().decode(SessionObject.self, from: Data(session.utf8))
+    print(decoded.text(in: daemon.lang))
+  }
+
+  private func sessions() throws {
+    let body = try daemon.read("/v1/sessions?limit=1000") { store throws(Fault) in
+      JSON.array(try store.sessions(after: nil, limit: 1000).map { ControlText.session($0, []) }).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(body.withoutLastNewline) }
+    for session in try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)) {
+      print(
+        session.id.padded(to: 28) + session.state.padded(to: 14) + "\(session.answered)/\(session.questions.count)".padded(left: 6) + "  "
+          + (session.role ?? "—"))
+    }
+  }
+
+  private func answer(_ id: String) throws {
+    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
+      guard let answer = try store.current(id) else { throw Fault(.nothingStored, id) }
+      return JSON.object(["id": .string(id), "revision": .integer(answer.revision), "analysis": .raw(answer.record.analysis)]).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    print(body.withoutLastNewline)
+  }
+}
+
+/// `intone explain`: why an answer scored as it did.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Why an answer scored as it did: every lost point with its evidence.")
+  @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Words: Decodable {
+    var zh: String?
+    var en: String?
+  }
+
+  func run() throws {
+    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
+      guard let answer = try store.current(id) else { throw Fault(.nothingStored, id) }
+      guard let card = answer.record.scorecard else { return JSON.object(["zh": .null, "en": .null]).text }
+      let explanation = Explanation(card, advice: try ModelDirectories().advice())
+      return JSON.object(["zh": .string(explanation.text(in: .zh)), "en": .string(explanation.text(in: .en))]).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(body.withoutLastNewline) }
+    let words = try JSONDecoder().decode(Words.self, from: Data(body.utf8))
+    let none = daemon.lang == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)"
+    print((daemon.lang == .zh ? words.zh : words.en) ?? none)
+  }
+}
+
+extension FaultCode {
+  static let nothingStored = FaultCode(
+    "store.no-such-id", cause: Bilingual(zh: "库中没有这一项", en: "the store has no such session or answer"),
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+}

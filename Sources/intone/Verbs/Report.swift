@@ -1,0 +1,52 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+import Reports
+import RoleModels
+import SQLiteStore
+import Store
+
+/// `intone report`: one candidate's session as a page.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "A candidate's session as one HTML page, from the store.",
+    discussion:
+      "The page holds everything it needs and shows the store's values.\n\nEXAMPLE\n  intone report s-1042 --lang zh --output s-1042.html")
+  @Argument(help: "The session's id.") var session: String
+  @Option(help: "Where to write it; - for standard output.", completion: .file()) var output: String?
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let store = try SQLiteStore(readOnly: daemon.store)
+    guard let stored = try store.session(session) else { throw Fault(.nothingStored, session) }
+    let library = ModelDirectories().library()
+    let advice = try ModelDirectories().advice()
+    var byCode: [String: Bilingual] = [:]
+    let answers = try store.answers(ofSession: session).map { answer throws(Fault) in
+      for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point)?.advice }
+      let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
+      return CandidateReport.Answer(
+        id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
+        document: try AnswerDocument(json: answer.record.analysis))
+    }
+    let found = byCode
+    let report = CandidateReport(
+      session: session, candidate: stored.record.candidate, state: stored.record.state.rawValue, answers: answers, advice: { found[$0] })
+    let page = try report.html(in: daemon.lang)
+    let path = output ?? session + ".html"
+    if path == "-" { return print(page) }
+    do {
+      try Data(page.utf8).write(to: URL(filePath: path))
+    } catch {
+      throw Fault(.reportUnwritable, "\(path): \(error)")
+    }
+    print(path)
+  }
+}
+
+extension FaultCode {
+  static let reportUnwritable = FaultCode(
+    "report.unwritable", retry: .later, cause: Bilingual(zh: "报告无法写入", en: "the report cannot be written"),
+    action: Bilingual(zh: "检查目录是否存在、可写，磁盘是否已满。", en: "Check that the directory exists and may be written to, and that the disk has room."))
+}
