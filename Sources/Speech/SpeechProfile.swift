@@ -27,6 +27,16 @@ public struct SpeechProfile: Sendable {
     public var phonation: Measured<Double>
     /// The threshold used, in seconds.
     public var pauseThreshold: Double
+
+    public init(
+      leadIn: Measured<Double>, tail: Measured<Double>, span: Measured<Double>, phonation: Measured<Double>, pauseThreshold: Double
+    ) {
+      self.leadIn = leadIn
+      self.tail = tail
+      self.span = span
+      self.phonation = phonation
+      self.pauseThreshold = pauseThreshold
+    }
   }
 
   /// Fundamental frequency over the voiced frames inside speech.

@@ -48,7 +48,8 @@ struct QualityMeter {
     // A recording with an offset begins and ends with a step: its first and last frames say nothing of the noise.
     let inner = away..<max(away, store.count - away)
     let quiet = mean(where: { t in
-      inner.contains(t) && !speech[t] && !speech[max(0, t - away)] && !speech[min(speech.count - 1, t + away)] && level(t) > Self.digitalSilence
+      guard inner.contains(t), level(t) > Self.digitalSilence else { return false }
+      return !speech[t] && !speech[t - away] && !speech[t + away]
     })
     let noise: Double
     if let quiet, quiet.frames >= 25 {
