@@ -130,7 +130,9 @@ let package = Package(
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Inbox", "Interview"]),
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
-    tests("PipelineTests", ["Pipeline", "Store", "SQLiteStore", "Interview"]),
+    tests(
+      "PipelineTests",
+      ["Pipeline", "Speech", "Transcripts", "RoleModels", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
     tests("ControlTests", ["Control", "Daemon", "Interview"]),
     tests("ArchitectureTests", []),

@@ -1,0 +1,41 @@
+import Daemon
+import Interview
+import Testing
+
+struct ConfigurationTests {
+  private func read(_ yaml: String) throws(Fault) -> DaemonConfiguration {
+    try DaemonConfiguration(yaml: Array(yaml.utf8), name: "intone.yaml", processors: 4)
+  }
+
+  @Test func `an empty file gives the defaults`() throws {
+    let configuration = try read("")
+    #expect(configuration.workers == 4)
+    #expect(configuration.inbox.settle == 2)
+    #expect(configuration.inbox.transcriptWait == 60)
+    #expect(configuration.socketMode == 0o660)
+    #expect(configuration.inbox.roots.map(\.path) == ["/var/lib/intone/inbox"])
+  }
+
+  @Test func `the store and the inbox follow the state directory unless they are named`() throws {
+    let configuration = try read("state: /srv/intone\n")
+    #expect(configuration.storePath == "/srv/intone/intone.sqlite")
+    #expect(configuration.inbox.roots.map(\.path) == ["/srv/intone/inbox"])
+  }
+
+  @Test func `every mistake is told at once, with its line`() throws {
+    let yaml = "workers: none\nsettel: 3s\nsocket_mode: \"9\"\ninbox:\n  - path: relative\n"
+    let fault = try #require(throws: Fault.self) { try read(yaml) }
+    #expect(fault.code == .configurationInvalid)
+    for part in ["intone.yaml:1:", "intone.yaml:2:", "did you mean settle?", "intone.yaml:3:", "relative"] {
+      #expect(fault.detail.contains(part), "\(part) is missing in \(fault.detail)")
+    }
+  }
+
+  @Test func `the environment stands above the file`() throws {
+    var configuration = try read("workers: 2\nsocket: /run/a.sock\n")
+    try configuration.apply(environment: ["INTONE_WORKERS": "3", "INTONE_SOCKET": "/run/b.sock"])
+    #expect(configuration.workers == 3)
+    #expect(configuration.socketPath == "/run/b.sock")
+    #expect(throws: Fault.self) { try configuration.apply(environment: ["INTONE_WORKERS": "many"]) }
+  }
+}

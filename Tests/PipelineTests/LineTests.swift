@@ -1,0 +1,136 @@
+import Foundation
+import Inbox
+import Interview
+import Logging
+import Pipeline
+import RoleModels
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+/// A line on a directory of its own, with a clock that the test sets.
+private final class Workshop: Sendable {
+  let folder: URL
+  let inbox: Inbox
+  let store = InMemoryStore()
+  let line: Line
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-line-\(UUID().uuidString)")
+    for name in ["inbox", "state"] {
+      try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
+    var configuration = InboxConfiguration(
+      roots: [InboxRoot(path: folder.path + "/inbox", defaultRole: "general", defaultLanguage: .zh)], stateDirectory: folder.path + "/state"
+    )
+    configuration.transcriptWait = 0
+    let now = TimeBox()
+    let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { 1_700_000_000 + now.value.withLock { $0 } })
+    self.now = now
+    inbox = try Inbox(configuration: configuration, clock: clock)
+    let models = ModelDirectories([Self.repository.appendingPathComponent("models").path]).library()
+    line = Line(inbox: inbox, store: store, models: models, counters: LineCounters(), logger: Logger(label: "test"), clock: clock)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private let now: TimeBox
+
+  func drop(_ sample: String, as name: String) throws {
+    let target = folder.appendingPathComponent("inbox").appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: Self.repository.appendingPathComponent("samples").appendingPathComponent(sample), to: target)
+  }
+
+  func write(_ text: String, as name: String) throws {
+    let target = folder.appendingPathComponent("inbox").appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: target)
+  }
+
+  /// Lets the settle time pass and works until nothing is ready.
+  func work() throws {
+    for _ in 0..<3 {
+      inbox.scan()
+      now.value.withLock { $0 += 5 }
+      inbox.scan()
+      while try line.processNext() {}
+    }
+  }
+
+  private final class TimeBox: Sendable {
+    let value = Mutex(100.0)
+  }
+}
+
+struct LineTests {
+  @Test func `a recording becomes one row, scored by the inbox's default role`() throws {
+    let workshop = try Workshop()
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    let stored = try #require(try workshop.store.current("s__q2"))
+    #expect(stored.revision == 1)
+    #expect(stored.record.roleModel?.id == "general")
+    #expect(workshop.line.counters.snapshot.results[.recorded] == 1)
+    // general scores delivery alone, so that sound is enough for a score.
+    #expect(stored.record.scorecard?.overall != nil)
+  }
+
+  @Test func `a transcript that comes later makes a second revision`() throws {
+    let workshop = try Workshop()
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2")?.record.transcriptHash == nil)
+    try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
+    try workshop.work()
+    let stored = try #require(try workshop.store.current("s__q2"))
+    #expect(stored.revision == 2)
+    #expect(stored.record.transcriptHash != nil)
+    #expect(try workshop.store.revisions(of: "s__q2").count == 2)
+  }
+
+  @Test func `an unknown role holds the answer and says which roles there are`() throws {
+    let workshop = try Workshop()
+    try workshop.write("role: astronaut\n", as: "s/session.yaml")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2") == nil)
+    let held = try #require(try workshop.inbox.setAside().first)
+    #expect(held.shelf == .held)
+    #expect(held.code == "model.unknown")
+    #expect(held.detail.contains("sales"))
+  }
+
+  @Test func `without consent nothing is measured`() throws {
+    let workshop = try Workshop()
+    try workshop.write("consent: {recorded: true, analysed: false}\n", as: "s/session.yaml")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2") == nil)
+    #expect(try workshop.inbox.setAside().map(\.code) == ["session.consent-missing"])
+  }
+
+  @Test func `an unreadable recording is set aside with its code and costs its neighbour nothing`() throws {
+    let workshop = try Workshop()
+    try workshop.write("this is a letter, not a recording\n", as: "s/q1.wav")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2") != nil)
+    let bad = try #require(try workshop.inbox.setAside().first)
+    #expect(bad.shelf == .quarantine)
+    #expect(bad.code.hasPrefix("recording."))
+    #expect(workshop.line.counters.snapshot.results[.quarantined] == 1)
+  }
+
+  @Test func `an unparseable transcript is set aside and the sound is scored all the same`() throws {
+    let workshop = try Workshop()
+    try workshop.write(#"{"segments": [{"text": "cut"#, as: "s/q2.json")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2")?.record.transcriptHash == nil)
+    #expect(try workshop.inbox.setAside().map(\.code) == ["transcript.unparseable"])
+  }
+}
