@@ -75,10 +75,11 @@ public struct LagTransform: ~Copyable {
     // The cosine series at lag 1 starts the running sum of the odd lags.
     let start = Arithmetic.dot(spectrum, first.span.extracting(offset..<offset + bins))
     starts[channel] = start
-    let (low, high) = (lower.span, upper.span)
+    let all = offset..<offset + bins
+    let (low, high) = (lower.span.extracting(all), upper.span.extracting(all))
     let t = unsafe folded.pointer + channel * half
-    for k in 0..<bins { unsafe t[k] = spectrum[unchecked: k] * low[unchecked: offset + k] }
-    for k in 1..<bins - 1 { unsafe t[half - k] = spectrum[unchecked: k] * high[unchecked: offset + k] }
+    for k in 0..<bins { unsafe t[k] = spectrum[unchecked: k] * low[unchecked: k] }
+    for k in 1..<bins - 1 { unsafe t[half &- k] = spectrum[unchecked: k] * high[unchecked: k] }
   }
 
   private var starts: SIMD8<Float> = .zero
@@ -89,22 +90,47 @@ public struct LagTransform: ~Copyable {
     precondition(values.count == channels * lags)
     var out = values.mutableSpan
     plan.execute()
-    let factor = correction.span
-    for channel in 0..<channels {
-      let f = unsafe spectra.pointer + channel * (half + 2)
-      // The imaginary parts become their running sum in place: the spectrum is then the row of lags.
-      var odd = starts[channel]
-      unsafe f[1] = odd
-      for k in 1..<(lags + 1) / 2 {
-        unsafe odd -= f[2 * k + 1]
-        unsafe f[2 * k + 1] = odd
+    let f = unsafe spectra.pointer
+    // The imaginary parts become their running sum in place: each spectrum is then its row of lags. Three channels side by
+    // side hide the latency of each sum's additions.
+    let row = half + 2
+    let last = (lags + 1) / 2
+    var channel = 0
+    while channel + 3 <= channels {
+      let (x, y, z) = unsafe (f + channel * row, f + (channel + 1) * row, f + (channel + 2) * row)
+      var (a, b, c) = (starts[channel], starts[channel + 1], starts[channel + 2])
+      unsafe (x[1], y[1], z[1]) = (a, b, c)
+      for k in 1..<last {
+        let l = 2 &* k &+ 1
+        unsafe a -= x[l]
+        unsafe b -= y[l]
+        unsafe c -= z[l]
+        unsafe x[l] = a
+        unsafe y[l] = b
+        unsafe z[l] = c
       }
-      let scale = unsafe 1 / max(f[0], 1e-15)
+      channel += 3
+    }
+    while channel < channels {
+      let x = unsafe f + channel * row
+      var a = starts[channel]
+      unsafe x[1] = a
+      for k in 1..<last {
+        unsafe a -= x[2 &* k &+ 1]
+        unsafe x[2 &* k &+ 1] = a
+      }
+      channel += 1
+    }
+    let factors = correction.span
+    for channel in 0..<channels {
+      let x = unsafe f + channel * row
+      let scale = unsafe 1 / max(x[0], 1e-15)
       let base = channel * lags
+      let factor = factors.extracting(base..<base + lags)
       for l in 0..<lags {
-        let value = unsafe f[l] * scale * factor[unchecked: base + l]
+        let value = unsafe x[l] * scale * factor[unchecked: l]
         let low: Float = value < -1 ? -1 : value
-        unsafe out[unchecked: base + l] = low > 1.2 ? 1.2 : low
+        unsafe out[unchecked: base &+ l] = low > 1.2 ? 1.2 : low
       }
     }
   }

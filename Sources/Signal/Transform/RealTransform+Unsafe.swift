@@ -78,7 +78,7 @@ public struct RealTransform: ~Copyable {
     let f = unsafe frequency.pointer
     var out = power.mutableSpan
     for k in 0..<out.count {
-      let (re, im) = unsafe (f[2 * k], f[2 * k + 1])
+      let (re, im) = unsafe (f[2 &* k], f[2 &* k &+ 1])
       unsafe out[unchecked: k] = re * re + im * im
     }
   }

@@ -89,11 +89,14 @@ struct FrontEnd: ~Copyable {
     let row = t * Self.bins..<(t + 1) * Self.bins
     let main = source[1]
     for w in 0..<windows.count {
-      FrontEndKernels.subtract(
-        floors[w], from: spectra[w], at: row.lowerBound, keeping: parameters.floorResidue, into: &clean, root: &root, fourth: &fourth)
+      FrontEndKernels.subtract(floors[w], from: spectra[w], at: row.lowerBound, keeping: parameters.floorResidue, into: &clean)
       if source[0] == w { lagTransform.load(clean, channel: 0) }
+      FrontEndKernels.root(clean, into: &root)
       if source[1] == w { lagTransform.load(root, channel: 1) }
-      if source[2] == w { lagTransform.load(fourth, channel: 2) }
+      if source[2] == w {
+        FrontEndKernels.root(root, into: &fourth)
+        lagTransform.load(fourth, channel: 2)
+      }
       if w == main {
         for band in 0..<5 {
           let bins = Self.bands[band]

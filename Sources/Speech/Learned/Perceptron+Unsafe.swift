@@ -62,13 +62,21 @@ struct Perceptron: Sendable {
   mutating func callAsFunction(_ input: [Float], from start: Int = 0) -> Float {
     Self.apply(layers[0], input, start, &values)
     for index in 1..<max(1, layers.count) {
-      for tile in 0..<layers[index - 1].tiles {
-        let active = values[tile].replacing(with: 0, where: values[tile] .< 0)
-        for lane in 0..<8 { hidden[8 * tile + lane] = active[lane] }
-      }
+      Self.rectify(values, tiles: layers[index - 1].tiles, into: &hidden)
       Self.apply(layers[index], hidden, 0, &values)
     }
     return values[0][0]
+  }
+
+  /// Spreads the vectors into single numbers, negative ones as 0.
+  private static func rectify(_ values: [SIMD8<Float>], tiles: Int, into hidden: inout [Float]) {
+    let vectors = values.span
+    var numbers = hidden.mutableSpan
+    precondition(vectors.count >= tiles && numbers.count >= 8 * tiles)
+    for tile in 0..<tiles {
+      let vector = unsafe vectors[unchecked: tile]
+      for lane in 0..<8 { unsafe numbers[unchecked: 8 &* tile &+ lane] = vector[lane] > 0 ? vector[lane] : 0 }
+    }
   }
 
   private static func apply(_ layer: Layer, _ vector: [Float], _ start: Int, _ output: inout [SIMD8<Float>]) {
