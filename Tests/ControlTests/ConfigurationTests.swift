@@ -1,4 +1,5 @@
 import Daemon
+import Inbox
 import Interview
 import Testing
 
