@@ -33,7 +33,8 @@ public struct TextAnalyzer: Sendable {
       verbatim: verbatim, fillers: counted(slips.fillers), repetitions: counted(slips.repetitions), repairs: counted(slips.repairs),
       keywords: KeywordFinder(stream, lexicon).find(keywordGroups, &index),
       structure: StructureFinder(stream, lexicon).find(), specificity: SpecificityFinder(stream, lexicon).find(),
-      richness: Richness.measure(Self.words(stream, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes)
+      richness: Richness.measure(Self.words(stream, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
+      syllableTimes: stream.syllableTimes)
   }
 
   /// One time in seconds for each syllable, ascending; estimated where the transcript has no word times.

@@ -29,4 +29,6 @@ public struct TextFindings: Sendable {
   public var richness: Measured<Double>
   /// Whether the hits' times are estimates, laid over the speech by syllables, because the transcript has no word times.
   public var timesEstimated: Bool
+  /// One time in seconds for each syllable that has one, ascending.
+  public var syllableTimes: [Double]
 }

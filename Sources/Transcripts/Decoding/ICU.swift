@@ -21,16 +21,14 @@ enum ICU {
     return expression.matches(in: text, range: NSRange(location: 0, length: units.count)).map { scalarAt[$0.range.location] }
   }
 
-  /// Scalar by scalar: traditional to simplified Chinese, full width to half width, lower case. A scalar whose folded form
-  /// is not one scalar stays as it is, so positions keep.
+  /// Scalar by scalar: traditional to simplified Chinese, lower case. A scalar whose folded form is not one scalar stays as
+  /// it is, so positions keep.
   static func folding(of scalars: Set<Unicode.Scalar>) -> [Unicode.Scalar: Unicode.Scalar] {
-    transform(scalars) {
-      ($0.applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? $0)
-        .applyingTransform(StringTransform("Traditional-Simplified"), reverse: false)?.lowercased()
-    }.compactMapValues { text in
-      let folded = text.unicodeScalars
-      return folded.count == 1 ? folded.first : nil
-    }
+    transform(scalars) { $0.applyingTransform(StringTransform("Traditional-Simplified"), reverse: false)?.lowercased() }
+      .compactMapValues { text in
+        let folded = text.unicodeScalars
+        return folded.count == 1 ? folded.first : nil
+      }
   }
 
   /// The pinyin of Han characters with tone marks, one reading each (the most frequent).

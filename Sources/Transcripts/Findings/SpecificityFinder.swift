@@ -56,7 +56,10 @@ struct SpecificityFinder {
     case .number:
       // The 2 of B2B and the 3 of Q3 are names.
       guard !token.isJoined else { return nil }
-      return extended(index..<index + 1, isPercent: token.folded.hasSuffix("%"), isBare: true)
+      // 5G: what stands without a gap behind the figure belongs to it; a unit (30kg) is taken in as one.
+      let isGlued = index + 1 < stream.tokens.count && stream.tokens[index + 1].isJoined && unit(at: index + 1) == nil
+      let end = isGlued ? index + 2 : index + 1
+      return extended(index..<end, isPercent: token.folded.hasSuffix("%"), isBare: true)
     case .han: return hanFigure(at: index)
     case .latin: return englishFigure(at: index)
     case .other: return nil

@@ -21,8 +21,8 @@ enum EnglishStem {
       if let last = text.last, text.dropLast().last == last, !"lsz".contains(last) { text = text.dropLast() }
       break
     }
-    if text.count > 4, text.hasSuffix("at") { text = text.dropLast(2) }
     if text.count > 3, text.hasSuffix("e") { text = text.dropLast() }
+    if text.count > 5, text.hasSuffix("at") { text = text.dropLast(2) }
     if text.count > 3, text.hasSuffix("y") { text = text.dropLast() + "i" }
     return String(text)
   }

@@ -24,6 +24,9 @@ struct EnglishSyllables: Sendable {
   /// Letters are a syllable each, w three.
   private func letters(_ word: String) -> Int { max(1, word.reduce(0) { $0 + ($1 == "w" ? 3 : $1.isLetter ? 1 : 0) }) }
 
+  /// A final é is heard: café, résumé.
+  private static func endsInAccent(_ word: String) -> Bool { word.unicodeScalars.last == "é" }
+
   private func contraction(_ word: Substring) -> Int {
     guard let mark = word.firstIndex(where: { $0 == "'" || $0 == "’" }) else { return stem(String(word)) }
     let head = String(word[..<mark])
@@ -52,7 +55,8 @@ struct EnglishSyllables: Sendable {
       guard let known = exceptions[bare] ?? exceptions[bare + "e"] else { continue }
       return known + more + (suffix == "ed" && "td".contains(bare.last ?? "a") ? 1 : 0)
     }
-    return Self.rule(Array(word.unicodeScalars.map { Self.plain($0) }))
+    let plain = word.unicodeScalars.map { Self.plain($0) }
+    return Self.rule(plain) + (Self.endsInAccent(word) && plain.count > 2 ? 1 : 0)
   }
 
   private static let accents: [Unicode.Scalar: Unicode.Scalar] = [

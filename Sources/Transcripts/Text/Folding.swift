@@ -16,7 +16,13 @@ struct Folding {
     if scalar.value < 0x80 {
       return (0x41...0x5A).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value + 32)) : scalar
     }
-    return map[scalar] ?? scalar
+    switch scalar.value {
+    // Full-width letters, digits and marks mirror ASCII; ICU's transform would also change 。 into its half-width form.
+    case 0xFF01...0xFF5E: return self(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+    case 0x3000: return " "
+    case 0xFFE5: return "¥"
+    default: return map[scalar] ?? scalar
+    }
   }
 
   func scalars(_ text: String) -> [Unicode.Scalar] { text.unicodeScalars.map { self($0) } }

@@ -27,7 +27,10 @@ struct Readings {
         if tokens[index].folded == "儿", melts(index, tokens) { tokens[index].syllables = 0 }
       case .latin:
         let text = tokens[index].text
-        let count = known[text] ?? english.count(tokens[index].folded, spelled: isSpelled(tokens[index], hasLowerCase))
+        let isSpelled = known[text] == nil && isSpelled(tokens[index], hasLowerCase)
+        // The s of KPIs is no letter of its own.
+        let folded = isSpelled && text.hasSuffix("s") ? String(tokens[index].folded.dropLast()) : tokens[index].folded
+        let count = known[text] ?? english.count(folded, spelled: isSpelled)
         known[text] = count
         tokens[index].syllables = count
         tokens[index].latinWords = tokens[index].isJoined ? 0 : 1

@@ -21,12 +21,13 @@ struct WordTimes {
     for (index, word) in words.enumerated() {
       for scalar in word.text.unicodeScalars.map({ folding($0) }) where scalar.isSpoken { spoken.append((scalar, index)) }
     }
-    var owners: [Int: ClosedRange<Int>] = [:]
+    let base = tokens.startIndex
+    var owners = [ClosedRange<Int>?](repeating: nil, count: tokens.count)
     var (i, j) = (0, 0)
     while i < written.count, j < spoken.count {
       if written[i].scalar == spoken[j].scalar {
-        let old = owners[written[i].owner]
-        owners[written[i].owner] = (old?.lowerBound ?? spoken[j].owner)...spoken[j].owner
+        let place = written[i].owner - base
+        owners[place] = (owners[place]?.lowerBound ?? spoken[j].owner)...spoken[j].owner
         i += 1
         j += 1
       } else if let (skipWritten, skipSpoken) = agreement(written, i, spoken, j) {
@@ -58,10 +59,11 @@ struct WordTimes {
   }
 
   /// Tokens of one word share its time by their syllables; a token of several words lasts from the first to the last.
-  private func share(_ owners: [Int: ClosedRange<Int>], _ words: [Word], _ tokens: inout ArraySlice<SpokenToken>) {
-    var index = tokens.startIndex
+  private func share(_ owners: [ClosedRange<Int>?], _ words: [Word], _ tokens: inout ArraySlice<SpokenToken>) {
+    let base = tokens.startIndex
+    var index = base
     while index < tokens.endIndex {
-      guard let owner = owners[index] else {
+      guard let owner = owners[index - base] else {
         index += 1
         continue
       }
@@ -71,8 +73,13 @@ struct WordTimes {
         continue
       }
       var end = index + 1
-      while end < tokens.endIndex, owners[end] == owner { end += 1 }
-      if let range = words[owner.lowerBound].range { TimeFilling.spread(&tokens[index..<end], over: Stretches([range])) }
+      while end < tokens.endIndex, owners[end - base] == owner { end += 1 }
+      // The usual case, one token to a word, needs no spreading.
+      if end == index + 1 {
+        tokens[index].range = words[owner.lowerBound].range
+      } else if let range = words[owner.lowerBound].range {
+        TimeFilling.spread(&tokens[index..<end], over: Stretches([range]))
+      }
       index = end
     }
   }

@@ -1,0 +1,89 @@
+import Interview
+import Testing
+
+@testable import Transcripts
+
+@Suite struct `Content` {
+  private func hits(_ text: String, _ terms: [String]) throws -> [TextHit] {
+    try findings(text, keywords: [KeywordGroup(name: "g", terms: terms)]).keywords[0].hits
+  }
+
+  @Test func `团队协作 said three times gives 3`() throws {
+    #expect(try hits("团队协作很重要，我相信团队协作。没有好的开始，团队协作也能补救。", ["团队协作", "团队"]).count == 3)
+  }
+
+  @Test func `a homophone of the recogniser matches and is marked`() throws {
+    // 写作 (xiězuò) for 协作 (xiézuò): the same syllables in a term of four.
+    #expect(try hits("我们的团队写作很好", ["团队协作"]).map(\.match) == [.homophone])
+    // Of two syllables also the tones must agree: 需求 xūqiú, 虚求 xūqiú; but 许求 xǔqiú.
+    #expect(try hits("满足客户虚求", ["需求"]).map(\.match) == [.homophone])
+    #expect(try hits("满足客户许求", ["需求"]).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("我们没有数据支持", "数据支持", 0), ("我们有数据支持", "数据支持", 1), ("没有准备，但是有数据支持", "数据支持", 1), ("不仅有团队协作", "团队协作", 1), ("缺乏团队协作的经验", "团队协作", 0),
+    ("We had no data to support it", "data", 0), ("without any customer feedback", "customer feedback", 0),
+    ("not only data but insight", "data", 1),
+    ("I didn't have data", "data", 0), ("There was no time, but we used data", "data", 1), ("我不断改进流程", "改进", 1), ("我没想到客户需求变化", "客户需求", 1),
+  ]) func `a denied keyword is no hit`(text: String, term: String, count: Int) throws {
+    #expect(try hits(text, [term]).count == count)
+  }
+
+  @Test func `English matches by stem`() throws {
+    #expect(try hits("the customers negotiated prices", ["customer", "negotiate"]).map(\.match) == [.stem, .stem])
+    #expect(try hits("customer", ["customer"]).map(\.match) == [.exact])
+    #expect(try hits("a cusp", ["customer"]).isEmpty)
+  }
+
+  @Test func `a keyword does not reach over punctuation`() throws {
+    #expect(try hits("我们的团队，协作不错", ["团队协作"]).isEmpty)
+  }
+
+  @Test func `structure is found in the order said`() throws {
+    let found = try findings("当时客户很不满意。我的任务是挽回他们。我采取了三个措施。最终客户续约了。").structure.filter { $0.scheme == "star" }
+    #expect(found.map(\.step) == ["situation", "task", "action", "result"])
+    let english = try findings("First, I checked the logs. Then we fixed it. Finally, it worked. The first project was small.").structure
+    #expect(english.filter { $0.scheme == "ordinal" }.map(\.step) == ["first", "then", "finally"])
+    #expect(try findings("这是我第一次面试，第一个项目").structure.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("销售额提升了30%", ["提升了30%"], ["result"]), ("2024年5月6日入职", ["2024年5月6日"], ["date"]), ("三十个客户", ["三十个客户"], ["quantity"]),
+    ("我有一个想法，看一下，十分重要，千万别急", [], []), ("百分之二十的人", ["百分之二十"], ["percentage"]), ("用了3个月", ["3个月"], ["quantity"]), ("第二个问题", [], []),
+    ("B2B 和 Q3 的 5G", ["5G"], ["figure"]),
+    ("we increased sales by 30 percent in 2023", ["increased sales by 30 percent", "2023"], ["result", "date"]),
+    ("two years with twelve engineers", ["two years", "twelve engineers"], ["quantity", "quantity"]), ("成本300万元", ["300万元"], ["quantity"]),
+    ("十一个人花了两年", ["十一个人", "两年"], ["quantity", "quantity"]),
+  ]) func `figures are found with their units and verbs`(text: String, expected: [String], kinds: [String]) throws {
+    let found = try findings(text).specificity
+    #expect(found.map(\.text) == expected)
+    #expect(found.map(\.term) == kinds)
+  }
+
+  @Test func `saying everything twice does not raise richness`() throws {
+    let text = try Repository.text("models/lexicon/zh.txt")
+    let sample = String(text.prefix(2400).filter { $0 != "~" })
+    let once = try #require(try findings(sample).richness.value)
+    let twice = try #require(try findings(sample + "\n" + sample).richness.value)
+    #expect(abs(twice - once) < 0.005)
+    #expect(Richness.measure(Array(repeating: "a", count: 100)).value == 0.02)
+    #expect(Richness.measure((0..<80).map(String.init)).value == 1)
+    let words = (0..<70).map { String($0 % 33) }
+    #expect(Richness.measure(words + words).value == Richness.measure(words).value)
+    #expect(Richness.measure((0..<49).map(String.init)).reason == .speechTooLittle)
+  }
+
+  @Test func `the same content in two answers is found with its passages`() throws {
+    let analyzer = TextAnalyzer()
+    let shared = "我负责华东区的客户，先听他们说，再给方案"
+    let one = try plain("嗯，" + shared + "。这是我的答案。")
+    let two = try plain("关于团队：" + shared + "，结果很好。")
+    let found = analyzer.similarity(one, two)
+    #expect(found.passages.count == 1)
+    #expect(found.passages[0].length == 18)
+    #expect(found.share > 0.7)
+    #expect(analyzer.similarity(one, try plain("完全不同的内容，讲的是另外一个故事，没有重叠。")).passages.isEmpty)
+    #expect(analyzer.repeatedPassages(try plain(shared + "。然后呢，" + shared + "。")).passages.count == 1)
+    #expect(analyzer.repeatedPassages(one).share == 0)
+  }
+}
