@@ -48,7 +48,7 @@ public struct SpeechAnalyzer: ~Copyable {
     self.models = models
     monitor = InputMonitor(rate: sampleRate)
     resampler = sampleRate == Self.wideRate ? nil : Resampler(from: sampleRate, to: Self.wideRate)
-    let frontEnd = FrontEnd(models)
+    let frontEnd = FrontEnd(models, longestChunk: Self.closing + 64)
     // Before the first sample there is silence.
     narrowStart = -frontEnd.reach
     narrow = [Float](repeating: 0, count: frontEnd.reach)
@@ -56,6 +56,8 @@ public struct SpeechAnalyzer: ~Copyable {
     wide = [Float](repeating: 0, count: VoiceMeter.margin)
     self.frontEnd = frontEnd
     piece.reserveCapacity(monitor.piece)
+    // Room for the longest chunk at once: memory that is not touched costs nothing, growing would hold everything twice.
+    wide.reserveCapacity((Self.closing + 64) * VoiceMeter.hop + 2 * VoiceMeter.margin)
   }
 
   /// Takes the next samples of the recording; full scale is ±1. Numbers that are none (NaN, infinite) count as 0 and are

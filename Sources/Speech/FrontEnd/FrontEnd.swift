@@ -42,14 +42,19 @@ struct FrontEnd: ~Copyable {
   /// Samples that a frame needs on each side of its centre.
   let reach: Int
 
-  init(_ models: SpeechModels) {
+  /// - Parameter longestChunk: Frames that may wait before a chunk is closed.
+  init(_ models: SpeechModels, longestChunk: Int) {
     parameters = models.parameters
     scorer = models.candidate
     let lengths = models.parameters.windows.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
     source = models.parameters.windows.map { w in lengths.firstIndex(of: w) ?? 0 }
     windows = lengths.map(SampleWindow.hann)
     reach = (lengths.max() ?? 0) / 2
-    spectra = lengths.map { _ in [] }
+    spectra = lengths.map { _ in
+      var rows: [Float] = []
+      rows.reserveCapacity(longestChunk * Self.bins)
+      return rows
+    }
     lagTransform = LagTransform(weights: SpectralWeights.all, correction: Self.correction(models.parameters.windows))
     let first = Double(models.parameters.shortestLag)
     let slope = Double(models.parameters.rankSlope)

@@ -9,6 +9,8 @@ import Signal
 /// 3. Its power smoothed over 0.5 ms of quefrency. Each window spans 100 ms, so averaging over 20 ms of time as well (as
 ///    Praat does at a step of 2 ms) changes little, and the prominence is averaged over all frames in the end.
 /// 4. The peak's height in dB over the straight line fitted to level against log quefrency.
+///
+/// It is measured in voiced frames only; Praat averages over silence too, so its figure for running speech is about 6 dB less.
 struct CepstralPeak: ~Copyable {
   private static let window = 1600
   private static let length = 2048
