@@ -89,6 +89,24 @@ import Testing
     #expect(inbox.archivedAnswers(ofSession: OpaqueName("s1")).map(\.transcript) == [scratch.base.path + "/state/archive/s1/q1.srt"])
   }
 
+  @Test func `a manifest waits until what is in work of its session lies in the archive`() throws {
+    let scratch = try ScratchInbox()
+    let inbox = try scratch.open()
+    try scratch.drop("s1/q1.wav")
+    try scratch.drop("s1/q1.srt", "1")
+    scratch.settle(inbox)
+    let claim = try inbox.claimed()
+    try scratch.drop("s1/session.yaml", "role: sales")
+    scratch.settle(inbox)
+    #expect(try inbox.claimNext() == nil, "its answer would be scored again without the transcript that is not filed yet")
+    try inbox.finish(claim, as: .recorded())
+    scratch.settle(inbox)
+    let manifest = try inbox.claimed()
+    #expect(manifest.submission.kind == .manifest)
+    #expect(inbox.archivedAnswers(ofSession: OpaqueName("s1")).first?.transcript?.hasSuffix("q1.srt") == true)
+    try inbox.finish(manifest, as: .recorded())
+  }
+
   @Test func `the manifest goes before the recordings of its session and is kept for those that follow`() throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
     let inbox = try scratch.open()

@@ -124,7 +124,11 @@ struct RootIndex: Sendable {
     if let wait = backoff[unit], now < wait.notBefore { return .backingOff }
     let entries = ids.compactMap { session.files[$0] }
     if entries.contains(where: { !$0.isSettled }) { return .settling }
-    guard case .answer(let key) = unit else { return .ready }
+    guard case .answer(let key) = unit else {
+      // A manifest has everything of its session scored again from the archive: it waits until what is in work is there,
+      // recording and transcript.
+      return working.contains { $0.session == unit.session } ? .blocked : .ready
+    }
     let manifest = Unit.manifest(unit.session)
     if session.units[manifest] != nil || working.contains(manifest) { return .blocked }
     let recordings = entries.filter { $0.role == .recording }
