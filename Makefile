@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test lint format bench accuracy samples clean
+.PHONY: help setup build release demo test lint format bench accuracy samples clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -19,6 +19,9 @@ build: setup ## build everything, tests included (debug; arithmetic is optimised
 release: setup ## build intoned and intone as they are shipped
 	swift build -c release --static-swift-stdlib --product intoned
 	swift build -c release --static-swift-stdlib --product intone
+
+demo: setup ## two sample interviews through the daemon, with explained scores; ends by itself
+	@scripts/demo.sh
 
 test: setup ## every test
 	swift test --disable-xctest
