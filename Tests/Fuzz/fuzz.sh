@@ -20,7 +20,20 @@ compile() {
   local module=${1%%/*} place=Sources/${1} newest
   newest=$(find "$place" -name '*.swift' -newer "$build/$module.o" 2>/dev/null | head -1 || true)
   if [[ -f $build/$module.o && -z $newest ]]; then return; fi
-  find "$place" -name '*.swift' -print0 | sort -z \
+  # What SwiftPM's embedInCode would generate.
+  local resources=() file resource
+  if [[ -d Sources/$module/Resources ]]; then
+    resources=("$build/$module-PackageResources.swift")
+    {
+      echo "struct PackageResources {"
+      for file in "Sources/$module/Resources"/*; do
+        resource=${file##*/}
+        echo "static let ${resource//[.-]/_}: [UInt8] = [$(od -An -v -tu1 "$file" | tr -s ' \n' ',' | sed 's/^,//; s/,$//')]"
+      done
+      echo "}"
+    } >"${resources[0]}"
+  fi
+  { find "$place" -name '*.swift' -print0 | sort -z; ((${#resources[@]} == 0)) || printf '%s\0' "${resources[@]}"; } \
     | xargs -0 swiftc "${flags[@]}" -module-name "$module" -emit-module -emit-module-path "$build/$module.swiftmodule" -c -o "$build/$module.o"
 }
 

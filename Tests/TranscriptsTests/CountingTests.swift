@@ -58,10 +58,24 @@ import Testing
     }
   }
 
+  @Test func `number words have the syllables of the dictionary`() {
+    let syllables = EnglishSyllables(exceptions: Lexicon.builtin.syllables)
+    let truth = [2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2]
+    for (value, count) in truth.enumerated() {
+      #expect(EnglishNumber.reading("\(value)").map { syllables.count($0) } == [count], "\(value)")
+    }
+    for (value, count) in zip(stride(from: 20, through: 90, by: 10), [2, 2, 2, 2, 2, 3, 2, 2]) {
+      #expect(EnglishNumber.reading("\(value)").map { syllables.count($0) } == [count], "\(value)")
+    }
+    for (word, count) in [("hundred", 2), ("thousand", 2), ("million", 2), ("billion", 2), ("percent", 2), ("point", 1), ("o'clock", 2)] {
+      #expect(syllables.count(word) == count, "\(word)")
+    }
+  }
+
   @Test(arguments: [
     ("didn't", 2), ("don't", 1), ("I'm", 1), ("couldn't", 2), ("it'll", 2), ("boss's", 2), ("state-of-the-art", 4), ("e-mail", 2),
     ("KPI", 3),
-    ("WWW", 9), ("NASA", 2), ("SQL", 3), ("café", 2), ("KPIs", 3),
+    ("WWW", 9), ("NASA", 2), ("SQL", 3), ("café", 2), ("KPIs", 3), ("95th", 3), ("20th", 3), ("2nd", 2), ("3rd", 1),
   ]) func `contractions, hyphens and acronyms are counted as spoken`(word: String, count: Int) throws {
     #expect(try findings("we say \(word) here").syllables == count + 3)
   }

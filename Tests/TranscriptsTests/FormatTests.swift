@@ -74,6 +74,13 @@ private struct Summary: Equatable {
   }
 
   @Test func `is listed in the generated document`() throws {
-    #expect(try Repository.text("docs/formats.md") == TranscriptFormat.document, "run the tests with INTONE_RECORD=1 to write it anew")
+    #expect(try Repository.holds(TranscriptFormat.document, at: "docs/formats.md"), "run the tests with INTONE_RECORD=1 to write it anew")
+  }
+
+  @Test func `is a seed of the fuzzer`() throws {
+    for (index, writer) in Writer.all.enumerated() {
+      let path = "Tests/Fuzz/corpus/Transcripts/\(index)-\(writer.format)"
+      #expect(try Repository.holds(writer.write(.standard), at: path), "run the tests with INTONE_RECORD=1 to write it anew")
+    }
   }
 }

@@ -25,6 +25,10 @@ struct Readings {
       case .han:
         tokens[index].spokenCharacters = 1
         if tokens[index].folded == "儿", melts(index, tokens) { tokens[index].syllables = 0 }
+      case .latin where tokens[index].isJoined && isOrdinalSuffix(index, tokens):
+        // 95th is ninety-fifth, but 20th is twentieth and 2nd second.
+        let figure = tokens[index - 1].folded
+        tokens[index].syllables = figure == "2" || figure.hasSuffix("0") && !figure.hasSuffix("10") && !figure.hasSuffix("00") ? 1 : 0
       case .latin:
         let text = tokens[index].text
         let isSpelled = known[text] == nil && isSpelled(tokens[index], hasLowerCase)
@@ -77,6 +81,10 @@ struct Readings {
       guard start >= 0, start + entry.word.count <= tokens.count else { return false }
       return zip(tokens[start..<start + entry.word.count], entry.word).allSatisfy { $0.folded == $1 }
     }
+  }
+
+  private func isOrdinalSuffix(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
+    index > 0 && tokens[index - 1].kind == .number && ["st", "nd", "rd", "th"].contains(tokens[index].folded)
   }
 
   /// Capitals of two to five letters (KPI, KPIs) are read letter by letter, unless they are listed as words.
