@@ -112,6 +112,16 @@ import Testing
     #expect(try plain("I went --> home").format == "text")
   }
 
+  @Test(arguments: ["<|", "[_", "<", "[", "<v ", "-->", "1", "1,000", "嗯", "啊", "a-", "\"", "。", "'", "<|zh|>", "\u{301}"])
+  func `a piece repeated twenty thousand times is read or refused in linear time`(piece: String) {
+    let text = String(repeating: piece, count: 20_000)
+    _ = code(text)
+    _ = code("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text)
+    if let transcript = try? plain(text) {
+      _ = TextAnalyzer().analyze(transcript, segments: [TimeRange(0, 10)], duration: 10, language: nil, keywordGroups: [])
+    }
+  }
+
   @Test func `every cut of every fixture is read or refused, and nothing else`() {
     for writer in Writer.all {
       let bytes = Array(writer.write(.standard).utf8)

@@ -25,10 +25,10 @@ struct DisfluencyFinder {
 
   /// A word that is a filler only alone counts where it stands between separations, or is said twice in a row.
   private mutating func findFillers() {
-    let table = PhraseTable(lexicon.fillers.map { ($0.text, $0) }, stream.folding)
+    let table = PhraseTable(lexicon.fillers.map { ($0.text, $0) }, stream)
     var index = 0
     while index < stream.tokens.count {
-      let found = table.matches(stream, at: index).first { match in
+      let found = table.matches(at: index).first { match in
         guard match.value.isolatedOnly else { return true }
         return stream.isIsolated(match.span) || isSaidAgain(match.span)
       }
@@ -45,7 +45,7 @@ struct DisfluencyFinder {
   private func isSaidAgain(_ span: Range<Int>) -> Bool {
     func same(_ other: Range<Int>) -> Bool {
       guard other.lowerBound >= 0, other.upperBound <= stream.tokens.count else { return false }
-      return zip(stream.tokens[span], stream.tokens[other]).allSatisfy { $0.folded == $1.folded }
+      return zip(stream.tokens[span], stream.tokens[other]).allSatisfy { $0.id == $1.id }
     }
     return same(span.upperBound..<span.upperBound + span.count)
       || fillerTokens.contains(span.lowerBound - 1) && same(span.lowerBound - span.count..<span.lowerBound)
@@ -70,7 +70,9 @@ struct DisfluencyFinder {
 
   private func isRepetition(_ order: [Int], _ start: Int, _ length: Int) -> Bool {
     let tokens = stream.tokens
-    for offset in 0..<length where tokens[order[start + offset]].folded != tokens[order[start + length + offset]].folded { return false }
+    for offset in 0..<length where tokens[order[start + offset]].id != tokens[order[start + length + offset]].id {
+      return false
+    }
     let first = order[start]
     let second = order[start + length]
     // 是不是不行 holds no repetition: the copies must be whole words.
@@ -96,11 +98,11 @@ struct DisfluencyFinder {
   }
 
   private mutating func findRepairs() {
-    let table = PhraseTable(lexicon.repairs.map { ($0.text, $0) }, stream.folding)
+    let table = PhraseTable(lexicon.repairs.map { ($0.text, $0) }, stream)
     var index = 1
     while index < stream.tokens.count {
       // Something must have been said that is repaired, in the same sentence for the short markers.
-      let found = table.matches(stream, at: index).first { match in
+      let found = table.matches(at: index).first { match in
         !match.value.isolatedOnly || stream.isIsolated(match.span) && stream.tokens[index].breakBefore < .sentence
       }
       if let found { repairs.append(stream.hit(found.span, term: found.value.text)) }

@@ -12,18 +12,18 @@ struct KeywordFinder {
 
   init(_ stream: TokenStream, _ lexicon: Lexicon) {
     self.stream = stream
-    let negation = PhraseTable(lexicon.negations.map { ($0, true) }, stream.folding)
-    let exception = PhraseTable(lexicon.negationExceptions.map { ($0, true) }, stream.folding)
-    let stop = PhraseTable(lexicon.negationStops.map { ($0, true) }, stream.folding)
+    let negation = PhraseTable(lexicon.negations.map { ($0, true) }, stream)
+    let exception = PhraseTable(lexicon.negationExceptions.map { ($0, true) }, stream)
+    let stop = PhraseTable(lexicon.negationStops.map { ($0, true) }, stream)
     var excused: Set<Int> = []
     var negations: Set<Int> = []
     var stops: Set<Int> = []
     for index in stream.tokens.indices {
-      if let found = exception.matches(stream, at: index).first { excused.formUnion(found.span) }
+      if let found = exception.matches(at: index).first { excused.formUnion(found.span) }
     }
     for index in stream.tokens.indices where !excused.contains(index) {
-      if !negation.matches(stream, at: index).isEmpty { negations.insert(index) }
-      if !stop.matches(stream, at: index).isEmpty { stops.insert(index) }
+      if !negation.matches(at: index).isEmpty { negations.insert(index) }
+      if !stop.matches(at: index).isEmpty { stops.insert(index) }
     }
     self.negations = negations
     self.stops = stops

@@ -1,22 +1,33 @@
 /// Phrases to be recognised at a position, by their exact tokens; the longest first.
 struct PhraseTable<Value> {
-  private var phrases: [String: [(tokens: [String], value: Value)]] = [:]
+  private struct Phrase {
+    let ids: [Int]
+    let value: Value
+  }
 
-  init(_ entries: [(text: String, value: Value)], _ folding: Folding) {
+  private let stream: TokenStream
+  /// By the number of the first token. Phrases with a token that is not said at all are left out.
+  private let phrases: [[Phrase]]
+
+  init(_ entries: [(text: String, value: Value)], _ stream: TokenStream) {
+    self.stream = stream
+    var phrases = [[Phrase]](repeating: [], count: stream.vocabulary.count)
     for entry in entries {
-      let tokens = folding.tokens(entry.text)
-      guard let first = tokens.first else { continue }
-      phrases[first, default: []].append((tokens, entry.value))
+      let tokens = stream.folding.tokens(entry.text)
+      let ids = tokens.compactMap { stream.vocabulary[$0] }
+      guard let first = ids.first, ids.count == tokens.count else { continue }
+      phrases[first].append(Phrase(ids: ids, value: entry.value))
     }
-    phrases = phrases.mapValues { $0.sorted { $0.tokens.count > $1.tokens.count } }
+    self.phrases = phrases.map { $0.count < 2 ? $0 : $0.sorted { $0.ids.count > $1.ids.count } }
   }
 
   /// The phrases that stand at a position, without punctuation inside, the longest first.
-  func matches(_ stream: TokenStream, at index: Int) -> [(span: Range<Int>, value: Value)] {
-    guard let candidates = phrases[stream.tokens[index].folded] else { return [] }
+  func matches(at index: Int) -> [(span: Range<Int>, value: Value)] {
+    let candidates = phrases[stream.tokens[index].id]
+    guard !candidates.isEmpty else { return [] }
     return candidates.compactMap { candidate in
-      let span = index..<index + candidate.tokens.count
-      guard span.upperBound <= stream.tokens.count, zip(stream.tokens[span], candidate.tokens).allSatisfy({ $0.folded == $1 }),
+      let span = index..<index + candidate.ids.count
+      guard span.upperBound <= stream.tokens.count, zip(stream.tokens[span], candidate.ids).allSatisfy({ $0.id == $1 }),
         stream.strongestBreak(inside: span) < .clause
       else { return nil }
       return (span, candidate.value)

@@ -20,8 +20,8 @@ struct SpecificityFinder {
   init(_ stream: TokenStream, _ lexicon: Lexicon) {
     self.stream = stream
     self.lexicon = lexicon
-    results = PhraseTable(lexicon.results.map { ($0, true) }, stream.folding)
-    exceptions = PhraseTable(lexicon.numeralExceptions.map { ($0, true) }, stream.folding)
+    results = PhraseTable(lexicon.results.map { ($0, true) }, stream)
+    exceptions = PhraseTable(lexicon.numeralExceptions.map { ($0, true) }, stream)
   }
 
   /// In order; each figure once, with its units and, where one stands before it, its verb.
@@ -47,7 +47,7 @@ struct SpecificityFinder {
   private func continues(_ index: Int) -> Bool { index < stream.tokens.count && stream.tokens[index].breakBefore <= .space }
 
   /// The end of a numeral that counts nothing, such as 一下.
-  private func excused(_ index: Int) -> Int { exceptions.matches(stream, at: index).first?.span.upperBound ?? 0 }
+  private func excused(_ index: Int) -> Int { exceptions.matches(at: index).first?.span.upperBound ?? 0 }
 
   private func figure(at index: Int) -> (span: Range<Int>, kind: String)? {
     let token = stream.tokens[index]
@@ -74,7 +74,7 @@ struct SpecificityFinder {
     let end = numeralEnd(index)
     guard end > index else { return nil }
     // 一下 and 十分 count nothing, unless the numeral goes on: 一个 but 十一个.
-    if let exception = exceptions.matches(stream, at: index).first, numeralEnd(index) <= exception.span.upperBound { return nil }
+    if let exception = exceptions.matches(at: index).first, numeralEnd(index) <= exception.span.upperBound { return nil }
     let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { Self.hanScales.contains($0.folded) }
     return extended(index..<end, isPercent: false, isBare: isLarge)
   }
@@ -161,7 +161,7 @@ struct SpecificityFinder {
     for _ in 0..<Self.resultReach {
       guard index > limit, stream.tokens[index].breakBefore < .clause else { return nil }
       index -= 1
-      if !results.matches(stream, at: index).isEmpty { return index }
+      if !results.matches(at: index).isEmpty { return index }
     }
     return nil
   }

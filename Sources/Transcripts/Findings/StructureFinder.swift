@@ -13,13 +13,13 @@ struct StructureFinder {
   /// - Complexity: linear in the number of tokens.
   func find() -> [StructureFinding] {
     let entries = lexicon.structure.flatMap { step in step.markers.map { ($0, (step, $0)) } }
-    let table = PhraseTable(entries.map { (text: $0.0, value: $0.1) }, stream.folding)
+    let table = PhraseTable(entries.map { (text: $0.0, value: $0.1) }, stream)
     var found: [StructureFinding] = []
     // Where the marks of one step reach, so that 结果是 is not counted again as 结果.
     var reached: [Lexicon.Step: Int] = [:]
     for index in stream.tokens.indices {
       var seen: Set<Lexicon.Step> = []
-      for match in table.matches(stream, at: index) {
+      for match in table.matches(at: index) {
         let (step, marker) = match.value
         guard seen.insert(step).inserted, (reached[step] ?? 0) <= index, !isOrdinaryWord(match.span, step) else { continue }
         reached[step] = match.span.upperBound

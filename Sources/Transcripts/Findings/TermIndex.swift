@@ -18,8 +18,10 @@ struct TermIndex {
   }
 
   private let stream: TokenStream
+  /// By the number of the word in the stream's vocabulary.
   private var keys: [Keys] = []
-  private var places: [Int: [Int]] = [:]
+  /// Positions by `Keys.loose`.
+  private var places: [[Int]] = []
   private var numbers: [String: Int] = [:]
   private var stems: [String: String] = [:]
   private let pinyin: [Unicode.Scalar: String]
@@ -35,12 +37,10 @@ struct TermIndex {
     }
     pinyin = ICU.pinyin(of: scalars)
     for sound in Set(pinyin.values) { toneless[sound] = ICU.toneless(sound) }
-    keys.reserveCapacity(stream.tokens.count)
-    for (index, token) in stream.tokens.enumerated() {
-      let key = key(token.folded)
-      keys.append(key)
-      places[key.loose, default: []].append(index)
-    }
+    keys = [Keys](repeating: Keys(exact: -1, loose: -1, toned: -1, isHan: false), count: stream.vocabulary.count)
+    for (word, id) in stream.vocabulary { keys[id] = key(word) }
+    places = [[Int]](repeating: [], count: numbers.count)
+    for (index, token) in stream.tokens.enumerated() { places[keys[token.id].loose].append(index) }
   }
 
   private mutating func number(_ text: String) -> Int {
@@ -70,11 +70,12 @@ struct TermIndex {
     guard let first = wanted.first else { return [] }
     let hans = wanted.count { $0.isHan }
     var found: [Found] = []
-    for start in places[first.loose] ?? [] where start + wanted.count <= keys.count {
+    guard first.loose < places.count else { return [] }
+    for start in places[first.loose] where start + wanted.count <= stream.tokens.count {
       var match: TextHit.Match = .exact
       var isSame = true
       for (offset, want) in wanted.enumerated() {
-        let have = keys[start + offset]
+        let have = keys[stream.tokens[start + offset].id]
         if have.exact == want.exact { continue }
         let sounds = want.isHan && have.isHan && hans >= 2 && (hans > 2 ? have.loose == want.loose : have.toned == want.toned)
         let stems = !want.isHan && !have.isHan && have.loose == want.loose

@@ -13,17 +13,12 @@ enum Aliyun {
     let result = documents[0][any: "Result", "result", "payload"] ?? documents[0]
     let sentences = Self.sentences(documents[0]) ?? []
     let channels = Set(sentences.compactMap { $0[any: "ChannelId", "channelId", "channel_id"]?.label })
-    let loose = result[any: "Words", "words"]?.array ?? []
+    var loose = LooseWords(result[any: "Words", "words"]?.array ?? [])
     for sentence in sentences {
       let channel = sentence[any: "ChannelId", "channelId", "channel_id"]?.label
       let (start, end) = times(sentence)
       var words = sentence[any: "Words", "words"]?.array ?? []
-      if words.isEmpty, let start, let end {
-        words = loose.filter { word in
-          let at = times(word).0 ?? -1
-          return at >= start && at < end && word[any: "ChannelId", "channelId", "channel_id"]?.label == channel
-        }
-      }
+      if words.isEmpty, let start, let end { words = loose.take(from: start, before: end, channel: channel) }
       draft.segments.append(
         Draft.Segment(
           text: sentence[any: "Text", "text"]?.string ?? "", start: start, end: end,
@@ -32,6 +27,27 @@ enum Aliyun {
           words: words.map(piece)))
     }
     return draft
+  }
+
+  /// Words that lie apart from their sentences, by channel, each list in the order written.
+  private struct LooseWords {
+    private var lists: [String: ArraySlice<JSONValue>] = [:]
+
+    init(_ words: [JSONValue]) {
+      lists = Dictionary(grouping: words) { $0[any: "ChannelId", "channelId", "channel_id"]?.label ?? "" }.mapValues { $0[...] }
+    }
+
+    /// The words up to a time, which are then gone; what lies before the sentence belongs to none.
+    mutating func take(from start: Double, before end: Double, channel: String?) -> [JSONValue] {
+      var list = lists[channel ?? ""] ?? []
+      var taken: [JSONValue] = []
+      while let word = list.first, (times(word).0 ?? 0) < end {
+        if (times(word).0 ?? -1) >= start { taken.append(word) }
+        list.removeFirst()
+      }
+      lists[channel ?? ""] = list
+      return taken
+    }
   }
 
   /// 百炼: `transcripts[].sentences[].words[]`, one transcript a channel.
@@ -119,15 +135,13 @@ enum IFlytek {
       guard let sentence = (best?.string.flatMap(unwrap) ?? best)?["st"] else { continue }
       let start = sentence["bg"]?.milliseconds
       var words: [Draft.Piece] = []
-      var text = ""
+      var text: [String] = []
       for word in (sentence["rt"]?.array ?? []).flatMap({ $0["ws"]?.array ?? [] }) {
         guard let choice = word["cw"]?.array?.first, let spoken = choice["w"]?.string else { continue }
         // g marks the end of a paragraph, p punctuation, s a smoothed word, n a plain one.
         if choice["wp"]?.string == "g" { continue }
-        if choice["wp"]?.string == "p" {
-          text += spoken
-        } else {
-          text = Draft.joined([text, spoken])
+        text.append(spoken)
+        if choice["wp"]?.string != "p" {
           // Frames of 10 ms counted from the sentence's begin.
           words.append(
             Draft.Piece(
@@ -136,7 +150,8 @@ enum IFlytek {
         }
       }
       let speaker = item["spk"]?.label ?? sentence["rl"]?.label.flatMap { $0 == "0" ? nil : $0 }
-      draft.segments.append(Draft.Segment(text: text, start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
+      draft.segments.append(
+        Draft.Segment(text: Draft.joined(text), start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
     }
     return draft
   }

@@ -129,7 +129,8 @@ enum Cues {
     while let open = rest.firstIndex(of: "<") {
       text += rest[..<open]
       rest = rest[open...]
-      guard !rest.hasPrefix("<|"), let close = rest.firstIndex(of: ">") else {
+      // A tag is short; looking no further keeps hostile text linear.
+      guard !rest.hasPrefix("<|"), let close = rest.prefix(200).firstIndex(of: ">") else {
         text.append(rest.removeFirst())
         continue
       }

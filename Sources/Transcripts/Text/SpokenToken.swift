@@ -6,6 +6,8 @@ struct SpokenToken {
   var text: String
   /// Lower case, simplified, half width.
   var folded: String
+  /// The number of `folded` in the stream's vocabulary: equal numbers, equal words.
+  var id: Int
   var kind: TextScanner.Kind
   /// What stands between it and the token before.
   var breakBefore: TextScanner.Break
