@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+extension `From the inbox to the store` {
+  @Suite struct Failure {
+    /// A file that cannot be used: what stands in its reason, after which a good neighbour is scored all the same.
+    private func quarantined(_ name: String, _ bytes: Data) async throws -> (code: String, action: String, kept: Data) {
+      let house = try House()
+      try await house.startAndWait()
+      let made = house.root.appendingPathComponent("made")
+      try bytes.write(to: made)
+      try house.drop(made, as: "bad/\(name)")
+      let reason = house.quarantine.appendingPathComponent("bad/\(name).reason.json")
+      try await eventually("a reason beside the original; it logged: \(house.logged)") {
+        FileManager.default.fileExists(atPath: reason.path)
+      }
+      try house.drop(Sample.short, as: "good/q1.wav")
+      try await house.waitForScores(["good__q1"])
+      let object = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: reason)) as? [String: Any])
+      let kept = try Data(contentsOf: house.quarantine.appendingPathComponent("bad/\(name)"))
+      return (try #require(object["code"] as? String), "\(object["action"] ?? "")", kept)
+    }
+
+    @Test func `a text file named like a recording is quarantined with its code, and the next recording is scored`() async throws {
+      let bytes = Data("This is not a recording.\n".utf8)
+      let found = try await quarantined("q1.wav", bytes)
+      #expect(found.code.hasPrefix("recording."))
+      #expect(!found.action.isEmpty)
+      #expect(found.kept == bytes)
+    }
+
+    @Test func `an empty recording is quarantined with a code of its own`() async throws {
+      let found = try await quarantined("q1.wav", Data())
+      #expect(found.code == "inbox.empty-file")
+    }
+
+    @Test func `a transcript that nobody can read is quarantined, and its recording is scored from sound`() async throws {
+      let house = try House()
+      try house.drop(text: "{\"segments\": [{\"start\": 1.0, \"text\": ", as: "t/q1.json")
+      try house.drop(Sample.short, as: "t/q1.wav")
+      try await house.startAndWait()
+      let reason = house.quarantine.appendingPathComponent("t/q1.json.reason.json")
+      try await eventually("a reason beside the transcript; it logged: \(house.logged)") {
+        FileManager.default.fileExists(atPath: reason.path)
+      }
+      let object = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: reason)) as? [String: Any])
+      #expect(object["code"] as? String == "transcript.unparseable")
+      try await house.waitForScores(["t__q1"])
+      #expect(try house.source(of: "t__q1") == "acoustic")
+    }
+  }
+}
