@@ -48,5 +48,21 @@ extension `From the inbox to the store` {
       try await house.waitForScores(["t__q1"])
       #expect(try house.source(of: "t__q1") == "acoustic")
     }
+
+    @Test func `a quarantined file goes back by retry, and is scored when it was mended`() async throws {
+      let house = try House()
+      try house.drop(text: "still not a recording", as: "r/q1.wav")
+      try await house.startAndWait()
+      let reason = house.quarantine.appendingPathComponent("r/q1.wav.reason.json")
+      try await eventually("quarantine") { FileManager.default.fileExists(atPath: reason.path) }
+      // Put right what was wrong, then retry.
+      try Data(contentsOf: Sample.short).write(to: house.quarantine.appendingPathComponent("r/q1.wav"))
+      let listed = try Data(house.intone("quarantine", "--json").out.utf8)
+      let items = try #require(JSONSerialization.jsonObject(with: listed) as? [[String: Any]])
+      let retried = try house.intone("retry", try #require(items.first?["id"] as? String))
+      try #require(retried.code == 0, "\(retried.out)\(retried.error)")
+      try await house.waitForScores(["r__q1"])
+      #expect(!FileManager.default.fileExists(atPath: reason.path))
+    }
   }
 }
