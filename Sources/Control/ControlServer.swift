@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Inbox
@@ -24,9 +25,15 @@ public struct ControlServer: Sendable {
   }
 
   /// The service that listens at `path`. The caller holds the instance lock: binding replaces a socket that is there.
-  public func application(socket path: String) -> some Service {
+  /// `mode` holds from the moment it listens.
+  public func application(socket path: String, mode: Int) -> some Service {
     Application(
       router: router(), configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path), serverName: "intoned"),
+      onServerRunning: { [logger] _ in
+        do { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) } catch {
+          logger.error("socket mode", metadata: ["id": "socket.mode", "detail": "\(error)"])
+        }
+      },
       logger: logger)
   }
 
@@ -36,7 +43,7 @@ public struct ControlServer: Sendable {
     router.add(middleware: ProblemMiddleware())
     router.get("healthz") { _, _ in Response.text("ok\n") }
     router.get("readyz") { _, _ in
-      let problems = try await blocking { $0.problems() }
+      let problems = try await blocking { $0.stoppages() }
       return Response.text(
         problems.isEmpty ? "ready\n" : problems.map { "\($0.fault.code.code): \($0.about)\n" }.joined(),
         status: problems.isEmpty ? .ok : .serviceUnavailable)

@@ -38,11 +38,16 @@ public struct ControlState: Sendable {
 extension ControlState {
   /// Everything that is wrong right now, one entry a problem; empty when all is well.
   func problems() -> [(fault: Fault, about: String)] {
+    stoppages() + line.models.faults.map { (fault: $0.fault, about: $0.file) }
+  }
+
+  /// The problems that keep answers from being taken in. A role model that was refused is none: the others work, and an
+  /// answer that needs it is held.
+  func stoppages() -> [(fault: Fault, about: String)] {
     var problems: [(Fault, String)] = []
     for root in inbox.queueSnapshot().roots {
       if let fault = root.fault { problems.append((fault, root.root.path)) }
     }
-    for broken in line.models.faults { problems.append((broken.fault, broken.file)) }
     do throws(Fault) { _ = try store.counts() } catch { problems.append((error, "store")) }
     return problems
   }

@@ -58,7 +58,8 @@ public struct IntoneDaemon: Sendable {
     let state = ControlState(
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
       configurationHash: configurationHash, watchMode: { doorbell.mode.text }, clock: clock.wall)
-    let control = ControlServer(state: state, threads: askThreads, logger: logger).application(socket: configuration.socketPath)
+    let control = ControlServer(state: state, threads: askThreads, logger: logger)
+      .application(socket: configuration.socketPath, mode: configuration.socketMode)
     let workers = WorkerService(
       line: line, inbox: inbox, doorbell: doorbell, workers: configuration.workers, threads: workThreads, logger: logger)
     let environment = ProcessInfo.processInfo.environment
@@ -89,10 +90,12 @@ public struct IntoneDaemon: Sendable {
     return logger
   }
 
-  /// The socket is born with the process's mask; its group is that of the directory it is in.
+  /// The socket is born closed to strangers and gets its own mode once it listens; its group is that of the directory it is
+  /// in. The mask holds for every directory the daemon makes as well, so it takes nothing from owner and group: a mask made
+  /// from the socket's mode would leave working directories that their owner cannot enter.
   private func prepareSocket() throws(Fault) {
     guard configuration.socketPath.utf8.count < 108 else { throw Fault(.socketUnusable, configuration.socketPath) }
-    umask(mode_t(~configuration.socketMode & 0o777))
+    umask(0o007)
     let directory = configuration.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     if !FileManager.default.fileExists(atPath: directory) { throw Fault(.socketUnusable, directory) }
   }

@@ -60,7 +60,8 @@ struct WorkerService: Service {
       logger.warning(
         "\(notice.fault.code.cause.en)",
         metadata: [
-          "id": "inbox.notice", "code": "\(notice.fault.code.code)", "site": "\(notice.root.site ?? "")",
+          "id": "inbox.notice", "code": "\(notice.fault.code.code)", "detail": "\(notice.fault.detail)",
+          "site": "\(notice.root.site ?? "")",
           "quarantined": "\(notice.isQuarantined)",
         ])
     }

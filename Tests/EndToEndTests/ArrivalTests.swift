@@ -9,7 +9,8 @@ extension `From the inbox to the store` {
       try await house.startAndWait()
       try await house.waitForScores(["s1__q1"])
       try await eventually("the inbox is empty") { house.files(below: house.inbox).isEmpty }
-      #expect(house.files(below: house.archive).contains { $0.contains("q1") })
+      // The row comes before the filing.
+      try await eventually("the archive has it") { house.files(below: house.archive).contains { $0.contains("q1") } }
       #expect(house.files(below: house.quarantine) == [])
     }
 
@@ -32,6 +33,23 @@ extension `From the inbox to the store` {
       let recording = try #require(whole["recording"] as? [String: Any])
       let row = try #require(try house.scores().first)
       #expect(row["recording_sha256"] as? String == recording["sha256"] as? String)
+    }
+
+    @Test func `the daemon's own directories can be entered by their owner, and its socket has the configured mode`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(Sample.short, as: "s/q1.wav")
+      try await house.waitForScores(["s__q1"])
+      func mode(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+      }
+      // rwx for the owner, nothing for strangers; root, which tests may run as, would not notice a directory without x.
+      for folder in [
+        house.inbox.appendingPathComponent(".intone/working/main/sessions"), house.archive.appendingPathComponent("s"),
+      ] {
+        #expect(try mode(folder.path) & 0o707 == 0o700, "\(folder.path)")
+      }
+      #expect(try mode(house.socket.path) == 0o660)
     }
 
     @Test func `a temporary name is left alone until it is renamed`() async throws {

@@ -64,5 +64,46 @@ extension `From the inbox to the store` {
       try await house.waitForScores(["r__q1"])
       #expect(!FileManager.default.fileExists(atPath: reason.path))
     }
+
+    @Test func `an unknown role holds the answer with a reason, and costs the neighbours nothing`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(text: "role: astronaut\n", as: "h/session.yaml")
+      try house.drop(Sample.short, as: "h/q1.wav")
+      try house.drop(Sample.short, as: "n/q1.wav")
+      try await house.waitForScores(["n__q1"])
+      try await eventually("the session is held; it logged: \(house.logged)") { try house.get("/v1/sessions/h").out.contains("held") }
+    }
+
+    @Test func `a broken role model is named with its line, and the others work`() async throws {
+      let house = try House()
+      try house.write(
+        "id: broken\nversion: 1\ndimensions:\n  - id: x\n    weight: lots\n", to: house.models.appendingPathComponent("broken.yaml"))
+      let check = try house.intone("model", "check", house.models.appendingPathComponent("broken.yaml").path)
+      #expect(check.code == 1)
+      #expect((check.out + check.error).contains("broken.yaml:5:"), "\(check.out)\(check.error)")
+      try await house.startAndWait()
+      try house.drop(Sample.short, as: "m/q1.wav")
+      try await house.waitForScores(["m__q1"])
+    }
+
+    @Test func `a bad configuration is answered with every mistake and its place, and nothing starts`() async throws {
+      let house = try House()
+      try house.write("workers: many\nsettel: 2s\n", to: house.configuration)
+      for arguments in [["--config", house.configuration.path, "--check-config"], ["--config", house.configuration.path]] {
+        let ended = try Ended.running(Programs.url("intoned"), arguments)
+        #expect(ended.code != 0)
+        #expect(ended.error.contains("intone.yaml:1:") && ended.error.contains("intone.yaml:2:"), "\(ended.error)")
+        #expect(ended.error.contains("settel"))
+      }
+      #expect(!FileManager.default.fileExists(atPath: house.socket.path))
+    }
+
+    @Test func `without a daemon the command names the socket and ends with 3`() async throws {
+      let house = try House()
+      let ended = try house.intone("status")
+      #expect(ended.code == 3)
+      #expect(ended.error.contains(house.socket.path), "\(ended.error)")
+    }
   }
 }

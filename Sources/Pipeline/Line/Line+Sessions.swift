@@ -15,6 +15,7 @@ extension Line {
         result: silent ? .silent : .analysed(overall: answer.record.scorecard?.overall), arrived: answer.record.arrivedAt)
       try state.apply(.attempt(attempt))
     }
+    if let code = try inbox.heldCode(ofSession: id) { try state.apply(.hold(reason: code)) }
     let known = try store.session(id.text)?.record
     let facts = manifest?.manifest
     let record = SessionRecord(
@@ -26,6 +27,12 @@ extension Line {
       questions: facts?.questions.map(\.id) ?? known?.questions ?? [], answered: state.progress.answered,
       manifestHash: manifest?.hash ?? known?.manifestHash)
     try store.save(record, at: clock.wall())
+  }
+
+  /// After a file was filed on the held shelf: the session says so, with the reason's code.
+  func showHold(of submission: Submission) throws(Fault) {
+    let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: submission.session))
+    try refreshSession(submission.session, manifest, root: submission.root)
   }
 
   /// Sessions whose deadline has passed since they were last looked at become timed out, and their open questions

@@ -48,6 +48,7 @@ public final class Line: Sendable {
     let outcome = work(on: submission)
     let started = clock.monotonic()
     try inbox.finish(claim, as: outcome)
+    if case .held = outcome { try showHold(of: submission) }
     counters.spent(clock.monotonic() - started, in: .finish)
     return true
   }
