@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test lint format bench accuracy samples clean
+.PHONY: help setup build release demo test systemd lint format bench accuracy samples clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -25,6 +25,9 @@ demo: setup ## two sample interviews through the daemon, with explained scores; 
 
 test: setup ## every test
 	swift test --disable-xctest
+
+systemd: build ## the unit under a real systemd, as PID 1 in namespaces of its own (needs root)
+	@scripts/systemd-check.sh .build/debug
 
 lint: ## formatting and house style; silent when all is well
 	swift format lint --strict --recursive --parallel $(SOURCES)
