@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test systemd lint format bench accuracy samples clean
+.PHONY: help setup build release demo test systemd lint format bench accuracy samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -43,6 +43,9 @@ accuracy: setup ## measures against the truth, with the peers in the same run
 
 samples: setup ## make the sample recordings again and compare them with those committed
 	@samples/make-samples.sh
+
+fuzz: setup ## hostile bytes into our own parsers; SECONDS=180 and RUNS=10000000 a harness, NAMES="Ogg Transcripts" for some
+	@Tests/Fuzz/fuzz.sh $(or $(SECONDS),180) $(or $(RUNS),10000000) $(NAMES)
 
 clean: ## remove what was built
 	rm -rf .build .build-venv

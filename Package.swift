@@ -134,7 +134,7 @@ let package = Package(
       "PipelineTests",
       ["Pipeline", "Speech", "Transcripts", "RoleModels", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
-    tests("ControlTests", ["Control", "Daemon", "Inbox", "Interview"]),
+    tests("ControlTests", ["Control", "Daemon", "Inbox", "Pipeline", "Interview"]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"]),
   ]

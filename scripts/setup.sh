@@ -8,6 +8,8 @@ packages=(
   libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev pkg-config
   # reads what libsndfile cannot (WebM, M4A, AMR), and converts samples
   ffmpeg
+  # a real recogniser with its English model, for the tests of the recogniser hook
+  pocketsphinx pocketsphinx-en-us
   # voices and effects of the sample recordings; the referee of `make accuracy`
   espeak-ng sox libsox-fmt-all python3 python3-venv
   # what the demo and the tests look at the results with

@@ -1,5 +1,5 @@
 /*
- * Starting a decoder that is not trusted.
+ * Starting a decoder or recogniser that is not trusted.
  *
  * This is C because Swift has no fork(): between fork() and execve() only calls that are safe in a signal handler may
  * be made, and Swift's runtime makes others. All that the child does here is system calls on its own stack.
@@ -47,30 +47,31 @@ static void allow(int rules, int place, uint64_t rights) {
   syscall(__NR_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
-/* Files: reading below the system's libraries and of the input; nothing else, and no writing at all. */
-static int confine_files(const char *program) {
+/* Allows what is at a path; what is not there is passed over. A right that only directories have is refused for a file. */
+static void allow_path(int rules, const char *path, uint64_t rights) {
+  int place = open(path, O_PATH | O_CLOEXEC);
+  if (place < 0) return;
+  allow(rules, place, rights);
+  allow(rules, place, rights & ~LANDLOCK_ACCESS_FS_READ_DIR);
+  close(place);
+}
+
+/* Files: reading below the system's libraries, of the input, and of what the limits name; writing in their folder alone. */
+static int confine_files(const char *program, const struct confinement *limits) {
   /* The thirteen rights of the first version; later kernels know them all. */
   const uint64_t every = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
   const uint64_t reading = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-  const uint64_t reading_file = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE;
-  static const char *const directories[] = {"/usr", "/lib", "/lib64", "/etc/alternatives"};
-  const char *const files[] = {program, "/etc/ld.so.cache"};
+  const uint64_t working = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_WRITE_FILE
+    | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR;
+  const char *const system[] = {"/usr", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cache", program};
   struct landlock_ruleset_attr attributes = {.handled_access_fs = every};
   /* Only the first member is passed: the first version of the interface takes no more. */
   int rules = (int)syscall(__NR_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
   if (rules < 0) return 0;
-  for (size_t index = 0; index < sizeof directories / sizeof *directories; index++) {
-    int place = open(directories[index], O_PATH | O_CLOEXEC);
-    if (place < 0) continue;
-    allow(rules, place, reading);
-    close(place);
-  }
-  for (size_t index = 0; index < sizeof files / sizeof *files; index++) {
-    int place = open(files[index], O_PATH | O_CLOEXEC);
-    if (place < 0) continue;
-    allow(rules, place, reading_file);
-    close(place);
-  }
+  for (size_t index = 0; index < sizeof system / sizeof *system; index++) allow_path(rules, system[index], reading);
+  for (char *const *path = limits->readable; path != NULL && *path != NULL; path++) allow_path(rules, *path, reading);
+  if (limits->folder != NULL) allow_path(rules, limits->folder, working);
+  allow_path(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
   allow(rules, STDIN_FILENO, LANDLOCK_ACCESS_FS_READ_FILE);
   int granted = syscall(__NR_landlock_restrict_self, rules, 0) == 0;
   close(rules);
@@ -100,6 +101,9 @@ static int confine_calls(void) {
     REFUSE(__NR_pidfd_getfd),
     REFUSE(__NR_kill),
     REFUSE(__NR_tkill),
+    /* The group is how all of it is ended. */
+    REFUSE(__NR_setsid),
+    REFUSE(__NR_setpgid),
     REFUSE(__NR_unshare),
     REFUSE(__NR_mount),
     REFUSE(__NR_bpf),
@@ -127,6 +131,9 @@ static _Noreturn void become(
   sigprocmask(SIG_SETMASK, &none, NULL);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   setpgid(0, 0);
+  /* Whoever is to read its output is gone: so is the reason for it. */
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (input < 0) input = open("/dev/null", O_RDONLY);
   input = clear_of(input);
   output = clear_of(output);
   errors = clear_of(errors);
@@ -141,13 +148,18 @@ static _Noreturn void become(
   if (syscall(__NR_close_range, REPORT + 1, ~0U, 0) != 0) {
     for (int descriptor = REPORT + 1; descriptor < 65536; descriptor++) close(descriptor);
   }
+  if (limits->folder != NULL && chdir(limits->folder) != 0) {
+    report.error = errno;
+    write(REPORT, &report, sizeof report);
+    _exit(127);
+  }
   limit(RLIMIT_CPU, limits->cpu_seconds);
   limit(RLIMIT_AS, limits->memory_bytes);
   limit(RLIMIT_FSIZE, limits->written_bytes);
   limit(RLIMIT_NOFILE, limits->open_files);
   limit(RLIMIT_CORE, 0);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
-    if (confine_files(path)) report.granted |= CONFINEMENT_FILES;
+    if (confine_files(path, limits)) report.granted |= CONFINEMENT_FILES;
     if (confine_calls()) report.granted |= CONFINEMENT_CALLS;
   }
   write(REPORT, &report, sizeof report);
@@ -212,4 +224,19 @@ int confinement_start(
   child->output = output[0];
   child->errors = errors[0];
   return 0;
+}
+
+int confinement_collect(int32_t id, int wait, int *status) {
+  siginfo_t ended;
+  do {
+    ended.si_pid = 0;
+    if (waitid(P_PID, (id_t)id, &ended, WEXITED | WNOWAIT | (wait ? 0 : WNOHANG)) != 0 && errno != EINTR) return -1;
+  } while (wait && ended.si_pid == 0);
+  if (ended.si_pid == 0) return 0;
+  /* Until it is collected its number is nobody else's: what it has left running in its group is ended first. */
+  kill(-id, SIGKILL);
+  while (waitpid(id, status, 0) < 0) {
+    if (errno != EINTR) return -1;
+  }
+  return 1;
 }

@@ -15,13 +15,15 @@ public struct ControlState: Sendable {
   public let startedAt: Double
   /// SHA-256 of the configuration in force; nil for the built-in one.
   public let configurationHash: String?
+  /// What recordings are read with, as found at the start.
+  public let decoders: Decoders
   /// How the inbox learns of changes: `inotify` or `polling`, with the reason of the latter.
   public let watchMode: @Sendable () -> String
   public let clock: @Sendable () -> Double
 
   public init(
     line: Line, inbox: Inbox, store: any ScoreStore, advice: AdviceCatalogue, version: String, startedAt: Double,
-    configurationHash: String?, watchMode: @escaping @Sendable () -> String, clock: @escaping @Sendable () -> Double
+    configurationHash: String?, decoders: Decoders, watchMode: @escaping @Sendable () -> String, clock: @escaping @Sendable () -> Double
   ) {
     self.line = line
     self.inbox = inbox
@@ -30,6 +32,7 @@ public struct ControlState: Sendable {
     self.version = version
     self.startedAt = startedAt
     self.configurationHash = configurationHash
+    self.decoders = decoders
     self.watchMode = watchMode
     self.clock = clock
   }
@@ -65,6 +68,8 @@ extension ControlState {
       "uptime_s": .rounded(clock() - startedAt, 1),
       "configuration": .optional(configurationHash),
       "watch": .string(watchMode()),
+      "decoders": decoders.json,
+      "transcriber": line.transcriber?.json(counters) ?? .null,
       "queue": self.queue(queue),
       "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
       "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),

@@ -17,6 +17,10 @@ enum Metrics {
     out.family(
       "intone_faults_total", "counter", "Submissions not recorded, by fault code.",
       counters.faults.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", Double($0.value)) })
+    out.family(
+      "intone_transcriber_total", "counter", "Runs of the operator's recogniser, by fault code; empty where it made a transcript.",
+      [("{code=\"\"}", Double(counters.transcribed))]
+        + counters.transcriberFaults.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", Double($0.value)) })
     out.family("intone_audio_seconds_total", "counter", "Seconds of sound analysed.", [("", counters.audioSeconds)])
     out.family(
       "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.promiseMissed))])

@@ -1,6 +1,7 @@
 import Documents
 import Inbox
 import Interview
+import Pipeline
 
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
 public struct DaemonConfiguration: Sendable, Equatable {
@@ -16,6 +17,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// Seconds from arrival within which an answer is promised to be scored.
   public var promise: Double
   public var logLevel: LogLevel
+  /// The operator's own recogniser; nil for none.
+  public var transcriber: TranscriberConfiguration?
 
   public enum LogLevel: String, Sendable, CaseIterable { case debug, info, warning, error }
 
@@ -58,8 +61,38 @@ public struct DaemonConfiguration: Sendable, Equatable {
     models = root.strings("models") ?? models
     promise = root.duration("promise", in: 1...604_800) ?? promise
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
+    transcriber = root.section("transcriber").flatMap(Self.transcriber)
     root.done()
     try document.finish(as: .configurationInvalid)
+  }
+
+  private static func transcriber(_ section: Section) -> TranscriberConfiguration? {
+    section.require("command")
+    let command = section.strings("command") ?? []
+    if section.has("command"), command.first?.isEmpty ?? true {
+      section.mistake("command", Bilingual(zh: "应为程序名及其参数的列表", en: "a list of a program and its arguments is expected"))
+    }
+    var configuration = TranscriberConfiguration(command: command)
+    if let format = section.string("format") {
+      if !TranscriberConfiguration.formats.contains(format) {
+        let valid = TranscriberConfiguration.formats.joined(separator: ", ")
+        section.mistake("format", Bilingual(zh: "“\(format)”无效；可用：\(valid)", en: "\(format) is not valid; valid are \(valid)"))
+      }
+      configuration.format = format
+    }
+    configuration.timeout = section.duration("timeout", in: 1...3600) ?? configuration.timeout
+    configuration.memory = section.integer("memory", in: 1 << 26...1 << 40).map(Int64.init) ?? configuration.memory
+    configuration.languages = section.strings("languages")?.compactMap { text in
+      if let language = Language(rawValue: text) { return language }
+      section.mistake("languages", Bilingual(zh: "“\(text)”无效；可用：zh, en", en: "\(text) is not valid; valid are zh, en"))
+      return nil
+    }
+    configuration.reads = section.strings("reads") ?? []
+    for path in configuration.reads where !path.hasPrefix("/") {
+      section.mistake("reads", Bilingual(zh: "“\(path)”应为绝对路径", en: "\(path) is not an absolute path"))
+    }
+    section.done()
+    return configuration
   }
 
   private mutating func readTimes(_ root: Section) {

@@ -47,7 +47,15 @@ public struct IntoneDaemon: Sendable {
     try prepareSocket()
 
     let counters = LineCounters(promise: configuration.promise)
-    let line = Line(inbox: inbox, store: store, models: library, counters: counters, logger: logger, clock: clock)
+    let transcriber = try configuration.transcriber.map { wanted throws(Fault) in
+      try Transcriber(
+        wanted, scratch: configuration.inbox.stateDirectory + "/scratch", processors: ProcessInfo.processInfo.activeProcessorCount,
+        clock: clock.monotonic)
+    }
+    let decoders = Decoders.find()
+    logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
+    let line = Line(
+      inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, clock: clock)
     let doorbell = Doorbell(inbox)
     // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
     let workThreads = NIOThreadPool(numberOfThreads: configuration.workers + 1)
@@ -57,7 +65,7 @@ public struct IntoneDaemon: Sendable {
 
     let state = ControlState(
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
-      configurationHash: configurationHash, watchMode: { doorbell.mode.text }, clock: clock.wall)
+      configurationHash: configurationHash, decoders: decoders, watchMode: { doorbell.mode.text }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
       .application(socket: configuration.socketPath, mode: configuration.socketMode)
     let workers = WorkerService(
@@ -66,7 +74,9 @@ public struct IntoneDaemon: Sendable {
     let notifier = SystemdNotifier(
       socketPath: environment["NOTIFY_SOCKET"], watchdog: environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 1_000_000 },
       oldestClaim: { inbox.queueSnapshot().working.map(\.age).max() ?? 0 },
-      status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" })
+      status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" },
+      // A recogniser is allowed its time on top of that of scoring.
+      patience: 600 + (configuration.transcriber?.timeout ?? 0))
     let reloader = ReloadService(line: line, directories: directories, notifier: notifier, logger: logger)
     logger.notice(
       "started",

@@ -39,6 +39,7 @@ struct WorkerService: Service {
       }
     } onGracefulShutdown: {
       doorbell.stop()
+      line.transcriber?.stop()
       bell.close()
     }
   }

@@ -1,6 +1,7 @@
 import Daemon
 import Inbox
 import Interview
+import Pipeline
 import Testing
 
 struct ConfigurationTests {
@@ -38,5 +39,23 @@ struct ConfigurationTests {
     #expect(configuration.workers == 3)
     #expect(configuration.socketPath == "/run/b.sock")
     #expect(throws: Fault.self) { try configuration.apply(environment: ["INTONE_WORKERS": "many"]) }
+  }
+
+  @Test func `a recogniser is read with its limits, and its mistakes are told`() throws {
+    let good = try read(
+      "transcriber: {command: [whisper-cli, '{recording}'], format: whisper.cpp, timeout: 90s, memory: 1073741824, languages: [en], reads: [/opt]}"
+    )
+    #expect(
+      good.transcriber
+        == TranscriberConfiguration(
+          command: ["whisper-cli", "{recording}"], format: "whisper.cpp", timeout: 90, memory: 1 << 30, languages: [.en], reads: ["/opt"]))
+    let bad = try #require(throws: Fault.self) {
+      try read("transcriber:\n  format: word\n  timeout: 2h\n  languages: [fr]\n  reads: [opt]\n  comand: x\n")
+    }
+    for part in [
+      "command is missing", "word is not valid", "transcriber.timeout", "fr is not valid", "not an absolute path", "did you mean command?",
+    ] {
+      #expect(bad.detail.contains(part), "\(part) is missing in \(bad.detail)")
+    }
   }
 }

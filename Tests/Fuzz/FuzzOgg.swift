@@ -1,4 +1,5 @@
 // modules: Interview Signal/Waveform.swift Recordings
+// length: 4096
 import Interview
 import Recordings
 

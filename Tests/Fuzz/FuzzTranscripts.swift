@@ -1,4 +1,5 @@
 // modules: Interview Transcripts
+// length: 4096
 import Interview
 import Transcripts
 

@@ -9,6 +9,13 @@ import Synchronization
 import TestSupport
 import Testing
 
+/// Where this checkout is.
+enum Workplace {
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  static var samples: URL { repository.appendingPathComponent("samples") }
+}
+
 /// A line on a directory of its own, with a clock that the test sets.
 private final class Workshop: Sendable {
   let folder: URL
@@ -29,20 +36,18 @@ private final class Workshop: Sendable {
     let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { 1_700_000_000 + now.value.withLock { $0 } })
     self.now = now
     inbox = try Inbox(configuration: configuration, clock: clock)
-    let models = ModelDirectories([Self.repository.appendingPathComponent("models").path]).library()
+    let models = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
     line = Line(inbox: inbox, store: store, models: models, counters: LineCounters(), logger: Logger(label: "test"), clock: clock)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
   private let now: TimeBox
 
   func drop(_ sample: String, as name: String) throws {
     let target = folder.appendingPathComponent("inbox").appendingPathComponent(name)
     try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(at: Self.repository.appendingPathComponent("samples").appendingPathComponent(sample), to: target)
+    try FileManager.default.copyItem(at: Workplace.samples.appendingPathComponent(sample), to: target)
   }
 
   func write(_ text: String, as name: String) throws {

@@ -42,6 +42,18 @@ import Testing
     #expect(peak(waveform, 0, 0.9) < 0.02 && peak(waveform, 1.1, 1.9) > 0.3)
   }
 
+  @Test func `the decoder is found with its version, and told to be confined`() throws {
+    let found = DecoderPresence.find()
+    // As Debian names it: 5.1.6-0+deb12u1.
+    #expect(found.path == "/usr/bin/ffmpeg" && found.version?.first?.isNumber == true)
+    #expect((found.fault == nil) == (found.filesConfined && found.callsConfined))
+    #expect(DecoderPresence.find(nil).fault == Fault(.recordingDecoderMissing))
+    #expect(try DecoderPresence.find(impostor("#!/bin/sh\necho something else entirely\n")).fault?.code == .recordingDecoderFailed)
+    var limits = RecordingLimits()
+    limits.decoderStall = 0.2
+    #expect(try DecoderPresence.find(impostor("#!/bin/sh\nexec sleep 1000\n"), limits: limits).fault?.code == .recordingDecoderTimeout)
+  }
+
   @Test func `an extension does not matter`() throws {
     let path = try encode("x.m4a")
     try FileManager.default.moveItem(atPath: path, toPath: scratch.file("x.wav"))

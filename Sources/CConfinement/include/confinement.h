@@ -11,11 +11,15 @@ struct confinement {
   uint64_t memory_bytes;  /* of address space */
   uint64_t written_bytes; /* to files; pipes are not counted */
   uint64_t open_files;
+  /* Files and directories that it may read and execute beside the system's and its input; ends with NULL, or is NULL. */
+  char *const *readable;
+  /* The directory it works in, the only one in which it may make, write and remove files; NULL for none. */
+  const char *folder;
 };
 
 /* What the kernel granted of the confinement; the resource limits are always in force. */
 enum {
-  CONFINEMENT_FILES = 1,  /* Landlock: no file but the system's libraries and the input */
+  CONFINEMENT_FILES = 1,  /* Landlock: no file but the system's libraries, the input and what is named */
   CONFINEMENT_CALLS = 2,  /* seccomp: no sockets, no tracing */
 };
 
@@ -30,12 +34,19 @@ struct confined_child {
 
 /*
  * Starts `path` with `arguments` and `environment` (both end with NULL) as a child in a process group of its own, with
- * `input` as its descriptor 0, pipes as 1 and 2, and no other descriptor.
+ * `input` (below 0: /dev/null) as its descriptor 0, pipes as 1 and 2, and no other descriptor.
  *
  * Returns 0, or the error number of what failed, the execution itself included; nothing is left open or running then.
  */
 int confinement_start(
   const char *path, char *const arguments[], char *const environment[], int input, const struct confinement *limits,
   struct confined_child *child);
+
+/*
+ * Collects a child that has ended, and ends what it has left running in its group. With `wait` 0 it does not wait.
+ *
+ * Returns 1 with the status of waitpid(2), 0 while the child runs, -1 where there is none.
+ */
+int confinement_collect(int32_t id, int wait, int *status);
 
 #endif

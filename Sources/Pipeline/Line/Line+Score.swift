@@ -20,17 +20,24 @@ struct ManifestInForce {
 }
 
 extension Line {
-  /// Scores one answer and commits its row.
+  /// Scores one answer and commits its row; where no transcript came with it, the operator's recogniser may then listen,
+  /// and what it heard makes a revision, as a transcript that comes late does.
   ///
   /// - Returns: why the transcript was not used, where it could not be read; the sound is scored all the same.
-  func score(_ key: AnswerKey, _ submission: Submission) throws(Fault) -> Fault? {
+  func score(_ key: AnswerKey, _ claim: borrowing Claim) throws(Fault) -> Fault? {
+    let submission = claim.submission
     guard let recording = submission.recording else { return nil }
     let manifest = try ManifestInForce(path: submission.manifest)
-    let refused = try record(
+    let first = try record(
       key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
       arrivedAt: submission.arrivedAt)
+    if submission.transcript == nil, first.hasSpeech, let heard = try transcript(of: recording, claim, manifest) {
+      _ = try record(
+        key, recording: recording, transcript: heard, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
+        isRevision: true)
+    }
     try refreshSession(submission.session, manifest, root: submission.root)
-    return refused
+    return first.refused
   }
 
   /// A new manifest: remembers it, and scores again what came before it.
@@ -46,9 +53,12 @@ extension Line {
     try refreshSession(submission.session, manifest, root: submission.root)
   }
 
+  /// - Parameter isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
+  /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
   private func record(
-    _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double
-  ) throws(Fault) -> Fault? {
+    _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
+    isRevision: Bool = false
+  ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
     if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
     let role = manifest?.manifest.role ?? root.defaultRole
     let model = try role.map { name throws(Fault) in try models.model(name) }
@@ -76,13 +86,14 @@ extension Line {
     let outcome = try store.record(record, at: clock.wall())
     counters.spent(clock.monotonic() - analysed, in: .record)
     let isNew = if case .new = outcome { true } else { false }
-    counters.recorded(isNew ? .recorded : .unchanged, arrivedAt: arrivedAt, at: clock.wall(), audioSeconds: analysis.duration)
+    counters.recorded(
+      isNew ? .recorded : .unchanged, arrivedAt: isRevision ? nil : arrivedAt, at: clock.wall(), audioSeconds: analysis.duration)
     logger.info(
       "answer recorded",
       metadata: [
         "id": "answer.recorded", "revision": "\(outcome.revision)", "audio_s": "\(analysis.duration.rounded(decimals: 1))",
         "took_s": "\((analysed - started).rounded(decimals: 3))",
       ])
-    return refused
+    return (refused, (analysis.evidence[.phonation].value ?? 0) > 0)
   }
 }

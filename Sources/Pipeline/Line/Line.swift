@@ -17,15 +17,18 @@ public final class Line: Sendable {
   let clock: InboxClock
   let logger: Logger
   public let counters: LineCounters
+  /// Nil where the operator has configured none.
+  public let transcriber: Transcriber?
   private let library: Mutex<RoleModelLibrary>
 
   public init(
     inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: LineCounters, logger: Logger,
-    analyzer: AnswerAnalyzer = AnswerAnalyzer(), clock: InboxClock = .system
+    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, clock: InboxClock = .system
   ) {
     self.inbox = inbox
     self.store = store
     self.analyzer = analyzer
+    self.transcriber = transcriber
     self.clock = clock
     self.logger = logger
     self.counters = counters
@@ -45,7 +48,7 @@ public final class Line: Sendable {
   public func processNext() throws(Fault) -> Bool {
     guard let claim = try inbox.claimNext() else { return false }
     let submission = claim.submission
-    let outcome = work(on: submission)
+    let outcome = work(on: claim)
     let started = clock.monotonic()
     try inbox.finish(claim, as: outcome)
     if case .held = outcome { try showHold(of: submission) }
@@ -53,7 +56,8 @@ public final class Line: Sendable {
     return true
   }
 
-  private func work(on submission: Submission) -> Outcome {
+  private func work(on claim: borrowing Claim) -> Outcome {
+    let submission = claim.submission
     do throws(Fault) {
       switch submission.kind {
       case .manifest:
@@ -61,7 +65,7 @@ public final class Line: Sendable {
         counters.manifest()
         return .recorded()
       case .recording(let key), .lateTranscript(let key):
-        return .recorded(transcriptRefused: try score(key, submission))
+        return .recorded(transcriptRefused: try score(key, claim))
       }
     } catch {
       return outcome(of: error, submission)

@@ -5,7 +5,7 @@ import Synchronization
 public final class LineCounters: Sendable {
   /// The stages whose time is kept.
   public enum Stage: String, Sendable, CaseIterable {
-    case analyze, record, finish
+    case analyze, transcribe, record, finish
   }
 
   /// How a submission left the line.
@@ -49,6 +49,10 @@ public final class LineCounters: Sendable {
     public var lastSuccess: Double?
     public var lastFailure: Double?
     public var lastFault: String?
+    /// Transcripts that the operator's recogniser has made, and why it has made none, by fault code.
+    public var transcribed = 0
+    public var transcriberFaults: [String: Int] = [:]
+    public var lastTranscriberFault: String?
     /// Steps begun and ended by workers: a watchdog sees progress in them.
     public var steps = 0
   }
@@ -63,20 +67,30 @@ public final class LineCounters: Sendable {
 
   func spent(_ seconds: Double, in stage: Stage) {
     state.withLock {
-      $0.stages[stage, default: Histogram(bounds: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30])].add(seconds)
+      $0.stages[stage, default: Histogram(bounds: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300])].add(seconds)
       $0.steps += 1
     }
   }
 
-  func recorded(_ result: Result, arrivedAt: Double, at now: Double, audioSeconds: Double) {
+  /// - Parameter arrivedAt: nil for a revision of an answer that was counted when it arrived.
+  func recorded(_ result: Result, arrivedAt: Double?, at now: Double, audioSeconds: Double) {
     state.withLock {
       $0.results[result, default: 0] += 1
       $0.lastSuccess = now
       $0.audioSeconds += audioSeconds
+      guard let arrivedAt else { return }
       // A clock that was set back must not make a negative latency.
       let latency = max(0, now - arrivedAt)
       $0.latency.add(latency)
       if latency > promise { $0.promiseMissed += 1 }
+    }
+  }
+
+  func transcribed(_ fault: Fault?) {
+    state.withLock {
+      guard let code = fault?.code.code else { return $0.transcribed += 1 }
+      $0.transcriberFaults[code, default: 0] += 1
+      $0.lastTranscriberFault = code
     }
   }
 

@@ -34,7 +34,7 @@ final class FFmpegDecoder: SoundDecoder {
       "-af", "aresample=async=1:first_pts=0", "-t", "\(Int(limits.maximumDuration) + 1)",
       "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist", "pipe", "pipe:1",
     ]
-    child = try ConfinedChild(location.path, arguments, input: source.descriptor, limits: limits)
+    child = try location.start(arguments, input: source.descriptor, limits: limits)
     bytes = Array(repeating: 0, count: 65_536)
     var header: [UInt8] = []
     var spent = limits.decoderTime
@@ -103,7 +103,7 @@ final class FFmpegDecoder: SoundDecoder {
   }
 
   private static func timeout(_ child: ConfinedChild) -> Fault {
-    _ = child.stop()
+    child.stop()
     return Fault(.recordingDecoderTimeout)
   }
 

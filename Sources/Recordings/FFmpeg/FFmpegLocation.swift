@@ -1,4 +1,5 @@
 import Glibc
+import Interview
 
 /// Where ffmpeg is installed. It is optional: found at start, and its absence is a state to report, not an error.
 public struct FFmpegLocation: Sendable, Hashable {
@@ -22,4 +23,13 @@ public struct FFmpegLocation: Sendable, Hashable {
 
   /// What `find()` gave when it was first asked for.
   public static let installed: FFmpegLocation? = find()
+
+  /// - Throws: `recording.decoder-not-started`.
+  func start(_ arguments: [String], input: Int32, limits: RecordingLimits) throws(Fault) -> ConfinedChild {
+    do throws(ConfinedChild.ErrorNumber) {
+      return try ConfinedChild(path, arguments, input: input, bounds: ChildBounds(limits))
+    } catch {
+      throw Fault(.recordingDecoderNotStarted, error.sentence)
+    }
+  }
 }

@@ -37,4 +37,13 @@ extension FaultCode {
     action: Bilingual(
       zh: "请检查 ffmpeg 是否可执行以及系统资源是否充足，然后重试",
       en: "check that ffmpeg can be executed and that the system has resources left, then retry"))
+
+  public static let recordingDecoderUnconfined = FaultCode(
+    "recording.decoder-unconfined", retry: .later,
+    cause: Bilingual(
+      zh: "内核未能完全隔离外部解码器（ffmpeg）；时间、内存限制仍然有效",
+      en: "the kernel does not confine the external decoder (ffmpeg) fully; the limits on time and memory hold"),
+    action: Bilingual(
+      zh: "请使用启用了 Landlock 与 seccomp 的内核（5.13 或更新），或只接收可信来源的录音",
+      en: "use a kernel with Landlock and seccomp (5.13 or newer), or take recordings from trusted sources only"))
 }

@@ -11,6 +11,6 @@ extension FaultCode {
     .recordingContainerUnsupported, .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported,
     .recordingSamplesInvalid, .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished,
     .recordingChannelSilent, .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed,
-    .recordingDecoderTimeout, .recordingDecoderNotStarted,
+    .recordingDecoderTimeout, .recordingDecoderNotStarted, .recordingDecoderUnconfined, .recordingCopyFailed,
   ]
 }

@@ -61,10 +61,29 @@ struct StatusReport: Decodable {
     var action: Named
   }
 
+  struct Decoders: Decodable {
+    struct FFmpeg: Decodable {
+      var version: String?
+      var detail: String?
+      var cause: Named?
+      var action: Named?
+    }
+    var ffmpeg: FFmpeg
+  }
+  struct Transcriber: Decodable {
+    var command: String
+    var resting: Bool
+    var transcripts: Int
+    var failed: Int
+    var last_fault: String?
+  }
+
   var state: String
   var version: String
   var uptime_s: Double
   var watch: String
+  var decoders: Decoders?
+  var transcriber: Transcriber?
   var queue: Queue
   var promise: Promise
   var set_aside: SetAside
@@ -103,6 +122,22 @@ struct StatusReport: Decodable {
       ))
     rows.append((zh ? "岗位模型" : "models", models.joined(separator: ", ")))
     if let fault = last_fault { rows.append((zh ? "最近的失败" : "last fault", fault)) }
+    if let ffmpeg = decoders?.ffmpeg {
+      let version = ffmpeg.version.map { "ffmpeg " + $0 } ?? "ffmpeg —"
+      rows.append(
+        (zh ? "解码器" : "decoders", version + (ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" } ?? "")))
+    }
+    if let transcriber {
+      rows.append(
+        (
+          zh ? "识别程序" : "recogniser",
+          transcriber.command + (transcriber.resting ? (zh ? "（暂停中）" : " (resting)") : "")
+            + (zh
+              ? "：转写 \(transcriber.transcripts)，失败 \(transcriber.failed)"
+              : ": \(transcriber.transcripts) transcripts, \(transcriber.failed) failed")
+            + (transcriber.last_fault.map { " [\($0)]" } ?? "")
+        ))
+    }
     var lines = rows.map { $0.0.padded(to: 12) + $0.1 }
     for problem in problems {
       lines.append("! \(problem.about): \(problem.cause[language]) [\(problem.code)]")

@@ -2,15 +2,44 @@ import CConfinement
 import Glibc
 import Interview
 
-/// A child process that reads one file and writes to two pipes, under limits; never left running, never left a zombie.
+/// What a confined child may use.
+package struct ChildBounds: Sendable {
+  /// Seconds of processor time, over all its threads.
+  package var processorTime: Double
+  /// Bytes of address space.
+  package var memory: Int64
+  /// Bytes of each file that it writes.
+  package var written: Int64 = 0
+  package var openFiles = 64
+  /// Files and directories that it may read and execute, beside the system's libraries and its input.
+  package var readable: [String] = []
+  /// The directory that it works in, the only one in which it may make files.
+  package var folder: String?
+  package var environment = ["PATH=/usr/bin:/bin", "LC_ALL=C"]
+
+  package init(processorTime: Double, memory: Int64) {
+    self.processorTime = processorTime
+    self.memory = memory
+  }
+
+  init(_ limits: RecordingLimits) { self.init(processorTime: limits.decoderTime, memory: limits.decoderMemory) }
+}
+
+/// A child process that reads one file and writes to two pipes, under limits; never left running, never left a zombie,
+/// and neither are the children it may have.
 ///
 /// Unsafe: C strings for `execve` are made with `strdup`, live until the child was started, and are freed then. Reads go
 /// into arrays that are as long as the count passed. The descriptors belong to this object and are closed once.
-final class ConfinedChild {
-  enum Exit: Equatable { case code(Int32), signal(Int32) }
+package final class ConfinedChild {
+  package enum Exit: Equatable { case code(Int32), signal(Int32) }
 
-  /// Whether the kernel keeps the child from files (Landlock) and from the network (seccomp).
-  let isConfined: Bool
+  /// What the kernel grants of the confinement: from files by Landlock, from the network and other processes by seccomp.
+  package struct Granted: Sendable, Hashable {
+    package let files: Bool
+    package let calls: Bool
+  }
+
+  package let granted: Granted
   private let identifier: pid_t
   private let output: Int32
   private let errors: Int32
@@ -18,28 +47,41 @@ final class ConfinedChild {
   private var errorsAreOpen = true
   private var exit: Exit?
   /// What the child wrote to standard error, the first 64 KiB of it.
-  private(set) var complaints: [UInt8] = []
+  package private(set) var complaints: [UInt8] = []
 
-  /// - Throws: `recording.decoder-not-started`.
-  init(_ path: String, _ arguments: [String], input: Int32, limits: RecordingLimits) throws(Fault) {
+  /// - Parameter input: becomes its standard input, and stays the caller's; below 0: nothing to read.
+  /// - Throws: the number of what failed, the execution itself included.
+  package init(_ path: String, _ arguments: [String], input: Int32, bounds: ChildBounds) throws(ErrorNumber) {
     var child = confined_child()
-    var bounds = confinement(
-      cpu_seconds: UInt64(max(1, limits.decoderTime.rounded(.up))), memory_bytes: UInt64(clamping: limits.decoderMemory),
-      written_bytes: 0, open_files: 64)
     let failure = unsafe Self.withCStrings([path] + arguments) { argv in
-      unsafe Self.withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C"]) { environment in
-        unsafe confinement_start(path, argv, environment, input, &bounds, &child)
+      unsafe Self.withCStrings(bounds.environment) { environment in
+        unsafe Self.withCStrings(bounds.readable) { readable in
+          unsafe Self.withCStrings(bounds.folder.map { [$0] } ?? []) { folder in
+            var limits = unsafe confinement(
+              cpu_seconds: UInt64(max(1, bounds.processorTime.rounded(.up))), memory_bytes: UInt64(clamping: bounds.memory),
+              written_bytes: UInt64(clamping: bounds.written), open_files: UInt64(bounds.openFiles), readable: readable,
+              folder: UnsafePointer(folder[0]))
+            return unsafe confinement_start(path, argv, environment, input, &limits, &child)
+          }
+        }
       }
     }
-    guard failure == 0 else { throw Fault(.recordingDecoderNotStarted, unsafe String(cString: strerror(failure))) }
+    guard failure == 0 else { throw ErrorNumber(value: failure) }
     identifier = child.id
     output = child.output
     errors = child.errors
-    isConfined = child.granted == Int32(CONFINEMENT_FILES | CONFINEMENT_CALLS)
+    granted = Granted(
+      files: child.granted & Int32(CONFINEMENT_FILES) != 0, calls: child.granted & Int32(CONFINEMENT_CALLS) != 0)
+  }
+
+  /// Why a child could not be started.
+  package struct ErrorNumber: Error {
+    package let value: Int32
+    package var sentence: String { unsafe String(cString: strerror(value)) }
   }
 
   deinit {
-    if exit == nil { _ = stop() }
+    stop()
     close(output)
     close(errors)
   }
@@ -49,7 +91,7 @@ final class ConfinedChild {
   ///
   /// - Parameter patience: seconds to wait; less what passed is left in it.
   /// - Returns: how many bytes, 0 at the end of output, nil when the patience ran out.
-  func read(into buffer: inout [UInt8], patience: inout Double) -> Int? {
+  package func read(into buffer: inout [UInt8], patience: inout Double) -> Int? {
     while outputIsOpen {
       let got = unsafe buffer.withUnsafeMutableBytes { bytes in unsafe Glibc.read(output, bytes.baseAddress, bytes.count) }
       if got > 0 { return got }
@@ -67,18 +109,18 @@ final class ConfinedChild {
   /// Takes what is left of the complaints and waits for the child to end; kills it when the patience runs out.
   ///
   /// - Returns: nil if it had to be killed.
-  func finish(patience: inout Double) -> Exit? {
+  package func finish(patience: inout Double) -> Exit? {
     while errorsAreOpen {
       guard wait(&patience, onlyErrors: true) else {
-        _ = stop()
+        stop()
         return nil
       }
     }
     while exit == nil {
-      exit = reap(WNOHANG)
+      exit = reap(waiting: false)
       if exit == nil {
         guard patience > 0 else {
-          _ = stop()
+          stop()
           return nil
         }
         // Its pipes are closed: it is about to end, or never will.
@@ -90,21 +132,22 @@ final class ConfinedChild {
   }
 
   /// Kills the child and its group, and collects it.
-  func stop() -> Exit? {
+  @discardableResult
+  package func stop() -> Exit? {
     guard exit == nil else { return exit }
     kill(-identifier, SIGKILL)
     kill(identifier, SIGKILL)
-    exit = reap(0)
+    exit = reap(waiting: true)
     return exit
   }
 
-  private func reap(_ options: Int32) -> Exit? {
+  private func reap(waiting: Bool) -> Exit? {
     var status: Int32 = 0
-    var result: pid_t
-    repeat { result = unsafe waitpid(identifier, &status, options) } while result < 0 && errno == EINTR
-    if result == 0 { return nil }
-    if result < 0 { return .code(-1) }
-    return status & 0x7F == 0 ? .code(status >> 8 & 0xFF) : .signal(status & 0x7F)
+    switch unsafe confinement_collect(identifier, waiting ? 1 : 0, &status) {
+    case 0: return nil
+    case 1: return status & 0x7F == 0 ? .code(status >> 8 & 0xFF) : .signal(status & 0x7F)
+    default: return .code(-1)
+    }
   }
 
   /// Waits until a pipe has something, and takes complaints; false when the patience ran out.

@@ -1,0 +1,39 @@
+import Interview
+import Recordings
+
+/// What the process found at its start to read recordings with, for its status.
+public struct Decoders: Sendable {
+  private let ffmpeg: DecoderPresence
+
+  /// Looks for ffmpeg and starts it once; some 50 ms.
+  public static func find() -> Decoders { Decoders(ffmpeg: DecoderPresence.find()) }
+
+  /// `ffmpeg 5.1.6, confined`, or what is wrong with it.
+  public var summary: String { ffmpeg.fault.map { "ffmpeg: \($0.message())" } ?? "ffmpeg \(ffmpeg.version ?? ""), confined" }
+
+  /// Nil when all is well. WAV, FLAC, Ogg, Opus, WebM and MP3 are read without ffmpeg: this is no fault of the daemon.
+  public var fault: Fault? { ffmpeg.fault }
+
+  public var json: JSON {
+    .object([
+      "ffmpeg": .object([
+        "path": .optional(ffmpeg.path), "version": .optional(ffmpeg.version), "files_confined": .bool(ffmpeg.filesConfined),
+        "calls_confined": .bool(ffmpeg.callsConfined), "code": .optional(ffmpeg.fault?.code.code),
+        "detail": .optional(ffmpeg.fault?.detail), "cause": ffmpeg.fault?.code.cause.json ?? .null,
+        "action": ffmpeg.fault?.code.action.json ?? .null,
+      ])
+    ])
+  }
+}
+
+extension Transcriber {
+  /// The recogniser's part of the status: what it has done, and whether it rests.
+  public func json(_ counters: LineCounters.Snapshot) -> JSON {
+    .object([
+      "command": .string(configuration.command.first ?? ""), "resting": .bool(isResting), "transcripts": .integer(counters.transcribed),
+      "failed": .integer(counters.transcriberFaults.values.reduce(0, +)),
+      "faults": .object(counters.transcriberFaults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
+      "last_fault": .optional(counters.lastTranscriberFault),
+    ])
+  }
+}
