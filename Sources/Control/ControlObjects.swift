@@ -1,14 +1,15 @@
 import Interview
 import Pipeline
-import RoleModels
 import Store
 
 /// The objects that the socket gives out; the same ones `intone` prints with `--json`.
 public enum ControlObjects {
-  public static func answer(_ answer: StoredAnswer) -> JSON {
+  /// - Parameter reviews: the latest first; they stand first in the object as well.
+  public static func answer(_ answer: StoredAnswer, reviews: [StoredReview]) -> JSON {
     let record = answer.record
     return .object([
-      "id": .string(answer.id), "session": .string(record.key.session.text), "question": .string(record.key.question.text),
+      "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "session": .string(record.key.session.text),
+      "question": .string(record.key.question.text),
       "attempt": .integer(record.key.attempt), "site": .optional(record.site), "candidate": .optional(record.candidate),
       "revision": .integer(answer.revision), "current": .bool(answer.isCurrent), "recorded_at": .string(UTC.text(answer.recordedAt)),
       "arrived_at": .string(UTC.text(record.arrivedAt)), "duplicate_of": .optional(answer.duplicateOf), "engine": .string(record.engine),
@@ -17,7 +18,7 @@ public enum ControlObjects {
     ])
   }
 
-  public static func session(_ session: StoredSession, answers: [StoredAnswer]) -> JSON {
+  public static func session(_ session: StoredSession, answers: [StoredAnswer], reviews: [String: StoredReview] = [:]) -> JSON {
     let record = session.record
     return .object([
       "id": .string(record.id.text), "site": .optional(record.site), "state": .string(record.state.rawValue),
@@ -28,7 +29,8 @@ public enum ControlObjects {
       "answers": .array(
         answers.map { answer in
           .object([
-            "id": .string(answer.id), "revision": .integer(answer.revision), "overall": answer.record.scorecard?.overall?.json ?? .null,
+            "id": .string(answer.id), "review": reviews[answer.id]?.json ?? .null, "revision": .integer(answer.revision),
+            "overall": answer.record.scorecard?.overall?.json ?? .null,
             "confidence": .optional(answer.record.scorecard?.confidence.level.rawValue),
           ])
         }),
@@ -41,12 +43,5 @@ public enum ControlObjects {
       "session": .optional(event.session),
       "answer": .optional(event.answer), "revision": .optional(event.revision), "detail": .raw(event.detail),
     ])
-  }
-
-  /// The explanation of an answer in words, in both languages.
-  public static func explanation(_ answer: StoredAnswer, advice: AdviceCatalogue) -> JSON {
-    guard let card = answer.record.scorecard else { return .object(["id": .string(answer.id), "zh": .null, "en": .null]) }
-    let explanation = Explanation(card, advice: advice)
-    return .object(["id": .string(answer.id), "zh": .string(explanation.text(in: .zh)), "en": .string(explanation.text(in: .en))])
   }
 }

@@ -79,18 +79,24 @@ public struct ControlServer: Sendable {
       return Response.json(
         try await blocking { state throws(Fault) in
           guard let session = try state.store.session(id) else { throw Fault(.controlNotFound, id) }
-          return ControlObjects.session(session, answers: try state.store.answers(ofSession: id))
+          let answers = try state.store.answers(ofSession: id)
+          return ControlObjects.session(session, answers: answers, reviews: try state.store.latestReviews(of: answers))
         })
     }
     v1.get("answers/:id") { _, context in
       let id = try context.parameters.require("id")
-      return Response.json(try await blocking { state throws(Fault) in ControlObjects.answer(try state.answer(id)) })
+      return Response.json(
+        try await blocking { state throws(Fault) in ControlObjects.answer(try state.answer(id), reviews: try state.store.reviews(of: id)) })
     }
     v1.get("answers/:id/explain") { _, context in
       let id = try context.parameters.require("id")
       return Response.json(
-        try await blocking { state throws(Fault) in ControlObjects.explanation(try state.answer(id), advice: state.advice) })
+        try await blocking { state throws(Fault) in
+          guard let explained = try ExplainedAnswer(id, in: state.store, advice: state.advice) else { throw Fault(.controlNotFound, id) }
+          return explained.json
+        })
     }
+    ReviewRoutes { work in try await blocking(work) }.add(to: v1)
     v1.get("quarantine") { _, _ in
       Response.json(
         try await blocking { state throws(Fault) in

@@ -14,6 +14,8 @@ enum OpenAPI {
     ("get", "/v1/sessions/{id}", "One session with its answers' scores.", []),
     ("get", "/v1/answers/{id}", "The current revision of one answer with its analysis.", []),
     ("get", "/v1/answers/{id}/explain", "Why the answer scored as it did, in words.", []),
+    ("get", "/v1/answers/{id}/reviews", "What people decided about the answer, the latest first.", []),
+    ("post", "/v1/answers/{id}/review", "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays.", []),
     ("get", "/v1/quarantine", "What was set aside, with code, cause and what to do.", []),
     ("get", "/v1/events", "The change feed after a cursor as JSON lines, or as a live event stream.", ["after", "limit"]),
     ("post", "/v1/rescan", "Looks at the whole inbox now.", []),

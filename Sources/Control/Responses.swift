@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Interview
 import NIOCore
+import Store
 
 extension FaultCode {
   public static let controlNotFound = FaultCode(
@@ -31,7 +32,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return try await next(request, context)
     } catch let fault as Fault {
       let status: HTTPResponse.Status =
-        fault.code == .controlNotFound ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
+        fault.code == .controlNotFound || fault.code == .storeNoAnswer
+        ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
       return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
     } catch let error as HTTPError {
       return problem(

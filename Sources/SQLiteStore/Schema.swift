@@ -9,6 +9,7 @@ enum Schema {
       try db.execute(sql: tables)
       try db.execute(sql: views)
     }
+    migrator.registerMigration("reviews") { db in try db.execute(sql: reviews) }
     return migrator
   }
 

@@ -39,6 +39,17 @@ extension InMemoryStore.State {
       .min { ($0.record.arrivedAt, $0.id) < ($1.record.arrivedAt, $1.id) }?.id
   }
 
+  /// Nil where there is no such answer.
+  mutating func add(_ review: Review, at time: Double) -> StoredReview? {
+    guard let answer = answers[review.answer]?.first(where: \.isCurrent) else { return nil }
+    let last = reviews.last { $0.review.answer == review.answer && $0.review.reviewer == review.reviewer }
+    if let last, last.review == review, last.revision == answer.revision { return last }
+    let stored = StoredReview(number: reviews.count + 1, review: review, revision: answer.revision, time: time)
+    reviews.append(stored)
+    _ = append(.about(stored, session: answer.record.key.session.text), at: time)
+    return stored
+  }
+
   mutating func save(_ session: SessionRecord, at time: Double) {
     let id = session.id.text
     let before = sessions[id]

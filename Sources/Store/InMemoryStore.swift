@@ -8,6 +8,7 @@ public final class InMemoryStore: ScoreStore {
     /// Revisions by answer id, oldest first.
     var answers: [String: [StoredAnswer]] = [:]
     var sessions: [String: StoredSession] = [:]
+    var reviews: [StoredReview] = []
     var events: [FeedEvent] = []
     var audit: [AuditLink] = []
   }
@@ -41,6 +42,18 @@ public final class InMemoryStore: ScoreStore {
         ($0.record.arrivedAt, $0.id) < ($1.record.arrivedAt, $1.id)
       }
     }
+  }
+
+  public func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview {
+    try review.check()
+    // `withLock` would let the error's type go.
+    let stored = state.withLock { $0.add(review, at: time) }
+    guard let stored else { throw Fault(.storeNoAnswer, review.answer) }
+    return stored
+  }
+
+  public func reviews(of answer: String) throws(Fault) -> [StoredReview] {
+    state.withLock { $0.reviews.reversed().filter { $0.review.answer == answer } }
   }
 
   public func save(_ session: SessionRecord, at time: Double) throws(Fault) {

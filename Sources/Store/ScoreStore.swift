@@ -30,6 +30,14 @@ public protocol ScoreStore: Sendable {
   /// Current revisions whose recording has these bytes, the first to arrive first.
   func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer]
 
+  /// Adds a person's review of an answer's current revision, with the event `answer.reviewed`. Nothing of the score changes.
+  /// The same review by the same person of the same revision, as their latest one, is not added again.
+  ///
+  /// Throws `store.no-answer`, `review.incomplete`.
+  func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview
+  /// The reviews of an answer, the latest first.
+  func reviews(of answer: String) throws(Fault) -> [StoredReview]
+
   /// Creates the session or brings it up to date; a call that changes nothing writes nothing, one that changes the
   /// state or the count of answers also writes `session.changed`.
   func save(_ session: SessionRecord, at time: Double) throws(Fault)
@@ -54,6 +62,13 @@ public protocol ScoreStore: Sendable {
 }
 
 extension ScoreStore {
+  /// The latest review of each of these answers that has one, by the answer's id.
+  public func latestReviews(of answers: [StoredAnswer]) throws(Fault) -> [String: StoredReview] {
+    var found: [String: StoredReview] = [:]
+    for answer in answers { found[answer.id] = try reviews(of: answer.id).first }
+    return found
+  }
+
   /// Walks the whole audit log in bounded memory.
   public func verifyAudit(digest: AuditLink.Digest) throws(Fault) -> AuditVerdict {
     var number = 0

@@ -13,6 +13,13 @@ extension StoreEvent {
       ]))
   }
 
+  /// The event that a review was added. Its reason stays in the store: it may name a person.
+  public static func about(_ review: StoredReview, session: String) -> StoreEvent {
+    StoreEvent(
+      kind: .answerReviewed, session: session, answer: review.review.answer, revision: review.revision,
+      detail: .object(["review": .integer(review.number), "judgement": .string(review.review.judgement)]))
+  }
+
   /// The event that a session's state or its count of answers changed.
   public static func about(_ session: SessionRecord) -> StoreEvent {
     StoreEvent(

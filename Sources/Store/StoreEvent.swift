@@ -13,6 +13,8 @@ public struct StoreEvent: Sendable, Equatable {
     case answerQuarantined = "answer.quarantined"
     case answerHeld = "answer.held"
     case answerReleased = "answer.released"
+    /// A person's review was added.
+    case answerReviewed = "answer.reviewed"
     case sessionChanged = "session.changed"
   }
 

@@ -57,6 +57,7 @@ extension FaultCode {
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
-    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists,
+    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
+    .reviewIncomplete,
   ]
 }

@@ -10,7 +10,8 @@ struct Intone: ParsableCommand {
     abstract: "Measurements and explainable scores of recorded interview answers.",
     version: "intone \(Engine.version)",
     subcommands: [
-      Analyze.self, Status.self, Queue.self, Show.self, Explain.self, Report.self, Quarantine.self, Retry.self, Rescan.self, Events.self,
+      Analyze.self, Status.self, Queue.self, Show.self, Explain.self, Report.self, ReviewVerb.self, Quarantine.self, Retry.self,
+      Rescan.self, Events.self,
       Model.self,
     ])
 

@@ -21,12 +21,12 @@ struct SocketClient {
 
   /// - Returns: status and body.
   /// - Throws: `daemon.unreachable`, `daemon.denied`.
-  func request(_ method: String, _ target: String) throws(Fault) -> (status: Int, body: String) {
+  func request(_ method: String, _ target: String, body: String = "") throws(Fault) -> (status: Int, body: String) {
     let descriptor = try connected()
     defer { close(descriptor) }
     // HTTP/1.0 lets the end of the connection be the end of the answer.
-    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-    let bytes = Array(head.utf8)
+    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+    let bytes = Array((head + body).utf8)
     guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw unreachable() }
     var answer: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)

@@ -57,7 +57,8 @@ struct Show: ParsableCommand {
     if id.contains("__") { return try answer(id) }
     let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id)) { store throws(Fault) in
       guard let session = try store.session(id) else { throw Fault(.nothingStored, id) }
-      return ControlText.session(session, try store.answers(ofSession: id)).text
+      let answers = try store.answers(ofSession: id)
+      return ControlText.session(session, answers, try store.latestReviews(of: answers)).text
     } decode: { body throws(Fault) in
       body
     }
@@ -83,7 +84,11 @@ struct Show: ParsableCommand {
   private func answer(_ id: String) throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
       guard let answer = try store.current(id) else { throw Fault(.nothingStored, id) }
-      return JSON.object(["id": .string(id), "revision": .integer(answer.revision), "analysis": .raw(answer.record.analysis)]).text
+      let reviews = try store.reviews(of: id)
+      return JSON.object([
+        "id": .string(id), "reviews": .array(reviews.map(\.json)), "revision": .integer(answer.revision),
+        "analysis": .raw(answer.record.analysis),
+      ]).text
     } decode: { body throws(Fault) in
       body
     }
@@ -98,23 +103,22 @@ struct Explain: ParsableCommand {
   @OptionGroup var daemon: DaemonOptions
 
   private struct Words: Decodable {
-    var zh: String?
-    var en: String?
+    var zh: String
+    var en: String
   }
 
   func run() throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
-      guard let answer = try store.current(id) else { throw Fault(.nothingStored, id) }
-      guard let card = answer.record.scorecard else { return JSON.object(["zh": .null, "en": .null]).text }
-      let explanation = Explanation(card, advice: try ModelDirectories().advice())
-      return JSON.object(["zh": .string(explanation.text(in: .zh)), "en": .string(explanation.text(in: .en))]).text
+      guard let explained = try ExplainedAnswer(id, in: store, advice: try ModelDirectories().advice()) else {
+        throw Fault(.nothingStored, id)
+      }
+      return explained.json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
     let words = try JSONDecoder().decode(Words.self, from: Data(body.utf8))
-    let none = daemon.lang == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)"
-    print((daemon.lang == .zh ? words.zh : words.en) ?? none)
+    print(daemon.lang == .zh ? words.zh : words.en)
   }
 }
 

@@ -28,7 +28,8 @@ struct Report: ParsableCommand {
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
       return CandidateReport.Answer(
         id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
-        document: try AnswerDocument(json: answer.record.analysis))
+        document: try AnswerDocument(json: answer.record.analysis),
+        review: try store.reviews(of: answer.id).first?.sentence(current: answer.revision)[daemon.lang])
     }
     let found = byCode
     let report = CandidateReport(

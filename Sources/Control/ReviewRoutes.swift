@@ -1,0 +1,39 @@
+import FoundationEssentials
+import Hummingbird
+import Interview
+import NIOCore
+import Store
+
+/// The routes by which people put their own judgement beside the machine's score.
+struct ReviewRoutes: Sendable {
+  /// The body of `POST /v1/answers/{id}/review`.
+  private struct Wanted: Decodable {
+    var reviewer: String
+    var judgement: String
+    var reason: String
+  }
+
+  /// Bytes of a body: a review at its longest, each character escaped.
+  private static let longestBody = 64 << 10
+
+  let blocking: @Sendable (@escaping @Sendable (ControlState) throws(Fault) -> JSON) async throws -> JSON
+
+  func add(to group: RouterGroup<BasicRequestContext>) {
+    group.get("answers/:id/reviews") { _, context in
+      let id = try context.parameters.require("id")
+      return Response.json(try await blocking { state throws(Fault) in .array(try state.store.reviews(of: id).map(\.json)) })
+    }
+    group.post("answers/:id/review") { request, context in
+      let id = try context.parameters.require("id")
+      let body = try await request.body.collect(upTo: Self.longestBody)
+      let wanted: Wanted
+      do {
+        wanted = try JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView))
+      } catch {
+        throw Fault(.reviewIncomplete, "JSON: reviewer, judgement, reason")
+      }
+      let review = Review(answer: id, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason)
+      return Response.json(try await blocking { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
+    }
+  }
+}

@@ -1,0 +1,21 @@
+extension Schema {
+  /// What people decided, in a table of its own: no scoring ever writes to it.
+  static let reviews = """
+    CREATE TABLE review_values (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      answer TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      reviewer TEXT NOT NULL,
+      judgement TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      time REAL NOT NULL,
+      FOREIGN KEY (answer, revision) REFERENCES answers (answer, revision) ON DELETE CASCADE
+    ) STRICT;
+    CREATE INDEX review_values_answer ON review_values (answer, number);
+
+    CREATE VIEW reviews AS
+    SELECT r.number, r.answer, a.session, a.question, a.attempt, r.revision, a.candidate, r.reviewer, r.judgement, r.reason,
+      strftime('%Y-%m-%dT%H:%M:%fZ', r.time, 'unixepoch') AS time
+    FROM review_values r JOIN answers a ON a.answer = r.answer AND a.revision = r.revision;
+    """
+}

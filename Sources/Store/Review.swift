@@ -1,0 +1,80 @@
+import Interview
+
+/// What a person decided about an answer. It stands beside and above the machine's score and changes nothing in it.
+public struct Review: Sendable, Hashable {
+  /// `AnswerKey.id` of the answer.
+  public var answer: String
+  /// Who reviewed.
+  public var reviewer: String
+  /// The reviewer's own words, for example `strong` or `72`.
+  public var judgement: String
+  public var reason: String
+
+  /// Bytes that a judgement or a name may have, and that a reason may have: enough for a sentence and for a page.
+  public static let longestWord = 400
+  public static let longestReason = 8000
+
+  public init(answer: String, reviewer: String, judgement: String, reason: String) {
+    self.answer = answer
+    self.reviewer = reviewer
+    self.judgement = judgement
+    self.reason = reason
+  }
+
+  /// Throws `review.incomplete` where a part is empty or too long.
+  public func check() throws(Fault) {
+    for (name, text, limit) in [
+      ("reviewer", reviewer, Self.longestWord), ("judgement", judgement, Self.longestWord), ("reason", reason, Self.longestReason),
+    ] where text.allSatisfy(\.isWhitespace) || text.utf8.count > limit {
+      throw Fault(.reviewIncomplete, "\(name), 1…\(limit)")
+    }
+  }
+}
+
+/// A review as the store keeps it.
+public struct StoredReview: Sendable, Hashable {
+  /// 1, 2, 3 … over the whole store.
+  public var number: Int
+  public var review: Review
+  /// The revision that was current when the review was made.
+  public var revision: Int
+  /// Seconds since 1970 UTC.
+  public var time: Double
+
+  public init(number: Int, review: Review, revision: Int, time: Double) {
+    self.number = number
+    self.review = review
+    self.revision = revision
+    self.time = time
+  }
+}
+
+extension StoredReview {
+  /// One sentence for people. `current` is the revision that stands beside it: a review of an older one says so.
+  public func sentence(current: Int) -> Bilingual {
+    let date = String(UTC.text(time).prefix(10))
+    let older = revision == current ? "" : "，针对第 \(revision) 版"
+    let olderEn = revision == current ? "" : ", of revision \(revision)"
+    return Bilingual(
+      zh: "\(review.judgement)（\(review.reviewer)，\(date)\(older)）：\(review.reason)",
+      en: "\(review.judgement) (\(review.reviewer), \(date)\(olderEn)): \(review.reason)")
+  }
+
+  public var json: JSON {
+    .object([
+      "number": .integer(number), "reviewer": .string(review.reviewer), "judgement": .string(review.judgement),
+      "reason": .string(review.reason), "revision": .integer(revision), "time": .string(UTC.text(time)),
+    ])
+  }
+}
+
+extension FaultCode {
+  public static let reviewIncomplete = FaultCode(
+    "review.incomplete",
+    cause: Bilingual(zh: "评审缺少一项，或该项过长", en: "a part of the review is missing or too long"),
+    action: Bilingual(zh: "请写明评审人、结论与理由。", en: "State the reviewer, the judgement and the reason."))
+  public static let storeNoAnswer = FaultCode(
+    "store.no-answer",
+    cause: Bilingual(zh: "库中没有这个回答", en: "the store has no such answer"),
+    action: Bilingual(zh: "用 intone show 查看有哪些回答。", en: "See with intone show which answers there are."))
+}
