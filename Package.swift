@@ -125,7 +125,7 @@ let package = Package(
     tests("SpeechTests", ["Speech", "Signal", "Interview"]),
     tests("TranscriptsTests", ["Transcripts", "Interview"]),
     tests("DocumentsTests", ["Documents", "Interview"]),
-    tests("RoleModelsTests", ["RoleModels", "Documents", "Interview"]),
+    tests("RoleModelsTests", ["RoleModels", "Documents", "Interview", numerics]),
     tests("SessionsTests", ["Sessions", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Inbox", "Interview"]),

@@ -54,6 +54,20 @@ public struct ModelDirectories: Sendable {
     return try library.model(name)
   }
 
+  /// The file that declares the model with this id.
+  /// - Throws: `model.unknown`, `file.…`.
+  public func file(of id: String) throws(Fault) -> String {
+    for directory in paths {
+      for name in ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted() where name.hasSuffix(".yaml") {
+        let path = directory + "/" + name
+        let bytes = try Files.read(path: path, limit: 1 << 20)
+        // A file that is wrong declares nothing.
+        if (try? RoleModel(bytes, name: path, hash: Files.hash(bytes)).id) == id { return path }
+      }
+    }
+    throw Fault(.modelUnknown, id)
+  }
+
   /// The advice catalogue: every file of `advice/` in the first directory that has one; empty without any.
   /// - Throws: `advice.invalid`, `document.…`, `file.…`.
   public func advice() throws(Fault) -> AdviceCatalogue {

@@ -17,6 +17,7 @@ extension FaultCode {
     action: Bilingual(zh: "按所示行列改正。", en: "Mend them at the lines shown."))
 
   public static let roleModelCodes: [FaultCode] = [
-    .modelInvalid, .modelUnknown, .modelDuplicate, .adviceInvalid, .compareEngine, .compareModel, .compareQuestions,
+    .modelInvalid, .modelUnknown, .modelDuplicate, .adviceInvalid, .compareEngine, .compareModel, .compareQuestions, .tableDuplicate,
+    .tableNumber, .calibrateSource,
   ]
 }

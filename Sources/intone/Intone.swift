@@ -11,8 +11,7 @@ struct Intone: ParsableCommand {
     version: "intone \(Engine.version)",
     subcommands: [
       Analyze.self, Status.self, Queue.self, Show.self, Explain.self, Report.self, ReviewVerb.self, Quarantine.self, Retry.self,
-      Rescan.self, Events.self,
-      Model.self,
+      Rescan.self, Events.self, Model.self, Compare.self, Fairness.self, Calibrate.self,
     ])
 
   static func main() {

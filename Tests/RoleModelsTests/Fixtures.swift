@@ -61,3 +61,20 @@ extension Evidence {
     return evidence
   }
 }
+
+/// Somebody with one answer that lost these points, by `<dimension>.<indicator>`.
+func scored(_ id: String, _ lost: [String: Int]) -> ScoredCandidate {
+  let points = lost.map { name, points in
+    let parts = name.split(separator: ".").map(String.init)
+    return LostPoint(
+      code: name + ".high", dimension: parts[0], indicator: parts[1], points: Points(hundredths: points * 100), measure: nil, value: nil,
+      expectedLow: nil, expectedHigh: nil, weight: .full, spans: [], excerpt: nil, message: Bilingual(zh: "", en: ""))
+  }
+  var candidate = ScoredCandidate(id: id)
+  candidate.add(
+    Scorecard(
+      roleModel: RoleModelReference(id: "m", version: "1", hash: anyHash), overall: .full - points.map(\.points).reduce(.zero, +),
+      dimensions: [], lostPoints: points, confidence: Confidence(level: .high, low: nil, high: nil, reasons: []), advisory: [], unknown: [:]
+    ))
+  return candidate
+}

@@ -2,13 +2,16 @@ import ArgumentParser
 import FoundationEssentials
 import Interview
 
+/// The store that verbs read which are told of no other.
+let storeInUse = ProcessInfo.processInfo.environment["INTONE_STORE"] ?? "/var/lib/intone/intone.sqlite"
+
 /// What every verb that asks the daemon may be told.
 struct DaemonOptions: ParsableArguments {
   @Option(help: "The daemon's socket.", completion: .file())
   var socket: String = ProcessInfo.processInfo.environment["INTONE_SOCKET"] ?? "/run/intone/intone.sock"
 
   @Option(help: "The store to read when the daemon is down.", completion: .file())
-  var store: String = ProcessInfo.processInfo.environment["INTONE_STORE"] ?? "/var/lib/intone/intone.sqlite"
+  var store: String = storeInUse
 
   @Flag(help: "Print the object for programs instead of text for people.")
   var json = false

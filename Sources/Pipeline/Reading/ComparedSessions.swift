@@ -1,0 +1,110 @@
+import Interview
+import RoleModels
+import Store
+
+/// Sessions side by side, in the order they were named in: nobody is ranked.
+public struct ComparedSessions: Sendable {
+  public struct Column: Sendable {
+    public let session: String
+    public let candidate: String?
+    /// Mean over the questions; nil where one has no score.
+    public let overall: Points?
+    public let low: Points?
+    public let high: Points?
+    /// By dimension, mean over the questions in which it could be judged.
+    public let dimensions: [String: Points]
+    /// By question.
+    public let questions: [String: Points]
+    /// The latest human review of each question that has one.
+    public let reviews: [String: StoredReview]
+  }
+
+  public let columns: [Column]
+  public let questions: [String]
+  /// In the order of the role model.
+  public let dimensions: [(id: String, name: Bilingual)]
+
+  /// - Parameter ids: sessions; an answer's id stands for its session with that question alone.
+  /// - Throws: `compare.engine`, `compare.model`, `compare.questions`, `compare.unscored`, `compare.unknown`.
+  public init(_ ids: [String], in store: any ScoreStore, policy: (String) -> AttemptPolicy) throws(Fault) {
+    var candidates: [CandidateComparison.Candidate] = []
+    var picked: [[StoredAnswer]] = []
+    for id in ids {
+      let answers = try Self.answers(id, in: store, policy: policy)
+      guard let first = answers.first else { throw Fault(.compareUnknown, id) }
+      for answer in answers where answer.record.scorecard == nil { throw Fault(.compareUnscored, answer.id) }
+      let engines = Set(answers.map(\.record.engine))
+      guard engines.count == 1 else { throw Fault(.compareEngine, "\(id): \(engines.sorted().joined(separator: ", "))") }
+      let cards = answers.compactMap { answer in answer.record.scorecard.map { (answer.record.key.question.text, $0) } }
+      candidates.append(
+        .init(id: id, engine: first.record.engine, scorecards: Dictionary(cards, uniquingKeysWith: { $1 })))
+      picked.append(answers)
+    }
+    questions = try CandidateComparison(candidates).questions
+    var columns: [Column] = []
+    for answers in picked { columns.append(try Column(answers, in: store)) }
+    self.columns = columns
+    var seen: Set<String> = []
+    dimensions = picked.joined().flatMap { $0.record.scorecard?.dimensions ?? [] }.filter { seen.insert($0.id).inserted }
+      .map { ($0.id, $0.name) }
+  }
+
+  private static func answers(_ id: String, in store: any ScoreStore, policy: (String) -> AttemptPolicy) throws(Fault) -> [StoredAnswer] {
+    if let answer = try store.current(id) { return [answer] }
+    guard let session = try store.session(id) else { throw Fault(.compareUnknown, id) }
+    let answers = try store.answers(ofSession: id)
+    let role = answers.first?.record.roleModel?.id ?? ""
+    return policy(role).counted(answers, allowed: session.record.attemptsAllowed)
+  }
+}
+
+extension ComparedSessions.Column {
+  fileprivate init(_ answers: [StoredAnswer], in store: any ScoreStore) throws(Fault) {
+    let cards = answers.compactMap(\.record.scorecard)
+    func mean(_ points: [Points]) -> Points {
+      Points(hundredths: Int((Double(points.map(\.hundredths).reduce(0, +)) / Double(points.count)).rounded()))
+    }
+    session = answers.first?.record.key.session.text ?? ""
+    candidate = answers.lazy.compactMap(\.record.candidate).first
+    let scores = cards.compactMap(\.overall)
+    if scores.count == cards.count, !cards.isEmpty {
+      let overall = mean(scores)
+      // Half widths of independent answers add as squares.
+      let halves = cards.map { card -> Double in
+        guard let low = card.confidence.low, let high = card.confidence.high else { return 0 }
+        return Double((high - low).hundredths) / 2
+      }
+      let half = Int((halves.map { $0 * $0 }.reduce(0, +).squareRoot() / Double(cards.count)).rounded(.up))
+      self.overall = overall
+      low = Points(hundredths: max(0, overall.hundredths - half))
+      high = Points(hundredths: min(10_000, overall.hundredths + half))
+    } else {
+      (overall, low, high) = (nil, nil, nil)
+    }
+    var scored: [String: [Points]] = [:]
+    for dimension in cards.flatMap(\.dimensions) {
+      if let score = dimension.score { scored[dimension.id, default: []].append(score) }
+    }
+    dimensions = scored.mapValues(mean)
+    var questions: [String: Points] = [:]
+    var reviews: [String: StoredReview] = [:]
+    for answer in answers {
+      let question = answer.record.key.question.text
+      questions[question] = answer.record.scorecard?.overall
+      reviews[question] = try store.reviews(of: answer.id).first
+    }
+    self.questions = questions
+    self.reviews = reviews
+  }
+}
+
+extension FaultCode {
+  public static let compareUnknown = FaultCode(
+    "compare.unknown", cause: Bilingual(zh: "库中没有这个场次或回答", en: "the store has no such session or answer"),
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+  public static let compareUnscored = FaultCode(
+    "compare.unscored", cause: Bilingual(zh: "有一个回答未按岗位模型评分", en: "an answer was not scored by a role model"),
+    action: Bilingual(zh: "先为该场次指定岗位模型并重新评分。", en: "Give the session a role model and score it again first."))
+
+  public static let comparedCodes: [FaultCode] = [.compareUnknown, .compareUnscored]
+}

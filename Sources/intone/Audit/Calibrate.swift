@@ -1,0 +1,149 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+import RoleModels
+import SQLiteStore
+
+/// `intone calibrate`: whether scores foretold how people did, and what weights would have. It proposes and adopts nothing.
+struct Calibrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "How a role model's scores went with later performance; proposes weights, adopts none.",
+    discussion: """
+      The file has the columns candidate and outcome (a number, greater is better).
+
+      EXAMPLE
+        intone calibrate --outcomes year-one.csv --role sales --write sales-proposed.yaml
+      """)
+  @Option(help: "CSV: candidate, outcome.", completion: .file()) var outcomes: String
+  @Option(help: "The role model.") var role: String
+  @Option(help: "From which outcome on it counts as met; by default the median, or 1 where outcomes are 0 and 1.") var meets: Double?
+  @Option(help: "Write the proposed model here; nothing that exists is overwritten.", completion: .file()) var write: String?
+  @Flag(help: "Print the object for programs instead of text for people.") var json = false
+  @OptionGroup var reading: StoreOptions
+
+  func run() throws {
+    let directories = ModelDirectories()
+    let model = try directories.model(named: role)
+    let file = try OutcomeFile(Files.read(path: outcomes, limit: 64 << 20), name: outcomes)
+    let scored = try ScoredCandidates(SQLiteStore(readOnly: reading.store), model: model)
+    let calibration = Calibration(scored.people, file.outcomes, model: model, meets: meets)
+    let page = CalibrationPage(calibration, language: reading.lang)
+    print(json ? page.json.text : page.text)
+    guard let write else { return }
+    guard let suggestion = calibration.suggestion, suggestion.isChange else {
+      return StandardError.print(reading.lang == .zh ? "没有可建议的改动，未写文件" : "there is nothing to propose; no file was written")
+    }
+    let proposed = try model.proposal(
+      String(decoding: Files.read(path: directories.file(of: model.id), limit: 1 << 20), as: UTF8.self),
+      weights: Dictionary(uniqueKeysWithValues: suggestion.weights.map { ($0.dimension, $0.suggested) }), n: suggestion.n)
+    do {
+      try Data(proposed.utf8).write(to: URL(filePath: write), options: .withoutOverwriting)
+    } catch {
+      throw Fault(.proposalUnwritable, "\(write): \(error)")
+    }
+    print(
+      reading.lang == .zh
+        ? "已写出 \(write)。由人审阅、采用；采用后运行 intone rescore --dry-run 看谁会变。"
+        : "wrote \(write). A person reviews and adopts it; intone rescore --dry-run then shows who would change.")
+  }
+}
+
+extension FaultCode {
+  static let proposalUnwritable = FaultCode(
+    "calibrate.unwritable", cause: Bilingual(zh: "建议的模型无法写出", en: "the proposed model cannot be written"),
+    action: Bilingual(zh: "请换一个尚不存在、可写的文件名。", en: "Name a file that does not exist yet and may be written."))
+}
+
+/// What a calibration found, for people and for programs.
+struct CalibrationPage {
+  let calibration: Calibration
+  let language: Language
+
+  init(_ calibration: Calibration, language: Language) {
+    self.calibration = calibration
+    self.language = language
+  }
+
+  private var zh: Bool { language == .zh }
+  private func number(_ value: Double?, _ decimals: Int = 2) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
+
+  var text: String {
+    let c = calibration
+    var lines = [zh ? "\(c.n) 人既有得分又有后续结果" : "\(c.n) people have both a score and an outcome"]
+    lines += c.warnings.map { "! " + $0[language] }
+    var factors = TextTable(
+      header: zh ? ["相关", "Pearson", "95 %", "Spearman", "95 %", "人数"] : ["correlation", "Pearson", "95 %", "Spearman", "95 %", "n"])
+    for factor in [c.overall] + c.dimensions + c.indicators {
+      func pair(_ r: Correlation?) -> [String] { [number(r?.value), r.map { number($0.low) + "–" + number($0.high) } ?? "—"] }
+      factors.rows.append([factor.name] + pair(factor.pearson) + pair(factor.spearman) + ["\(factor.pearson?.n ?? 0)"])
+    }
+    lines += ["", factors.text]
+    var bands = TextTable(
+      header: zh ? ["得分段", "人数", "达标率（≥ \(number(c.meets))）", "95 %"] : ["score", "n", "met (≥ \(number(c.meets)))", "95 %"])
+    for band in c.bands {
+      bands.rows.append([
+        "\(band.low)–\(band.high)", "\(band.n)", band.n > 0 ? number(band.share * 100, 0) + " %" : "—",
+        number(band.shareLow * 100, 0) + "–" + number(band.shareHigh * 100, 0) + " %",
+      ])
+    }
+    lines += ["", bands.text]
+    if let suggestion = c.suggestion { lines += ["", text(suggestion)] }
+    return lines.joined(separator: "\n")
+  }
+
+  private func text(_ suggestion: WeightSuggestion) -> String {
+    var table = TextTable(header: zh ? ["权重", "现在", "建议", "数据支持的 95 % 区间"] : ["weight", "now", "suggested", "95 % of what the data say"])
+    for weight in suggestion.weights {
+      table.rows.append([
+        weight.dimension, number(weight.current.value), number(weight.suggested.value),
+        number(weight.low, 0) + "–" + number(weight.high, 0),
+      ])
+    }
+    let gain =
+      "\(number(suggestion.gain, 3)) (95 %: \(number(suggestion.gainLow, 3))–\(number(suggestion.gainHigh, 3)), n = \(suggestion.n))"
+    let verdict =
+      suggestion.isChange
+      ? zh
+        ? "交叉验证：对未参与拟合的人，相关预计提高 \(gain)"
+        : "cross-validated: for people it was not fitted to, the correlation is expected to grow by \(gain)"
+      : zh ? "不建议改动：预计的提高在 95 % 区间内可能为 0：\(gain)" : "no change is suggested: the expected gain may be 0: \(gain)"
+    return table.text + "\n" + verdict
+  }
+
+  var json: JSON {
+    let c = calibration
+    func correlation(_ r: Correlation?) -> JSON {
+      guard let r else { return .null }
+      return .object(["value": .rounded(r.value, 4), "low": .rounded(r.low, 4), "high": .rounded(r.high, 4), "n": .integer(r.n)])
+    }
+    func factor(_ factor: Calibration.Factor) -> JSON {
+      .object(["name": .string(factor.name), "pearson": correlation(factor.pearson), "spearman": correlation(factor.spearman)])
+    }
+    return .object([
+      "n": .integer(c.n), "without_outcome": .integer(c.withoutOutcome), "meets": .rounded(c.meets, 4), "overall": factor(c.overall),
+      "dimensions": .array(c.dimensions.map(factor)), "indicators": .array(c.indicators.map(factor)),
+      "bands": .array(
+        c.bands.map { band in
+          .object([
+            "low": .integer(band.low), "high": .integer(band.high), "n": .integer(band.n),
+            "share": band.n > 0 ? .rounded(band.share, 4) : .null, "share_low": .rounded(band.shareLow, 4),
+            "share_high": .rounded(band.shareHigh, 4),
+          ])
+        }),
+      "suggestion": c.suggestion.map { suggestion in
+        .object([
+          "change": .bool(suggestion.isChange), "gain": .rounded(suggestion.gain, 4), "gain_low": .rounded(suggestion.gainLow, 4),
+          "gain_high": .rounded(suggestion.gainHigh, 4), "n": .integer(suggestion.n),
+          "weights": .array(
+            suggestion.weights.map { weight in
+              .object([
+                "dimension": .string(weight.dimension), "current": weight.current.json, "suggested": weight.suggested.json,
+                "low": .rounded(weight.low, 1), "high": .rounded(weight.high, 1),
+              ])
+            }),
+        ])
+      } ?? .null, "warnings": .array(c.warnings.map(\.json)),
+    ])
+  }
+}

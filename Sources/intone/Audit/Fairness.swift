@@ -1,0 +1,102 @@
+import ArgumentParser
+import Interview
+import Pipeline
+import RoleModels
+import SQLiteStore
+
+/// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.
+struct Fairness: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rates and impact ratios by group, and which indicators make the gap.",
+    discussion: """
+      The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked \
+      with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.
+
+      EXAMPLE
+        intone fairness --groups demography.csv --role sales
+      """)
+  @Option(help: "CSV: candidate, gender, age, …", completion: .file()) var groups: String
+  @Option(help: "The role model.") var role = "general"
+  @Option(help: "Score to reach; by default that from which the model suggests a human interview.") var threshold: Double?
+  @Flag(help: "Print the object for programs instead of text for people.") var json = false
+  @OptionGroup var reading: StoreOptions
+
+  func run() throws {
+    let model = try ModelDirectories().model(named: role)
+    let file = try GroupFile(Files.read(path: groups, limit: 64 << 20), name: groups)
+    let scored = try ScoredCandidates(SQLiteStore(readOnly: reading.store), model: model)
+    let line = threshold.map { Points(hundredths: Int(($0 * 100).rounded())) } ?? model.thresholds.humanInterview
+    let report = FairnessReport(scored.people, file, threshold: line)
+    print(json ? object(report).text : text(report))
+    if scored.otherVersions > 0 {
+      StandardError.print(
+        reading.lang == .zh
+          ? "（另有 \(scored.otherVersions) 个回答由其他版本评分，未计入；请先 intone rescore）"
+          : "(\(scored.otherVersions) more answers were scored by another version and are left out; run intone rescore first)")
+    }
+  }
+
+  private func text(_ report: FairnessReport) -> String {
+    let zh = reading.lang == .zh
+    func number(_ value: Double?, _ decimals: Int = 2) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
+    var lines = [
+      zh
+        ? "\(report.n) 人，中位数 \(number(report.median.value))，门槛 \(number(report.threshold?.value))"
+        : "\(report.n) people, median \(number(report.median.value)), threshold \(number(report.threshold?.value))"
+    ]
+    for split in report.splits {
+      let name = split.attributes.joined(separator: " × ")
+      var table = TextTable(
+        header: zh
+          ? [name, "人数", "均分", "高于中位数", "影响比", "95 % 区间", "达到门槛", "影响比", "95 % 区间", "均分差"]
+          : [name, "n", "mean", "above median", "ratio", "95 %", "at threshold", "ratio", "95 %", "gap"])
+      func rate(_ rate: FairnessReport.Rate?) -> [String] {
+        guard let rate else { return ["—", "—", "—"] }
+        let interval = rate.low.map { number($0) + "–" + number(rate.high) } ?? "—"
+        return [number(rate.rate * 100, 1) + " %", (rate.isBelowFourFifths ? "! " : "") + number(rate.ratio), interval]
+      }
+      for group in split.groups {
+        table.rows.append(
+          [(group.isSmall ? "~ " : "") + group.name, "\(group.n)", number(group.mean)] + rate(group.aboveMedian)
+            + rate(group.aboveThreshold) + [number(group.gap)])
+      }
+      lines += ["", table.text]
+      for group in split.groups where !group.isSmall && (group.gap ?? 0) >= 0.5 {
+        let parts = group.contributions.prefix(5).filter { abs($0.points) >= 0.05 }.map { "\($0.indicator) \(number($0.points))" }
+        let reference = split.reference ?? ""
+        lines.append(
+          zh
+            ? "  \(group.name) 与 \(reference) 的均分差由来：\(parts.joined(separator: "，"))"
+            : "  what makes the gap of \(group.name) to \(reference): \(parts.joined(separator: ", "))")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func object(_ report: FairnessReport) -> JSON {
+    func rate(_ rate: FairnessReport.Rate?) -> JSON {
+      guard let rate else { return .null }
+      return .object([
+        "rate": .rounded(rate.rate, 4), "ratio": .rounded(rate.ratio, 4), "low": .rounded(rate.low, 4), "high": .rounded(rate.high, 4),
+        "below_four_fifths": .bool(rate.isBelowFourFifths),
+      ])
+    }
+    return .object([
+      "n": .integer(report.n), "median": report.median.json, "threshold": report.threshold?.json ?? .null,
+      "splits": .array(
+        report.splits.map { split in
+          .object([
+            "attributes": .array(split.attributes.map(JSON.string)), "reference": .optional(split.reference),
+            "groups": .array(
+              split.groups.map { group in
+                .object([
+                  "group": .string(group.name), "n": .integer(group.n), "small": .bool(group.isSmall), "mean": .rounded(group.mean, 2),
+                  "above_median": rate(group.aboveMedian), "at_threshold": rate(group.aboveThreshold), "gap": .rounded(group.gap, 4),
+                  "contributions": .object(group.contributions.map { .init($0.indicator, .rounded($0.points, 4)) }),
+                ])
+              }),
+          ])
+        }),
+    ])
+  }
+}
