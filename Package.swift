@@ -38,6 +38,8 @@ let package = Package(
     .executable(name: "intone", targets: ["intone"]),
     // For Benchmarks/ alone: the stages between a file and its profile.
     .library(name: "Hearing", targets: ["Recordings", "Speech", "Signal", "Interview"]),
+    // And a transcript and what is found in it.
+    .library(name: "Reading", targets: ["Transcripts", "Interview"]),
   ],
   dependencies: [
     // Commands, help, completion and man pages from one declaration.

@@ -12,5 +12,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("sndfile"), .linkedLibrary("fftw3f"), .linkedLibrary("m")]),
     // What each stage of ours costs.
     .executableTarget(name: "stages", dependencies: [.product(name: "Hearing", package: "intone")]),
+    // What a transcript of 100,000 words costs.
+    .executableTarget(name: "text", dependencies: [.product(name: "Reading", package: "intone")]),
   ]
 )

@@ -12,3 +12,6 @@ if [ "${PEERS:-1}" = 1 ]; then
   peers=(--peers)
 fi
 "$python" scripts/measure/bench.py .build/release/intone Benchmarks/.build/release/floor --stages Benchmarks/.build/release/stages "${peers[@]}"
+echo
+echo "== A transcript of 100,000 words, read and measured"
+Benchmarks/.build/release/text

@@ -120,7 +120,8 @@ public struct RecordingReader: ~Copyable {
     try source.requireUnchanged()
     let ending = decoder.ending
     guard frames > 0 else {
-      throw Fault(ending.damage == nil ? .recordingHeaderOnly : .recordingCorrupt, ending.damage ?? facts.container.name)
+      let isHeader = ending.damage == nil && !claims.isMisplaced
+      throw Fault(isHeader ? .recordingHeaderOnly : .recordingCorrupt, ending.damage ?? facts.container.name)
     }
     facts.isComplete = true
     facts.filledGaps = ending.filledGaps

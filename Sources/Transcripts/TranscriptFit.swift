@@ -113,7 +113,9 @@ public struct TranscriptFit: Sendable, Equatable {
 
   public var json: JSON {
     .object([
-      "fits": .bool(reason == nil), "code": .optional(reason?.rawValue), "syllables_per_s_of_speech": .rounded(syllablesPerSecond, 3),
+      "fits": .bool(reason == nil), "code": .optional(reason?.rawValue),
+      "finding": finding.map { .object(["zh": .string($0.zh), "en": .string($0.en)]) } ?? .null,
+      "syllables_per_s_of_speech": .rounded(syllablesPerSecond, 3),
       "speech_without_words": .rounded(uncoveredSpeech, 4), "words_without_speech": .rounded(wordsWithoutSpeech, 4),
     ])
   }

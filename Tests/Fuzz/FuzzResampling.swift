@@ -2,17 +2,22 @@
 // length: 512
 import Signal
 
-/// Designing a filter costs far more than running it: each pair of small rates is designed once.
+/// Designing a filter costs far more than running it: each pair of rates is designed once.
 private nonisolated(unsafe) var designs: [Int: Resampler] = [:]
 private let halfBand = HalfBand()
 
 private func resampler(_ input: Int, _ output: Int) -> Resampler {
-  let key = input << 16 | output
+  let key = input << 32 | output
   if let known = designs[key] { return known }
   let new = Resampler(from: input, to: output)
-  if input < 64, output < 64 { designs[key] = new }
+  designs[key] = new
   return new
 }
+
+/// Rates of real files, and two that have no divisor in common with anything.
+private let real = [
+  8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000, 176_400, 192_000, 8_009, 44_101,
+]
 
 /// Edge cases of resampling: any two rates, any cut into blocks, any samples. The count of samples is exact, the cut does
 /// not matter, and finite numbers stay finite and within what the filter can amplify.
@@ -20,11 +25,11 @@ private func resampler(_ input: Int, _ output: Int) -> Resampler {
 public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 6 else { return 0 }
   let bytes = UnsafeBufferPointer(start: data, count: count)
-  // Small rates have every ratio of the large ones, at a fraction of the filter's length; one input in 256 has 16 bits.
-  let wide = bytes[0] == 8
-  let input = 1 + (wide ? Int(bytes[1]) << 8 + Int(bytes[2]) : Int(bytes[1] % 24))
-  let output = 1 + (wide ? Int(bytes[3]) << 8 + Int(bytes[4]) : Int(bytes[3] % 24))
-  guard input <= 12 * output, output <= 12 * input, !wide || bytes[5] == 0 else { return 0 }
+  // Small rates have every ratio of the large ones, at a fraction of the filter's length.
+  let isReal = bytes[0] == 8
+  let input = isReal ? real[Int(bytes[1] % 16)] : 1 + Int(bytes[1] % 24)
+  let output = isReal ? real[Int(bytes[3] % 16)] : 1 + Int(bytes[3] % 24)
+  guard input <= 24 * output, output <= 24 * input else { return 0 }
   let samples = bytes[6...].map { Float(Int8(bitPattern: $0)) / 128 }
   var whole: [Float] = []
   var one = resampler(input, output)

@@ -83,6 +83,8 @@ import Testing
   @Test(arguments: [
     ("我们今天去北京", 7), ("这儿有点儿远", 4), ("我的儿子和女儿", 7), ("2024年5月", 7), ("用了Python写KPI", 2 + 1 + 2 + 3), ("一会儿就到", 4), ("婴儿和儿童", 5),
     ("共9.5万元", 6),
+    // 二零二四年五月六日; 百分之三十五点五; full-width; 九点半; 一百二十三; the characters of 哪兒 as of 哪儿.
+    ("2024年5月6日", 9), ("35.5%", 8), ("提升３０％", 7), ("去哪兒玩兒", 3),
   ]) func `Mandarin syllables follow the reading`(text: String, count: Int) throws {
     #expect(try findings(text).syllables == count)
   }

@@ -13,7 +13,8 @@ import Testing
   @Test(arguments: [
     ("嗯，我觉得，呃，可以。", ["嗯", "呃"]), ("我要那个苹果，就是它。", []), ("我想，那个，再说一次。", ["那个"]), ("那个那个我想说", ["那个", "那个"]),
     ("销售额提高了。", []), ("是啊，很好。", []), ("Um, I was, like, very happy.", ["Um", "like"]), ("I like apples and you know him.", []),
-    ("It is, you know, hard. Uh, yes.", ["you know", "Uh"]),
+    ("It is, you know, hard. Uh, yes.", ["you know", "Uh"]), ("我想，这个，再说一次。", ["这个"]), ("这个项目很好，就是这个。", []),
+    ("You know him, you know.", ["you know"]), ("They like it like that", []),
   ]) func `a word is a filler only where it stands alone`(text: String, expected: [String]) throws {
     #expect(try slips(text).fillers == expected)
   }

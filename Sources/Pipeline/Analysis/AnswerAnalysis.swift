@@ -36,6 +36,9 @@ extension AnswerAnalysis {
   /// Container, codec, rate, channels in one line.
   public var recordingSummary: String { "\(facts.container.name) / \(facts.codec), \(facts.nativeSampleRate) Hz, \(facts.channels) ch" }
 
+  /// Why the transcript does not fit the recording, with the figures; nil where it fits, or where there is none.
+  public var misfit: Bilingual? { text?.fit.finding }
+
   /// The measures as the store keeps them: rounded as they are printed, so that a stored value and a shown one agree.
   public var printedMeasures: [Measure: Measured<Double>] {
     var measures = evidence.measures

@@ -79,7 +79,7 @@ public struct AnswerAnalyzer: Sendable {
     let trusted = part.flatMap { $0.fit.reason == nil ? $0 : nil }
     let reason = part?.fit.reason ?? .transcriptMissing
     let rates = Rates(
-      profile: profile, text: trusted?.findings,
+      profile: profile, text: trusted?.findings, textReason: reason,
       syllableTimes: trusted.map { text.syllableTimes($0.transcript, segments: profile.segments) } ?? [],
       language: language)
     let flags = Set(facts.flags + profile.quality.flags + (part?.fit.reason.map { [$0.rawValue] } ?? [])).sorted()

@@ -28,9 +28,13 @@ public struct Rates: Sendable, Equatable {
 extension Rates {
   /// - Parameters:
   ///   - text: the transcript's findings when they fit the recording; nil leaves the count to the sound.
+  ///   - textReason: why there is no text to count in; what the sound cannot give is unknown for it.
   ///   - syllableTimes: one time per syllable of the text, in seconds; used for the pace over time.
   ///   - language: decides between characters and words per minute; nil leaves both unknown.
-  public init(profile: SpeechProfile, text: TextFindings?, syllableTimes: [Double], language: Language?) {
+  public init(
+    profile: SpeechProfile, text: TextFindings?, textReason: UnknownReason = .transcriptMissing, syllableTimes: [Double],
+    language: Language?
+  ) {
     let count = text.map { Double($0.syllables) } ?? Double(profile.nuclei.count)
     let rate = SyllableRate(syllables: count, timing: profile.timing, pauses: profile.pauses.count)
     source = text == nil ? .acoustic : .transcript
@@ -48,7 +52,7 @@ extension Rates {
       wordsPerMinute = .unknown(.notApplicable)
     case .en:
       charactersPerMinute = .unknown(.notApplicable)
-      wordsPerMinute = text.map { perMinute($0.latinWords) } ?? .unknown(.transcriptMissing)
+      wordsPerMinute = text.map { perMinute($0.latinWords) } ?? .unknown(textReason)
     case nil:
       charactersPerMinute = .unknown(.languageUnknown)
       wordsPerMinute = .unknown(.languageUnknown)

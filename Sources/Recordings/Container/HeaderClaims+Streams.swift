@@ -2,21 +2,33 @@ import Interview
 
 extension HeaderClaims {
   /// FLAC (RFC 9639, 8.2): STREAMINFO, which should stand first and holds the number of samples in 36 bits, 0 for unknown.
+  ///
+  /// libsndfile stops at that number: where the frames go on behind it, the true one is put in its place.
   static func flac(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
     var claims = HeaderClaims()
     var offset = start + 4
     for _ in 0..<128 {
       let block = try source.bytes(at: offset, count: 4 + 34)
       guard block.count >= 4, let header = block.be32(0) else { break }
-      if header >> 24 & 0x7F == 0, block.count == 38, let packed = block.be64(14) {
+      if header >> 24 & 0x7F == 0, claims.sampleRate == nil, block.count == 38, let packed = block.be64(14) {
         claims.sampleRate = Int(packed >> 44 & 0xF_FFFF)
         claims.channels = Int(packed >> 41 & 7) + 1
         let total = packed & 0xF_FFFF_FFFF
         claims.frames = total == 0 ? nil : total
-        return claims
+        if total > 0, let size = block.be16(6), let end = try FLACFrames.end(of: source, blockSize: Int64(size)), end > total,
+          end <= 0xF_FFFF_FFFF
+        {
+          let mended = packed & ~0xF_FFFF_FFFF | end
+          claims.correction = Correction(
+            offset: offset + 14, bytes: (0..<8).map { UInt8(truncatingIfNeeded: mended >> (56 - 8 * Int64($0))) })
+        }
       }
       offset += 4 + Int64(header & 0xFF_FFFF)
-      if header >> 31 == 1 { break }
+      if header >> 31 == 1 {
+        let sync = try source.bytes(at: offset, count: 2)
+        claims.isMisplaced = offset != source.size && !(sync.count == 2 && sync[0] == 0xFF && sync[1] & 0xFE == 0xF8)
+        return claims
+      }
     }
     return claims
   }

@@ -15,6 +15,8 @@ package struct HeaderClaims: Equatable {
   package var missingBytes: Int64 = 0
   /// Whether the file ends inside a frame, or without the mark that its container ends with.
   package var isCut = false
+  /// Whether the sound does not begin where the header's blocks end.
+  package var isMisplaced = false
   /// Whether the recorder never came back to fill in the sizes.
   package var isUnfinished = false
   /// Bytes that put a wrong size in the header right, and where they belong.

@@ -131,11 +131,10 @@ extension TranscriptFormat {
     }
   }
 
-  /// `docs/formats.md`, generated so that it cannot be wrong.
+  /// The part of `docs/formats.md` about transcripts, generated so that it cannot be wrong.
   public static var document: String {
     var lines = [
-      "# Transcript formats", "",
-      "Generated from `Sources/Transcripts/Formats/TranscriptFormat+Table.swift`; edit there.", "",
+      "## Transcripts", "",
       "A format is told by the shape of the content; the file's name does not matter. Text may be UTF-8, UTF-16 or GB 18030, with or",
       "without byte-order mark, with any line ends. Where several people speak, the candidate's words are taken: the speaker whom the",
       "manifest names, else the one who says most. Tags on emotion that some recognisers add are dropped and stored nowhere.", "",

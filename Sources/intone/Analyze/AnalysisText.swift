@@ -33,6 +33,7 @@ enum AnalysisText {
     ]
     if let text = analysis.text {
       lines.append(language == .zh ? "  转写：\(text.transcript.format)" : "  transcript: \(text.transcript.format)")
+      if let finding = analysis.misfit { lines.append((language == .zh ? "  转写不符：" : "  it does not fit: ") + finding[language]) }
     }
     for flag in analysis.flags { lines.append("  ! \(flag)") }
     for (title, measures) in sections {
