@@ -2,13 +2,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test systemd lint format bench accuracy samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install the Debian packages that are missing
 	@scripts/setup.sh
@@ -25,6 +25,12 @@ demo: setup ## two sample interviews through the daemon, with explained scores; 
 
 test: setup ## every test
 	swift test --disable-xctest
+
+deb: setup ## the Debian package, into .build/deb
+	@packaging/build-deb.sh
+
+deb-check: ## install, upgrade and purge the package on a fresh Debian (needs root)
+	@packaging/check-deb.sh .build/deb/intone_*.deb
 
 systemd: build ## the unit under a real systemd, as PID 1 in namespaces of its own (needs root)
 	@scripts/systemd-check.sh .build/debug

@@ -100,6 +100,7 @@ let package = Package(
       ]),
 
     // Process and programs.
+    domain("Settings", ["Documents", "Inbox", "Pipeline", "Interview"]),
     domain("Reports", ["Interview", .product(name: "Mustache", package: "swift-mustache")], resources: [.embedInCode("Resources")]),
     domain(
       "Control",
@@ -110,14 +111,17 @@ let package = Package(
     domain(
       "Daemon",
       [
-        "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview",
+        "Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Interview",
         lifecycle, unixSignals, logging, nioPosix,
       ]),
     .executableTarget(
-      name: "intoned", dependencies: ["Daemon", "Pipeline", "RoleModels", "Interview", logging, arguments], swiftSettings: house),
+      name: "intoned", dependencies: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview", logging, arguments], swiftSettings: house
+    ),
     .executableTarget(
       name: "intone",
-      dependencies: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview", arguments],
+      dependencies: [
+        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview", arguments,
+      ],
       swiftSettings: house),
 
     // Tests.
@@ -136,7 +140,14 @@ let package = Package(
       "PipelineTests",
       ["Pipeline", "Speech", "Transcripts", "RoleModels", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
-    tests("ControlTests", ["Control", "Daemon", "Inbox", "Pipeline", "Interview"]),
+    tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
+    // Every code of every module, held against the page that lists them.
+    tests(
+      "CatalogueTests",
+      [
+        "intone", "Settings", "Control", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels", "Documents",
+        "Transcripts", "Speech", "Interview",
+      ]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"]),
   ]

@@ -7,6 +7,7 @@ import Logging
 import NIOPosix
 import Pipeline
 import RoleModels
+import Settings
 import SQLiteStore
 import ServiceLifecycle
 import Store

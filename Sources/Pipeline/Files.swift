@@ -26,7 +26,7 @@ extension FaultCode {
       zh: "取得同意后，在清单中写明 consent.analysed: true，再重试。", en: "Once there is consent, say consent.analysed: true in the manifest, then retry."))
 
   public static let fileCodes: [FaultCode] = [
-    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing,
+    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing, .inputUnspoolable,
   ]
 }
 

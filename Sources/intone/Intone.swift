@@ -10,8 +10,23 @@ struct Intone: ParsableCommand {
     abstract: "Measurements and explainable scores of recorded interview answers.",
     version: "intone \(Engine.version)",
     subcommands: [
-      Analyze.self, Status.self, Queue.self, Show.self, Explain.self, Report.self, ReviewVerb.self, Quarantine.self, Retry.self,
-      Rescan.self, Events.self, Model.self, Compare.self, Fairness.self, Calibrate.self,
+      // One a line, so that two new verbs never meet.
+      Analyze.self,
+      Status.self,
+      Doctor.self,
+      Queue.self,
+      Show.self,
+      Explain.self,
+      Report.self,
+      ReviewVerb.self,
+      Quarantine.self,
+      Retry.self,
+      Rescan.self,
+      Events.self,
+      Model.self,
+      Compare.self,
+      Fairness.self,
+      Calibrate.self,
     ])
 
   static func main() {

@@ -5,6 +5,7 @@ import Interview
 import Logging
 import Pipeline
 import RoleModels
+import Settings
 
 /// The daemon's command line. It stays in the foreground and needs no root.
 @main

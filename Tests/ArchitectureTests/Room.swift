@@ -60,6 +60,7 @@ extension HousePlan {
           "Interview", "Signal", "Speech", "Transcripts", "Documents", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
         ], foreign: ["Logging", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
+      Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Interview"]),
       Room("Reports", own: ["Interview"], foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
       Room(
         "Control", own: ["Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview"],
@@ -69,13 +70,14 @@ extension HousePlan {
         ]),
       Room(
         "Daemon",
-        own: ["Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Sessions", "Documents", "Interview"],
+        own: ["Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Interview"],
         foreign: ["ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Programs.
       Room(
-        "intoned", own: ["Daemon", "Pipeline", "RoleModels", "Interview"], foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
+        "intoned", own: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview"],
+        foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
       Room(
-        "intone", own: ["Pipeline", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
+        "intone", own: ["Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
@@ -106,6 +108,7 @@ extension HousePlan {
       "Sources/Speech/Learned/Perceptron+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
+      "Sources/intone/Doctor/Kernel+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
     ],

@@ -23,8 +23,8 @@ extension FaultCode {
   public static let recordingTooLarge = FaultCode(
     "recording.too-large",
     cause: Bilingual(
-      zh: "文件超过大小上限",
-      en: "the file is larger than the limit"),
+      zh: "录音超过大小上限",
+      en: "the recording is larger than the limit"),
     action: Bilingual(
       zh: "请截取需要的部分，或转为 16 kHz 单声道 FLAC 后再提交",
       en: "cut out what is needed, or convert it to 16 kHz mono FLAC, and deliver that"))
@@ -59,8 +59,8 @@ extension FaultCode {
   public static let recordingUnreadable = FaultCode(
     "recording.unreadable", retry: .later,
     cause: Bilingual(
-      zh: "没有读取该文件的权限",
-      en: "the file may not be read"),
+      zh: "没有读取该录音的权限",
+      en: "the recording may not be read"),
     action: Bilingual(
       zh: "请把读取权限授予运行本程序的用户，然后重试",
       en: "give the user that runs this program permission to read it, then retry"))

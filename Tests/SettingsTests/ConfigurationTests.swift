@@ -1,4 +1,4 @@
-import Daemon
+import Settings
 import Inbox
 import Interview
 import Pipeline

@@ -152,5 +152,5 @@ extension FaultCode {
     action: Bilingual(
       zh: "检查目录是否存在、可写；路径不得超过 107 字节。", en: "Check that its directory exists and may be written to; the path may have 107 bytes."))
 
-  public static let daemonCodes: [FaultCode] = [.configurationInvalid, .socketUnusable]
+  public static let settingsCodes: [FaultCode] = [.configurationInvalid, .socketUnusable]
 }

@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Inbox
+import Interview
+import Pipeline
+import RoleModels
+import SQLiteStore
+import Settings
+import Store
+
+/// Inboxes, state directory, store and role models: what Intone reads and writes.
+extension Doctor {
+  func directories(_ settings: DaemonConfiguration) -> [Finding] {
+    let mounts = MountTable(mountinfo: (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? "")
+    var findings = directory(settings.inbox.stateDirectory, named: "state")
+    for root in settings.inbox.roots {
+      findings += directory(root.path, named: "inbox")
+      if let mount = mounts.mount(of: root.path), mount.isRemote {
+        findings.append(
+          .warning(
+            root.path, zh: "在网络文件系统 \(mount.kind) 上：收不到变化通知，改为轮询",
+            en: "is on the network file system \(mount.kind): changes by others are seen by polling",
+            fix: Bilingual(zh: "延迟可接受则不必处理；否则改用本地目录。", en: "Nothing, if the delay is acceptable; otherwise use a local directory.")))
+      }
+    }
+    if let space = Kernel.space(at: settings.inbox.stateDirectory) {
+      findings.append(self.space(space, at: settings.inbox.stateDirectory))
+    }
+    return findings
+  }
+
+  private func directory(_ path: String, named name: String) -> [Finding] {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
+      return [
+        .problem(
+          "\(name) \(path)", zh: "不存在或无权查看", en: "does not exist, or may not be looked at",
+          fix: Bilingual(
+            zh: "systemd-tmpfiles --create，或 install -d -o intone -g intone -m 2770 \(path)。",
+            en: "systemd-tmpfiles --create, or install -d -o intone -g intone -m 2770 \(path)"))
+      ]
+    }
+    let mode = attributes[.posixPermissions] as? Int ?? 0
+    let owner = attributes[.ownerAccountName] as? String ?? "?"
+    let shown = "\(owner), \(String(mode & 0o7777, radix: 8))"
+    guard Kernel.mayUse(path) else {
+      return [
+        .problem(
+          "\(name) \(path)", zh: "当前用户不可读写（\(shown)）", en: "may not be read and written by this user (\(shown))",
+          fix: Bilingual(
+            zh: "chown intone:intone 并 chmod 2770；或以 sudo -u intone 运行本命令。",
+            en: "chown intone:intone and chmod 2770 it; or ask as the daemon's user: sudo -u intone intone doctor"))
+      ]
+    }
+    if mode & 0o002 != 0 {
+      return [
+        .warning(
+          "\(name) \(path)", zh: "任何人可写（\(shown)）", en: "anybody may write to it (\(shown))",
+          fix: Bilingual(zh: "chmod o-w \(path)，交付者加入 intone 组。", en: "chmod o-w \(path), and put those who deliver into the group intone.")
+        )
+      ]
+    }
+    return [.ok("\(name) \(path)", zh: shown, en: shown)]
+  }
+
+  private func space(_ space: (freeBytes: Int, freeNodes: Double), at path: String) -> Finding {
+    let free = JSON.rounded(Double(space.freeBytes) / 1e9, 1).text
+    let fix = Bilingual(
+      zh: "清理磁盘，或缩短归档保留期；空间不足时文件留在收件目录等待。",
+      en: "Free some space, or keep the archive for a shorter time; files wait in the inbox meanwhile.")
+    // A two-hour WAV at 48 kHz in stereo has 1.4 GB: below one gigabyte a single recording may not fit.
+    if space.freeBytes < 1_000_000_000 {
+      return .problem("disk", zh: "\(path) 仅余 \(free) GB", en: "only \(free) GB are free at \(path)", fix: fix)
+    }
+    if space.freeNodes < 0.05 {
+      return .problem("disk", zh: "\(path) 的索引节点不足 5 %", en: "fewer than 5 % of the index nodes at \(path) are free", fix: fix)
+    }
+    return .ok("disk", zh: "\(path) 可用 \(free) GB", en: "\(free) GB free at \(path)")
+  }
+
+  func store(_ settings: DaemonConfiguration) -> [Finding] {
+    guard FileManager.default.fileExists(atPath: settings.storePath) else {
+      return [
+        .warning(
+          "store", zh: "\(settings.storePath) 尚不存在", en: "\(settings.storePath) does not exist yet",
+          fix: Bilingual(zh: "守护进程首次启动时建立。", en: "The daemon makes it when it first starts."))
+      ]
+    }
+    do throws(Fault) {
+      let counts = try SQLiteStore(readOnly: settings.storePath).counts()
+      return [
+        .ok(
+          "store", zh: "\(counts.answers) 个回答，\(counts.sessions) 个场次", en: "\(counts.answers) answers, \(counts.sessions) sessions")
+      ]
+    } catch {
+      return [.problem("store", error)]
+    }
+  }
+
+  func models(_ settings: DaemonConfiguration) -> [Finding] {
+    let directories = ModelDirectories(settings.models)
+    let library = directories.library()
+    var findings = library.faults.map { Finding.problem($0.file, $0.fault) }
+    do throws(Fault) { _ = try directories.advice() } catch { findings.append(.problem("advice", error)) }
+    let places = directories.paths.joined(separator: ", ")
+    if library.models.isEmpty {
+      findings.append(
+        .problem(
+          "models", zh: "\(places) 中没有岗位模型", en: "no role model in \(places)",
+          fix: Bilingual(zh: "安装软件包自带的模型，或设置 models。", en: "Install the package's models, or set models in the configuration.")))
+    } else {
+      let ids = library.models.map(\.id).joined(separator: ", ")
+      findings.append(.ok("models", zh: ids, en: ids))
+    }
+    return findings
+  }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Interview
+import Recordings
+import Settings
+
+/// Kernel limits, decoders and clock.
+extension Doctor {
+  func machine(_ settings: DaemonConfiguration) -> [Finding] {
+    [watches(), instances(), openFiles(settings), ffmpeg(), confinement(), clock()]
+  }
+
+  private func number(_ path: String) -> Int? {
+    (try? String(contentsOfFile: path, encoding: .utf8)).flatMap { Int($0.split(separator: "\n").first ?? "") }
+  }
+
+  /// A session is a directory, and each watched directory takes one watch; 8192 was the kernel's default until 5.11.
+  private func watches() -> Finding {
+    limit("fs.inotify.max_user_watches", at: "/proc/sys/fs/inotify/max_user_watches", least: 16_384)
+  }
+
+  private func instances() -> Finding { limit("fs.inotify.max_user_instances", at: "/proc/sys/fs/inotify/max_user_instances", least: 16) }
+
+  private func limit(_ name: String, at path: String, least: Int) -> Finding {
+    guard let value = number(path) else {
+      return .warning(
+        name, zh: "读不到", en: "cannot be read",
+        fix: Bilingual(zh: "内核可能没有 inotify；此时改为轮询。", en: "The kernel may lack inotify; the inbox is polled then."))
+    }
+    guard value >= least else {
+      return .warning(
+        name, zh: "只有 \(value)，场次多时改为轮询", en: "is only \(value): with many sessions the inbox is polled",
+        fix: Bilingual(
+          zh: "echo \(name)=\(least * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system",
+          en: "echo \(name)=\(least * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system"))
+    }
+    return .ok(name, zh: "\(value)", en: "\(value)")
+  }
+
+  /// Each worker has a handful of files open; the socket and the store some more.
+  private func openFiles(_ settings: DaemonConfiguration) -> Finding {
+    let limit = Kernel.openFilesLimit()
+    let needed = 256 + 16 * settings.workers
+    guard limit >= needed else {
+      return .warning(
+        "open files", zh: "上限 \(limit)，建议至少 \(needed)", en: "the limit is \(limit), at least \(needed) are advised",
+        fix: Bilingual(zh: "在单元中设置 LimitNOFILE=4096。", en: "Set LimitNOFILE=4096 in the unit."))
+    }
+    return .ok("open files", zh: "上限 \(limit)", en: "limit \(limit)")
+  }
+
+  private func ffmpeg() -> Finding {
+    guard let found = FFmpegLocation.installed else {
+      return .warning(
+        "ffmpeg", zh: "未安装：无法读取 M4A、AMR、WMA 与视频", en: "is not installed: M4A, AMR, WMA and video cannot be read",
+        fix: Bilingual(zh: "apt install ffmpeg，然后重试隔离的文件。", en: "apt install ffmpeg, then retry what was quarantined."))
+    }
+    return .ok("ffmpeg", zh: found.path, en: found.path)
+  }
+
+  /// Landlock (Linux 5.13) and seccomp keep the decoder from other files and from the network.
+  private func confinement() -> Finding {
+    let modules = (try? String(contentsOfFile: "/sys/kernel/security/lsm", encoding: .utf8)) ?? ""
+    let calls = FileManager.default.fileExists(atPath: "/proc/sys/kernel/seccomp/actions_avail")
+    // The list of security modules is hidden in many containers; then nothing can be said against it.
+    if calls, modules.isEmpty || modules.contains("landlock") { return .ok("decoder sandbox", zh: "可用", en: "available") }
+    return .warning(
+      "decoder sandbox", zh: "内核没有启用 Landlock 或 seccomp", en: "the kernel has Landlock or seccomp switched off",
+      fix: Bilingual(
+        zh: "内核启动参数加 lsm=landlock,…；解码仍受时间、内存与用户权限限制。",
+        en: "Add landlock to the kernel's lsm= parameter; time, memory and the user's rights still limit the decoder."))
+  }
+
+  /// By the traces that the usual keepers of time leave under `/run`.
+  private func clock() -> Finding {
+    let keepers = [
+      "/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid", "/run/openntpd.pid",
+    ]
+    guard keepers.contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      return .warning(
+        "clock", zh: "未见时间同步服务：期限与到达时间可能不准", en: "no time service is seen to keep it: deadlines and times of arrival may be off",
+        fix: Bilingual(zh: "apt install systemd-timesyncd（或 chrony）。", en: "apt install systemd-timesyncd (or chrony)."))
+    }
+    return .ok("clock", zh: "已同步", en: "synchronised")
+  }
+}

@@ -1,0 +1,6 @@
+import Interview
+
+extension FaultCode {
+  /// What only the command itself meets.
+  static let commandCodes: [FaultCode] = [.daemonUnreachable, .daemonDenied, .daemonRefused, .reportUnwritable, .nothingStored]
+}
