@@ -100,11 +100,13 @@ extension ComparedSessions.Column {
 
 extension FaultCode {
   public static let compareUnknown = FaultCode(
-    "compare.unknown", cause: Bilingual(zh: "库中没有这个场次或回答", en: "the store has no such session or answer"),
+    "compare.unknown", cause: Bilingual(zh: "要比较的场次不在库中", en: "a session to be compared is not in the store"),
     action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
   public static let compareUnscored = FaultCode(
     "compare.unscored", cause: Bilingual(zh: "有一个回答未按岗位模型评分", en: "an answer was not scored by a role model"),
     action: Bilingual(zh: "先为该场次指定岗位模型并重新评分。", en: "Give the session a role model and score it again first."))
 
   public static let comparedCodes: [FaultCode] = [.compareUnknown, .compareUnscored]
+
+  public static let comparisonCodes: [FaultCode] = [.compareUnknown, .compareUnscored]
 }

@@ -2,5 +2,7 @@ import Interview
 
 extension FaultCode {
   /// What only the command itself meets.
-  static let commandCodes: [FaultCode] = [.daemonUnreachable, .daemonDenied, .daemonRefused, .reportUnwritable, .nothingStored]
+  static let commandCodes: [FaultCode] = [
+    .daemonUnreachable, .daemonDenied, .daemonRefused, .reportUnwritable, .nothingStored, .proposalUnwritable,
+  ]
 }
