@@ -1,4 +1,4 @@
-// modules: Interview Signal/Waveform.swift Recordings
+// modules: RealModule Interview Signal/Waveform.swift,Filter,Arithmetic Recordings
 // length: 4096
 import Interview
 import Recordings

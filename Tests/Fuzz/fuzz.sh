@@ -68,7 +68,7 @@ compile() {
     } >"${resources[0]}"
   fi
   { find "${places[@]}" -name '*.swift' -print0 | sort -z; ((${#resources[@]} == 0)) || printf '%s\0' "${resources[@]}"; } \
-    | xargs -0 swiftc "${flags[@]}" -I "$(dirname "$object")" -module-name "$module" -emit-module \
+    | xargs -0 swiftc "${own[@]}" "${flags[@]}" -module-name "$module" -emit-module \
       -emit-module-path "${object%.o}.swiftmodule" -c -o "$object"
 }
 
@@ -93,9 +93,9 @@ for name in "${harnesses[@]}"; do
       place=$build
       [[ $module != */* ]] || place=$build/part-$(tr '/,.' '---' <<<"$module")
       mkdir -p "$place"
+      own+=(-I "$place")
       compile "${module//,/ }" "$place/${module%%/*}.o"
       objects+=("$place/${module%%/*}.o")
-      own+=(-I "$place")
     fi
   done
   # The harness's own parts come before whole modules of the same name.
