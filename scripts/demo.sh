@@ -88,6 +88,12 @@ intone explain engineer-c20417__q1 --lang en
 say "All answers, by SQL on the documented view answer_scores"
 query -box 'SELECT answer, role_model, overall, confidence FROM answer_scores ORDER BY answer'
 
+say "A report for each candidate: intone report SESSION --output FILE"
+for session in samples/interviews/*/; do
+  name=$(basename "$session")
+  intone report "$name" --lang "$(case $name in sales-*) echo zh ;; *) echo en ;; esac)" --output "$scratch/$name.html"
+done
+
 say "Stopping the daemon"
 trap - EXIT
 kill -TERM "$daemon"
@@ -96,6 +102,7 @@ echo "stopped cleanly"
 
 say "What to look at next"
 cat <<NEXT
+  $scratch/sales-c20391.html        the report of one candidate, to open in a browser; engineer-c20417.html: the other
   $scratch/state/intone.sqlite      the store: sqlite3 FILE .schema
   $scratch/state/archive            where the files went
   $scratch/log                      what the daemon said
