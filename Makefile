@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -46,6 +46,14 @@ bench: setup ## speed and memory, with the peers in the same run
 
 accuracy: setup ## measures against the truth, with the peers in the same run
 	@scripts/accuracy.sh
+
+torture: build ## kills the daemon 10,000 times, with faults around it; SEED=… plays a run again
+	@python3 Tests/Torture/torture.py --verbose $(if $(CYCLES),--cycles $(CYCLES))
+	@python3 Tests/Torture/power.py
+
+pressure: setup ## 100,000 recordings at once, while the daemon is down and while it runs
+	@swift build -c release --product intoned
+	@python3 Tests/Torture/pressure.py
 
 samples: setup ## make the sample recordings again and compare them with those committed
 	@samples/make-samples.sh

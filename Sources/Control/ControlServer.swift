@@ -27,7 +27,7 @@ public struct ControlServer: Sendable {
   /// The service that listens at `path`. The caller holds the instance lock: binding replaces a socket that is there.
   /// `mode` holds from the moment it listens.
   public func application(socket path: String, mode: Int) -> some Service {
-    Application(
+    let application = Application(
       router: router(), configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path), serverName: "intoned"),
       onServerRunning: { [logger] _ in
         do { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) } catch {
@@ -35,6 +35,7 @@ public struct ControlServer: Sendable {
         }
       },
       logger: logger)
+    return BoundedShutdown(service: application, patience: .seconds(3))
   }
 
   /// All routes; also what tests drive without a socket.
@@ -133,7 +134,7 @@ public struct ControlServer: Sendable {
       }
       let body = ResponseBody { writer in
         var cursor = after
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
           let from = cursor
           let events = try await blocking { state throws(Fault) in try state.store.events(after: from, limit: 500) }
           for event in events {

@@ -15,7 +15,7 @@ import UnixSignals
 
 /// The daemon: builds its parts in order and runs them until it is told to stop.
 ///
-/// Order of start: models, store, inbox (which takes the instance lock), control socket, workers, systemd. Services stop
+/// Order of start: models, inbox (which takes the instance lock), store, control socket, workers, systemd. Services stop
 /// in reverse: the socket still answers while the workers end what they have.
 public struct IntoneDaemon: Sendable {
   private let configuration: DaemonConfiguration
@@ -31,6 +31,7 @@ public struct IntoneDaemon: Sendable {
   /// Runs until SIGTERM or SIGINT.
   /// - Throws: a fault of the store, the inbox (`inbox.already-running` with the process that holds it) or the socket.
   public func run() async throws {
+    try OpenFiles.prepare()
     let clock = InboxClock.system
     let directories = ModelDirectories(configuration.models)
     let library = directories.library()
@@ -41,10 +42,17 @@ public struct IntoneDaemon: Sendable {
           "id": "model.refused", "file": "\(broken.file)", "code": "\(broken.fault.code.code)", "detail": "\(broken.fault.detail)",
         ])
     }
-    let store = try SQLiteStore(path: configuration.storePath)
+    // A model that cannot be read just now is no unknown model: answers would be held for a person over a passing fault.
+    if let unread = library.faults.first(where: { $0.fault.code.retry == .later }) { throw unread.fault }
+    let opening = StoreOpening(
+      path: configuration.storePath,
+      records: ArchivedRecords(stateDirectory: configuration.inbox.stateDirectory, instance: configuration.inbox.instance),
+      clock: clock.wall, logger: logger)
+    // The inbox makes its shelves and takes the instance's lock before the store looks into the archive.
     let inbox = try Inbox(configuration: configuration.inbox)
-    let returned = try inbox.recover()
-    if returned > 0 { logger.notice("work of a stopped instance returned", metadata: ["id": "inbox.recovered", "count": "\(returned)"]) }
+    let opened = try await opening.open()
+    let store = opened.store
+    recover(inbox)
     try prepareSocket()
 
     let counters = LineCounters(promise: configuration.promise)
@@ -57,6 +65,10 @@ public struct IntoneDaemon: Sendable {
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
     let line = Line(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, clock: clock)
+    if opened.isReplaced {
+      try line.refreshArchivedSessions()
+      try opening.settled()
+    }
     let doorbell = Doorbell(inbox)
     // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
     let workThreads = NIOThreadPool(numberOfThreads: configuration.workers + 1)
@@ -91,7 +103,19 @@ public struct IntoneDaemon: Sendable {
     try await group.run()
     try await workThreads.shutdownGracefully()
     try await askThreads.shutdownGracefully()
+    // A store that was found damaged while it ran is looked at by the next start.
+    if counters.snapshot.faults[FaultCode.storeDamaged.code] == nil { opened.life.end() }
     logger.notice("stopped", metadata: ["id": "daemon.stopped"])
+  }
+
+  /// What a former life or a dead instance held goes back. What cannot be moved now is tried again with the scans.
+  private func recover(_ inbox: Inbox) {
+    do throws(Fault) {
+      let returned = try inbox.recover()
+      if returned > 0 { logger.notice("work of a stopped instance returned", metadata: ["id": "inbox.recovered", "count": "\(returned)"]) }
+    } catch {
+      logger.error("inbox", metadata: ["id": "inbox.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+    }
   }
 
   /// The service library tells every step; a journal wants the few that matter.

@@ -13,10 +13,24 @@ public enum CrashPoint: String, Sendable, CaseIterable {
   case analysed
   /// The row is committed; the files are in `working/`.
   case recorded
+  /// The row's document is in the archive, its files still in `working/`.
+  case documentKept = "document-kept"
   /// The recording is in the archive, its transcript still in `working/`.
   case finishRecordingFiled = "finish.recording-filed"
   /// The reason is in the quarantine, the files are not.
   case quarantineReasonWritten = "quarantine.reason-written"
+  /// One file is in the quarantine, the next still in `working/`.
+  case quarantineFileMoved = "quarantine.file-moved"
+  /// The older file of a name has left its place in the archive, the newer has not come.
+  case archiveSuperseded = "archive.superseded"
+  /// The bytes are under their name on the other file system; the original is still there.
+  case copied
+  /// A small file is on the disk under its draft's name.
+  case draftWritten = "draft-written"
+  /// The event of a quarantine is in the feed, the files are not moved.
+  case eventAppended = "event-appended"
+  /// A failure is counted, the file still in `working/`.
+  case triesCounted = "tries-counted"
   /// The recording is back in the inbox, its transcript still in `working/`.
   case putBack = "put-back"
 

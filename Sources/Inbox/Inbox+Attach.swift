@@ -17,7 +17,7 @@ extension Inbox {
     let id = FileID(isTop: recording.id.isTop, name: OpaqueName(bytes: stem + Array(".\(ending)".utf8)))
     let file = HeldFile(id: id, session: recording.session, role: .transcript)
     do throws(SystemError) {
-      try work.open.working.folder(making: file.stall).write(bytes, as: file.stored)
+      try work.open.working.folder(making: file.stall).write(bytes, as: file.stored, by: work.open.drafts)
     } catch {
       throw error.fault(about: id.name.text)
     }

@@ -3,8 +3,8 @@ import Interview
 import Synchronization
 
 extension Inbox {
-  /// Takes the next submission in fair order: roots and their sessions take turns, the oldest of a session first. Nil
-  /// when nothing is ready. Its files are in `working/` from now on. A few system calls, however many files wait.
+  /// Takes the next submission in fair order: roots and their sessions take turns, the oldest of a session first;
+  /// backfill roots come after the others, one in eight at least. Nil when nothing is ready. Its files are in `working/` from now on. A few system calls, however many files wait.
   ///
   /// A file that another daemon took first, or that changed since it was looked at, is passed over.
   public func claimNext() throws(Fault) -> Claim? {
@@ -16,12 +16,25 @@ extension Inbox {
 }
 
 extension Inbox.State {
+  /// One submission in so many is of a backfill root, so that none starves.
+  private static let backfillEvery = 8
+
   fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, Submission)? {
+    let isBackfillDue = sinceBackfill >= Self.backfillEvery - 1
+    for isBackfill in [isBackfillDue, !isBackfillDue] {
+      guard let claim = claimNext(for: inbox, now: now, isBackfill: isBackfill) else { continue }
+      sinceBackfill = isBackfill ? 0 : sinceBackfill + 1
+      return claim
+    }
+    return nil
+  }
+
+  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, Submission)? {
     var idle = 0
     while idle < roots.count {
       let root = turn % roots.count
       turn = (root + 1) % roots.count
-      guard let open = roots[root].open, let unit = roots[root].index.next() else {
+      guard roots[root].root.isBackfill == isBackfill, let open = roots[root].open, let unit = roots[root].index.next() else {
         idle += 1
         continue
       }
@@ -126,10 +139,18 @@ extension Inbox {
       case .lateTranscript(let key): archived.recordings[key].map { shelf + $0.verbatim }
       }
     return Submission(
-      kind: kind, session: unit.session, root: root, recording: recordingPath, transcript: transcript.map { base + $0.path },
+      kind: kind, session: unit.session, root: root, recording: recordingPath,
+      transcript: transcript.map { base + $0.path } ?? archivedTranscript(kind, archived).map { shelf + $0.verbatim },
       manifest: kind == .manifest ? taken.first.map { base + $0.file.path } : archived.manifest.map { shelf + $0.verbatim },
       arrivedAt: taken.map(\.entry.arrivedAt).min() ?? clock.wall(),
       tries: taken.map { tries(of: $0.file, in: open) }.max() ?? 0)
+  }
+
+  /// A recording that is sent again without its transcript is read with the one that came before: whether its words fit
+  /// is judged by the analysis, and what is in the archive is what the row is of.
+  private func archivedTranscript(_ kind: Submission.Kind, _ archived: ArchivedSession) -> OpaqueName? {
+    guard case .recording(let key) = kind else { return nil }
+    return archived.transcripts[key]
   }
 
   /// Whether another daemon has the recording of this answer in its hands just now. A look into each peer's folder.

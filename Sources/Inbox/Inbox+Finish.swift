@@ -8,12 +8,16 @@ extension Inbox {
   ///   and nothing is worked on twice meanwhile; the caller need only tell.
   public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) {
     let number = claim.number
-    guard let work = state.withLock({ $0.claims.removeValue(forKey: number) }) else { return }
+    guard let work = state.withLock({ $0.claims[number] }) else { return }
     defer { inHand.withLock { _ = $0.removeValue(forKey: number) } }
     do throws(SystemError) {
       try conclude(work, outcome)
+      state.withLock { _ = $0.claims.removeValue(forKey: number) }
     } catch {
-      state.withLock { $0.unfinished.append((work, outcome)) }
+      state.withLock { state in
+        state.claims[number] = nil
+        state.unfinished.append((work, outcome))
+      }
       throw error.fault(about: work.unit.description)
     }
   }
@@ -43,6 +47,8 @@ extension Inbox {
     var delay: Double?
     switch outcome {
     case .recorded(let refused):
+      // Before the files move: a count that outlives its file would be the next one's of that name.
+      try clearTries(work)
       // The recording goes first: a transcript left behind by a crash comes again as a late one and changes nothing, a
       // recording left behind would be scored again without its transcript.
       let transcripts = work.files.filter { $0.role == .transcript }
@@ -54,19 +60,18 @@ extension Inbox {
         // The one that was read last, so that it is the one in force.
         for file in transcripts.reversed() { try filed(file, work) }
       }
-      try clearTries(work)
     case .quarantined(let fault):
+      try clearTries(work)
       try setAside(work.files, work, on: .quarantine, fault)
-      try clearTries(work)
     case .held(let fault):
-      try setAside(work.files, work, on: .held, fault)
       try clearTries(work)
+      try setAside(work.files, work, on: .held, fault)
     case .retryLater(let fault, let after):
       let tries = work.submission.tries + (fault.code.retry == .never ? 1 : 0)
       if tries >= configuration.triesAllowed {
         let poison = Fault(.inboxPoison, "\(tries) times, at last \(fault.code.code): \(fault.message())")
-        try setAside(work.files, work, on: .quarantine, poison)
         try clearTries(work)
+        try setAside(work.files, work, on: .quarantine, poison)
       } else {
         for file in work.files {
           if tries > 0 { try setTries(tries, of: file, in: work.open) }

@@ -2,38 +2,73 @@ import Interview
 import Synchronization
 
 extension Inbox {
-  /// Returns to the inbox what a dead instance held, this one's former life included: to be called once before the first
-  /// scan, and then now and then where several daemons share an inbox. A file that was in work when its daemon died
-  /// has failed once more; after `triesAllowed` it goes to the quarantine.
+  /// How often the other instances of an inbox are looked after, in seconds: what a dead one held is taken over within it.
+  static let peersEvery = 10.0
+
+  /// Returns to the inbox what a dead instance held, this one's former life included: to be called before the first scan;
+  /// scans see to it afterwards, where it failed, where a root comes back, and for instances that die meanwhile. A file
+  /// that was in work when its daemon died has failed once more; after `triesAllowed` it goes to the quarantine.
   ///
   /// - Returns: how many files were put back.
+  /// - Throws: the first fault, after all roots were tried.
   @discardableResult
   public func recover() throws(Fault) -> Int {
     var count = 0
+    var first: Fault?
     for root in configuration.roots.indices {
       guard let open = state.withLock({ $0.roots[root].open }) else { continue }
       do throws(SystemError) {
-        for instance in try open.stalls.names().sorted() { count += try recover(instance, root: root, open: open) }
+        count += try recover(root, open)
       } catch {
-        throw error.fault(about: configuration.roots[root].path)
+        first = first ?? error.fault(about: configuration.roots[root].path)
       }
     }
+    if let first { throw first }
     return count
   }
 
-  private func recover(_ instance: OpaqueName, root: Int, open: OpenRoot) throws(SystemError) -> Int {
-    guard let stalls = try open.stalls.existing([instance]) else { return 0 }
-    guard instance != OpaqueName(configuration.instance) else {
-      return try putBackAll(of: stalls, root: root, open: open, except: heldNow(root))
+  /// The part of a scan that looks for work of the dead. What fails is the root's fault, told by the snapshot.
+  func lookAfter(_ root: Int, _ open: OpenRoot) {
+    let now = clock.monotonic()
+    let isDue = state.withLock { state in
+      !state.roots[root].isRecovered || now - state.roots[root].lookedAfterPeers >= Self.peersEvery
     }
-    // While its lock is held here, the instance cannot come back to life and work on what is being moved.
-    switch try InstanceLock.take(instance, in: open.instances) {
-    case .busy: return 0
-    case .taken(let lock):
-      return try withExtendedLifetime(lock) { () throws(SystemError) in
-        try putBackAll(of: stalls, root: root, open: open, except: [])
+    guard isDue else { return }
+    do throws(SystemError) {
+      _ = try recover(root, open)
+    } catch {
+      state.withLock { $0.roots[root].fault = error.fault(about: configuration.roots[root].path) }
+    }
+  }
+
+  private func recover(_ root: Int, _ open: OpenRoot) throws(SystemError) -> Int {
+    var count = 0
+    let own = OpaqueName(configuration.instance)
+    if !state.withLock({ $0.roots[root].isRecovered }) {
+      try clearDrafts(of: own, open)
+      count += try putBackAll(of: open.working, root: root, open: open) { self.heldNow(root) }
+      state.withLock { $0.roots[root].isRecovered = true }
+    }
+    let peers = try open.stalls.names().filter { $0 != own }.sorted()
+    archive.isShared = !peers.isEmpty
+    for peer in peers {
+      guard let stalls = try open.stalls.existing([peer]) else { continue }
+      // While its lock is held here, the instance cannot come back to life and work on what is being moved.
+      guard case .taken(let lock) = try InstanceLock.take(peer, in: open.instances) else { continue }
+      count += try withExtendedLifetime(lock) { () throws(SystemError) in
+        try clearDrafts(of: peer, open)
+        return try putBackAll(of: stalls, root: root, open: open) { [] }
       }
     }
+    let now = clock.monotonic()
+    state.withLock { $0.roots[root].lookedAfterPeers = now }
+    return count
+  }
+
+  private func clearDrafts(of instance: OpaqueName, _ open: OpenRoot) throws(SystemError) {
+    try open.drafts.clear(of: instance)
+    try archive.drafts().clear(of: instance)
+    for shelf in [SetAside.Shelf.quarantine, .held] { try shelves.drafts(of: shelf).clear(of: instance) }
   }
 
   /// Paths of what this instance works on at the moment.
@@ -44,20 +79,26 @@ extension Inbox {
     }
   }
 
-  private func putBackAll(of stalls: Folder, root: Int, open: OpenRoot, except held: Set<String>) throws(SystemError) -> Int {
+  /// `except` is asked after each listing: what was taken since is not in the list, what is in hand is in its answer.
+  private func putBackAll(of stalls: Folder, root: Int, open: OpenRoot, except: () -> Set<String>) throws(SystemError) -> Int {
     var count = 0
     for (session, folder) in try stallFolders(of: stalls) {
       let files = try folder.names().compactMap { Self.heldFile($0, session: session) }.sorted {
         ($0.rank, $0.stored) < ($1.rank, $1.stored)
       }
+      let held = files.isEmpty ? [] : except()
       for file in files where !held.contains(file.path) {
+        if try shelves.holdsCopy(of: file, in: stalls) {
+          try folder.remove(file.stored)
+          continue
+        }
         let tries = tries(of: file, in: open) + 1
         if tries >= configuration.triesAllowed {
           let fault = Fault(.inboxPoison, "the daemon ended \(tries) times while it worked on \(file.id.name.text)")
+          try clearTries(of: file, in: open)
           try shelves.put(
             [file], from: stalls, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
             time: clock.wall())
-          try open.tries.existing(file.stall)?.remove(file.stored)
           state.withLock { $0.report(fault, root: root, session: file.session, name: file.id.name, isQuarantined: true) }
         } else {
           try setTries(tries, of: file, in: open)

@@ -51,9 +51,18 @@ extension Inbox {
         !file.stored.utf8.contains(0x2F), name.bytes != [0x2E, 0x2E], session.bytes != [0x2E, 0x2E]
       else { throw Fault(.inboxUnknownEntry, file.name) }
       let folder = file.top ? open.folder : try open.folder.folder(making: session, mode: 0o770)
-      guard try folder.stamp(name) == nil else { throw Fault(.inboxNameTaken, name.text) }
+      // The same bytes were copied by a call that ended half way.
+      guard try folder.stamp(name) == nil || folder.holds(name, sameBytesAs: OpaqueName(file.stored), in: shelf) else {
+        throw Fault(.inboxNameTaken, name.text)
+      }
       moves.append((OpaqueName(file.stored), folder, name))
     }
-    for move in moves { try shelf.carry(move.stored, to: move.folder, as: move.name) }
+    for move in moves {
+      if try move.folder.stamp(move.name) != nil {
+        try shelf.remove(move.stored)
+      } else {
+        try shelf.carry(move.stored, to: move.folder, as: move.name, by: open.drafts)
+      }
+    }
   }
 }

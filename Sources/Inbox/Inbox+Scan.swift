@@ -18,6 +18,7 @@ extension Inbox {
       finishUnfinished()
       for root in configuration.roots.indices {
         guard let open = reach(root) else { continue }
+        lookAfter(root, open)
         do throws(SystemError) {
           try list(root, open, scope: scope)
           try settle(root, open)

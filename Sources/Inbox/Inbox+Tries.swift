@@ -13,19 +13,20 @@ extension Inbox {
   }
 
   func setTries(_ tries: Int, of file: HeldFile, in open: OpenRoot) throws(SystemError) {
-    try open.tries.folder(making: file.stall).write(Array(String(tries).utf8), as: file.stored)
+    try open.tries.folder(making: file.stall).write(Array(String(tries).utf8), as: file.stored, by: open.drafts)
+    CrashPoint.reach(.triesCounted)
   }
 
   func clearTries(_ work: HeldWork) throws(SystemError) {
     guard work.submission.tries > 0 else { return }
-    for file in work.files {
-      do {
-        try open(work).existing(file.stall)?.remove(file.stored)
-      } catch {
-        if !error.isMissing { throw error }
-      }
-    }
+    for file in work.files { try clearTries(of: file, in: work.open) }
   }
 
-  private func open(_ work: HeldWork) -> Folder { work.open.tries }
+  func clearTries(of file: HeldFile, in open: OpenRoot) throws(SystemError) {
+    do {
+      try open.tries.existing(file.stall)?.remove(file.stored)
+    } catch {
+      if !error.isMissing { throw error }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Interview
 import Synchronization
 
@@ -29,6 +30,8 @@ public final class Inbox: Sendable {
     var nextClaim = 1
     /// The root that is served next.
     var turn = 0
+    /// Submissions given out since the last one of a backfill root.
+    var sinceBackfill = 0
   }
 
   struct RootState: Sendable {
@@ -39,6 +42,10 @@ public final class Inbox: Sendable {
     /// Why it cannot be reached; nil when all is well.
     var fault: Fault?
     var wasOpen = false
+    /// Whether what this instance's former life held has been put back.
+    var isRecovered = false
+    /// When the other instances were last looked after, by the monotonic clock.
+    var lookedAfterPeers = -Double.infinity
     var dirty: Set<Dirty> = []
     /// What was told already, so that it is told once.
     var reported: Set<Report> = []
@@ -59,7 +66,7 @@ public final class Inbox: Sendable {
   }
 
   /// Opens the roots and takes this instance's lock in each. A root that cannot be reached is tried again with every
-  /// scan; its state is in the snapshot. Then `recover()` is due, once, before the first scan.
+  /// scan; its state is in the snapshot. Then `recover()` is due, before the first scan.
   ///
   /// - Throws: `inbox.configuration`; `inbox.already-running` with the process that holds the lock; a fault of the
   ///   state directory.
@@ -68,13 +75,13 @@ public final class Inbox: Sendable {
     self.configuration = configuration
     self.clock = clock
     ignored = IgnoredNames(patterns: configuration.ignore)
-    archive = Archive(path: configuration.stateDirectory + "/" + Places.Shelf.archive.rawValue)
-    shelves = Shelves(path: configuration.stateDirectory)
+    archive = Archive(path: configuration.stateDirectory + "/" + Places.Shelf.archive.rawValue, instance: configuration.instance)
+    shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance)
     do throws(SystemError) {
-      let folder = try Folder.open(path: configuration.stateDirectory)
-      for shelf in Places.Shelf.allCases { _ = try folder.folder(making: OpaqueName(shelf.rawValue)) }
+      try Shelves.prepare(in: Folder.open(path: configuration.stateDirectory))
     } catch {
-      throw error.fault(about: configuration.stateDirectory)
+      throw error.number == ENODEV
+        ? Fault(.inboxShelfUnmounted, configuration.stateDirectory) : error.fault(about: configuration.stateDirectory)
     }
     var roots: [RootState] = []
     for root in configuration.roots {
@@ -122,6 +129,11 @@ public final class Inbox: Sendable {
     } catch {
       throw error.fault(about: configuration.stateDirectory)
     }
+  }
+
+  /// What the store was told of archived files, beside them.
+  public var records: ArchivedRecords {
+    ArchivedRecords(stateDirectory: configuration.stateDirectory, instance: configuration.instance)
   }
 
   /// The path of a session's archived manifest; nil where none has come.

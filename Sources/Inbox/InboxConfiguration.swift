@@ -8,12 +8,17 @@ public struct InboxRoot: Sendable, Hashable {
   /// The role model for sessions whose manifest names none.
   public var defaultRole: String?
   public var defaultLanguage: Language?
+  /// Past recordings, which wait while interviews of today are there; one in eight submissions is theirs all the same.
+  public var isBackfill: Bool
 
-  public init(path: String, site: String? = nil, defaultRole: String? = nil, defaultLanguage: Language? = nil) {
+  public init(
+    path: String, site: String? = nil, defaultRole: String? = nil, defaultLanguage: Language? = nil, isBackfill: Bool = false
+  ) {
     self.path = path
     self.site = site
     self.defaultRole = defaultRole
     self.defaultLanguage = defaultLanguage
+    self.isBackfill = isBackfill
   }
 }
 

@@ -88,6 +88,14 @@ extension FaultCode {
       zh: "收件目录已换成另一个目录，可能是文件系统被卸载", en: "the inbox directory is not the one it was; its file system may have been unmounted"),
     action: Bilingual(zh: "请重新挂载；期间不会取走或清除任何文件", en: "mount it again; nothing is taken or cleared meanwhile"))
 
+  public static let inboxShelfUnmounted = FaultCode(
+    "inbox.shelf-unmounted", retry: .later,
+    cause: Bilingual(
+      zh: "归档、隔离区或待决目录不见了，可能是文件系统未挂载", en: "the archive, the quarantine or the held shelf is not there; its file system may not be mounted"),
+    action: Bilingual(
+      zh: "请挂载该文件系统；若确实要重新开始，请删除状态目录中的 .shelves 文件",
+      en: "mount it; to begin anew on purpose, remove the file .shelves from the state directory"))
+
   public static let inboxWatchLimit = FaultCode(
     "inbox.watch-limit", retry: .later,
     cause: Bilingual(
@@ -112,7 +120,7 @@ extension FaultCode {
     .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
     .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
     .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxUnmounted, .inboxWatchLimit,
-    .inboxNetworkMount,
+    .inboxNetworkMount, .inboxShelfUnmounted,
     .inboxWatchFailed,
   ]
 }

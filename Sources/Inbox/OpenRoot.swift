@@ -36,17 +36,21 @@ final class OpenRoot: Sendable {
   let instances: Folder
   /// `.intone/tries`.
   let tries: Folder
+  /// `.intone/drafts`.
+  let drafts: Drafts
   let identity: FileStamp
   private let lock: InstanceLock
 
   private init(
-    folder: Folder, working: Folder, stalls: Folder, instances: Folder, tries: Folder, identity: FileStamp, lock: InstanceLock
+    folder: Folder, working: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Drafts, identity: FileStamp,
+    lock: InstanceLock
   ) {
     self.folder = folder
     self.working = working
     self.stalls = stalls
     self.instances = instances
     self.tries = tries
+    self.drafts = drafts
     self.identity = identity
     self.lock = lock
   }
@@ -56,7 +60,7 @@ final class OpenRoot: Sendable {
   static func open(_ root: InboxRoot, instance: String, mustBeKnown: Bool) throws(Fault) -> OpenRoot {
     let name = OpaqueName(instance)
     let attempt: InstanceLock.Attempt
-    let parts: (folder: Folder, stalls: Folder, instances: Folder, tries: Folder, working: Folder, identity: FileStamp)
+    let parts: (folder: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Folder, working: Folder, identity: FileStamp)
     do throws(SystemError) {
       let folder = try Folder.open(path: root.path)
       if mustBeKnown, try folder.stamp(Places.own) == nil { throw SystemError("open", number: ENODEV) }
@@ -65,7 +69,8 @@ final class OpenRoot: Sendable {
       let instances = try own.folder(making: Places.instances)
       attempt = try InstanceLock.take(name, in: instances)
       parts = (
-        folder, stalls, instances, try own.folder(making: Places.tries), try stalls.folder(making: name), try folder.stamp()
+        folder, stalls, instances, try own.folder(making: Places.tries), try own.folder(making: Places.drafts),
+        try stalls.folder(making: name), try folder.stamp()
       )
     } catch {
       throw error.number == ENODEV ? Fault(.inboxUnmounted, root.path) : error.fault(about: root.path)
@@ -76,7 +81,7 @@ final class OpenRoot: Sendable {
     case .taken(let lock):
       return OpenRoot(
         folder: parts.folder, working: parts.working, stalls: parts.stalls, instances: parts.instances, tries: parts.tries,
-        identity: parts.identity, lock: lock)
+        drafts: Drafts(folder: parts.drafts, instance: instance), identity: parts.identity, lock: lock)
     }
   }
 

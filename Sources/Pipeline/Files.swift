@@ -48,6 +48,20 @@ public enum Files {
 
   public static func hash(_ bytes: [UInt8]) -> ContentHash { ContentHash(hex: hexadecimal(SHA256.hash(data: bytes))) }
 
+  /// SHA-256 and size of any regular file.
+  /// - Complexity: linear in the file's size, one block of memory.
+  public static func hashed(path: String) throws(Fault) -> (hash: ContentHash, bytes: Int) {
+    let file = try DescriptorReader(path: path)
+    var hasher = SHA256()
+    var block: [UInt8] = []
+    var bytes = 0
+    while try file.read(into: &block, atMost: 1 << 20) {
+      hasher.update(data: block)
+      bytes += block.count
+    }
+    return (ContentHash(hex: hexadecimal(hasher.finalize())), bytes)
+  }
+
   /// The whole file.
   /// - Parameter limit: more bytes than this are refused with `file.too-large` before they are read.
   public static func read(path: String, limit: Int) throws(Fault) -> [UInt8] {

@@ -8,13 +8,14 @@ extension Database {
   func insert(_ stored: StoredAnswer) throws {
     let record = stored.record
     let card = record.scorecard
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO answers (answer, session, question, attempt, revision, is_current, identity, site, candidate, engine,
           recording_sha256, transcript_sha256, manifest_sha256, role_model, role_model_version, role_model_sha256, language,
           overall, confidence, confidence_low, confidence_high, advisory, scorecard, analysis, duplicate_of, arrived_at, recorded_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+        """
+    ).execute(
       arguments: [
         stored.id, record.key.session.text, record.key.question.text, record.key.attempt, stored.revision, stored.isCurrent,
         record.identity, record.site, record.candidate, record.engine, record.recordingHash.hex, record.transcriptHash?.hex,
@@ -25,28 +26,29 @@ extension Database {
       ])
     let row = lastInsertedRowID
     for (measure, measured) in record.measures {
-      try execute(
-        sql: "INSERT INTO measure_values (row, measure, value, unknown) VALUES (?, ?, ?, ?)",
+      try cachedStatement(sql: "INSERT INTO measure_values (row, measure, value, unknown) VALUES (?, ?, ?, ?)").execute(
         arguments: [row, measure.rawValue, measured.value, measured.reason?.rawValue])
     }
     for (position, dimension) in (card?.dimensions ?? []).enumerated() {
-      try execute(
+      try cachedStatement(
         sql: """
           INSERT INTO dimension_values (row, position, dimension, name_zh, name_en, weight, effective_weight, score, unknown)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          """
+      ).execute(
         arguments: [
           row, position + 1, dimension.id, dimension.name.zh, dimension.name.en, dimension.weight.hundredths,
           dimension.effectiveWeight.hundredths, dimension.score?.hundredths, dimension.reason?.rawValue,
         ])
     }
     for (position, lost) in (card?.lostPoints ?? []).enumerated() {
-      try execute(
+      try cachedStatement(
         sql: """
           INSERT INTO lost_point_values (row, position, code, dimension, indicator, points, measure, value, expected_low,
             expected_high, weight, spans, excerpt, message_zh, message_en)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          """
+      ).execute(
         arguments: [
           row, position + 1, lost.code, lost.dimension, lost.indicator, lost.points.hundredths, lost.measure?.rawValue, lost.value,
           lost.expectedLow, lost.expectedHigh, lost.weight.hundredths, try Self.json(lost.spans), lost.excerpt, lost.message.zh,

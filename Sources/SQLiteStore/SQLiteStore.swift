@@ -33,6 +33,9 @@ public final class SQLiteStore: ScoreStore {
       try migrator.migrate(pool)
       try pool.write(Schema.refreshMeasures)
       try PersistentLog.enable(in: pool)
+      // The pool sets NORMAL when it turns to WAL, which would lose the last commits with the power; a committed row is a
+      // promise here. Not in a transaction: there the setting is ignored.
+      try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     }
     database = pool
     writer = pool
@@ -67,8 +70,6 @@ public final class SQLiteStore: ScoreStore {
     configuration.maximumReaderCount = 4
     configuration.label = "store"
     configuration.prepareDatabase { db in
-      // In WAL mode NORMAL would lose the last commits with the power; a committed row is a promise here.
-      if !readOnly { try db.execute(sql: "PRAGMA synchronous = FULL") }
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
       try db.execute(sql: "PRAGMA cell_size_check = ON")
     }

@@ -10,6 +10,7 @@ enum Schema {
       try db.execute(sql: views)
     }
     migrator.registerMigration("reviews") { db in try db.execute(sql: reviews) }
+    migrator.registerMigration("tallies and imports") { db in try db.execute(sql: tallies) }
     return migrator
   }
 

@@ -111,7 +111,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
       section.require("path")
       let entry = InboxRoot(
         path: section.string("path") ?? "", site: section.string("site"), defaultRole: section.string("role"),
-        defaultLanguage: section.choice("language", Language.self))
+        defaultLanguage: section.choice("language", Language.self), isBackfill: section.flag("backfill") ?? false)
       section.done()
       return entry
     }

@@ -16,6 +16,11 @@ public struct StoreEvent: Sendable, Equatable {
     /// A person's review was added.
     case answerReviewed = "answer.reviewed"
     case sessionChanged = "session.changed"
+    /// The database was put in the place of another, from a backup or from the archive. Cursors go on above all that were
+    /// given out before; answers that came back since the backup follow as `answer.reinstated`.
+    case storeRestored = "store.restored"
+    /// Past answers were imported; single rows are not told.
+    case historyImported = "history.imported"
   }
 
   public var kind: Kind

@@ -12,7 +12,7 @@ extension FaultCode {
       zh: "请结束占用数据库的程序（`fuser` 可列出它们）；之后会自动重试",
       en: "end the program that holds the database (`fuser` lists them); work goes on by itself"))
   public static let storeDamaged = FaultCode(
-    "store.damaged",
+    "store.damaged", retry: .later,
     cause: Bilingual(zh: "数据库已损坏", en: "the database is damaged"),
     action: Bilingual(
       zh: "请停止 intoned，保留原文件，并从备份恢复（`intone restore`）", en: "stop intoned, keep the file, and restore a backup (`intone restore`)"))
@@ -50,14 +50,43 @@ extension FaultCode {
     cause: Bilingual(zh: "待写入的记录含有不是数的值", en: "the record to be written holds a value that is not a number"),
     action: Bilingual(zh: "这是程序缺陷，请报告并附上该录音", en: "this is a defect of the program: please report it with the recording"))
   public static let storeRecordInvalid = FaultCode(
-    "store.record-invalid",
+    "store.record-invalid", retry: .later,
     cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
     action: Bilingual(zh: "请检查数据库是否被其他程序改动，并从备份恢复", en: "check whether another program changed the database, and restore a backup"))
+
+  public static let storeInUse = FaultCode(
+    "store.in-use",
+    cause: Bilingual(zh: "另一个程序正在使用该存储", en: "another program uses the store"),
+    action: Bilingual(zh: "请先停止 intoned（`systemctl stop intoned`），再重试", en: "stop intoned first (`systemctl stop intoned`), then try again")
+  )
+  public static let historyRowInvalid = FaultCode(
+    "history.row-invalid",
+    cause: Bilingual(zh: "历史记录中的一行无法导入", en: "a row of the history cannot be imported"),
+    action: Bilingual(
+      zh: "请改正所示行与字段后再次导入；已导入的行不会重复", en: "mend the line and member shown and import again; what was imported is not imported twice"))
+  public static let historyConflict = FaultCode(
+    "history.conflict",
+    cause: Bilingual(zh: "存储中该回答的内容与此行不同", en: "the store holds other content for this answer"),
+    action: Bilingual(zh: "历史导入从不覆盖现有结果；请核对该行", en: "an import never overwrites a result; check the row"))
+  public static let historyChanged = FaultCode(
+    "history.changed",
+    cause: Bilingual(zh: "文件在导入中断后被改动", en: "the file was changed since its import was interrupted"),
+    action: Bilingual(zh: "请恢复原文件，或以另一个文件名从头导入", en: "put the original file back, or import it anew under another name"))
+  public static let historyFormat = FaultCode(
+    "history.format",
+    cause: Bilingual(zh: "文件既不是 CSV 也不是 JSONL，或缺少必需的列", en: "the file is neither CSV nor JSONL, or lacks a column that must be there"),
+    action: Bilingual(
+      zh: "第一行应含 session 与 question 列；参见 docs/store.md", en: "its first line names the columns session and question; see docs/store.md"))
+  public static let backupUnusable = FaultCode(
+    "backup.unusable",
+    cause: Bilingual(zh: "该备份不完整或已损坏", en: "the backup is not complete, or damaged"),
+    action: Bilingual(zh: "请使用更早的备份；用 `intone drill` 逐个检验", en: "use an earlier backup; `intone drill` tells which are good"))
 
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
     .reviewIncomplete,
+    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable,
   ]
 }

@@ -27,6 +27,11 @@ struct Intone: ParsableCommand {
       Compare.self,
       Fairness.self,
       Calibrate.self,
+      Backup.self,
+      Restore.self,
+      Drill.self,
+      Import.self,
+      Export.self,
     ])
 
   static func main() {

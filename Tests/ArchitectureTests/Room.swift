@@ -85,6 +85,7 @@ extension HousePlan {
     unsafeFiles: [
       "Sources/Daemon/Bell+Unsafe.swift",
       "Sources/Daemon/JournalLog+Unsafe.swift",
+      "Sources/Daemon/OpenFiles+Unsafe.swift",
       "Sources/Daemon/SystemdNotifier+Unsafe.swift",
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",
@@ -109,6 +110,7 @@ extension HousePlan {
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
       "Sources/intone/Doctor/Kernel+Unsafe.swift",
+      "Sources/SQLiteStore/StoreLife+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
     ],

@@ -22,6 +22,7 @@ extension `From the inbox to the store` {
       #expect(try house.rows("SELECT answer, count(*) AS n FROM answer_scores GROUP BY answer HAVING n > 1").isEmpty)
       #expect(try house.scores().allSatisfy { $0["revision"] as? Int == 1 })
       try await eventually("the inbox is empty") { house.files(below: house.inbox).isEmpty }
+      try await eventually("all are filed") { house.files(below: house.archive).count { $0.hasSuffix(".wav") } == 12 }
       let kept = house.files(below: house.archive).filter { $0.hasSuffix(".wav") }
       #expect(kept.count == 12)
       let original = try Data(contentsOf: Sample.short)

@@ -22,8 +22,12 @@ final class House {
   var quarantine: URL { state.appendingPathComponent("quarantine") }
   var archive: URL { state.appendingPathComponent("archive") }
 
-  /// - Parameter transcriptWait: seconds that a recording waits for its transcript.
-  init(workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2) throws {
+  /// - Parameters:
+  ///   - transcriptWait: seconds that a recording waits for its transcript.
+  ///   - sharing: another house whose inbox, state and store this one works on as well, as `instance`.
+  init(
+    workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2, sharing other: House? = nil, instance: String = "main"
+  ) throws {
     self.workers = workers
     root = URL(fileURLWithPath: "/tmp/intone-e2e-\(UUID().uuidString.prefix(8))")
     for folder in [root, root.appendingPathComponent("inbox"), root.appendingPathComponent("state")] {
@@ -33,9 +37,10 @@ final class House {
     try write(
       """
       inbox:
-        - path: \(inbox.path)
+        - path: \((other ?? self).inbox.path)
           role: sales
-      state: \(state.path)
+      state: \((other ?? self).state.path)
+      instance: \(instance)
       models: [\(models.path)]
       socket: \(socket.path)
       workers: \(workers)
@@ -60,15 +65,18 @@ final class House {
 // MARK: - The daemon
 
 extension House {
+  var processIdentifier: Int32? { daemon?.processIdentifier }
   var isRunning: Bool { daemon?.isRunning ?? false }
 
   /// What the daemon has logged so far, over all its lives.
   var logged: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-  func start() throws {
+  /// - Parameter wrapper: a program and its arguments that the daemon's own command line is put behind.
+  func start(through wrapper: [String] = []) throws {
     let process = Process()
-    process.executableURL = Programs.url("intoned")
-    process.arguments = ["--config", configuration.path]
+    let command = wrapper + [Programs.url("intoned").path, "--config", configuration.path]
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     if !FileManager.default.fileExists(atPath: log.path) { _ = try created(log) }
@@ -106,6 +114,13 @@ extension House {
     try Ended.running(
       URL(fileURLWithPath: "/usr/bin/curl"),
       ["--silent", "--show-error", "--fail", "--max-time", "10", "--unix-socket", socket.path, "http://localhost\(path)"])
+  }
+
+  /// The body of an answer, whatever its status.
+  func ask(_ path: String) throws -> String {
+    try Ended.running(
+      URL(fileURLWithPath: "/usr/bin/curl"), ["--silent", "--max-time", "10", "--unix-socket", socket.path, "http://localhost\(path)"]
+    ).out
   }
 
   func intone(_ arguments: String...) throws -> Ended {

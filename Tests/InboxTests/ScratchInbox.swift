@@ -55,13 +55,13 @@ final class ScratchInbox: Sendable {
     try Data(text.utf8).write(to: target, options: .atomic)
   }
 
-  /// Every file below a directory of the scratch base, sorted, as paths relative to it; `.intone`'s locks are left out.
+  /// Every file below a directory of the scratch base, sorted, as paths relative to it; the inbox's own locks and marks are left out.
   func files(_ directory: String) throws -> [String] {
     let root = base.appendingPathComponent(directory).path
     let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     return all.filter { path in
       let kind = try? FileManager.default.attributesOfItem(atPath: root + "/" + path)[.type] as? FileAttributeType
-      return kind != .typeDirectory && !path.hasSuffix(".lock")
+      return kind != .typeDirectory && !path.hasSuffix(".lock") && path != ".shelves"
     }.sorted()
   }
 

@@ -79,6 +79,49 @@ import Testing
     #expect(try inbox.drain().map(\.root.site) == ["north", "south", "north", "north"])
   }
 
+  @Test func `past recordings wait for those of today, and one in eight is theirs all the same`() throws {
+    let scratch = try ScratchInbox { configuration in
+      configuration.transcriptWait = 0
+      configuration.roots.insert(InboxRoot(path: configuration.stateDirectory + "/../old", site: "past", isBackfill: true), at: 0)
+    }
+    try FileManager.default.createDirectory(atPath: scratch.base.path + "/old/p1", withIntermediateDirectories: true)
+    let inbox = try scratch.open()
+    for index in 1...10 { try scratch.drop("s\(index % 3)/q\(index).wav") }
+    for index in 1...3 { try Data("x".utf8).write(to: scratch.base.appendingPathComponent("old/p1/q\(index).wav")) }
+    scratch.settle(inbox)
+    let sites = try inbox.drain().map { $0.root.site == "past" }
+    #expect(sites == [Bool](repeating: false, count: 7) + [true] + [false, false, false] + [true, true])
+  }
+
+  @Test func `what another daemon filed is known: its late transcript is taken, by either`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    let one = try scratch.open(instance: "a")
+    let other = try scratch.open(instance: "b")
+    // Either looks into the archive before the recording is there, and so remembers it empty.
+    try scratch.drop("s1/q9.json", "{}")
+    for daemon in [one, other] { scratch.settle(daemon, seconds: 11) }
+    try scratch.drop("s1/q1.wav")
+    scratch.settle(one)
+    #expect(try one.drain().map(\.key) == [key("s1", "q1")])
+    try scratch.drop("s1/q1.json", "{}")
+    scratch.settle(other)
+    #expect(try other.drain().map(\.kind) == [.lateTranscript(key("s1", "q1"))])
+  }
+
+  @Test func `a scan takes over what a daemon held that died while this one lived`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    let survivor = try scratch.open(instance: "b")
+    do {
+      let victim = try scratch.open(instance: "a")
+      try scratch.drop("s1/q1.wav")
+      scratch.settle(victim)
+      _ = try victim.claimed()
+    }
+    scratch.settle(survivor, seconds: 10)
+    scratch.settle(survivor)
+    #expect(try survivor.drain().map(\.key) == [key("s1", "q1")])
+  }
+
   @Test func `an inbox that goes away is unhealthy, and nothing is cleared; it comes back`() throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
     let inbox = try scratch.open()

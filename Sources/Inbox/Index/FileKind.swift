@@ -14,4 +14,9 @@ public enum FileKind: Sendable, Hashable {
     case .unknown: return .other
     }
   }
+
+  /// Which answer a file of the archive is of, by its printable name; nil where the name does not tell.
+  public static func key(_ name: String, session: OpaqueName) -> AnswerKey? {
+    OpaqueName(printed: name).flatMap { FileName($0, in: session) }?.key
+  }
 }

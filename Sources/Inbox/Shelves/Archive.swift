@@ -17,22 +17,38 @@ struct ArchivedSession: Sendable {
 /// The directory is the truth; what was read of it is remembered per session.
 final class Archive: Sendable {
   private let path: String
-  private let known = Mutex<[OpaqueName: ArchivedSession]>([:])
+  private let instance: String
+  private let known = Mutex<[OpaqueName: (session: ArchivedSession, modified: Int)]>([:])
+  private let shared = Atomic<Bool>(false)
   /// Sessions remembered at most; beyond it all are read again.
   private static let remembered = 20_000
 
-  init(path: String) { self.path = path }
+  init(path: String, instance: String) {
+    self.path = path
+    self.instance = instance
+  }
+
+  /// Whether another daemon may file into it: then what is remembered is compared with the directory each time.
+  var isShared: Bool {
+    get { shared.load(ordering: .relaxed) }
+    set { shared.store(newValue, ordering: .relaxed) }
+  }
+
+  func drafts() throws(SystemError) -> Drafts {
+    Drafts(folder: try Folder.open(path: path).folder(Places.shelfDrafts), instance: instance)
+  }
 
   func directory(of session: OpaqueName) -> String { path + "/" + session.text }
 
   /// What is there; empty where it cannot be read, which filing will then tell.
   func session(_ name: OpaqueName) -> ArchivedSession {
-    if let session = known.withLock({ $0[name] }) { return session }
     do {
+      let modified = isShared ? try Folder.open(path: path).stamp(OpaqueName(name.text))?.modified ?? 0 : 0
+      if let known = known.withLock({ $0[name] }), !isShared || known.modified == modified { return known.session }
       let session = try read(name)
       known.withLock {
         if $0.count >= Self.remembered { $0.removeAll() }
-        $0[name] = session
+        $0[name] = (session, modified)
       }
       return session
     } catch {
@@ -63,7 +79,8 @@ final class Archive: Sendable {
   /// Files what was worked on. `name` is the file's name within the session's directory, in its raw form. What it
   /// replaces goes to `.superseded`. Durable when it returns.
   func file(_ stored: OpaqueName, from stall: Folder, as name: OpaqueName, role: FileRole, unit: Unit) throws(SystemError) {
-    let folder = try Folder.open(path: path).folder(making: [OpaqueName(unit.session.text)])
+    let drafts = try drafts()
+    let folder = try Folder.open(path: path).folder(making: OpaqueName(unit.session.text))
     let printed = OpaqueName(name.text)
     let session = session(unit.session)
     let old: OpaqueName? =
@@ -72,14 +89,22 @@ final class Archive: Sendable {
       case (.answer(let key), .transcript): session.transcripts[key]
       case (.answer(let key), _): session.recordings[key]
       }
-    if let old { try supersede(old, in: folder) }
-    if old != printed, try folder.stamp(printed) != nil { try supersede(printed, in: folder) }
-    try stall.carry(stored, to: folder, as: printed)
+    if try folder.holds(printed, sameBytesAs: stored, in: stall) {
+      // Copied before, when the daemon ended before it could remove the original; or sent twice.
+      try folder.file(printed).sync()
+      try folder.sync()
+      try stall.remove(stored)
+    } else {
+      if let old { try supersede(old, in: folder) }
+      if old != printed, try folder.stamp(printed) != nil { try supersede(printed, in: folder) }
+      CrashPoint.reach(.archiveSuperseded)
+      try stall.carry(stored, to: folder, as: printed, by: drafts)
+    }
     known.withLock {
       switch (unit, role) {
-      case (.manifest, _): $0[unit.session]?.manifest = printed
-      case (.answer(let key), .transcript): $0[unit.session]?.transcripts[key] = printed
-      case (.answer(let key), _): $0[unit.session]?.recordings[key] = printed
+      case (.manifest, _): $0[unit.session]?.session.manifest = printed
+      case (.answer(let key), .transcript): $0[unit.session]?.session.transcripts[key] = printed
+      case (.answer(let key), _): $0[unit.session]?.session.recordings[key] = printed
       }
     }
   }
@@ -103,9 +128,9 @@ final class Archive: Sendable {
     if expected {
       do { try folder.remove(Places.noTranscripts) } catch { if !error.isMissing { throw error } }
     } else {
-      try folder.write([], as: Places.noTranscripts)
+      try folder.write([], as: Places.noTranscripts, by: drafts())
     }
-    known.withLock { $0[session]?.expectsTranscripts = expected }
+    known.withLock { $0[session]?.session.expectsTranscripts = expected }
   }
 
   /// The answers of a session whose recordings are there, in the order of their keys.
@@ -120,7 +145,7 @@ final class Archive: Sendable {
   }
 
   func sessions() throws(SystemError) -> [OpaqueName] {
-    try Folder.open(path: path).names().compactMap { OpaqueName(printed: $0.verbatim) }.sorted()
+    try Folder.open(path: path).names().filter { $0 != Places.shelfDrafts }.compactMap { OpaqueName(printed: $0.verbatim) }.sorted()
   }
 }
 

@@ -1,7 +1,7 @@
 import Interview
 
 /// Where things are. Below an inbox root: `.intone/working/<instance>/`, `.intone/instances/<instance>.lock`,
-/// `.intone/tries/`. In the state directory: `archive/<session>/`, `quarantine/<session>/`, `held/<session>/`.
+/// `.intone/tries/`, `.intone/drafts/`. In the state directory: `archive/<session>/`, `quarantine/<session>/`, `held/<session>/`.
 ///
 /// Outside the inbox itself, names are written in their printable form (`OpaqueName.text`), so that paths are text.
 enum Places {
@@ -9,7 +9,13 @@ enum Places {
   static let working = OpaqueName("working")
   static let instances = OpaqueName("instances")
   static let tries = OpaqueName("tries")
+  static let drafts = OpaqueName("drafts")
+  /// On a shelf: the same, hidden from those who look through sessions.
+  static let shelfDrafts = OpaqueName(".drafts")
+  /// In the state directory: the shelves were made.
+  static let shelvesMade = OpaqueName(".shelves")
   static let superseded = OpaqueName(".superseded")
+  static let records = OpaqueName(".records")
   static let noTranscripts = OpaqueName(".no-transcripts")
 
   /// The longest name a file system takes.

@@ -1,3 +1,4 @@
+import Glibc
 import Interview
 
 /// One group of files that was set aside, with the reason.
@@ -26,12 +27,54 @@ public struct SetAside: Sendable, Equatable {
 /// `quarantine/<session>/` and `held/<session>/`.
 struct Shelves: Sendable {
   let path: String
+  let instance: String
+
+  /// Makes the shelves, once. Where they were made before and are not there now, their file system is not mounted, and
+  /// nothing may be put where it belongs: `ENODEV`.
+  static func prepare(in state: Folder) throws(SystemError) {
+    let isKnown = try state.stamp(Places.shelvesMade) != nil
+    for shelf in Places.Shelf.allCases {
+      let name = OpaqueName(shelf.rawValue)
+      if !isKnown {
+        _ = try state.folder(making: name).folder(making: Places.shelfDrafts)
+      } else if try state.existing([name, Places.shelfDrafts]) == nil {
+        throw SystemError("openat", number: ENODEV)
+      }
+    }
+    guard !isKnown else { return }
+    _ = try state.file(making: Places.shelvesMade, exclusively: false)
+    try state.sync()
+  }
+
+  func drafts(of shelf: SetAside.Shelf) throws(SystemError) -> Drafts {
+    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(Places.shelfDrafts)
+    return Drafts(folder: folder, instance: instance)
+  }
+
+  /// Whether a shelf on another file system than `working` holds these bytes under one of this file's names: it was copied
+  /// there by a daemon that ended before it could remove the original.
+  func holdsCopy(of file: HeldFile, in working: Folder) throws(SystemError) -> Bool {
+    guard let stall = try working.existing(file.stall) else { return false }
+    let device = try stall.stamp().device
+    for shelf in [SetAside.Shelf.quarantine, .held] {
+      guard let folder = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue), OpaqueName(file.session.text)]),
+        try folder.stamp().device != device
+      else { continue }
+      for copy in 1... {
+        let name = Self.name(file.stored, copy: copy)
+        guard try folder.stamp(name) != nil else { break }
+        if try folder.holds(name, sameBytesAs: file.stored, in: stall) { return true }
+      }
+    }
+    return false
+  }
 
   /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
   func put(
     _ files: [HeldFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
   ) throws(SystemError) {
-    let folder = try Folder.open(path: path).folder(making: [OpaqueName(shelf.rawValue), OpaqueName(session.text)])
+    let drafts = try drafts(of: shelf)
+    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(making: OpaqueName(session.text))
     var present: [(file: HeldFile, from: Folder)] = []
     for file in files {
       // A repetition after a failure half way finds some of its files moved already.
@@ -41,15 +84,30 @@ struct Shelves: Sendable {
     for copy in 1... {
       let names = present.map { Self.name($0.file.stored, copy: copy) }
       let reasonName = ReasonFile.name(for: Self.name(first.file.stored, copy: copy))
-      var isFree = try folder.stamp(reasonName) == nil
-      for name in names where isFree { isFree = try folder.stamp(name) == nil }
+      // A reason without files, or with copies of these, was left by a daemon that ended half way: it is written anew.
+      var isFree = true
+      for (item, name) in zip(present, names) where try folder.stamp(name) != nil {
+        if try !folder.holds(name, sameBytesAs: item.file.stored, in: item.from) { isFree = false }
+      }
+      if isFree, let bytes = try folder.read(reasonName, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) {
+        for file in reason.files where isFree && !names.contains(OpaqueName(file.stored)) {
+          if try folder.stamp(OpaqueName(file.stored)) != nil { isFree = false }
+        }
+      }
       guard isFree else { continue }
       let reason = ReasonFile(
         fault: fault, session: session, root: root, time: time,
         files: zip(present, names).map { .init(stored: $1.verbatim, name: $0.file.id.name.text, top: $0.file.id.isTop) })
-      try folder.write(reason.bytes, as: reasonName)
+      try folder.write(reason.bytes, as: reasonName, by: drafts)
       CrashPoint.reach(.quarantineReasonWritten)
-      for (item, name) in zip(present, names) { try item.from.carry(item.file.stored, to: folder, as: name) }
+      for (item, name) in zip(present, names) {
+        if try folder.stamp(name) != nil {
+          try item.from.remove(item.file.stored)
+        } else {
+          try item.from.carry(item.file.stored, to: folder, as: name, by: drafts)
+        }
+        CrashPoint.reach(.quarantineFileMoved)
+      }
       return
     }
   }
@@ -80,13 +138,15 @@ struct Shelves: Sendable {
     return found.sorted { ($0.shelf.rawValue, $0.id) < ($1.shelf.rawValue, $1.id) }
   }
 
-  /// How many reasons lie on a shelf, without reading them.
+  /// How many reasons with files lie on a shelf, without reading them.
   func count(_ shelf: SetAside.Shelf) throws(SystemError) -> Int {
     guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { return 0 }
     var count = 0
-    for session in try base.names() {
+    for session in try base.names() where session != Places.shelfDrafts {
       guard let folder = try base.existing([session]) else { continue }
-      count += try folder.names().count { $0.verbatim.hasSuffix(ReasonFile.ending) }
+      let names = try folder.names()
+      let reasons = Set(names.filter { $0.verbatim.hasSuffix(ReasonFile.ending) })
+      count += Set(names.map(ReasonFile.name(for:))).intersection(reasons).count
     }
     return count
   }
@@ -108,7 +168,7 @@ struct Shelves: Sendable {
   ) throws(SystemError) {
     for shelf in [SetAside.Shelf.held, .quarantine] {
       guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { continue }
-      for session in try base.names().sorted() {
+      for session in try base.names().sorted() where session != Places.shelfDrafts {
         guard let folder = try base.existing([session]) else { continue }
         for name in try folder.names().sorted() where name.verbatim.hasSuffix(ReasonFile.ending) {
           guard let bytes = try folder.read(name, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) else { continue }

@@ -2,13 +2,25 @@ import Glibc
 import Interview
 import Synchronization
 
-/// Names for files in the making, which no two threads or processes share.
-enum Draft {
-  static let prefix = ".draft."
+/// Where files are in the making: a folder of the same file system as their place, so that what a dead instance left is
+/// found without a search.
+struct Drafts: Sendable {
+  let folder: Folder
+  let instance: String
   private static let count = Atomic<Int>(0)
 
-  static func name() -> OpaqueName {
-    OpaqueName("\(prefix)\(getpid()).\(count.add(1, ordering: .relaxed).newValue)")
+  /// A name that no two threads, processes or instances share.
+  func name() -> OpaqueName {
+    OpaqueName("\(instance).\(getpid()).\(Self.count.add(1, ordering: .relaxed).newValue)")
+  }
+
+  /// Removes what an instance that does not live any more was writing.
+  func clear(of dead: OpaqueName) throws(SystemError) {
+    for name in try folder.names() where name.bytes.starts(with: dead.bytes + [UInt8(ascii: ".")]) {
+      // `a` must not clear what `a.b` writes: two numbers follow the instance's name.
+      guard name.bytes.dropFirst(dead.bytes.count + 1).allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }) else { continue }
+      try folder.remove(name)
+    }
   }
 }
 
@@ -35,19 +47,20 @@ extension Folder {
   }
 
   /// Puts a whole file under `name`, on the disk before it can be seen; replaces an older one.
-  func write(_ bytes: [UInt8], as name: OpaqueName) throws(SystemError) {
-    let draft = Draft.name()
+  func write(_ bytes: [UInt8], as name: OpaqueName, by drafts: Drafts) throws(SystemError) {
+    let draft = drafts.name()
     do {
-      let file = try file(making: draft, exclusively: false)
+      let file = try drafts.folder.file(making: draft, exclusively: false)
       try file.truncate()
       try file.write(bytes)
       try file.sync()
+      CrashPoint.reach(.draftWritten)
+      try drafts.folder.replace(draft, in: self, as: name)
     } catch {
       // The draft is ours alone; what failed is told, and a second failure would say no more.
-      do { try remove(draft) } catch {}
+      do { try drafts.folder.remove(draft) } catch {}
       throw error
     }
-    try replace(draft, in: self, as: name)
     try sync()
   }
 
@@ -64,24 +77,42 @@ extension Folder {
 
   /// Moves a file into another folder under a name that is free there: on the disk in the new place before it leaves the
   /// old one. Across file systems the bytes are copied.
-  func carry(_ name: OpaqueName, to folder: Folder, as new: OpaqueName) throws(SystemError) {
+  func carry(_ name: OpaqueName, to folder: Folder, as new: OpaqueName, by drafts: Drafts) throws(SystemError) {
     let source = try file(name)
     try source.sync()
     do {
       try move(name, to: folder, as: new)
     } catch {
       guard error.number == EXDEV else { throw error }
-      try copy(source, to: folder, as: new)
+      try copy(source, to: folder, as: new, by: drafts)
+      try folder.sync()
+      CrashPoint.reach(.copied)
       try remove(name)
     }
     try folder.sync()
   }
 
-  private func copy(_ source: borrowing Descriptor, to folder: Folder, as new: OpaqueName) throws(SystemError) {
+  /// Whether two files hold the same bytes; false where one is not there. Linear, in bounded memory.
+  func holds(_ name: OpaqueName, sameBytesAs other: OpaqueName, in folder: Folder) throws(SystemError) -> Bool {
+    guard let mine = try stamp(name), let its = try folder.stamp(other), mine.kind == .file, its.kind == .file, mine.size == its.size else {
+      return false
+    }
+    let left = try file(name)
+    let right = try folder.file(other)
+    while true {
+      let block = try left.read(limit: 1 << 20)
+      guard try block == right.read(limit: 1 << 20) else { return false }
+      if block.isEmpty { return true }
+    }
+  }
+
+  private func copy(
+    _ source: borrowing Descriptor, to folder: Folder, as new: OpaqueName, by drafts: Drafts
+  ) throws(SystemError) {
     guard try folder.stamp(new) == nil else { throw SystemError("copy", number: EEXIST) }
-    let draft = Draft.name()
+    let draft = drafts.name()
     do {
-      let target = try folder.file(making: draft, exclusively: false)
+      let target = try drafts.folder.file(making: draft, exclusively: false)
       try target.truncate()
       while true {
         let block = try source.read(limit: 1 << 20)
@@ -89,9 +120,9 @@ extension Folder {
         try target.write(block)
       }
       try target.sync()
-      try folder.move(draft, to: folder, as: new)
+      try drafts.folder.move(draft, to: folder, as: new)
     } catch {
-      do { try folder.remove(draft) } catch {}
+      do { try drafts.folder.remove(draft) } catch {}
       throw error
     }
   }

@@ -29,9 +29,13 @@ final class Folder: Sendable {
     return Folder(Descriptor(number))
   }
 
-  /// The folder, made if it is not there. `mode` is subject to the umask.
+  /// The folder, made if it is not there, and then on the disk. `mode` is subject to the umask.
   func folder(making name: OpaqueName, mode: UInt32 = 0o750) throws(SystemError) -> Folder {
-    if unsafe Self.withName(name, { unsafe mkdirat(number, $0, mode) }) != 0, errno != EEXIST { throw SystemError("mkdirat") }
+    if unsafe Self.withName(name, { unsafe mkdirat(number, $0, mode) }) == 0 {
+      try sync()
+    } else if errno != EEXIST {
+      throw SystemError("mkdirat")
+    }
     return try folder(name)
   }
 

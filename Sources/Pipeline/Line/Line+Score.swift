@@ -83,7 +83,11 @@ extension Line {
       key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: Engine.version, recordingHash: analysis.recordingHash,
       transcriptHash: analysis.text?.hash, manifestHash: manifest?.hash, roleModel: model?.reference, language: analysis.evidence.language,
       measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().text, arrivedAt: arrivedAt)
-    let outcome = try store.record(record, at: clock.wall())
+    CrashPoint.reach(.analysed)
+    let recordedAt = clock.wall()
+    let outcome = try store.record(record, at: recordedAt)
+    CrashPoint.reach(.recorded)
+    try keep(record, outcome, at: recordedAt)
     counters.spent(clock.monotonic() - analysed, in: .record)
     let isNew = if case .new = outcome { true } else { false }
     counters.recorded(

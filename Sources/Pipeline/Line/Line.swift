@@ -94,7 +94,10 @@ public final class Line: Sendable {
         kind: result == .held ? .answerHeld : .answerQuarantined, session: submission.session.text, answer: submission.key?.id,
         detail: .object(["code": .string(fault.code.code), "cause": fault.code.cause.json, "action": fault.code.action.json]))
       // The file's own place and reason are the truth; an event that a full store cannot take does not stop the filing.
-      do throws(Fault) { _ = try store.append(event, at: now) } catch {
+      do throws(Fault) {
+        _ = try store.append(event, at: now)
+        CrashPoint.reach(.eventAppended)
+      } catch {
         logger.error("event not recorded", metadata: ["id": "event.lost", "code": "\(error.code.code)"])
       }
     }

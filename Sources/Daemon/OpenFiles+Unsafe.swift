@@ -1,0 +1,27 @@
+import Glibc
+import Inbox
+import Interview
+
+/// How many files the process may have open. The libraries under the daemon end the process when they cannot open one, so
+/// a limit that is too low is refused at the start, in words.
+enum OpenFiles {
+  /// Event loops, threads' queues, the store's connections, watches and some dozens of clients; measured: 40 at rest.
+  static let least = 256
+
+  /// Raises the limit as far as the process may.
+  ///
+  /// Unsafe only in that the kernel reads and writes one `rlimit` by pointer during each call.
+  /// - Throws: `inbox.too-many-files` where that is not enough.
+  static func prepare() throws(Fault) {
+    var limit = rlimit()
+    let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard unsafe getrlimit(kind, &limit) == 0 else { return }
+    if limit.rlim_cur < limit.rlim_max {
+      // More than this nobody needs, and some tools take time for each possible descriptor.
+      limit.rlim_cur = min(limit.rlim_max, 65_536)
+      _ = unsafe setrlimit(kind, &limit)
+      _ = unsafe getrlimit(kind, &limit)
+    }
+    guard limit.rlim_cur >= least else { throw Fault(.inboxTooManyFiles, "\(limit.rlim_cur), needed: \(least)") }
+  }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Inbox
+import Interview
+import Logging
+import Pipeline
+import SQLiteStore
+import Store
+
+/// Opens the store at the daemon's start, and makes it again where it is damaged.
+///
+/// After a sudden end the database is checked before it is used. A damaged one is moved aside, never removed, and another
+/// is made from the documents that lie beside the archived files. What only the database knew, such as reviews, the audit
+/// log and imported history, comes back with a backup: `intone restore`.
+struct StoreOpening {
+  let path: String
+  let records: ArchivedRecords
+  let clock: @Sendable () -> Double
+  let logger: Logger
+
+  struct Opened {
+    let store: SQLiteStore
+    let life: StoreLife
+    /// Whether another database stands in the place of the old one: sessions must be brought up to date, then `settled`.
+    let isReplaced: Bool
+  }
+
+  /// There from before a database is replaced until its sessions are up to date, so that a crash between repeats it.
+  private var mark: String { path + ".restored" }
+
+  func open() async throws -> Opened {
+    let life = try StoreLife(of: path)
+    var store: SQLiteStore
+    do throws(any Error) {
+      store = try await opened()
+      if life.wasUnclean { try store.checkAfterSuddenEnd() }
+    } catch let fault as Fault where fault.code == .storeDamaged {
+      store = try await remade(life, fault)
+    }
+    guard FileManager.default.fileExists(atPath: mark) else { return Opened(store: store, life: life, isReplaced: false) }
+    try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
+    let back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
+    logger.notice(
+      "rows taken back from the archive",
+      metadata: [
+        "id": "store.taken-back", "documents": "\(back.documents)", "rows": "\(back.rows)", "unreadable": "\(back.unreadable)",
+      ])
+    return Opened(store: store, life: life, isReplaced: true)
+  }
+
+  /// The sessions are up to date again.
+  func settled() throws {
+    try FileManager.default.removeItem(atPath: mark)
+  }
+
+  /// Tried again while another program keeps the database locked or its disk is full: such things pass, and a service
+  /// manager that has counted too many failed starts would not try any more.
+  private func opened() async throws -> SQLiteStore {
+    while true {
+      do throws(Fault) {
+        return try SQLiteStore(path: path)
+      } catch {
+        guard error.code == .storeLocked || error.code == .storeFull else { throw error }
+        logger.error("the store cannot be opened yet", metadata: ["id": "store.waiting", "code": "\(error.code.code)"])
+      }
+      try await Task.sleep(for: .seconds(2))
+    }
+  }
+
+  private func remade(_ life: StoreLife, _ fault: Fault) async throws -> SQLiteStore {
+    // Not under the hands of another daemon that lives.
+    guard life.claim() else { throw fault }
+    guard FileManager.default.createFile(atPath: mark, contents: nil) else { throw fault }
+    let stamp = UTC.text(clock()).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
+    let kept = try SQLiteStore.moveAside(path, suffix: "damaged-" + stamp)
+    logger.critical(
+      "the database is damaged; it was moved aside and is made again from the archive",
+      metadata: [
+        "id": "store.remade", "code": "\(fault.code.code)", "detail": "\(fault.detail)", "kept": "\(kept)",
+        "action": "reviews, the audit log and imported history come back with a backup: intone restore",
+      ])
+    let store = try await opened()
+    life.share()
+    return store
+  }
+}

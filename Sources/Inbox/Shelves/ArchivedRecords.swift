@@ -1,0 +1,59 @@
+import Interview
+
+/// `archive/<session>/.records/`: beside the archived files, what the store was told of them, one document a scoring. With
+/// them a lost database is made again.
+public struct ArchivedRecords: Sendable {
+  private let path: String
+  private let instance: String
+
+  /// - Parameter stateDirectory: as the inbox is configured with.
+  public init(stateDirectory: String, instance: String = "main") {
+    path = stateDirectory + "/" + Places.Shelf.archive.rawValue
+    self.instance = instance
+  }
+
+  /// Puts a document beside its session's files, durably; one of the same scoring is replaced.
+  ///
+  /// - Parameter scoring: tells the scorings of one answer apart (`AnswerRecord.identity`).
+  public func keep(_ text: String, of key: AnswerKey, scoring: String) throws(Fault) {
+    do throws(SystemError) {
+      let archive = try Folder.open(path: path)
+      let drafts = Drafts(folder: try archive.folder(Places.shelfDrafts), instance: instance)
+      let folder = try archive.folder(making: [OpaqueName(key.session.text), Places.records])
+      try folder.write(Array(text.utf8) + [0x0A], as: Self.name(key, scoring), by: drafts)
+    } catch {
+      throw error.fault(about: "\(path)/\(key.session.text)/.records")
+    }
+  }
+
+  /// Every session that has files in the archive, in order.
+  public func sessions() throws(Fault) -> [OpaqueName] {
+    do throws(SystemError) {
+      return try Archive(path: path, instance: instance).sessions()
+    } catch {
+      throw error.fault(about: path)
+    }
+  }
+
+  /// The documents of a session, in no order.
+  public func documents(ofSession session: OpaqueName) throws(Fault) -> [[UInt8]] {
+    do throws(SystemError) {
+      guard let folder = try Folder.open(path: path).existing([OpaqueName(session.text), Places.records]) else { return [] }
+      var found: [[UInt8]] = []
+      for name in try folder.names().sorted() {
+        if let bytes = try folder.read(name, limit: 1 << 26) { found.append(bytes) }
+      }
+      return found
+    } catch {
+      throw error.fault(about: "\(path)/\(session.text)/.records")
+    }
+  }
+
+  /// `<question>.<attempt>.<16 digits>.json`: FNV-1a of answer and scoring, since a question's name may fill a file name.
+  private static func name(_ key: AnswerKey, _ scoring: String) -> OpaqueName {
+    let hash = (key.id + "\u{1D}" + scoring).utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    let digits = String(hash, radix: 16)
+    let zeros = String(repeating: "0", count: 16 - digits.count)
+    return OpaqueName(key.question.text.shortened(toBytes: 200) + ".\(key.attempt).\(zeros)\(digits).json")
+  }
+}

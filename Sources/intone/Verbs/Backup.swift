@@ -1,0 +1,139 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Interview
+import Pipeline
+import SQLiteStore
+import Store
+
+/// What lies beside a backup: what it must be, and what it holds.
+struct BackupNote: Codable {
+  var schema = "intone.backup/1"
+  var file: String
+  var sha256: String
+  var bytes: Int
+  var taken_at: String
+  var answers: Int
+  var revisions: Int
+  var sessions: Int
+  var events: Int
+  var last_recorded_at: String?
+
+  /// The note beside a backup; nil where there is none.
+  static func beside(_ backup: String) throws(Fault) -> BackupNote? {
+    guard let data = FileManager.default.contents(atPath: backup + ".json") else { return nil }
+    do { return try JSONDecoder().decode(Self.self, from: data) } catch { throw Fault(.backupUnusable, backup + ".json") }
+  }
+
+  /// - Throws: `backup.unusable` where the backup's bytes are not those that were written.
+  static func verify(_ backup: String) throws(Fault) -> BackupNote? {
+    guard let note = try beside(backup) else { return nil }
+    let (hash, bytes) = try Files.hashed(path: backup)
+    guard hash.hex == note.sha256, bytes == note.bytes else { throw Fault(.backupUnusable, backup + ": sha256") }
+    return note
+  }
+
+  /// The newest backup in a directory, or the file itself.
+  static func newest(_ path: String) throws(Fault) -> String {
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { throw Fault(.backupUnusable, path) }
+    guard isDirectory else { return path }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch { throw Fault(.backupUnusable, path) }
+    guard let newest = names.filter({ $0.hasPrefix("intone-") && $0.hasSuffix(".sqlite") }).max() else {
+      throw Fault(.backupUnusable, path)
+    }
+    return path + "/" + newest
+  }
+}
+
+/// `intone backup DIR`: a copy of the store, taken while it is in use.
+struct Backup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy the store into a directory while it is in use, with a note of what it holds.",
+    discussion: "The archive's files never change once they are there: copy them with any tool, for example rsync.")
+  @Argument(help: "The directory for backups.", completion: .directory) var directory: String
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let now = Date().timeIntervalSince1970
+    let stamp = UTC.text(now).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
+    let name = "intone-\(stamp).sqlite"
+    let path = directory + "/" + name
+    let store = try SQLiteStore(readOnly: daemon.store)
+    let counts = try store.backup(to: path)
+    let (hash, bytes) = try Files.hashed(path: path)
+    let note = BackupNote(
+      file: name, sha256: hash.hex, bytes: bytes, taken_at: UTC.text(now), answers: counts.answers, revisions: counts.revisions,
+      sessions: counts.sessions, events: counts.events, last_recorded_at: counts.lastRecordedAt.map(UTC.text))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = try encoder.encode(note)
+    try text.write(to: URL(fileURLWithPath: path + ".json"), options: .atomic)
+    // A backup that the next power cut takes away is none.
+    sync()
+    if daemon.json { return print(String(decoding: text, as: UTF8.self)) }
+    print(
+      daemon.lang == .zh
+        ? "已备份 \(counts.answers) 个回答、\(counts.sessions) 个会话到 \(path)（\(bytes) 字节）"
+        : "backed up \(counts.answers) answers of \(counts.sessions) sessions to \(path) (\(bytes) bytes)")
+  }
+}
+
+/// `intone restore FILE`: puts a backup in the place of the store.
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put a backup in the place of the store; intoned must not run.",
+    discussion: """
+      The present database is kept beside it under another name. What was recorded since the backup comes back from the \
+      archive when intoned starts.
+      """)
+  @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let source = try BackupNote.newest(backup)
+    let note = try BackupNote.verify(source)
+    try Self.check(source)
+    let life = try StoreLife(of: daemon.store, exclusively: true)
+    let files = FileManager.default
+    let draft = daemon.store + ".restoring"
+    if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
+    try files.copyItem(atPath: source, toPath: draft)
+    try files.setAttributes([.posixPermissions: 0o640], ofItemAtPath: draft)
+    try Self.own(draft, like: daemon.store)
+    sync()
+    // From here on intoned knows that the database is another one, whenever this ends.
+    try Data().write(to: URL(fileURLWithPath: daemon.store + ".restored"))
+    try Self.own(daemon.store + ".restored", like: daemon.store)
+    let stamp = UTC.text(Date().timeIntervalSince1970).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
+    let kept = files.fileExists(atPath: daemon.store) ? try SQLiteStore.moveAside(daemon.store, suffix: "replaced-" + stamp) : nil
+    try files.moveItem(atPath: draft, toPath: daemon.store)
+    sync()
+    withExtendedLifetime(life) {}
+    let taken = note?.taken_at ?? "?"
+    print(
+      daemon.lang == .zh
+        ? "已恢复 \(source)（备份于 \(taken)）。" + (kept.map { "原数据库保留为 \($0)。" } ?? "") + "启动 intoned 后，备份之后的结果会从归档中补回。"
+        : "restored \(source) (taken at \(taken)). " + (kept.map { "The database that was there is kept as \($0). " } ?? "")
+          + "What was recorded since comes back from the archive when intoned starts.")
+  }
+
+  /// An older version's backup is brought up to date by the daemon.
+  static func check(_ backup: String) throws(Fault) {
+    do throws(Fault) {
+      try SQLiteStore(readOnly: backup).checkIntegrity()
+    } catch {
+      if error.code == .storeOlderSchema { return }
+      throw error.code == .storeDamaged ? Fault(.backupUnusable, error.detail) : error
+    }
+  }
+
+  /// Who runs this may be root; the daemon is not.
+  private static func own(_ path: String, like store: String) throws {
+    let folder = URL(fileURLWithPath: store).deletingLastPathComponent().path
+    let owner = try FileManager.default.attributesOfItem(atPath: FileManager.default.fileExists(atPath: store) ? store : folder)
+    guard geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] else { return }
+    try FileManager.default.setAttributes([.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: path)
+  }
+}

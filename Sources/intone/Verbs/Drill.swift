@@ -1,0 +1,106 @@
+import ArgumentParser
+import FoundationEssentials
+import Inbox
+import Interview
+import Pipeline
+import SQLiteStore
+import Store
+
+/// `intone drill`: restores the newest backup somewhere else and says whether it would do.
+struct Drill: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Restore a backup to a scratch place, verify it and the archive, and tell recovery time and recovery point.",
+    discussion: "Touches neither the store nor the archive. Exit code 1 when anything does not hold.")
+  @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
+  @Option(help: "The daemon's state directory, which holds the archive; by default the store's.", completion: .directory)
+  var state: String?
+  @Option(help: "Verify at most so many archived recordings; 0: all.") var files = 0
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Outcome {
+    var seconds = 0.0
+    var counts = StoreCounts()
+    var back = TakenBack()
+    var verified = 0
+    var findings: [String] = []
+  }
+
+  func run() throws {
+    let source = try BackupNote.newest(backup)
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("intone-drill-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let note = try BackupNote.verify(source)
+    var outcome = Outcome()
+    let began = ContinuousClock.now
+    let place = scratch.appendingPathComponent("intone.sqlite").path
+    try FileManager.default.copyItem(atPath: source, toPath: place)
+    let store = try SQLiteStore(path: place)
+    try store.checkIntegrity()
+    let held = try store.counts()
+    if let note, (note.answers, note.revisions, note.sessions) != (held.answers, held.revisions, held.sessions) {
+      outcome.findings.append("the backup holds \(held.answers) answers, its note says \(note.answers)")
+    }
+    let directory = state ?? URL(fileURLWithPath: daemon.store).deletingLastPathComponent().path
+    let records = ArchivedRecords(stateDirectory: directory)
+    outcome.back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
+    if outcome.back.unreadable > 0 { outcome.findings.append("\(outcome.back.unreadable) documents in the archive cannot be read") }
+    outcome.counts = try store.counts()
+    outcome.seconds = Double((ContinuousClock.now - began) / .milliseconds(1)) / 1000
+    try verifyFiles(directory, records, store, &outcome)
+    try print(outcome, held, note, source)
+    if !outcome.findings.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Every archived recording that a current row is of has the bytes that were scored.
+  private func verifyFiles(_ directory: String, _ records: ArchivedRecords, _ store: SQLiteStore, _ outcome: inout Outcome) throws(Fault) {
+    for session in try records.sessions() {
+      let folder = directory + "/archive/" + session.text
+      let names: [String]
+      do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch { throw Fault(.fileUnreadable, folder) }
+      let hashes = Dictionary(
+        try store.answers(ofSession: session.text).map { ($0.record.key, $0.record.recordingHash) }, uniquingKeysWith: { $1 })
+      for name in names where !name.contains("/") && FileKind.of(name) == .recording {
+        guard let key = FileKind.key(name, session: session) else { continue }
+        if files > 0, outcome.verified >= files { return }
+        outcome.verified += 1
+        guard let expected = hashes[key] else {
+          outcome.findings.append("\(session.text)/\(name) is in the archive without a row")
+          continue
+        }
+        if try Files.hashed(path: folder + "/" + name).hash != expected {
+          outcome.findings.append("\(session.text)/\(name) does not have the bytes that were scored")
+        }
+      }
+    }
+  }
+
+  private func print(_ outcome: Outcome, _ held: StoreCounts, _ note: BackupNote?, _ source: String) throws {
+    let live = try? SQLiteStore(readOnly: daemon.store).counts()
+    let missing = live.map { max(0, $0.revisions - outcome.counts.revisions) }
+    if daemon.json {
+      let object = JSON.object([
+        "backup": .string(source), "taken_at": .optional(note?.taken_at), "recovery_time_s": .rounded(outcome.seconds, 3),
+        "recovery_point": .optional(held.lastRecordedAt.map(UTC.text)), "answers": .integer(outcome.counts.answers),
+        "taken_back": .integer(outcome.back.rows), "missing": .optional(missing), "recordings_verified": .integer(outcome.verified),
+        "findings": .array(outcome.findings.map(JSON.string)),
+      ])
+      return Swift.print(object.text)
+    }
+    let zh = daemon.lang == .zh
+    let lacking = missing.map { String($0) } ?? (zh ? "未知（无法读取现有存储）" : "unknown: the store cannot be read")
+    let rows: [(String, String)] = [
+      (zh ? "备份" : "backup", source),
+      (zh ? "备份时间" : "taken at", note?.taken_at ?? (zh ? "没有说明文件" : "no note beside it")),
+      (zh ? "恢复用时" : "recovery time", "\(outcome.seconds.rounded(decimals: 3)) s"),
+      (zh ? "恢复点" : "recovery point", held.lastRecordedAt.map(UTC.text) ?? "—"),
+      (zh ? "回答数" : "answers", "\(outcome.counts.answers)"),
+      (zh ? "从归档补回" : "taken back from archive", "\(outcome.back.rows)"),
+      (zh ? "仍缺少" : "still missing", lacking),
+      (zh ? "已核对录音" : "recordings verified", "\(outcome.verified)"),
+    ]
+    for (name, value) in rows { Swift.print(name.padded(to: 26) + value) }
+    for finding in outcome.findings { Swift.print("✘ " + finding) }
+    Swift.print(outcome.findings.isEmpty ? (zh ? "演练通过" : "the drill holds") : (zh ? "演练未通过" : "the drill does not hold"))
+  }
+}

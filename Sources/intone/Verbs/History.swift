@@ -1,0 +1,117 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Interview
+import Pipeline
+import SQLiteStore
+import Store
+
+/// `intone import`: past answers into the store.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.",
+    discussion: """
+      The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is \
+      changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.
+      """)
+  @Argument(help: "A .csv or .jsonl file.", completion: .file()) var file: String
+  @Option(help: "Write every row that was not imported here: line, code, reason.", completion: .file()) var rejects: String?
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let path = URL(fileURLWithPath: file).standardizedFileURL.path
+    let source = try HistoryImport(path: path)
+    let (hash, bytes) = try source.identity()
+    let store = try SQLiteStore(path: daemon.store)
+    var begun: HistoryImport.Position?
+    if let known = try store.importProgress(of: path) {
+      guard known.sha256 == hash.hex else { throw Fault(.historyChanged, path) }
+      begun = HistoryImport.Report(text: known.state).map { .init(report: $0, offset: known.offset) }
+    }
+    if let begun, begun.offset < bytes { note("goes on at byte \(begun.offset)", "从第 \(begun.offset) 字节继续") }
+    var shown = 0
+    var lines: [String] = []
+    let isTerminal = isatty(2) == 1
+    let report = try source.run(from: begun) { documents, position throws(Fault) in
+      var committed = 0
+      _ = try store.importBatch(
+        documents,
+        progress: { results in
+          let now = position(results.map { $0 == .imported ? .imported : $0 == .duplicate ? .duplicate : .conflict })
+          committed = now.report.read.rows
+          return ImportProgress(file: path, sha256: hash.hex, bytes: bytes, offset: now.offset, state: now.report.text)
+        }, at: Date().timeIntervalSince1970)
+      if isTerminal { StandardError.print("\u{1B}[1A\u{1B}[2K\(committed)") }
+    } rejected: { rejection in
+      lines.append("\(rejection.line)\t\(rejection.fault.code.code)\t\(rejection.fault.detail)")
+      shown += 1
+      if shown <= 20 { StandardError.print(rejection.fault.report(subject: "\(file):\(rejection.line)", in: daemon.lang)) }
+    }
+    if let rejects { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: rejects), options: .atomic) }
+    if report.imported.rows > (begun?.report.imported.rows ?? 0) {
+      let detail = JSON.object(["imported": .integer(report.imported.rows), "sha256": .string(hash.hex)])
+      _ = try store.append(StoreEvent(kind: .historyImported, session: nil, detail: detail), at: Date().timeIntervalSince1970)
+    }
+    print(report, hash)
+    if !report.isKept { throw ExitCode(1) }
+  }
+
+  private func note(_ en: String, _ zh: String) { StandardError.print(daemon.lang == .zh ? zh : en) }
+
+  private func print(_ report: HistoryImport.Report, _ hash: ContentHash) {
+    let counts = [
+      ("read", "读取", report.read), ("imported", "导入", report.imported), ("duplicate", "重复", report.duplicate),
+      ("rejected", "拒绝", report.rejected),
+    ]
+    if daemon.json {
+      var members = [JSON.Member("file", .string(file)), .init("sha256", .string(hash.hex))]
+      for (name, _, count) in counts {
+        members.append(.init(name, .object(["rows": .integer(count.rows), "checksum": .string(String(count.checksum, radix: 16))])))
+      }
+      members += [
+        .init("kept_ratio", .rounded(report.keptRatio, 6)), .init("complete", .bool(report.isComplete)),
+        .init("kept", .bool(report.isKept)),
+      ]
+      return Swift.print(JSON.object(members).text)
+    }
+    let zh = daemon.lang == .zh
+    Swift.print("sha256 \(hash.hex)")
+    for (en, chinese, count) in counts {
+      Swift.print((zh ? chinese : en).padded(to: 12) + String(count.rows).padded(left: 12) + "   " + String(count.checksum, radix: 16))
+    }
+    let sum = zh ? "读取 = 导入 + 重复 + 拒绝" : "read = imported + duplicate + rejected"
+    Swift.print("\(report.isComplete ? "✓" : "✘") \(sum)")
+    let percent = (report.keptRatio * 100).rounded(decimals: 4)
+    Swift.print(
+      "\(report.isKept ? "✓" : "✘") "
+        + (zh ? "在库 \(percent) %，承诺 99.9 %" : "\(percent) % of the rows are in the store; promised are 99.9 %"))
+  }
+}
+
+/// `intone export`: answers out of the store, as an import reads them.
+struct Export: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.")
+  @Argument(help: "Only this candidate's answers.") var candidate: String?
+  @Option(help: "csv or jsonl.") var format = Format.jsonl
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let store = try SQLiteStore(readOnly: daemon.store)
+    if format == .csv { print(CSV.line(HistoryTable.header), terminator: "") }
+    var last = ""
+    while true {
+      let page = try store.documents(after: last, limit: 500, candidate: candidate)
+      for document in page {
+        switch format {
+        case .csv: print(try HistoryTable.line(document), terminator: "")
+        case .jsonl: print(try document.json())
+        }
+      }
+      guard page.count == 500, let end = page.last?.record.key.id else { return }
+      last = end
+    }
+  }
+}
