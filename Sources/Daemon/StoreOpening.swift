@@ -31,10 +31,14 @@ struct StoreOpening {
     let life = try StoreLife(of: path)
     var store: SQLiteStore
     do throws(any Error) {
-      store = try await opened()
-      if life.wasUnclean { try store.checkAfterSuddenEnd() }
+      store = try await checked(life)
     } catch let fault as Fault where fault.code == .storeDamaged {
-      store = try await remade(life, fault)
+      // Seen twice, by a connection of its own each time: a passing error must not cost a database that is whole.
+      do throws(any Error) {
+        store = try await checked(life)
+      } catch let fault as Fault where fault.code == .storeDamaged {
+        store = try await remade(life, fault)
+      }
     }
     guard FileManager.default.fileExists(atPath: mark) else { return Opened(store: store, life: life, isReplaced: false) }
     try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
@@ -64,6 +68,12 @@ struct StoreOpening {
       }
       try await Task.sleep(for: .seconds(2))
     }
+  }
+
+  private func checked(_ life: StoreLife) async throws -> SQLiteStore {
+    let store = try await opened()
+    if life.wasUnclean { try store.checkAfterSuddenEnd() }
+    return store
   }
 
   private func remade(_ life: StoreLife, _ fault: Fault) async throws -> SQLiteStore {

@@ -45,6 +45,9 @@ extension SQLiteStore {
 
   static func check(_ db: Database, path: String, quick: Bool = false) throws {
     let findings = try String.fetchAll(db, sql: quick ? "PRAGMA quick_check(3)" : "PRAGMA integrity_check(3)")
+    // A page that could not be read just now (SQLITE_IOERR, 10, in the low byte) is the disk's fault, and may pass.
+    let codes = findings.compactMap { $0.split(separator: "error code=").last.flatMap { Int($0.prefix { $0.isNumber }) } }
+    if codes.contains(where: { $0 & 0xFF == 10 }) { throw Fault(.storeFailed, "\(path): \(findings.joined(separator: "; "))") }
     guard findings == ["ok"] else { throw Fault(.storeDamaged, "\(path): \(findings.joined(separator: "; "))") }
     guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else { throw Fault(.storeDamaged, "\(path): foreign keys") }
     let headless = try String.fetchOne(
