@@ -40,6 +40,7 @@ extension `From the inbox to the store` {
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s/q1.wav")
       try await house.waitForScores(["s__q1"])
+      try await eventually("it is filed") { FileManager.default.fileExists(atPath: house.archive.appendingPathComponent("s").path) }
       func mode(_ path: String) throws -> Int {
         try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
       }
