@@ -105,7 +105,7 @@ let package = Package(
     domain(
       "Control",
       [
-        "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
+        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     domain(
@@ -140,6 +140,7 @@ let package = Package(
       "PipelineTests",
       ["Pipeline", "Speech", "Transcripts", "RoleModels", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
+    tests("ControlTests", ["Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioPosix]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
     // Every code of every module, held against the page that lists them.
     tests(

@@ -12,6 +12,8 @@ packages=(
   pocketsphinx pocketsphinx-en-us
   # voices and effects of the sample recordings; the referee of `make accuracy`
   espeak-ng sox libsox-fmt-all python3 python3-venv
+  # promtool checks metrics and alert rules
+  prometheus
   # what the demo and the tests look at the results with
   curl jq sqlite3 make
 )

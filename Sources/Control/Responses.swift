@@ -12,7 +12,7 @@ extension FaultCode {
     "control.bad-request", cause: Bilingual(zh: "请求缺少参数", en: "the request lacks a parameter"),
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
-  public static let controlCodes: [FaultCode] = [.controlNotFound, .controlBadRequest]
+  public static let controlCodes: [FaultCode] = [.controlNotFound, .controlBadRequest, .accessDenied, .diskNearlyFull]
 }
 
 extension Response {
@@ -32,8 +32,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return try await next(request, context)
     } catch let fault as Fault {
       let status: HTTPResponse.Status =
-        fault.code == .controlNotFound || fault.code == .storeNoAnswer
-        ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
+        fault.code == .accessDenied
+        ? .forbidden
+        : fault.code == .controlNotFound || fault.code == .storeNoAnswer
+          ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
       return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
     } catch let error as HTTPError {
       return problem(

@@ -20,11 +20,15 @@ import UnixSignals
 public struct IntoneDaemon: Sendable {
   private let configuration: DaemonConfiguration
   private let configurationHash: String?
+  private let load: @Sendable () throws(Fault) -> (configuration: DaemonConfiguration, hash: String?)
   private let logger: Logger
 
-  public init(configuration: DaemonConfiguration, configurationHash: String?, logger: Logger) {
-    self.configuration = configuration
-    self.configurationHash = configurationHash
+  /// - Parameter load: reads the configuration; called now and with each reload.
+  public init(load: @escaping @Sendable () throws(Fault) -> (configuration: DaemonConfiguration, hash: String?), logger: Logger)
+    throws(Fault)
+  {
+    (configuration, configurationHash) = try load()
+    self.load = load
     self.logger = logger
   }
 
@@ -76,13 +80,16 @@ public struct IntoneDaemon: Sendable {
     workThreads.start()
     askThreads.start()
 
+    let gate = WorkGate()
+    let reloader = Reloader(configuration: configuration, hash: configurationHash, load: load, line: line, logger: logger)
     let state = ControlState(
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
-      configurationHash: configurationHash, decoders: decoders, watchMode: { doorbell.mode.text }, clock: clock.wall)
+      settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory, decoders: decoders,
+      watchMode: { doorbell.mode.text }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
       .application(socket: configuration.socketPath, mode: configuration.socketMode)
     let workers = WorkerService(
-      line: line, inbox: inbox, doorbell: doorbell, workers: configuration.workers, threads: workThreads, logger: logger)
+      line: line, inbox: inbox, doorbell: doorbell, gate: gate, workers: configuration.workers, threads: workThreads, logger: logger)
     let environment = ProcessInfo.processInfo.environment
     let notifier = SystemdNotifier(
       socketPath: environment["NOTIFY_SOCKET"], watchdog: environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 1_000_000 },
@@ -90,7 +97,6 @@ public struct IntoneDaemon: Sendable {
       status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" },
       // A recogniser is allowed its time on top of that of scoring.
       patience: 600 + (configuration.transcriber?.timeout ?? 0))
-    let reloader = ReloadService(line: line, directories: directories, notifier: notifier, logger: logger)
     logger.notice(
       "started",
       metadata: [
@@ -98,7 +104,10 @@ public struct IntoneDaemon: Sendable {
       ])
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: control), .init(service: workers), .init(service: reloader), .init(service: notifier)],
+        services: [
+          .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
+          .init(service: notifier),
+        ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()
     try await workThreads.shutdownGracefully()

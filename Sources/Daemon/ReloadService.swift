@@ -1,31 +1,17 @@
 import Interview
-import Logging
-import Pipeline
-import RoleModels
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the role models again on SIGHUP. A model that is wrong now keeps its old version in force, and the log says so.
+/// Reloads on SIGHUP, and tells systemd that it does.
 struct ReloadService: Service {
-  let line: Line
-  let directories: ModelDirectories
+  let reloader: Reloader
   let notifier: SystemdNotifier
-  let logger: Logger
 
   func run() async throws {
     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
       notifier.send("RELOADING=1")
-      let fresh = directories.library()
-      if fresh.faults.isEmpty {
-        line.models = fresh
-        logger.notice("models reloaded", metadata: ["id": "models.reloaded", "models": "\(fresh.models.count)"])
-      } else {
-        for broken in fresh.faults {
-          logger.error(
-            "reload refused, old models stay",
-            metadata: ["id": "models.kept", "file": "\(broken.file)", "detail": "\(broken.fault.detail)"])
-        }
-      }
+      // A refusal is in the log and in status; what was in force stays.
+      do throws(Fault) { _ = try reloader.reload() } catch {}
       notifier.send("READY=1")
     }
   }

@@ -1,3 +1,4 @@
+import Control
 import Inbox
 import Interview
 import Logging
@@ -13,12 +14,14 @@ struct WorkerService: Service {
   let line: Line
   let inbox: Inbox
   let doorbell: Doorbell
+  let gate: WorkGate
   let workers: Int
   let threads: NIOThreadPool
   let logger: Logger
 
   func run() async throws {
     let bell = Bell()
+    gate.onOpen { bell.ring() }
     let nextLook = LookTime()
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -48,7 +51,7 @@ struct WorkerService: Service {
   private func work(_ bell: Bell) {
     while !bell.isClosed {
       do throws(Fault) {
-        if try line.processNext() { continue }
+        if gate.mode == .running, try line.processNext() { continue }
       } catch {
         logger.error("inbox", metadata: ["id": "inbox.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
       }

@@ -23,6 +23,9 @@ public final class Section {
 
   public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
+  /// The line that a key stands on, from 1; nil where it is not there.
+  public func line(_ key: String) -> Int? { entries.first { $0.key == key }?.mark?.line }
+
   /// Whether the key's value is a mapping, where a key may be written in two ways.
   public func isMapping(_ key: String) -> Bool {
     if case .mapping = entries.first(where: { $0.key == key })?.node { true } else { false }

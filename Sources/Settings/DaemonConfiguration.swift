@@ -17,6 +17,10 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// Seconds from arrival within which an answer is promised to be scored.
   public var promise: Double
   public var logLevel: LogLevel
+  /// Which groups hold which roles on the socket.
+  public var roles = RoleMap.standard
+  /// Where values come from that are not built in: a key, then `file:line` or the name of a variable.
+  public private(set) var origins: [String: String] = [:]
   /// The operator's own recogniser; nil for none.
   public var transcriber: TranscriberConfiguration?
 
@@ -62,6 +66,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
     promise = root.duration("promise", in: 1...604_800) ?? promise
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     transcriber = root.section("transcriber").flatMap(Self.transcriber)
+    if let section = root.section("roles") { roles = Self.roles(of: section) }
+    for key in root.keys { origins[key] = root.line(key).map { "\(name):\($0)" } ?? name }
     root.done()
     try document.finish(as: .configurationInvalid)
   }
@@ -106,6 +112,16 @@ public struct DaemonConfiguration: Sendable, Equatable {
     inbox.ignore = root.strings("ignore") ?? inbox.ignore
   }
 
+  /// A role that is not named keeps its groups.
+  private static func roles(of section: Section) -> RoleMap {
+    var map = RoleMap.standard
+    for role in Role.allCases {
+      if let groups = section.strings(role.rawValue) { map.groups[role] = groups }
+    }
+    section.done()
+    return map
+  }
+
   private static func roots(_ root: Section) -> [InboxRoot] {
     let roots = root.sections("inbox").map { section in
       section.require("path")
@@ -125,6 +141,11 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// Lays `INTONE_…` variables over the file's values.
   /// - Throws: `configuration.invalid` naming the variable.
   public mutating func apply(environment: [String: String]) throws(Fault) {
+    let keys = [
+      "INTONE_SOCKET": "socket", "INTONE_STORE": "store", "INTONE_MODELS": "models", "INTONE_WORKERS": "workers",
+      "INTONE_LOG_LEVEL": "log_level",
+    ]
+    for (variable, key) in keys where environment[variable]?.isEmpty == false { origins[key] = variable }
     if let value = environment["INTONE_SOCKET"], !value.isEmpty { socketPath = value }
     if let value = environment["INTONE_STORE"], !value.isEmpty { storePath = value }
     if let value = environment["INTONE_MODELS"], !value.isEmpty { models = value.split(separator: ":").map(String.init) }

@@ -22,7 +22,14 @@ struct Intone: ParsableCommand {
       Quarantine.self,
       Retry.self,
       Rescan.self,
+      Pause.self,
+      Resume.self,
+      Drain.self,
+      Reload.self,
+      ConfigVerb.self,
+      AuditVerb.self,
       Events.self,
+      Watch.self,
       Model.self,
       Compare.self,
       Fairness.self,
@@ -40,7 +47,8 @@ struct Intone: ParsableCommand {
       try command.run()
     } catch let fault as Fault {
       StandardError.print(fault.report(subject: nil, in: .ofTerminal))
-      Self.exit(withError: ExitCode(fault.code == .daemonUnreachable ? 3 : fault.code == .daemonDenied ? 5 : 1))
+      Self.exit(
+        withError: ExitCode(fault.code == .daemonUnreachable ? 3 : ["daemon.denied", "access.denied"].contains(fault.code.code) ? 5 : 1))
     } catch {
       Self.exit(withError: error)
     }

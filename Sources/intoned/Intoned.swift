@@ -13,8 +13,8 @@ struct Intoned: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intoned", abstract: "Scores recorded interview answers that are dropped into an inbox.",
     discussion: """
-      Runs in the foreground and logs to standard error. SIGTERM ends it after the work in hand; SIGHUP reads the role \
-      models again.
+      Runs in the foreground and logs to standard error. SIGTERM ends it after the work in hand; SIGHUP reads the \
+      configuration and the role models again.
       """,
     version: "intoned \(Engine.version)")
 
@@ -27,7 +27,7 @@ struct Intoned: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let (configuration, hash) = try load()
+      let configuration = try Self.load(config).configuration
       let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
       let underSystemd = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil
       LoggingSystem.bootstrap { _ in
@@ -36,14 +36,16 @@ struct Intoned: AsyncParsableCommand {
         return handler
       }
       if checkConfig { return try check(configuration) }
-      try await IntoneDaemon(configuration: configuration, configurationHash: hash, logger: Logger(label: "intoned")).run()
+      let named = config
+      let daemon = try IntoneDaemon(load: { () throws(Fault) in try Self.load(named) }, logger: Logger(label: "intoned"))
+      try await daemon.run()
     } catch let fault as Fault {
       JournalLog.write(Self.report(fault))
       throw ExitCode(1)
     }
   }
 
-  private func load() throws(Fault) -> (DaemonConfiguration, String?) {
+  private static func load(_ config: String?) throws(Fault) -> (configuration: DaemonConfiguration, hash: String?) {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let standard = "/etc/intone/intone.yaml"
     let path = config ?? (FileManager.default.fileExists(atPath: standard) ? standard : nil)

@@ -3,6 +3,6 @@ import Interview
 extension FaultCode {
   /// What only the command itself meets.
   static let commandCodes: [FaultCode] = [
-    .daemonUnreachable, .daemonDenied, .daemonRefused, .reportUnwritable, .nothingStored, .proposalUnwritable,
+    .daemonUnreachable, .daemonDenied, .daemonRefused, .daemonBusy, .reportUnwritable, .nothingStored, .proposalUnwritable,
   ]
 }

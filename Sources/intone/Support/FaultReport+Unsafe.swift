@@ -15,6 +15,11 @@ enum StandardError {
   }
 }
 
+enum StandardOutput {
+  /// Lets a reader at the other end of a pipe see what was printed. A null stream means all of them (fflush(3)).
+  static func flush() { fflush(nil) }
+}
+
 extension Fault {
   /// What a person reads: what it is about, the cause, what to do.
   func report(subject: String?, in language: Language) -> String {

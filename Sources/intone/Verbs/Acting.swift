@@ -52,13 +52,3 @@ struct Rescan: ParsableCommand {
 
   func run() throws { print(try daemon.ask("POST", "/v1/rescan"), terminator: "") }
 }
-
-/// `intone events`: the change feed as JSON lines.
-struct Events: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "The change feed after a cursor, as JSON lines.")
-  @Option(help: "Begin after this cursor.") var after = 0
-  @Option(help: "At most so many.") var limit = 1000
-  @OptionGroup var daemon: DaemonOptions
-
-  func run() throws { print(try daemon.ask("GET", "/v1/events?after=\(after)&limit=\(limit)"), terminator: "") }
-}

@@ -18,7 +18,7 @@ struct ReviewRoutes: Sendable {
 
   let blocking: @Sendable (@escaping @Sendable (ControlState) throws(Fault) -> JSON) async throws -> JSON
 
-  func add(to group: RouterGroup<BasicRequestContext>) {
+  func add(to group: RouterGroup<PeerContext>) {
     group.get("answers/:id/reviews") { _, context in
       let id = try context.parameters.require("id")
       return Response.json(try await blocking { state throws(Fault) in .array(try state.store.reviews(of: id).map(\.json)) })

@@ -1,0 +1,13 @@
+import Hummingbird
+import NIOCore
+
+/// A request's context that remembers the connection it came by.
+struct PeerContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+}

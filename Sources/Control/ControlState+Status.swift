@@ -1,0 +1,130 @@
+import FoundationEssentials
+import Inbox
+import Interview
+import Pipeline
+import RoleModels
+import Store
+
+extension FaultCode {
+  public static let diskNearlyFull = FaultCode(
+    "disk.nearly-full", retry: .later, cause: Bilingual(zh: "磁盘将满", en: "the disk is nearly full"),
+    action: Bilingual(
+      zh: "腾出空间，或缩短保留期；录音留在收件目录，不会丢失。", en: "Make room, or keep recordings for a shorter time; they stay in the inbox and are not lost."))
+}
+
+/// Room on the file system of a path, in bytes.
+struct DiskSpace {
+  /// What one hour of 48 kHz stereo in 16 bit takes is 0.7 GB; less than this and the next recording may not fit.
+  static let least = 1 << 30
+
+  let free: Int
+  let size: Int
+
+  /// Nil where the path is gone; that is a problem of its own.
+  init?(at path: String) {
+    guard let found = try? FileManager.default.attributesOfFileSystem(forPath: path),
+      let free = found[.systemFreeSize] as? any BinaryInteger, let size = found[.systemSize] as? any BinaryInteger
+    else { return nil }
+    self.free = Int(clamping: free)
+    self.size = Int(clamping: size)
+  }
+}
+
+extension ControlState {
+  /// The object of `GET /v1/status`.
+  func status() -> JSON {
+    let counters = line.counters.snapshot
+    let queue = inbox.queueSnapshot()
+    let problems = problems()
+    let done = counters.latency.total
+    // A store that does not answer is among the problems.
+    let counts = try? store.counts()
+    return .object([
+      "state": .string(problems.isEmpty ? "ok" : "degraded"),
+      "version": .string(version),
+      "uptime_s": .rounded(clock() - startedAt, 1),
+      "configuration": .optional(settings.hash()),
+      "work": .string(gate.mode.rawValue),
+      "watch": .string(watchMode()),
+      "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
+      "decoders": decoders.json,
+      "transcriber": line.transcriber?.json(counters) ?? .null,
+      "queue": self.queue(queue),
+      "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
+      "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
+      "audio_s": .rounded(counters.audioSeconds, 1),
+      "throughput": throughput(counters),
+      "last_success": .rounded(counters.lastSuccess, 3),
+      "last_failure": .rounded(counters.lastFailure, 3),
+      "last_fault": .optional(counters.lastFault),
+      "promise": .object([
+        "answers": .integer(done), "missed": .integer(counters.promiseMissed),
+        "kept_ratio": done == 0 ? .null : .rounded(1 - Double(counters.promiseMissed) / Double(done), 4),
+      ]),
+      "set_aside": .object([
+        "quarantine": .optional(try? inbox.setAsideCount(.quarantine)), "held": .optional(try? inbox.setAsideCount(.held)),
+      ]),
+      "store": counts.map {
+        .object([
+          "answers": .integer($0.answers), "revisions": .integer($0.revisions), "sessions": .integer($0.sessions),
+          "events": .integer($0.events),
+        ])
+      } ?? .null,
+      "disk": DiskSpace(at: stateDirectory).map {
+        .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
+      } ?? .null,
+      "attention": .array(attention().map(Self.entry)),
+      "models": .array(line.models.models.map { .string($0.id) }),
+      "problems": .array(problems.map(Self.entry)),
+    ])
+  }
+
+  /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
+  private func attention() -> [(fault: Fault, about: String)] {
+    var entries: [(fault: Fault, about: String)] = inbox.queueSnapshot().degradation.map { ($0, "inbox") }
+    // A shelf that cannot be read is among the problems of its root.
+    guard let items = try? inbox.setAside() else { return entries }
+    let groups = Dictionary(grouping: items) { "\($0.shelf.rawValue)/\($0.code)" }
+    for (place, items) in groups.sorted(by: { $0.key < $1.key }) {
+      let first = items[0]
+      let code = FaultCode(first.code, cause: first.cause, action: first.action)
+      entries.append((Fault(code, items.count == 1 ? first.id : "\(items.count): \(first.id), …"), String(place.split(separator: "/")[0])))
+    }
+    return entries
+  }
+
+  private static func entry(_ problem: (fault: Fault, about: String)) -> JSON {
+    .object([
+      "code": .string(problem.fault.code.code), "about": .string(problem.about), "cause": problem.fault.code.cause.json,
+      "detail": .string(problem.fault.detail), "action": problem.fault.code.action.json,
+    ])
+  }
+
+  private func root(_ root: QueueSnapshot.Root, degraded: [Fault]) -> JSON {
+    let polled = degraded.first { $0.detail.contains(root.root.path) }
+    let watch = polled.map { "polling: \($0.code.code)" } ?? (degraded.isEmpty ? watchMode() : "inotify")
+    return .object([
+      "path": .string(root.root.path), "site": .optional(root.root.site), "watch": .string(root.fault == nil ? watch : "unreachable"),
+      "fault": .optional(root.fault?.code.code),
+    ])
+  }
+
+  /// Means since the start: answers an hour, and seconds of sound for each second of analysis by one worker.
+  private func throughput(_ counters: LineCounters.Snapshot) -> JSON {
+    let hours = max(clock() - startedAt, 1) / 3600
+    let spent = counters.stages[.analyze]?.sum ?? 0
+    return .object([
+      "answers_per_hour": .rounded(Double(counters.latency.total) / hours, 1),
+      "audio_s_per_s": spent > 0 ? .rounded(counters.audioSeconds / spent, 1) : .null,
+    ])
+  }
+
+  func queue(_ queue: QueueSnapshot) -> JSON {
+    .object([
+      "waiting": .integer(queue.waiting), "settling": .integer(queue.settling), "awaiting_transcript": .integer(queue.awaitingTranscript),
+      "awaiting_recording": .integer(queue.awaitingRecording), "backing_off": .integer(queue.backingOff), "ready": .integer(queue.ready),
+      "blocked": .integer(queue.blocked), "oldest_age_s": .rounded(queue.oldestAge, 1),
+      "working": .array(queue.working.map { .object(["id": .string($0.id), "age_s": .rounded($0.age, 1)]) }),
+    ])
+  }
+}

@@ -1,0 +1,71 @@
+/// Every route of the socket, once: what it is for, what it takes, and what it asks of the caller.
+struct RouteTable {
+  struct Route: Sendable {
+    let method: String
+    /// With `{name}` for a part that varies.
+    let path: String
+    let permission: Permission
+    /// The verb as the audit log names it; nil for what only reads.
+    let action: String?
+    let summary: String
+    let parameters: [String]
+
+    init(
+      _ method: String, _ path: String, _ permission: Permission, action: String? = nil, _ summary: String, _ parameters: [String] = []
+    ) {
+      self.method = method
+      self.path = path
+      self.permission = permission
+      self.action = action
+      self.summary = summary
+      self.parameters = parameters
+    }
+  }
+
+  static let routes: [Route] = [
+    Route("get", "/healthz", .health, "Whether the process answers."),
+    Route("get", "/readyz", .health, "Whether it can work; the problems otherwise, with status 503."),
+    Route("get", "/metrics", .health, "Counters in Prometheus' text format."),
+    Route("get", "/v1/openapi.json", .health, "This document."),
+    Route("get", "/v1/status", .health, "State, queue, counters, problems."),
+    Route("get", "/v1/queue", .operate, "What waits in the inbox, and for what."),
+    Route("get", "/v1/models", .health, "The role models in force."),
+    Route(
+      "get", "/v1/sessions", .scores, "Sessions in the order of their ids, from the one after `after`; a full page names the next in Link.",
+      ["after", "limit"]),
+    Route("get", "/v1/sessions/{id}", .scores, "One session with its answers' scores."),
+    Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis."),
+    Route("get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words."),
+    Route("get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first."),
+    Route(
+      "post", "/v1/answers/{id}/review", .review, action: "review",
+      "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays."),
+    Route(
+      "get", "/v1/events", .scores,
+      "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "
+        + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"]),
+    Route("get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do."),
+    Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now."),
+    Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"]),
+    Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended."),
+    Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again."),
+    Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand."),
+    Route("get", "/v1/configuration", .administer, "Each key with its value and where that comes from."),
+    Route(
+      "post", "/v1/reload", .administer, action: "reload",
+      "Reads the configuration and the role models again; all mistakes at once otherwise."),
+    Route("get", "/v1/audit", .administer, "The audit log after a number.", ["after", "limit"]),
+    Route("get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end."),
+  ]
+
+  /// - Parameter path: as the router writes it, with `:name` or `{name}` for a part that varies.
+  static func route(_ method: String, _ path: String) -> Route? {
+    let plain = plain(path)
+    return routes.first { $0.method == method && $0.path == plain }
+  }
+
+  static func plain(_ path: String) -> String {
+    let parts = path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
+    return "/" + parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,79 @@
+import HTTPTypes
+import Hummingbird
+import Interview
+import Pipeline
+import Store
+
+/// Sessions and answers, as they stand in the store.
+struct AnswerRoutes: Sendable {
+  let desk: Desk
+
+  func add(to group: RouterGroup<PeerContext>) {
+    group.get("sessions") { request, _ in
+      let after = request.uri.queryParameters.get("after")
+      let limit = try request.bounded("limit", 1...1000, standard: 100)
+      let sessions = try await desk.ask { state throws(Fault) in try state.store.sessions(after: after, limit: limit) }
+      let response = Response.json(.array(sessions.map { ControlObjects.session($0, answers: []) }))
+      // A page that is not full is the last.
+      guard sessions.count == limit, let last = sessions.last else { return response }
+      return response.linking(to: request.nextPage(after: last.record.id.text, limit))
+    }
+    group.get("sessions/:id") { _, context in
+      let id = try context.parameters.require("id")
+      return Response.json(
+        try await desk.ask { state throws(Fault) in
+          guard let session = try state.store.session(id) else { throw Fault(.controlNotFound, id) }
+          let answers = try state.store.answers(ofSession: id)
+          return ControlObjects.session(session, answers: answers, reviews: try state.store.latestReviews(of: answers))
+        })
+    }
+    group.get("answers/:id") { _, context in
+      let id = try context.parameters.require("id")
+      return Response.json(
+        try await desk.ask { state throws(Fault) in
+          guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
+          return ControlObjects.answer(answer, reviews: try state.store.reviews(of: id))
+        })
+    }
+    group.get("answers/:id/explain") { _, context in
+      let id = try context.parameters.require("id")
+      return Response.json(
+        try await desk.ask { state throws(Fault) in
+          guard let explained = try ExplainedAnswer(id, in: state.store, advice: state.advice) else { throw Fault(.controlNotFound, id) }
+          return explained.json
+        })
+    }
+  }
+}
+
+extension Response {
+  /// With a `Link` (RFC 8288) to the page after this one.
+  fileprivate func linking(to target: String) -> Response {
+    var linked = self
+    if let link = HTTPField.Name("Link") { linked.headers[link] = target }
+    return linked
+  }
+}
+
+extension Request {
+  /// A whole number of the query within bounds.
+  /// - Throws: `control.bad-request` for what is none, or lies outside.
+  func bounded(_ name: String, _ bounds: ClosedRange<Int>, standard: Int) throws(Fault) -> Int {
+    guard let text = uri.queryParameters.get(name) else { return standard }
+    guard let value = Int(text), bounds.contains(value) else {
+      throw Fault(.controlBadRequest, "\(name)=\(text): \(bounds.lowerBound)…\(bounds.upperBound)")
+    }
+    return value
+  }
+
+  /// The `Link` to the page after this one.
+  func nextPage(after id: String, _ limit: Int) -> String { "<\(uri.path)?after=\(Self.encoded(id))&limit=\(limit)>; rel=\"next\"" }
+
+  /// Percent-encoded for a place in a query.
+  private static func encoded(_ text: String) -> String {
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+    return text.utf8.map { byte in
+      plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

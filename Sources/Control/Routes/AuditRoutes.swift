@@ -1,0 +1,21 @@
+import Hummingbird
+import Interview
+import Pipeline
+import Store
+
+/// The hash-chained log of who did what.
+struct AuditRoutes: Sendable {
+  let desk: Desk
+
+  func add(to group: RouterGroup<PeerContext>) {
+    group.get("audit") { request, _ in
+      let after = try request.bounded("after", 0...Int.max, standard: 0)
+      let limit = try request.bounded("limit", 1...10_000, standard: 1000)
+      let links = try await desk.ask { state throws(Fault) in try state.store.auditLinks(after: after, limit: limit) }
+      return Response.text(links.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
+    }
+    group.get("audit/verify") { _, _ in
+      Response.json(try await desk.ask { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).json })
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import HTTPTypes
+import Hummingbird
+import Interview
+import NIOCore
+import ServiceLifecycle
+import Store
+
+/// The change feed: as JSON lines from a cursor on, waiting for the first where asked to; or as a live stream.
+struct EventRoutes: Sendable {
+  /// A committed row is to be seen within a second.
+  private static let look = Duration.milliseconds(300)
+
+  let desk: Desk
+
+  func add(to group: RouterGroup<PeerContext>) {
+    group.get("events") { request, _ in
+      let asked = try request.bounded("after", 0...Int.max, standard: 0)
+      let limit = try request.bounded("limit", 1...10_000, standard: 1000)
+      let wait = try request.bounded("wait", 0...300, standard: 0)
+      if request.headers[.accept]?.contains("text/event-stream") == true {
+        // A client that comes back says what it has seen; that stands above the address it was given at first.
+        return stream(after: seen(request) ?? asked)
+      }
+      let events = try await events(after: asked, limit: limit, wait: wait)
+      return Response.text(events.map { ControlObjects.event($0).text + "\n" }.joined(), type: "application/jsonl")
+    }
+  }
+
+  /// What the client has seen already (HTML, server-sent events).
+  private func seen(_ request: Request) -> Int? {
+    HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap { Int($0) }.map { max(0, $0) }
+  }
+
+  private func events(after cursor: Int, limit: Int, wait: Int) async throws -> [FeedEvent] {
+    let end = ContinuousClock.now.advanced(by: .seconds(wait))
+    while true {
+      let events = try await desk.ask { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
+      if !events.isEmpty || ContinuousClock.now >= end || Task.isShuttingDownGracefully { return events }
+      try await Task.sleep(for: Self.look)
+    }
+  }
+
+  private func stream(after start: Int) -> Response {
+    let body = ResponseBody { writer in
+      var cursor = start
+      var idle = 0
+      // The first bytes tell the client that it is heard.
+      try await writer.write(ByteBuffer(string: ": open\n\n"))
+      while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        let from = cursor
+        let events = try await desk.ask { state throws(Fault) in try state.store.events(after: from, limit: 500) }
+        for event in events {
+          try await writer.write(
+            ByteBuffer(string: "id: \(event.cursor)\nevent: \(event.kind)\ndata: \(ControlObjects.event(event).text)\n\n"))
+          cursor = event.cursor
+        }
+        idle = events.isEmpty ? idle + 1 : 0
+        // A client that has gone shows when it is written to: a comment every 15 s finds it.
+        if idle > 0, idle.isMultiple(of: 50) { try await writer.write(ByteBuffer(string: ": idle\n\n")) }
+        if events.isEmpty { try await Task.sleep(for: Self.look) }
+      }
+      try await writer.finish(nil)
+    }
+    return Response(status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
+  }
+}

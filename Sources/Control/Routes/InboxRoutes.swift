@@ -1,0 +1,34 @@
+import Hummingbird
+import Inbox
+import Interview
+import Pipeline
+
+/// The inbox and what was set aside from it.
+struct InboxRoutes: Sendable {
+  let desk: Desk
+
+  func add(to group: RouterGroup<PeerContext>) {
+    group.get("queue") { _, _ in Response.json(try await desk.ask { $0.queue($0.inbox.queueSnapshot()) }) }
+    group.get("quarantine") { _, _ in
+      Response.json(
+        try await desk.ask { state throws(Fault) in
+          .array(
+            try state.inbox.setAside().map { item in
+              .object([
+                "id": .string(item.id), "shelf": .string(item.shelf.rawValue), "session": .string(item.session), "code": .string(item.code),
+                "cause": item.cause.json, "action": item.action.json, "detail": .string(item.detail), "time": .string(item.time),
+              ])
+            })
+        })
+    }
+    group.post("rescan") { _, _ in
+      _ = try await desk.ask { $0.inbox.scan() }
+      return Response.json(.object(["done": .bool(true)]))
+    }
+    group.post("retry") { request, _ in
+      guard let id = request.uri.queryParameters.get("id") else { throw Fault(.controlBadRequest, "id") }
+      _ = try await desk.ask { state throws(Fault) in try state.inbox.retry(id) }
+      return Response.json(.object(["id": .string(id), "done": .bool(true)]))
+    }
+  }
+}

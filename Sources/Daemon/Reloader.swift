@@ -1,0 +1,71 @@
+import Control
+import Interview
+import Logging
+import Pipeline
+import RoleModels
+import Settings
+import Synchronization
+
+/// Reads the configuration and the role models again, as one: either both are in order and come into force, or all that was
+/// stays. Role models and roles change at once; for the other keys it says that a restart is due.
+final class Reloader: Sendable {
+  /// Reads the file and lays the environment over it; gives the hash of the file too.
+  typealias Load = @Sendable () throws(Fault) -> (configuration: DaemonConfiguration, hash: String?)
+
+  private struct State: Sendable {
+    /// What the process was started with.
+    let started: DaemonConfiguration
+    var current: DaemonConfiguration
+    var hash: String?
+    var refusal: Fault?
+  }
+
+  private let state: Mutex<State>
+  private let load: Load
+  private let line: Line
+  private let logger: Logger
+
+  init(configuration: DaemonConfiguration, hash: String?, load: @escaping Load, line: Line, logger: Logger) {
+    state = Mutex(State(started: configuration, current: configuration, hash: hash))
+    self.load = load
+    self.line = line
+    self.logger = logger
+  }
+
+  var settings: ControlSettings {
+    ControlSettings(
+      hash: { [self] in state.withLock(\.hash) }, roles: { [self] in state.withLock(\.current.roles) },
+      shown: { [self] in state.withLock(\.current.shown) }, reload: { [self] () throws(Fault) in try reload() },
+      refusal: { [self] in state.withLock(\.refusal) })
+  }
+
+  /// - Throws: `configuration.invalid` or `document.…` with every mistake; a role model's fault.
+  func reload() throws(Fault) -> JSON {
+    do throws(Fault) {
+      let (fresh, hash) = try load()
+      let library = ModelDirectories(fresh.models).library()
+      if let broken = library.faults.first { throw Fault(broken.fault.code, "\(broken.file): \(broken.fault.detail)") }
+      line.models = library
+      let restart = state.withLock { state in
+        state.current = fresh
+        state.hash = hash
+        state.refusal = nil
+        return fresh.needingRestart(after: state.started)
+      }
+      logger.notice(
+        "reloaded",
+        metadata: [
+          "id": "configuration.reloaded", "models": "\(library.models.count)", "needs_restart": "\(restart.joined(separator: ","))",
+        ])
+      return .object([
+        "models": .integer(library.models.count), "configuration": .optional(hash), "needs_restart": .array(restart.map(JSON.string)),
+      ])
+    } catch {
+      state.withLock { $0.refusal = error }
+      logger.error(
+        "reload refused, what was in force stays",
+        metadata: ["id": "configuration.kept", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+      throw error
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Inbox
+import Interview
+import Pipeline
+
+extension DaemonConfiguration {
+  /// Every key with its value in force, the value as YAML takes it, and where it comes from: `default`, `file:line`, or the name of a variable.
+  public var shown: JSON {
+    let roots = inbox.roots.map { root in
+      JSON.object([
+        "path": .string(root.path), "site": .optional(root.site), "role": .optional(root.defaultRole),
+        "language": .optional(root.defaultLanguage?.rawValue),
+      ])
+    }
+    let groups = Role.allCases.map { JSON.Member($0.rawValue, .array((roles.groups[$0] ?? []).map(JSON.string))) }
+    let values: KeyValuePairs<String, JSON> = [
+      "state": .string(inbox.stateDirectory), "store": .string(storePath), "socket": .string(socketPath),
+      "socket_mode": .string("0" + String(socketMode, radix: 8)), "inbox": .array(roots), "workers": .integer(workers),
+      "models": .array(models.map(JSON.string)), "taken_files": .string(inbox.filing.rawValue), "instance": .string(inbox.instance),
+      "settle": seconds(inbox.settle), "transcript_wait": seconds(inbox.transcriptWait), "empty_wait": seconds(inbox.emptyWait),
+      "largest_file": .integer(inbox.largestFile), "tries_allowed": .integer(inbox.triesAllowed),
+      "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
+      "roles": .object(groups), "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
+    ]
+    return .array(
+      values.map { key, value in
+        .object(["key": .string(key), "value": value, "text": .string(value.text), "origin": .string(origins[key] ?? "default")])
+      })
+  }
+
+  private func seconds(_ value: Double) -> JSON { .string(JSON.rounded(value, 3).text + "s") }
+
+  /// The keys whose new value only a restart brings into force.
+  public func needingRestart(after old: DaemonConfiguration) -> [String] {
+    var pairs: [(key: String, same: Bool)] = [
+      ("store", storePath == old.storePath), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
+      ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
+      ("transcriber", transcriber == old.transcriber),
+    ]
+    pairs.append(("inbox", inbox == old.inbox))
+    return pairs.filter { !$0.same }.map(\.key)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+
+/// `intone audit`: who did what, and whether the log is as it was written.
+struct AuditVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Who did what to what, and every denial; verify walks the chain of hashes.",
+    subcommands: [List.self, Verify.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "The log after a number.")
+    @Option(help: "Begin after this number.") var after = 0
+    @Option(help: "At most so many.") var limit = 1000
+    @OptionGroup var daemon: DaemonOptions
+
+    private struct Link: Decodable {
+      var number: Int
+      var time: String
+      var actor: String
+      var action: String
+      var subject: String
+      var outcome: String
+    }
+
+    func run() throws {
+      let body = try daemon.ask("GET", "/v1/audit?after=\(after)&limit=\(limit)")
+      if daemon.json { return print(body, terminator: "") }
+      for line in body.split(separator: "\n") {
+        let link = try JSONDecoder().decode(Link.self, from: Data(line.utf8))
+        print(
+          "\(link.number)".padded(left: 6) + "  \(link.time)  " + link.actor.padded(to: 22) + link.action.padded(to: 18)
+            + link.outcome.padded(to: 8) + "  " + link.subject)
+      }
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Whether the log is as it was written; exit code 1 where an entry was changed, removed or put in.",
+      discussion: "Note the head elsewhere: a log cut short at its end shows against it alone.")
+    @OptionGroup var daemon: DaemonOptions
+
+    private struct Verdict: Decodable {
+      var intact: Bool
+      var links: Int?
+      var head: String?
+      var broken_at: Int?
+    }
+
+    func run() throws {
+      let body = try daemon.ask("GET", "/v1/audit/verify")
+      let verdict = try JSONDecoder().decode(Verdict.self, from: Data(body.utf8))
+      let zh = daemon.lang == .zh
+      if daemon.json {
+        print(body.withoutLastNewline)
+      } else if verdict.intact {
+        let (links, head) = (verdict.links ?? 0, verdict.head ?? "")
+        print(zh ? "完整：\(links) 条，末尾 \(head)" : "intact: \(links) entries, head \(head)")
+      } else {
+        print(zh ? "自第 \(verdict.broken_at ?? 0) 条起被改动" : "changed from entry \(verdict.broken_at ?? 0) on")
+      }
+      if !verdict.intact { throw ExitCode(1) }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+
+/// `intone events`: the change feed as JSON lines.
+struct Events: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "The change feed after a cursor, as JSON lines.")
+  @Option(help: "Begin after this cursor.") var after = 0
+  @Option(help: "At most so many.") var limit = 1000
+  @Option(help: "Wait up to so many seconds for the first.") var wait = 0
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    print(try daemon.ask("GET", "/v1/events?after=\(after)&limit=\(limit)&wait=\(wait)", patience: wait + 30), terminator: "")
+  }
+}
+
+/// `intone watch`: the change feed as it grows.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The change feed as it grows, one JSON object a line, until interrupted.",
+    discussion: "Without --after it begins with what comes next.")
+  @Option(help: "Begin after this cursor.") var after: Int?
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Event: Decodable { var cursor: Int }
+  private struct Counts: Decodable {
+    struct Store: Decodable { var events: Int }
+    var store: Store?
+  }
+
+  func run() throws {
+    var cursor: Int
+    if let after {
+      cursor = after
+    } else {
+      let body = try daemon.ask("GET", "/v1/status")
+      cursor = try JSONDecoder().decode(Counts.self, from: Data(body.utf8)).store?.events ?? 0
+    }
+    while true {
+      let body = try daemon.ask("GET", "/v1/events?after=\(cursor)&wait=60", patience: 90)
+      guard let last = body.split(separator: "\n").last else { continue }
+      print(body, terminator: "")
+      // A reader at the other end of a pipe is to see each line as it comes.
+      StandardOutput.flush()
+      cursor = try JSONDecoder().decode(Event.self, from: Data(last.utf8)).cursor
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Interview
+
+/// `intone pause`: no new work until resumed.
+struct Pause: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.",
+    discussion: "EXAMPLE\n  intone pause && cp -a /var/lib/intone /backup/ && intone resume")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws { try daemon.steer("pause", said: Bilingual(zh: "已暂停", en: "paused")) }
+}
+
+/// `intone resume`
+struct Resume: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Take new work again, after pause or drain.")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws { try daemon.steer("resume", said: Bilingual(zh: "已恢复", en: "resumed")) }
+}
+
+/// `intone drain`: as pause, and waits until nothing is in hand.
+struct Drain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take no new work and wait until what is in hand is ended, before a stop.",
+    discussion: "EXAMPLE\n  intone drain --timeout 120 && systemctl stop intoned")
+  @Option(help: "Seconds to wait; exit code 1 when work is still in hand then.") var timeout = 600
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    _ = try daemon.ask("POST", "/v1/drain")
+    for _ in 0..<max(1, timeout * 5) {
+      let body = try daemon.ask("GET", "/v1/status")
+      if try JSONDecoder().decode(StatusReport.self, from: Data(body.utf8)).queue.working.isEmpty {
+        return print(
+          daemon.json ? #"{"work":"draining","in_hand":0}"# : daemon.lang == .zh ? "已清空，可以停止" : "drained: nothing is in hand")
+      }
+      usleep(200_000)
+    }
+    throw Fault(.daemonBusy, "\(timeout) s")
+  }
+}
+
+/// `intone reload`: the configuration and the role models again.
+struct Reload: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read the configuration and the role models again; with a mistake in them, what was in force stays.")
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Done: Decodable {
+    var models: Int
+    var needs_restart: [String]
+  }
+
+  func run() throws {
+    let body = try daemon.ask("POST", "/v1/reload")
+    if daemon.json { return print(body.withoutLastNewline) }
+    let done = try JSONDecoder().decode(Done.self, from: Data(body.utf8))
+    let zh = daemon.lang == .zh
+    print(zh ? "已重新读取，岗位模型 \(done.models) 个" : "reloaded, \(done.models) role models")
+    guard !done.needs_restart.isEmpty else { return }
+    let keys = done.needs_restart.joined(separator: ", ")
+    print(zh ? "重启后生效：\(keys)" : "in force after a restart: \(keys)")
+  }
+}
+
+extension DaemonOptions {
+  fileprivate func steer(_ verb: String, said: Bilingual) throws(Fault) {
+    let body = try ask("POST", "/v1/" + verb)
+    print(json ? body.withoutLastNewline : said[lang])
+  }
+}
+
+extension FaultCode {
+  static let daemonBusy = FaultCode(
+    "daemon.busy", retry: .later, cause: Bilingual(zh: "仍有工作未完成", en: "work is still in hand"),
+    action: Bilingual(zh: "用 intone queue 查看，再等一会儿。", en: "See intone queue, and wait a little longer."))
+}
