@@ -152,10 +152,13 @@ extension House {
     return try drop(made, as: name)
   }
 
-  /// Paths of the files below `folder`, relative to it, sorted; the daemon's own `.intone` is left out.
+  /// Paths of the files below `folder`, relative to it, sorted; what the daemon keeps for itself, `.intone` and the archive's
+  /// `.records`, is left out.
   func files(below folder: URL) -> [String] {
     let walk = FileManager.default.enumerator(atPath: folder.path)
-    let all = (walk?.compactMap { $0 as? String } ?? []).filter { !$0.hasPrefix(".intone") }.sorted()
+    let all = (walk?.compactMap { $0 as? String } ?? []).filter { path in
+      !path.hasPrefix(".intone") && !path.split(separator: "/").contains(".records")
+    }.sorted()
     return all.filter { path in
       let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appendingPathComponent(path).path)
       return attributes?[.type] as? FileAttributeType == .typeRegular
