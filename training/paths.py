@@ -104,10 +104,32 @@ def two_states(logit, on, off):
 ACTIVITY = dict(bias=0.0, on=6.0, off=6.0, merge_s=0.12, shortest_s=0.08)
 
 
-def segments(logits, duration, parameters=None):
+def widened(state, level, over=9.0, under=40.0, reach=30):
+    """Speech moved out, at most `reach` frames, to where the level of the pauses begins."""
+    e = np.pad(level, 1, mode="edge")
+    smooth = 0.25 * e[:-2] + 0.5 * e[1:-1] + 0.25 * e[2:]
+    on = state > 0
+    if on.all() or not on.any():
+        return state
+    pause = np.median(smooth[~on]) if (~on).sum() > 20 else np.quantile(smooth, 0.05)
+    loud = smooth > max(pause + over, np.quantile(smooth[on], 0.95) - under)
+    out = on.copy()
+    for a, b in spans(on):
+        i, j = a, b
+        while i > 0 and a - i < reach and loud[i - 1] and not on[i - 1]:
+            i -= 1
+        while j < len(on) and j - b < reach and loud[j] and not on[j]:
+            j += 1
+        out[i:j] = True
+    return out
+
+
+def segments(logits, duration, parameters=None, level=None):
     """Speech as [start, end] in seconds."""
     p = dict(ACTIVITY, **(parameters or {}))
     state = two_states((logits + p["bias"]).astype(np.float64), p["on"], p["off"])
+    if level is not None:
+        state = widened(state, level)
     out = []
     for a, b in spans(state):
         s, e = max(0.0, a * 0.01 - 0.005), min(duration, b * 0.01 - 0.005)

@@ -13,7 +13,9 @@ struct ProfileBuilder {
     let duration = Double(monitor.count) / Double(monitor.rate)
     let p = models.parameters
     let logits = ActivityFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
-    let states = SpeechSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff)
+    let states = SpeechEdges.widened(
+      SpeechSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff),
+      levels: store.energy(band: 5, in: 0..<store.count))
     var segments = SpeechSegments.segments(states, duration: duration, merge: p.mergeSeconds, shortest: p.shortestSeconds)
     if !hasVoice(segments) { segments = [] }
     let meter = QualityMeter(store: store, segments: segments, window: p.windows[1])

@@ -5,7 +5,7 @@ import Testing
 struct CandidateReportTests {
   /// An analysis as the store keeps it, cut to what a page shows.
   private static let analysis = #"""
-    {"schema":"intone.analysis/1","engine":"1.0.0",
+    {"schema":"intone.analysis/1","engine":"1.1.0",
      "recording":{"path":"q1.wav","duration_s":12.5,"quality":{"snr_db":31.2,"clipped_ratio":0,"flags":["quality.noise"]}},
      "timing":{"lead_in_s":0.8,"pauses":{"count":1,"longest_s":1.75,"ratio":0.1512}},
      "rate":{"characters_per_min":231.46},"pitch":{"f0_sd_st":null},

@@ -75,8 +75,8 @@ struct ActivityFeatures {
     var at = own + 4
     for k in 0..<distances.count {
       let distance = distances[k] * own
-      // First the frame that lies ahead, then the one behind.
-      for other in [row + distance, row - distance] {
+      // First the frame that lies behind, then the one ahead: the order in which the network was trained.
+      for other in [row - distance, row + distance] {
         (input[at], input[at + 1], input[at + 2]) = (rows[other + 5], rows[other + 8], rows[other + 10])
         (input[at + 3], input[at + 4], input[at + 5]) = (rows[other + 11], rows[other + 17], rows[other + 18])
         at += 6
