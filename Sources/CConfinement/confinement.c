@@ -124,7 +124,7 @@ static int clear_of(int descriptor) { return descriptor > REPORT ? descriptor : 
 
 static _Noreturn void become(
   const char *path, char *const arguments[], char *const environment[], int input, int output, int errors,
-  const struct confinement *limits, int reporting) {
+  const struct confinement *limits, int reporting, pid_t parent) {
   struct report report = {0, 0};
   sigset_t none;
   sigemptyset(&none);
@@ -133,6 +133,7 @@ static _Noreturn void become(
   setpgid(0, 0);
   /* Whoever is to read its output is gone: so is the reason for it. */
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(127);
   if (input < 0) input = open("/dev/null", O_RDONLY);
   input = clear_of(input);
   output = clear_of(output);
@@ -176,8 +177,9 @@ static int launch(
   int channel[2];
   if (pipe2(channel, O_CLOEXEC) != 0) return errno;
   child->granted = 0;
+  const pid_t parent = getpid();
   child->id = fork();
-  if (child->id == 0) become(path, arguments, environment, input, output, errors, limits, channel[1]);
+  if (child->id == 0) become(path, arguments, environment, input, output, errors, limits, channel[1], parent);
   int failure = child->id < 0 ? errno : 0;
   close(channel[1]);
   if (child->id > 0) {

@@ -5,7 +5,7 @@ struct HeldWork: Sendable {
   let root: Int
   let unit: Unit
   let files: [HeldFile]
-  let submission: Submission
+  var submission: Submission
   /// By the monotonic clock.
   let since: Double
   let open: OpenRoot

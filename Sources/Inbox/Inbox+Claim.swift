@@ -9,9 +9,12 @@ extension Inbox {
   /// A file that another daemon took first, or that changed since it was looked at, is passed over.
   public func claimNext() throws(Fault) -> Claim? {
     let now = clock.monotonic()
-    guard let (number, submission) = state.withLock({ $0.claimNext(for: self, now: now) }) else { return nil }
-    inHand.withLock { $0[number] = (submission.key?.id ?? "\(submission.session.text)/session.yaml", now) }
-    return Claim(submission: submission, number: number)
+    while let (number, work) = state.withLock({ $0.claimNext(for: self, now: now) }) {
+      guard let submission = try settled(work, number) else { continue }
+      inHand.withLock { $0[number] = (submission.key?.id ?? "\(submission.session.text)/session.yaml", now) }
+      return Claim(submission: submission, number: number)
+    }
+    return nil
   }
 }
 
@@ -19,7 +22,7 @@ extension Inbox.State {
   /// One submission in so many is of a backfill root, so that none starves.
   private static let backfillEvery = 8
 
-  fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, Submission)? {
+  fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, HeldWork)? {
     let isBackfillDue = sinceBackfill >= Self.backfillEvery - 1
     for isBackfill in [isBackfillDue, !isBackfillDue] {
       guard let claim = claimNext(for: inbox, now: now, isBackfill: isBackfill) else { continue }
@@ -29,7 +32,7 @@ extension Inbox.State {
     return nil
   }
 
-  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, Submission)? {
+  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, HeldWork)? {
     var idle = 0
     while idle < roots.count {
       let root = turn % roots.count
@@ -49,7 +52,7 @@ extension Inbox.State {
         let number = nextClaim
         nextClaim += 1
         claims[number] = work
-        return (number, work.submission)
+        return (number, work)
       }
     }
     return nil
@@ -63,8 +66,8 @@ extension Inbox.State {
   private mutating func take(_ unit: Unit, root: Int, open: OpenRoot, inbox: Inbox, now: Double) -> HeldWork? {
     let files = chosen(unit, root: root)
     guard !files.isEmpty else { return nil }
-    let isLate = !files.contains { $0.entry.role != .transcript }
-    if isLate, inbox.isHeldByPeer(files.map(\.id), session: unit.session, in: open) {
+    // Looked at again when the files are taken; here so that they need not be put back.
+    if inbox.isInPeersHands(unit, in: open) {
       roots[root].index.postpone(unit)
       return nil
     }
@@ -100,8 +103,11 @@ extension Inbox.State {
     CrashPoint.reach(.claimTaken)
     roots[root].index.start(unit)
     for (file, _) in taken { roots[root].index.forget(.init(session: unit.session, id: file.id)) }
-    let submission = inbox.submission(unit, root: roots[root].root, taken: taken, open: open)
-    return HeldWork(root: root, unit: unit, files: taken.map(\.file), submission: submission, since: now, open: open)
+    let held = taken.map(\.file)
+    let submission = inbox.submission(
+      unit, root: roots[root].root, files: held, arrivedAt: taken.map(\.entry.arrivedAt).min() ?? inbox.clock.wall(),
+      tries: held.map { inbox.tries(of: $0, in: open) }.max() ?? 0)
+    return HeldWork(root: root, unit: unit, files: held, submission: submission, since: now, open: open)
   }
 
   /// The files to take, in the order to take them: the recording decides who has the answer, so it goes first. Of two
@@ -119,12 +125,11 @@ extension Inbox.State {
 }
 
 extension Inbox {
-  fileprivate func submission(
-    _ unit: Unit, root: InboxRoot, taken: [(file: HeldFile, entry: Entry)], open: OpenRoot
-  ) -> Submission {
+  /// What is to be done with these files, as the archive is now.
+  func submission(_ unit: Unit, root: InboxRoot, files: [HeldFile], arrivedAt: Double, tries: Int) -> Submission {
     let base = root.path + "/.intone/working/" + configuration.instance + "/"
-    let recording = taken.first { $0.file.role == .recording }?.file
-    let transcript = taken.first { $0.file.role == .transcript }?.file
+    let recording = files.first { $0.role == .recording }
+    let transcript = files.first { $0.role == .transcript }
     let archived = archive.session(unit.session)
     let shelf = archive.directory(of: unit.session) + "/"
     let kind: Submission.Kind =
@@ -141,9 +146,8 @@ extension Inbox {
     return Submission(
       kind: kind, session: unit.session, root: root, recording: recordingPath,
       transcript: transcript.map { base + $0.path } ?? archivedTranscript(kind, archived).map { shelf + $0.verbatim },
-      manifest: kind == .manifest ? taken.first.map { base + $0.file.path } : archived.manifest.map { shelf + $0.verbatim },
-      arrivedAt: taken.map(\.entry.arrivedAt).min() ?? clock.wall(),
-      tries: taken.map { tries(of: $0.file, in: open) }.max() ?? 0)
+      manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { shelf + $0.verbatim },
+      arrivedAt: arrivedAt, tries: tries)
   }
 
   /// A recording that is sent again without its transcript is read with the one that came before: whether its words fit
@@ -151,28 +155,5 @@ extension Inbox {
   private func archivedTranscript(_ kind: Submission.Kind, _ archived: ArchivedSession) -> OpaqueName? {
     guard case .recording(let key) = kind else { return nil }
     return archived.transcripts[key]
-  }
-
-  /// Whether another daemon has the recording of this answer in its hands just now. A look into each peer's folder.
-  fileprivate func isHeldByPeer(_ ids: [FileID], session: OpaqueName, in open: OpenRoot) -> Bool {
-    do throws(SystemError) {
-      for peer in try open.stalls.names() where peer != OpaqueName(configuration.instance) {
-        for isTop in [true, false] {
-          guard let folder = try open.stalls.existing([peer] + Places.stall(session: session, isTop: isTop)) else { continue }
-          let keys = try folder.names().compactMap { OpaqueName(printed: $0.verbatim) }.compactMap {
-            isTop ? FileName(top: $0) : FileName($0, in: session)
-          }.map(\.key)
-          if ids.contains(where: { id in
-            (id.isTop ? FileName(top: id.name) : FileName(id.name, in: session)).map { keys.contains($0.key) } ?? false
-          }) {
-            return true
-          }
-        }
-      }
-      return false
-    } catch {
-      // What cannot be looked at may be held: waiting costs little.
-      return true
-    }
   }
 }

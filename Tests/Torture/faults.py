@@ -4,13 +4,17 @@ for any user, some need root and are left out without it."""
 import errno
 import os
 import resource
+import signal
 import sqlite3
 import stat
 import struct
 import subprocess
+import threading
+import time
 from contextlib import contextmanager
+from pathlib import Path
 
-from house import House
+from house import House, packed
 
 
 def shim(house: House, permille: int = 0, number: int = 0, clock: int = 0, reads: bool = False, seed: int = 0):
@@ -29,8 +33,18 @@ class Fault:
     def __init__(self, house: House, rng):
         self.house, self.rng = house, rng
 
+    @classmethod
+    def possible(cls) -> bool:
+        return True
+
+    # How often it was seen to strike, where that can be told.
+    seen = 0
+
     def limits(self):
         return None
+
+    def clear(self):
+        pass
 
     @contextmanager
     def on(self):
@@ -208,6 +222,80 @@ class LittleMemory(Fault):
         return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
+class Standing(Fault):
+    """The decoder stands still: it is stopped as soon as it is seen, and goes on when the fault passes, if it still may."""
+
+    name = "decoder stands still"
+
+    @contextmanager
+    def on(self):
+        for _ in range(3):
+            self.house.drop(f"s{self.rng.randrange(6)}/m{self.rng.randrange(40)}.m4a", packed(self.rng))
+        over, stopped = threading.Event(), set()
+
+        def watch():
+            while not over.wait(0.002):
+                for pid in self.house.decoders():
+                    if pid not in stopped:
+                        signalled(pid, signal.SIGSTOP)
+                        stopped.add(pid)
+
+        thread = threading.Thread(target=watch)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+            self.seen = len(stopped)
+            # Most of the time it stands still until the daemon is killed.
+            if self.rng.random() < 0.4:
+                for pid in stopped:
+                    signalled(pid, signal.SIGCONT)
+
+
+def signalled(pid: int, number: int):
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+class OutOfMemory(Fault):
+    """A control group of its own whose memory does not suffice: the kernel kills the daemon or its decoder."""
+
+    name = "out of memory in a cgroup"
+    mayRefuse = True
+    mayDie = True
+    root = True
+    groups = Path("/sys/fs/cgroup/memory")
+
+    @classmethod
+    def possible(cls) -> bool:
+        return os.access(cls.groups / "memory.limit_in_bytes", os.W_OK)
+
+    def limits(self):
+        self.group = self.groups / f"intone-torture-{os.getpid()}"
+        self.group.mkdir(exist_ok=True)
+        size = self.rng.choice([8, 12, 16, 20, 24, 28, 32, 40]) << 20
+        (self.group / "memory.limit_in_bytes").write_text(str(size))
+        (self.group / "cgroup.procs").chmod(0o666)
+        return lambda: (self.group / "cgroup.procs").write_text("0")
+
+    def clear(self):
+        """After the daemon is dead. Its decoders follow it."""
+        if not getattr(self, "group", None):
+            return
+        counts = (self.group / "memory.oom_control").read_text()
+        self.seen = int(counts.rpartition("oom_kill ")[2].split()[0]) if "oom_kill " in counts else 0
+        for _ in range(500):
+            try:
+                self.group.rmdir()
+                return
+            except OSError:
+                time.sleep(0.01)
+
+
 class FewFiles(Fault):
     name = "few open files"
     mayRefuse = True
@@ -222,8 +310,8 @@ def _owner(path):
     return status.st_uid, status.st_gid
 
 
-ALL = [WritesFail, ReadsFail, NoSpace, NoPermission, ClockJump, FullDisk, Forbidden, ReadOnly, Locked, Vanished, LittleMemory, FewFiles]
+ALL = [WritesFail, ReadsFail, NoSpace, NoPermission, ClockJump, FullDisk, Forbidden, ReadOnly, Locked, Vanished, LittleMemory, FewFiles, Standing, OutOfMemory]
 
 
 def usable():
-    return [fault for fault in ALL if not fault.root or os.geteuid() == 0]
+    return [fault for fault in ALL if (not fault.root or os.geteuid() == 0) and fault.possible()]

@@ -33,6 +33,11 @@ def recording(rng: random.Random, seconds: float = 0.4) -> bytes:
     return head + data
 
 
+def packed(rng: random.Random) -> bytes:
+    """A recording that is read by the confined ffmpeg; no two have the same bytes."""
+    return (REPOSITORY / "samples/containers/m4a-aac.m4a").read_bytes() + struct.pack(">I4s", 16, b"free") + rng.randbytes(8)
+
+
 class House:
     """`apart` puts the state on another file system than the inbox, so that filing copies instead of renaming."""
 
@@ -66,6 +71,8 @@ class House:
         self.bad: set[str] = set()
         self.process: subprocess.Popen | None = None
         self.hashed: dict[tuple, str] = {}
+        # What the daemon has started and was seen to.
+        self.started: set[int] = set()
 
     def remove(self):
         self.kill()
@@ -103,6 +110,17 @@ class House:
         process, self.process = self.process, None
         process.send_signal(number)
         return process.wait()
+
+    def decoders(self) -> list[int]:
+        """The processes that the daemon has started and that live now."""
+        found = []
+        for task in Path(f"/proc/{self.process.pid}/task").glob("*/children") if self.process else []:
+            try:
+                found += [int(pid) for pid in task.read_text().split()]
+            except OSError:
+                pass
+        self.started.update(found)
+        return found
 
     def ask(self, target: str, method: str = "GET", timeout: float = 5) -> tuple[int, bytes]:
         with socket.socket(socket.AF_UNIX) as client:

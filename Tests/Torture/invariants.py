@@ -1,6 +1,7 @@
 """What must hold whatever happened. Each check returns the findings as sentences; none means that all is well."""
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from house import House, sha
 def after_a_kill(house: House, atRest: bool = False) -> list[str]:
     """With the daemon dead: every submission in exactly one place, one current row an answer, a row for what was filed."""
     found = house.places()
-    findings = []
-    if house.far:
+    findings = children(house)
+    if house.far or house.mounted:
         # Between two file systems a file is copied: killed before the original is removed, it is in both until the
         # original has been looked at again. At rest it is not.
-        far = {digest: [path for path in paths if path.is_relative_to(house.far)] for digest, paths in found.items()}
+        far = {digest: [path for path in paths if path.is_relative_to(house.state)] for digest, paths in found.items()}
         found = {digest: far[digest] or paths for digest, paths in found.items()} if not atRest else found
     kept = Counter({digest: len(paths) for digest, paths in found.items()})
     for digest in set(kept) | set(house.dropped):
@@ -35,13 +36,31 @@ def after_a_kill(house: House, atRest: bool = False) -> list[str]:
     for digest, paths in found.items():
         for path in paths if not isRemade else []:
             parts = path.relative_to(house.state).parts if path.is_relative_to(house.state) else ()
-            if parts[:1] == ("archive",) and path.suffix == ".wav" and (parts[1], digest) not in recorded:
+            if parts[:1] == ("archive",) and path.suffix in (".wav", ".m4a") and (parts[1], digest) not in recorded:
                 findings.append(f"{path} is in the archive without a row")
     for shelf in ("quarantine", "held"):
         for path in (p for paths in found.values() for p in paths if (house.state / shelf) in p.parents):
             if not explained(path):
                 findings.append(f"{path} was set aside without a reason")
     return findings
+
+
+def children(house: House) -> list[str]:
+    """With the daemon dead, nothing that it started lives. The kernel ends it with the daemon, a moment later."""
+    end = time.monotonic() + 5
+    while left := [pid for pid in house.started if alive(pid)]:
+        if time.monotonic() > end:
+            return [f"process {pid}, a decoder, outlives the daemon" for pid in left]
+        time.sleep(0.01)
+    house.started.clear()
+    return []
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def explained(path: Path) -> bool:
@@ -71,7 +90,7 @@ def at_rest(house: House) -> list[str]:
             if "quarantine" not in shelf:
                 findings.append(f"{name} cannot be used and is not in the quarantine: {places.get(digest)}")
             continue
-        if ending == "wav":
+        if ending in ("wav", "m4a"):
             row = current.get((session, stem))
             if row is None:
                 findings.append(f"{name} has no row; it is at {places.get(digest)}")

@@ -22,6 +22,8 @@ final class Archive: Sendable {
   private let shared = Atomic<Bool>(false)
   /// Sessions remembered at most; beyond it all are read again.
   private static let remembered = 20_000
+  /// Longer than any kernel's clock stands still (10 ms at 100 Hz), in seconds.
+  private static let tick = 0.1
 
   init(path: String, instance: String) {
     self.path = path
@@ -43,8 +45,8 @@ final class Archive: Sendable {
   /// What is there; empty where it cannot be read, which filing will then tell.
   func session(_ name: OpaqueName) -> ArchivedSession {
     do {
-      let modified = isShared ? try Folder.open(path: path).stamp(OpaqueName(name.text))?.modified ?? 0 : 0
-      if let known = known.withLock({ $0[name] }), !isShared || known.modified == modified { return known.session }
+      let modified = isShared ? try modified(name) : 0
+      if let known = known.withLock({ $0[name] }), !isShared || known.modified == modified, modified >= 0 { return known.session }
       let session = try read(name)
       known.withLock {
         if $0.count >= Self.remembered { $0.removeAll() }
@@ -54,6 +56,14 @@ final class Archive: Sendable {
     } catch {
       return ArchivedSession()
     }
+  }
+
+  /// When the session's directory changed, for comparing; of what changed just now, nothing to be remembered, since a change
+  /// in the same tick of the kernel's clock would look the same.
+  private func modified(_ name: OpaqueName) throws(SystemError) -> Int {
+    guard let modified = try Folder.open(path: path).stamp(OpaqueName(name.text))?.modified else { return 0 }
+    let age = InboxClock.system.wall() - Double(modified) * 1e-9
+    return age > Self.tick ? modified : -1
   }
 
   private func read(_ session: OpaqueName) throws(SystemError) -> ArchivedSession {
