@@ -50,6 +50,7 @@ public struct ControlServer: Sendable {
     AnswerRoutes(desk: desk).add(to: v1)
     EventRoutes(desk: desk).add(to: v1)
     ReviewRoutes { work in try await desk.ask(work) }.add(to: v1)
+    RescoreRoutes(desk: desk).add(to: v1)
     AuditRoutes(desk: desk).add(to: v1)
     return router
   }

@@ -34,7 +34,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       let status: HTTPResponse.Status =
         fault.code == .accessDenied
         ? .forbidden
-        : fault.code == .controlNotFound || fault.code == .storeNoAnswer
+        : [.controlNotFound, .storeNoAnswer, .storeNoSession].contains(fault.code)
           ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
       return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
     } catch let error as HTTPError {

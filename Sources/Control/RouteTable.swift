@@ -46,6 +46,9 @@ struct RouteTable {
         + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"]),
     Route("get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do."),
     Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now."),
+    Route(
+      "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
+      ["role", "session", "after", "dry_run"]),
     Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"]),
     Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended."),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again."),

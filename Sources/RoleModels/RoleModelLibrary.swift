@@ -25,6 +25,12 @@ public struct RoleModelLibrary: Sendable {
     self.faults = faults
   }
 
+  /// Models that were read already; ids are different.
+  public init(_ models: [RoleModel]) {
+    self.models = models.sorted { $0.id < $1.id }
+    faults = []
+  }
+
   /// - Throws: `model.unknown`, naming the models there are.
   public func model(_ id: String) throws(Fault) -> RoleModel {
     guard let model = models.first(where: { $0.id == id }) else {

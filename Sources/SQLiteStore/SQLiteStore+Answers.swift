@@ -5,33 +5,12 @@ import Store
 extension SQLiteStore {
   public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
     try record.check()
-    return try write { db in
-      let answer = record.key.id
-      let known = try Row.fetchOne(
-        db, sql: "SELECT row, revision, is_current FROM answers WHERE answer = ? AND identity = ?", arguments: [answer, record.identity])
-      if let known, known["is_current"] == 1 { return .same(revision: known["revision"]) }
-      let fresh = SessionRecord(id: record.key.session, site: record.site, state: .inProgress, candidate: record.candidate)
-      try db.insert(fresh, at: time, orIgnore: true)
-      try db.execute(sql: "UPDATE answers SET is_current = 0 WHERE answer = ? AND is_current = 1", arguments: [answer])
-      if let known {
-        try db.execute(sql: "UPDATE answers SET is_current = 1 WHERE row = ?", arguments: [known["row"] as Int64])
-        let stored = try db.answers(where: "row = ?", [known["row"] as Int64])
-        for answer in stored { _ = try db.append(.about(answer, .answerReinstated), at: time) }
-        return .same(revision: known["revision"])
-      }
-      let last = try Int.fetchOne(db, sql: "SELECT max(revision) FROM answers WHERE answer = ?", arguments: [answer]) ?? 0
-      let original = try String.fetchOne(
-        db,
-        sql: """
-          SELECT answer FROM answers WHERE recording_sha256 = ? AND answer <> ? AND duplicate_of IS NULL
-          ORDER BY arrived_at, answer LIMIT 1
-          """,
-        arguments: [record.recordingHash.hex, answer])
-      let stored = StoredAnswer(record: record, revision: last + 1, recordedAt: time, isCurrent: true, duplicateOf: original)
-      try db.insert(stored)
-      _ = try db.append(.about(stored, last == 0 ? .answerRecorded : .answerRevised), at: time)
-      return .new(revision: last + 1)
-    }
+    return try write { db in try db.record(record, at: time) }
+  }
+
+  public func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome] {
+    for record in records { try record.check() }
+    return try write { db in try records.map { try db.record($0, at: time) } }
   }
 
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {
@@ -50,5 +29,36 @@ extension SQLiteStore {
     try read { db in
       try db.answers(where: "recording_sha256 = ? AND is_current = 1 ORDER BY arrived_at, answer", [hash.hex])
     }
+  }
+}
+
+extension Database {
+  /// One scoring, inside a transaction of the caller's.
+  fileprivate func record(_ record: AnswerRecord, at time: Double) throws -> RecordOutcome {
+    let answer = record.key.id
+    let known = try Row.fetchOne(
+      self, sql: "SELECT row, revision, is_current FROM answers WHERE answer = ? AND identity = ?", arguments: [answer, record.identity])
+    if let known, known["is_current"] == 1 { return .same(revision: known["revision"]) }
+    let fresh = SessionRecord(id: record.key.session, site: record.site, state: .inProgress, candidate: record.candidate)
+    try insert(fresh, at: time, orIgnore: true)
+    try execute(sql: "UPDATE answers SET is_current = 0 WHERE answer = ? AND is_current = 1", arguments: [answer])
+    if let known {
+      try execute(sql: "UPDATE answers SET is_current = 1 WHERE row = ?", arguments: [known["row"] as Int64])
+      let stored = try answers(where: "row = ?", [known["row"] as Int64])
+      for answer in stored { _ = try append(.about(answer, .answerReinstated), at: time) }
+      return .same(revision: known["revision"])
+    }
+    let last = try Int.fetchOne(self, sql: "SELECT max(revision) FROM answers WHERE answer = ?", arguments: [answer]) ?? 0
+    let original = try String.fetchOne(
+      self,
+      sql: """
+        SELECT answer FROM answers WHERE recording_sha256 = ? AND answer <> ? AND duplicate_of IS NULL
+        ORDER BY arrived_at, answer LIMIT 1
+        """,
+      arguments: [record.recordingHash.hex, answer])
+    let stored = StoredAnswer(record: record, revision: last + 1, recordedAt: time, isCurrent: true, duplicateOf: original)
+    try insert(stored)
+    _ = try append(.about(stored, last == 0 ? .answerRecorded : .answerRevised), at: time)
+    return .new(revision: last + 1)
   }
 }

@@ -22,6 +22,11 @@ public final class InMemoryStore: ScoreStore {
     return state.withLock { $0.record(record, at: time) }
   }
 
+  public func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome] {
+    for record in records { try record.check() }
+    return state.withLock { state in records.map { state.record($0, at: time) } }
+  }
+
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {
     state.withLock { $0.answers[answer]?.first(where: \.isCurrent) }
   }

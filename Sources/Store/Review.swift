@@ -77,4 +77,7 @@ extension FaultCode {
     "store.no-answer",
     cause: Bilingual(zh: "库中没有这个回答", en: "the store has no such answer"),
     action: Bilingual(zh: "用 intone show 查看有哪些回答。", en: "See with intone show which answers there are."))
+  public static let storeNoSession = FaultCode(
+    "store.no-session", cause: Bilingual(zh: "库中没有这个场次", en: "the store has no such session"),
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
 }

@@ -21,6 +21,9 @@ public protocol ScoreStore: Sendable {
   /// Throws `store.record-refused` for a record with a value that is not finite.
   func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
 
+  /// Records several scorings in one transaction, as `record(_:at:)` would one after the other: all of them or none.
+  func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome]
+
   /// The current revision of the answer with this id (`AnswerKey.id`); nil where there is none.
   func current(_ answer: String) throws(Fault) -> StoredAnswer?
   /// All revisions of an answer, oldest first.

@@ -86,7 +86,7 @@ extension FaultCode {
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
-    .reviewIncomplete,
+    .reviewIncomplete, .storeNoSession,
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable,
   ]
 }

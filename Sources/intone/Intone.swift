@@ -34,6 +34,7 @@ struct Intone: ParsableCommand {
       Compare.self,
       Fairness.self,
       Calibrate.self,
+      Rescore.self,
       Backup.self,
       Restore.self,
       Drill.self,

@@ -17,7 +17,7 @@ enum Workplace {
 }
 
 /// A line on a directory of its own, with a clock that the test sets.
-private final class Workshop: Sendable {
+final class Workshop: Sendable {
   let folder: URL
   let inbox: Inbox
   let store = InMemoryStore()

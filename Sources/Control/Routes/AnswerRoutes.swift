@@ -39,7 +39,7 @@ struct AnswerRoutes: Sendable {
       let id = try context.parameters.require("id")
       return Response.json(
         try await desk.ask { state throws(Fault) in
-          guard let explained = try ExplainedAnswer(id, in: state.store, advice: state.advice) else { throw Fault(.controlNotFound, id) }
+          guard let explained = try state.line.explained(id, advice: state.advice) else { throw Fault(.controlNotFound, id) }
           return explained.json
         })
     }

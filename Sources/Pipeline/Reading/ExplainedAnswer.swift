@@ -1,6 +1,7 @@
 import Interview
 import RoleModels
 import Store
+import Transcripts
 
 /// Why an answer stands where it does, in words: what people decided first, then the machine's score with its evidence.
 /// The daemon and `intone` both make it here, so that they say the same.
@@ -8,14 +9,31 @@ public struct ExplainedAnswer: Sendable {
   public let answer: StoredAnswer
   /// The latest first.
   public let reviews: [StoredReview]
+  /// What one change would have gained, computed by the model that scored the answer; empty where that model is not at hand.
+  public let counterfactuals: [Counterfactual]
   private let advice: AdviceCatalogue
 
+  /// - Parameter manifest: the session's manifest, where it is still kept.
   /// - Returns: nil where the store has no such answer.
-  public init?(_ id: String, in store: any ScoreStore, advice: AdviceCatalogue) throws(Fault) {
+  public init?(
+    _ id: String, in store: any ScoreStore, advice: AdviceCatalogue, models: RoleModelLibrary,
+    manifest: (OpaqueName) throws(Fault) -> Manifest? = { _ throws(Fault) in nil }
+  ) throws(Fault) {
     guard let answer = try store.current(id) else { return nil }
     self.answer = answer
     self.advice = advice
     reviews = try store.reviews(of: id)
+    guard let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
+      counterfactuals = []
+      return
+    }
+    let key = answer.record.key
+    let kept = try manifest(key.session)
+    let asked = kept?.questions.first { $0.id == key.question }
+    let evidence = try Evidence(
+      stored: answer.record, groups: model.requiredKeywordGroups(question: key.question.text, manifest: asked),
+      accommodations: kept?.accommodations, text: TextAnalyzer())
+    counterfactuals = model.counterfactuals(evidence, question: key.question.text, manifest: asked)
   }
 
   public func text(in language: Language) -> String {
@@ -25,7 +43,7 @@ public struct ExplainedAnswer: Sendable {
       parts.append(([title] + reviews.map { "  " + $0.sentence(current: answer.revision)[language] }).joined(separator: "\n"))
     }
     if let card = answer.record.scorecard {
-      parts.append(Explanation(card, advice: advice).text(in: language))
+      parts.append(Explanation(card, counterfactuals: counterfactuals, advice: advice).text(in: language))
     } else {
       parts.append(language == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)")
     }

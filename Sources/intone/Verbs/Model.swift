@@ -6,7 +6,8 @@ import RoleModels
 /// `intone model`: role models on this machine; asks no daemon.
 struct Model: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Role models: list, check, show, doc.", subcommands: [ModelList.self, ModelCheck.self, ModelShow.self, ModelDoc.self])
+    abstract: "Role models: list, check, show, doc, schema.",
+    subcommands: [ModelList.self, ModelCheck.self, ModelShow.self, ModelDoc.self, ModelSchema.self])
 }
 
 struct ModelOptions: ParsableArguments {
@@ -88,4 +89,11 @@ struct ModelDoc: ParsableCommand {
     let models = try names.isEmpty ? directories.library().models : names.map { name throws(Fault) in try directories.model(named: name) }
     for model in models { print(ScoringDocument(model).markdown(in: options.lang)) }
   }
+}
+
+struct ModelSchema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "The JSON schema of a role model, for editors that complete and check YAML.")
+
+  func run() { print(RoleModelSchema.text, terminator: "") }
 }

@@ -109,7 +109,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
-      guard let explained = try ExplainedAnswer(id, in: store, advice: try ModelDirectories().advice()) else {
+      guard let explained = try ExplainedAnswer(id, in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library())
+      else {
         throw Fault(.nothingStored, id)
       }
       return explained.json.text

@@ -1,0 +1,72 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+
+/// `intone rescore`: stored answers scored again by the models in force, from their measures.
+struct Rescore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score stored answers again by the models in force; no recording is needed, and every earlier score is kept.",
+    discussion: "Reload the daemon first when a model file has changed.\n\nEXAMPLE\n  intone rescore --role sales --dry-run")
+  @Option(help: "Only answers scored by this model.") var role: String?
+  @Option(help: "Only this session.") var session: String?
+  @Flag(help: "Write nothing; say who would change and by how much.") var dryRun = false
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Batch: Decodable {
+    struct Change: Decodable {
+      var id: String
+      var before: Double?
+      var after: Double?
+    }
+    var next: String?
+    var answers: Int
+    var rescored: Int
+    var missing_models: [String]
+    var changes: [Change]
+  }
+
+  func run() throws {
+    let zh = daemon.lang == .zh
+    var (answers, rescored, changed, largest) = (0, 0, 0, 0.0)
+    var missing: Set<String> = []
+    var next: String?
+    repeat {
+      var query = ["dry_run=\(dryRun)"]
+      if let role { query.append("role=" + DaemonOptions.encoded(role)) }
+      if let session { query.append("session=" + DaemonOptions.encoded(session)) }
+      if let next { query.append("after=" + DaemonOptions.encoded(next)) }
+      let body = try daemon.ask("POST", "/v1/rescore?" + query.joined(separator: "&"))
+      let batch = try JSONDecoder().decode(Batch.self, from: Data(body.utf8))
+      if daemon.json {
+        print(body.withoutLastNewline)
+      } else {
+        for change in batch.changes { print(Self.line(change)) }
+      }
+      answers += batch.answers
+      rescored += batch.rescored
+      changed += batch.changes.count
+      largest = batch.changes.compactMap { change in change.before.flatMap { old in change.after.map { abs($0 - old) } } }
+        .reduce(largest, max)
+      missing.formUnion(batch.missing_models)
+      next = batch.next
+    } while next != nil
+    guard !daemon.json else { return }
+    let most = JSON.rounded(largest, 2).text
+    print(
+      zh
+        ? "\(answers) 个回答，\(rescored) 个\(dryRun ? "将重新评分" : "已重新评分")，其中 \(changed) 个得分有变，最大 \(most) 分"
+        : "\(answers) answers, \(rescored) \(dryRun ? "would be scored" : "scored") again; \(changed) scores differ, by \(most) at most")
+    if !missing.isEmpty {
+      let names = missing.sorted().joined(separator: ", ")
+      print(zh ? "! 未安装的模型：\(names)；其回答保持原样" : "! models that are not installed: \(names); their answers stay as they are")
+    }
+  }
+
+  private static func line(_ change: Batch.Change) -> String {
+    func number(_ value: Double?) -> String { value.map { JSON.rounded($0, 2).text } ?? "—" }
+    let difference = change.before.flatMap { old in change.after.map { $0 - old } }
+    let sign = (difference ?? 0) > 0 ? "+" : ""
+    return change.id.padded(to: 36) + number(change.before).padded(left: 8) + " → " + number(change.after).padded(to: 8)
+      + (difference.map { sign + number($0) } ?? "")
+  }
+}

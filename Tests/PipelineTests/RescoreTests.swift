@@ -1,0 +1,104 @@
+import Foundation
+import Interview
+import Pipeline
+import RoleModels
+import Store
+import Testing
+
+struct RescoreTests {
+  /// The shipped model `general`, its pace band moved so that what was in it is not, as version 2.
+  private static func stricter() throws -> RoleModel {
+    let file = Workplace.repository.appendingPathComponent("models/general.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+      .replacingOccurrences(of: "version: \"1.0\"", with: "version: \"2.0\"")
+      .replacingOccurrences(of: "curve: {1.2: 0, 2.6: 100, 5.2: 100, 7: 0}", with: "curve: {5.5: 0, 6: 100, 7: 100, 9: 0}")
+    return try RoleModel(Array(text.utf8), name: "general.yaml", hash: ContentHash(hex: String(repeating: "2", count: 64)))
+  }
+
+  private static func library(_ model: RoleModel) throws -> RoleModelLibrary {
+    let models = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
+    return RoleModelLibrary(models.models.filter { $0.id != model.id } + [model])
+  }
+
+  private static func workshop() throws -> Workshop {
+    let workshop = try Workshop()
+    try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    return workshop
+  }
+
+  @Test func `the same model scores the stored measures as it scored the recording`() throws {
+    let workshop = try Self.workshop()
+    let stored = try #require(try workshop.store.current("s__q2"))
+    let again = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue()))
+    #expect(again.answer == stored)
+    let batch = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
+    #expect((batch.answers, batch.rescored) == (1, 0))
+    #expect(batch.next == nil)
+    #expect(try workshop.store.revisions(of: "s__q2").count == 1)
+  }
+
+  @Test func `a new version makes a revision that equals an analysis of the recording by it`() throws {
+    let workshop = try Self.workshop()
+    let before = try #require(try workshop.store.current("s__q2"))
+    let model = try Self.stricter()
+    workshop.line.models = try Self.library(model)
+
+    let trial = try workshop.line.rescore(role: "general", session: nil, after: nil, sessions: 10, isTrial: true)
+    #expect((trial.answers, trial.rescored, trial.changes.count) == (1, 1, 1))
+    #expect(try workshop.store.current("s__q2") == before, "a trial writes nothing")
+    #expect(try workshop.line.rescore(role: "sales", session: nil, after: nil, sessions: 10, isTrial: false).answers == 0)
+
+    let done = try workshop.line.rescore(role: nil, session: "s", after: nil, sessions: 10, isTrial: false)
+    #expect(done.changes == trial.changes)
+    let after = try #require(try workshop.store.current("s__q2"))
+    #expect(after.revision == 2)
+    #expect(after.record.roleModel == model.reference)
+    #expect(after.record.engine == before.record.engine)
+
+    let interviews = Workplace.samples.appendingPathComponent("interviews/sales-c20391")
+    let whole = try AnswerAnalyzer().analyze(
+      .init(
+        recording: .file(interviews.appendingPathComponent("q2.flac").path), name: "s__q2",
+        transcript: interviews.appendingPathComponent("q2.json").path, role: model, question: "q2", language: .zh))
+    let (card, expected) = (try #require(after.record.scorecard), try #require(whole.scorecard))
+    // Stored measures are rounded as they are printed; that moves no score by more than a twentieth of a point.
+    let (overall, truth) = (try #require(card.overall), try #require(expected.overall))
+    #expect(abs(overall.hundredths - truth.hundredths) <= 5)
+    #expect(card.lostPoints.map(\.code).sorted() == expected.lostPoints.map(\.code).sorted())
+    #expect(card.lostPoints.map(\.points).reduce(.zero, +) == .full - overall)
+    for (own, other) in zip(card.lostPoints, expected.lostPoints) where own.code == other.code {
+      #expect(own.spans.map { $0.start.rounded(decimals: 2) } == other.spans.map { $0.start.rounded(decimals: 2) }, "\(own.code)")
+    }
+    // The object that the store keeps has the new scores, and everything else as it was.
+    let object = try #require(JSONSerialization.jsonObject(with: Data(after.record.analysis.utf8)) as? [String: Any])
+    let scores = try #require(object["scores"] as? [String: Any])
+    #expect((scores["role"] as? [String: Any])?["version"] as? String == "2.0")
+    #expect(scores["overall"] as? Double == card.overall?.value)
+    #expect(after.record.analysis.hasPrefix(String(before.record.analysis.prefix(200))))
+    #expect(try workshop.store.events(after: 0, limit: 99).last?.kind == "answer.revised")
+  }
+
+  @Test func `explain says what one change would gain, by the model itself`() throws {
+    let workshop = try Self.workshop()
+    workshop.line.models = try Self.library(try Self.stricter())
+    _ = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
+    let explained = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue()))
+    let best = try #require(explained.counterfactuals.first)
+    let lost = try #require(explained.answer.record.scorecard?.lostPoints.first { $0.measure == best.measure })
+    #expect(best.gain == lost.points, "with the measure in its band nothing is lost there")
+    #expect(explained.text(in: .en).contains("What one change would do"))
+  }
+
+  @Test func `a model that nobody has installed leaves its answers alone and is named`() throws {
+    let workshop = try Self.workshop()
+    workshop.line.models = RoleModelLibrary([])
+    let batch = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
+    #expect(batch.missing == ["general"])
+    #expect(batch.rescored == 0)
+    #expect(throws: Fault(.storeNoSession, "nobody")) {
+      try workshop.line.rescore(role: nil, session: "nobody", after: nil, sessions: 10, isTrial: false)
+    }
+  }
+}
