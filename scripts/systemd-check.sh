@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the unit under a real systemd: PID 1 in namespaces of its own, over a throw-away copy of the root directory.
-# Checks READY, a scored file, kill -9 and restart, reload, socket permissions, and a clean stop.
+# Checks READY, a scored file, kill -9 and restart, reload, socket permissions, the watchdog, an upgrade in place with work
+# waiting, a stop with work put back, a file that ends the daemon each time, the limit of restarts, and a clean stop.
 #
 # usage: systemd-check.sh DIRECTORY_OF_BINARIES   (needs root and namespaces; says so and exits 77 where they are denied)
 set -euo pipefail
@@ -74,6 +75,89 @@ inside kill -STOP "$before"
 for _ in $(seq 6); do sleep 15; if restarted; then break; fi; done
 restarted || fail "the watchdog did not replace a daemon that stood still"
 echo "a daemon that stands still is replaced by the watchdog"
+
+# Sessions of 60 answers that arrive at once: some are scored, some in hand, most wait when the order comes.
+counted() { inside sqlite3 -readonly /var/lib/intone/intone.sqlite "SELECT count(*) FROM answers WHERE session = '$1'"; }
+begun() { [ "$(counted "$1")" -ge 1 ]; }
+ended() { [ "$(counted "$1")" = 60 ]; }
+waiting() { inside find "/var/lib/intone/inbox/$1" -name '*.flac' | wc -l; }
+held() { inside find /var/lib/intone/inbox/.intone/working -type f | wc -l; }
+drop_many() {
+  inside install -d -o intone -g intone -m 2770 "/var/lib/intone/.$1"
+  inside sh -c "for n in \$(seq 60); do cp '$repository/samples/interviews/sales-c20391/q2.flac' /var/lib/intone/.$1/q\$n.flac; done
+    chown intone:intone /var/lib/intone/.$1/*; mv /var/lib/intone/.$1 /var/lib/intone/inbox/$1"
+}
+once() {
+  [ "$(inside sqlite3 -readonly /var/lib/intone/intone.sqlite "SELECT count(*) || ' ' || count(DISTINCT answer) FROM answers WHERE session = '$1'")" = "60 60" ] \
+    || fail "$1: not every answer has exactly one row"
+  filed() { [ "$(inside find "/var/lib/intone/archive/$1" -name '*.flac' | wc -l)" = 60 ]; }
+  await "$1: all 60 recordings in the archive" filed "$1"
+}
+
+# An upgrade in place: another file under the name of the running program, then a restart.
+drop_many upgrade
+await "work has begun before the upgrade" begun upgrade
+before=$(inside systemctl show -p MainPID --value intoned)
+install -m 755 "$binaries/intoned" "$root/usr/bin/intoned.new" && mv "$root/usr/bin/intoned.new" "$root/usr/bin/intoned"
+inside readlink "/proc/$before/exe" | grep -q deleted || fail "the running program was not replaced"
+left=$(waiting upgrade)
+inside systemctl restart intoned
+await "active after the upgrade" restarted
+inside readlink "/proc/$(inside systemctl show -p MainPID --value intoned)/exe" | grep -q deleted && fail "the old program runs on"
+await "all is scored after the upgrade" ended upgrade
+once upgrade
+echo "upgraded in place with $left of 60 files waiting; each was scored once"
+
+# A stop puts back what is in hand and leaves what waits.
+drop_many stop
+await "work has begun before the stop" begun stop
+inside systemctl stop intoned
+[ "$(inside systemctl show -p Result --value intoned)" = success ] || fail "unclean stop with work in hand"
+[ "$(held)" = 0 ] || fail "after the stop $(held) files are in working/"
+done=$(counted stop)
+left=$(waiting stop)
+[ "$left" -gt 0 ] || fail "nothing was left to put back: the machine is too fast for this check"
+[ $((done + left)) = 60 ] || fail "$done scored and $left waiting are not 60"
+inside systemctl start intoned
+await "all is scored after the start" ended stop
+once stop
+echo "stopped with $left of 60 files waiting and none in hand; each was scored once"
+
+# A file at which the daemon dies is set aside before systemd gives up. (Crash points are in debug builds only.)
+if grep -q INTONE_CRASH_AT "$binaries/intoned"; then
+  inside systemctl reset-failed intoned
+  printf '[Service]\nEnvironment=INTONE_CRASH_AT=analysed\n' >"$root/etc/systemd/system/intoned.service.d/crash.conf"
+  inside systemctl daemon-reload
+  inside systemctl restart intoned
+  await "active with the crash point" active
+  drop poison
+  set_aside() { inside test -f /var/lib/intone/quarantine/poison/q1.flac && active; }
+  await "the file at which the daemon dies is set aside" set_aside
+  inside journalctl -u intoned --no-pager | grep -q start-limit-hit && fail "the limit of restarts was reached before"
+  echo "a file that ends the daemon each time is in the quarantine after $(inside systemctl show -p NRestarts --value intoned) restarts"
+  rm "$root/etc/systemd/system/intoned.service.d/crash.conf"
+  inside systemctl daemon-reload
+fi
+
+# The limit of restarts: a configuration with which it cannot start is tried ten times, then left, with the reason in the journal.
+inside systemctl stop intoned
+inside systemctl reset-failed intoned
+cp "$root/etc/intone/intone.yaml" "$work/good.yaml"
+printf 'settle: a while\n' >>"$root/etc/intone/intone.yaml"
+inside systemctl start intoned && fail "a wrong configuration starts"
+given_up() { [ "$(inside systemctl is-failed intoned)" = failed ] && [ "$(inside systemctl show -p SubState --value intoned)" = failed ]; }
+for _ in $(seq 30); do if given_up; then break; fi; sleep 2; done
+await "systemd gives up" given_up
+inside journalctl -u intoned --no-pager | grep -q "Start request repeated too quickly" || fail "not by the limit of restarts"
+inside journalctl -u intoned --no-pager | grep -q configuration.invalid || fail "the journal does not tell the reason"
+restarts=$(inside systemctl show -p NRestarts --value intoned)
+[ "$restarts" -ge 5 ] && [ "$restarts" -le 10 ] || fail "$restarts restarts"
+cp "$work/good.yaml" "$root/etc/intone/intone.yaml"
+inside systemctl reset-failed intoned
+inside systemctl start intoned
+await "active with the configuration mended" active
+echo "a wrong configuration is given up after $restarts restarts, and starts once it is mended"
+
 inside systemctl stop intoned
 [ "$(inside systemctl show -p Result --value intoned)" = success ] || fail "unclean stop"
 [ "$(inside journalctl -u intoned -o json --no-pager | grep -c '"PRIORITY":"5"')" -gt 0 ] || fail "no notice in the journal with its priority"

@@ -40,6 +40,7 @@ struct StoreOpening {
         store = try await remade(life, fault)
       }
     }
+    try markIfEmptied(store)
     guard FileManager.default.fileExists(atPath: mark) else { return Opened(store: store, life: life, isReplaced: false) }
     try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
     let back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
@@ -49,6 +50,18 @@ struct StoreOpening {
         "id": "store.taken-back", "documents": "\(back.documents)", "rows": "\(back.rows)", "unreadable": "\(back.unreadable)",
       ])
     return Opened(store: store, life: life, isReplaced: true)
+  }
+
+  /// A database that holds nothing beside an archive that holds documents is not the one that they were recorded in: a row is
+  /// committed before its document is written.
+  private func markIfEmptied(_ store: SQLiteStore) throws {
+    guard try store.counts().revisions == 0, try !records.isEmpty(), !FileManager.default.fileExists(atPath: mark) else { return }
+    guard FileManager.default.createFile(atPath: mark, contents: nil) else { throw Fault(.storeUnreachable, mark) }
+    logger.critical(
+      "the database is empty though the archive is not; it is made again from the archive",
+      metadata: [
+        "id": "store.remade", "action": "reviews, the audit log and imported history come back with a backup: intone restore",
+      ])
   }
 
   /// The sessions are up to date again.

@@ -27,15 +27,24 @@ extension Inbox {
           state.withLock { $0.roots[root].fault = error.fault(about: configuration.roots[root].path) }
         }
       }
-      let now = clock.monotonic()
+      let began = clock.monotonic()
+      let isDue = scope == .everything || began >= nextFullLook.withLock { $0 }
       state.withLock { state in
         for root in state.roots.indices where state.roots[root].open != nil {
-          state.roots[root].index.promote(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+          state.roots[root].index.promote(
+            everything: isDue, now: began, transcriptWait: configuration.transcriptWait, archive: archive.session)
         }
       }
+      guard isDue else { return }
       refreshSnapshot()
+      let ended = clock.monotonic()
+      nextFullLook.withLock { $0 = ended + (ended - began) * Self.restAfterLook }
     }
   }
+
+  /// A look at everything that waits, for its readiness and its count, is followed by so many times its own length without
+  /// one: with a hundred thousand files waiting and events coming all the time, the looks would take the work's time.
+  private static let restAfterLook = 20.0
 
   /// Says that a name may have changed; the next scan looks at it. `session` is the directory's name, nil at the top.
   func markDirty(root: Int, session: OpaqueName?, name: OpaqueName, isClosed: Bool) {

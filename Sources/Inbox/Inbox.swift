@@ -18,6 +18,8 @@ public final class Inbox: Sendable {
   /// One scan at a time.
   let scanning = Mutex<Void>(())
   let snapshot = Mutex(QueueSnapshot())
+  /// When everything that waits may be looked at again, by the monotonic clock.
+  let nextFullLook = Mutex(-Double.infinity)
   /// The claims given out, by number, apart from the state so that asking for them waits for nobody.
   let inHand = Mutex<[Int: (id: String, since: Double)]>([:])
 

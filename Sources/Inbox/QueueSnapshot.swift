@@ -1,7 +1,7 @@
 import Interview
 import Synchronization
 
-/// The inbox at a glance, as of the last scan.
+/// The inbox at a glance, as of the last scan; where very much waits, as of one some seconds ago.
 public struct QueueSnapshot: Sendable, Equatable {
   /// Submissions on their way, by where they stand.
   public var settling = 0
@@ -56,7 +56,7 @@ extension Inbox {
 
   func setDegradation(_ faults: [Fault]) { snapshot.withLock { $0.degradation = faults } }
 
-  /// Linear in what waits; made at the end of each scan.
+  /// Linear in what waits; made at the end of a scan.
   func refreshSnapshot() {
     let now = clock.monotonic()
     let fresh = state.withLock { state -> QueueSnapshot in

@@ -60,9 +60,9 @@ extension Database {
   /// The revisions that a condition on `answers` selects, with their measures.
   func answers(where condition: String, _ arguments: StatementArguments) throws -> [StoredAnswer] {
     let rows = try Row.fetchAll(self, sql: "SELECT * FROM answers WHERE \(condition)", arguments: arguments)
+    let measures = try cachedStatement(sql: "SELECT measure, value, unknown FROM measure_values WHERE row = ?")
     return try rows.map { row in
-      let values = try Row.fetchAll(
-        self, sql: "SELECT measure, value, unknown FROM measure_values WHERE row = ?", arguments: [row["row"] as Int64])
+      let values = try Row.fetchAll(measures, arguments: [row["row"] as Int64])
       return try StoredAnswer(row: row, values: values)
     }
   }

@@ -22,8 +22,17 @@ extension SQLiteStore {
   public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
     try read { db in
       try Row.fetchAll(
-        db, sql: "SELECT * FROM sessions WHERE ? IS NULL OR id > ? ORDER BY id LIMIT ?", arguments: [id, id, max(0, limit)]
+        db, sql: "SELECT * FROM sessions WHERE id > ? ORDER BY id LIMIT ?", arguments: [id ?? "", max(0, limit)]
       ).map(StoredSession.init)
+    }
+  }
+
+  public func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM sessions WHERE deadline <= ? AND state IN (?, ?) ORDER BY id",
+        arguments: [time, SessionRecord.State.notStarted.rawValue, SessionRecord.State.inProgress.rawValue]
+      ).map { try StoredSession(row: $0).record }
     }
   }
 }

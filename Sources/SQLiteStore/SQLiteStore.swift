@@ -32,7 +32,6 @@ public final class SQLiteStore: ScoreStore {
       guard try !pool.read(migrator.hasBeenSuperseded) else { throw Fault(.storeNewerSchema, path) }
       try migrator.migrate(pool)
       try pool.write(Schema.refreshMeasures)
-      try PersistentLog.enable(in: pool)
       // The pool sets NORMAL when it turns to WAL, which would lose the last commits with the power; a committed row is a
       // promise here. Not in a transaction: there the setting is ignored.
       try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
@@ -70,6 +69,7 @@ public final class SQLiteStore: ScoreStore {
     configuration.maximumReaderCount = 4
     configuration.label = "store"
     configuration.prepareDatabase { db in
+      if !readOnly { try PersistentLog.enable(on: db) }
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
       try db.execute(sql: "PRAGMA cell_size_check = ON")
     }

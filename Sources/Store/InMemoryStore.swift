@@ -76,6 +76,13 @@ public final class InMemoryStore: ScoreStore {
     }
   }
 
+  public func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] {
+    state.withLock { state in
+      let open = state.sessions.values.map(\.record).filter { [.notStarted, .inProgress].contains($0.state) }
+      return open.filter { $0.deadline.map { $0 <= time } ?? false }.sorted { Self.precedes($0.id.text, $1.id.text) }
+    }
+  }
+
   public func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int {
     state.withLock { $0.append(event, at: time) }
   }

@@ -48,6 +48,9 @@ public protocol ScoreStore: Sendable {
   /// Sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
   func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession]
 
+  /// Sessions that have not come to an end though their deadline is at or before `time`, in the order of their ids.
+  func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord]
+
   /// Puts an event of the pipeline into the feed and returns its cursor.
   func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int
   /// The feed from the first event after `cursor` (0 for the start), at most `limit`, in order, without gaps. What it

@@ -47,6 +47,16 @@ extension `From the inbox to the store` {
       #expect((feed.first?["cursor"] as? Int ?? 0) > 1_000_000_000_000, "above every cursor given out before")
     }
 
+    @Test func `a database that is gone is made again from the archive`() async throws {
+      let house = try await scored()
+      let before = try house.rows(facts)
+      for ending in ["", "-wal", "-shm"] { try FileManager.default.removeItem(atPath: house.database.path + ending) }
+      try await house.startAndWait()
+      #expect(try house.rows(facts).map { NSDictionary(dictionary: $0) } == before.map { NSDictionary(dictionary: $0) })
+      #expect(house.logged.contains("the database is empty though the archive is not"))
+      #expect(try house.rows("SELECT kind FROM events ORDER BY cursor LIMIT 1").first?["kind"] as? String == "store.restored")
+    }
+
     @Test func `a backup taken while the daemon runs is restored, and what came since comes back from the archive`() async throws {
       let house = try House()
       let backups = house.root.appendingPathComponent("backups")

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Interview
+import Synchronization
 import Testing
 
 @testable import Inbox
@@ -12,6 +13,29 @@ import Testing
     try file.seekToEnd()
     try file.write(contentsOf: Data(text.utf8))
     try file.close()
+  }
+
+  /// Each look at the clock takes half a second of it here, as looks at very many files do: the next look at everything waits
+  /// twenty times as long as the last one took, and what is new is given out all the same.
+  @Test func `where looks at everything take long, what is new does not wait for the next one`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    let time = Mutex(0.0)
+    let slow = InboxClock(
+      monotonic: {
+        time.withLock {
+          $0 += 0.5; return $0
+        }
+      }, wall: { 1_800_000_000 })
+    let inbox = try Inbox(configuration: scratch.configuration, clock: slow)
+    try scratch.drop("s1/q1.wav")
+    inbox.scan()
+    #expect(inbox.queueSnapshot().settling == 1)
+    for _ in 0..<3 { inbox.scan(.changed) }
+    #expect(inbox.queueSnapshot().settling == 1, "not counted anew yet")
+    #expect(try inbox.drain().map(\.key) == [key("s1", "q1")])
+    time.withLock { $0 += 60 }
+    inbox.scan(.changed)
+    #expect(inbox.queueSnapshot().files == 0)
   }
 
   @Test func `a slow write over 20 s is taken once, whole`() throws {

@@ -3,6 +3,20 @@ import Store
 import Testing
 
 extension `Any store` {
+  @Test(arguments: Implementation.allCases)
+  func `overdue is what has a deadline that has come and has not ended`(_ implementation: Implementation) throws {
+    let store = try implementation.make()
+    let all: [(String, SessionRecord.State, Double?)] = [
+      ("s1", .inProgress, 100), ("s2", .notStarted, 50), ("s3", .completed, 50), ("s4", .inProgress, nil), ("s5", .inProgress, 101),
+    ]
+    for (id, state, deadline) in all.reversed() {
+      try store.save(SessionRecord(id: OpaqueName(id), site: nil, state: state, deadline: deadline), at: 1)
+    }
+    #expect(try store.overdueSessions(at: 100).map(\.id.text) == ["s1", "s2"])
+    #expect(try store.sessions(after: nil, limit: 3).map(\.record.id.text) == ["s1", "s2", "s3"])
+    #expect(try store.sessions(after: "s3", limit: 3).map(\.record.id.text) == ["s4", "s5"])
+  }
+
   @Test(arguments: Implementation.allCases) func `keeps sessions up to date and tells of changes`(_ implementation: Implementation) throws {
     let store = try implementation.make()
     var session = SessionRecord(

@@ -117,6 +117,15 @@ import Testing
     #expect(code { _ = try SQLiteStore(readOnly: path) } == .storeNewerSchema)
   }
 
+  /// SQLite removes the log at the last close; where it could not copy it, that would be the end of its rows.
+  @Test func `the log outlives an opening that fails half way`() throws {
+    let path = Scratch.path()
+    _ = try SQLiteStore(path: path)
+    try DatabaseQueue(path: path).write { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('9: from the future')") }
+    #expect(code { _ = try SQLiteStore(path: path) } == .storeNewerSchema)
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+  }
+
   @Test func `the audit log cannot be edited through SQL, and an edit by force is found`() throws {
     let path = Scratch.path()
     let store = try SQLiteStore(path: path)

@@ -16,6 +16,8 @@ struct RootIndex: Sendable {
   private var rotation = Queue<OpaqueName>()
   /// Units that are neither queued nor worked on.
   private var pending: Set<Unit> = []
+  /// Those of them of which something has become known since they were last looked at.
+  private var touched: Set<Unit> = []
   private var queued: Set<Unit> = []
   private(set) var working: Set<Unit> = []
   /// Units put back after a failure: not before a monotonic time, after so many failures.
@@ -86,7 +88,9 @@ struct RootIndex: Sendable {
   }
 
   private mutating func pend(_ unit: Unit) {
-    if !queued.contains(unit), !working.contains(unit) { pending.insert(unit) }
+    guard !queued.contains(unit), !working.contains(unit) else { return }
+    pending.insert(unit)
+    touched.insert(unit)
   }
 
   // MARK: Settling
@@ -140,10 +144,15 @@ struct RootIndex: Sendable {
     return .ready
   }
 
-  /// Queues what has become ready, the oldest first. Linear in what waits.
-  mutating func promote(now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) {
+  /// Queues what has become ready, the oldest first. Linear in what waits; without `everything`, in that of it of which
+  /// something has become known, which leaves out what time alone makes ready.
+  mutating func promote(
+    everything: Bool = true, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
+  ) {
     var ready: [(unit: Unit, arrivedAt: Double, modified: Int)] = []
-    for unit in pending {
+    let looked = everything ? pending : touched.intersection(pending)
+    touched = []
+    for unit in looked {
       switch readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive) {
       case .gone: pending.remove(unit)
       case .ready:
@@ -189,7 +198,11 @@ struct RootIndex: Sendable {
     } else {
       backoff[unit] = nil
     }
-    if sessions[unit.session]?.units[unit] != nil { pending.insert(unit) }
+    if let session = sessions[unit.session] {
+      if session.units[unit] != nil { pend(unit) }
+      // What stood behind the manifest.
+      if case .manifest = unit { for other in session.units.keys where pending.contains(other) { touched.insert(other) } }
+    }
     dropIfEmpty(unit.session)
   }
 

@@ -35,6 +35,21 @@ public struct ArchivedRecords: Sendable {
     }
   }
 
+  /// Whether there is no document at all. Looks until it finds one.
+  public func isEmpty() throws(Fault) -> Bool {
+    do throws(SystemError) {
+      let archive = try Folder.open(path: path)
+      for session in try archive.names() where session != Places.shelfDrafts {
+        guard try archive.stamp(session)?.kind == .folder, let folder = try archive.existing([session, Places.records]) else { continue }
+        if try !folder.names().isEmpty { return false }
+      }
+      return true
+    } catch {
+      if error.isMissing { return true }
+      throw error.fault(about: path)
+    }
+  }
+
   /// The documents of a session, in no order.
   public func documents(ofSession session: OpaqueName) throws(Fault) -> [[UInt8]] {
     do throws(SystemError) {
