@@ -120,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview", arguments,
+        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Sessions", "Interview", arguments,
       ],
       swiftSettings: house),
 
@@ -138,7 +138,7 @@ let package = Package(
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
     tests(
       "PipelineTests",
-      ["Pipeline", "Speech", "Transcripts", "RoleModels", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
+      ["Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
     tests("ControlTests", ["Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioPosix]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),

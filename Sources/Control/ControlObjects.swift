@@ -18,25 +18,6 @@ public enum ControlObjects {
     ])
   }
 
-  public static func session(_ session: StoredSession, answers: [StoredAnswer], reviews: [String: StoredReview] = [:]) -> JSON {
-    let record = session.record
-    return .object([
-      "id": .string(record.id.text), "site": .optional(record.site), "state": .string(record.state.rawValue),
-      "reason": .optional(record.reason),
-      "candidate": .optional(record.candidate), "role": .optional(record.role), "language": .optional(record.language?.rawValue),
-      "answered": .integer(record.answered), "questions": .array(record.questions.map { .string($0.text) }),
-      "deadline": .optional(record.deadline.map(UTC.text)), "updated_at": .string(UTC.text(session.updatedAt)),
-      "answers": .array(
-        answers.map { answer in
-          .object([
-            "id": .string(answer.id), "review": reviews[answer.id]?.json ?? .null, "revision": .integer(answer.revision),
-            "overall": answer.record.scorecard?.overall?.json ?? .null,
-            "confidence": .optional(answer.record.scorecard?.confidence.level.rawValue),
-          ])
-        }),
-    ])
-  }
-
   public static func event(_ event: FeedEvent) -> JSON {
     .object([
       "cursor": .integer(event.cursor), "time": .string(UTC.text(event.time)), "kind": .string(event.kind),

@@ -33,7 +33,7 @@ struct RouteTable {
     Route(
       "get", "/v1/sessions", .scores, "Sessions in the order of their ids, from the one after `after`; a full page names the next in Link.",
       ["after", "limit"]),
-    Route("get", "/v1/sessions/{id}", .scores, "One session with its answers' scores."),
+    Route("get", "/v1/sessions/{id}", .scores, "One session: state, score, what should be known of it, its answers' scores."),
     Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis."),
     Route("get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words."),
     Route("get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first."),

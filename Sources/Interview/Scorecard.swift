@@ -103,7 +103,18 @@ public struct DimensionScore: Sendable, Hashable, Codable {
 
 /// How sure the overall score is: an interval and what widened it.
 public struct Confidence: Sendable, Hashable, Codable {
-  public enum Level: String, Sendable, Hashable, Codable { case high, medium, low, insufficient }
+  public enum Level: String, Sendable, Hashable, Codable {
+    case high, medium, low, insufficient
+
+    public var name: Bilingual {
+      switch self {
+      case .high: Bilingual(zh: "高", en: "high")
+      case .medium: Bilingual(zh: "中", en: "medium")
+      case .low: Bilingual(zh: "低", en: "low")
+      case .insufficient: Bilingual(zh: "数据不足", en: "insufficient data")
+      }
+    }
+  }
 
   public let level: Level
   /// The interval around the overall score; nil when insufficient.

@@ -23,16 +23,20 @@ public struct CandidateReport: Sendable {
   public var session: String
   public var candidate: String?
   public var state: String
+  /// What is said of the whole session; nil for a page of answers alone.
+  public var overview: Overview?
   public var answers: [Answer]
   /// Advice for a lost point's code, from the operator's catalogue; nil where it has none.
   public var advice: @Sendable (String) -> Bilingual?
 
   public init(
-    session: String, candidate: String?, state: String, answers: [Answer], advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil }
+    session: String, candidate: String?, state: String, overview: Overview? = nil, answers: [Answer],
+    advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil }
   ) {
     self.session = session
     self.candidate = candidate
     self.state = state
+    self.overview = overview
     self.answers = answers
     self.advice = advice
   }
@@ -47,7 +51,7 @@ public struct CandidateReport: Sendable {
   private func context(_ language: Language) -> [String: any Sendable] {
     let roles = Set(answers.compactMap { answer in answer.document.scores.map { $0.role.id + " " + $0.role.version } }).sorted()
     let engines = Set(answers.map(\.document.engine)).sorted()
-    return [
+    var context: [String: any Sendable] = [
       "lang": language == .zh ? "zh-CN" : "en",
       "label": labels(language),
       "session": session,
@@ -55,8 +59,10 @@ public struct CandidateReport: Sendable {
       "state": state,
       "role": roles.isEmpty ? "—" : roles.joined(separator: ", "),
       "engine": engines.joined(separator: ", "),
-      "answers": answers.map { context(of: $0, language) },
+      "answers": answers.map { self.context(of: $0, language) },
     ]
+    if let overview { context["overview"] = overview.context(language) }
+    return context
   }
 
   private func labels(_ language: Language) -> [String: String] {
@@ -66,6 +72,7 @@ public struct CandidateReport: Sendable {
       "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice, "transcript": Labels.transcript,
       "noTranscript": Labels.noTranscript, "missing": Labels.missing, "measures": Labels.measures, "review": Labels.review,
       "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
+      "sessionScore": Labels.sessionScore, "notes": Labels.notes, "repeated": Labels.repeated, "followUp": Labels.followUp,
     ].mapValues { $0[language] }
   }
 
@@ -94,7 +101,7 @@ public struct CandidateReport: Sendable {
     if let review = answer.review { context["review"] = review }
     if let low = scores?.confidence.low, let high = scores?.confidence.high { context["interval"] = "\(number(low))–\(number(high))" }
     if let confidence = scores?.confidence {
-      context["level"] = Labels.level(confidence.level)[language]
+      context["level"] = confidence.level.name[language]
       context["reasons"] = confidence.reasons.map { $0[language] }
     }
     if let text = document.text {

@@ -31,13 +31,13 @@ enum Labels {
       nothing about a person's inner state and decide nothing; a human review stands above them.
       """)
 
-  static func level(_ level: Confidence.Level) -> Bilingual {
-    switch level {
-    case .high: Bilingual(zh: "高", en: "high")
-    case .medium: Bilingual(zh: "中", en: "medium")
-    case .low: Bilingual(zh: "低", en: "low")
-    case .insufficient: insufficient
-    }
+  static let sessionScore = Bilingual(zh: "整场得分", en: "Session score")
+  static let notes = Bilingual(zh: "须知", en: "To know")
+  static let repeated = Bilingual(zh: "重复的原话", en: "Passages said more than once")
+  static let followUp = Bilingual(zh: "可追问", en: "To follow up")
+
+  static func answers(_ count: Int) -> Bilingual {
+    Bilingual(zh: "\(count) 题平均", en: count == 1 ? "1 answer" : "mean of \(count) answers")
   }
 
   /// The measures shown in the table, by their place in the analysis object.

@@ -77,7 +77,8 @@ extension HousePlan {
         "intoned", own: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview"],
         foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
       Room(
-        "intone", own: ["Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Interview"],
+        "intone",
+        own: ["Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Sessions", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],

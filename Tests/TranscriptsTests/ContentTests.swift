@@ -78,12 +78,19 @@ import Testing
     let shared = "我负责华东区的客户，先听他们说，再给方案"
     let one = try plain("嗯，" + shared + "。这是我的答案。")
     let two = try plain("关于团队：" + shared + "，结果很好。")
-    let found = analyzer.similarity(one, two)
-    #expect(found.passages.count == 1)
-    #expect(found.passages[0].length == 18)
-    #expect(found.share > 0.7)
-    #expect(analyzer.similarity(one, try plain("完全不同的内容，讲的是另外一个故事，没有重叠。")).passages.isEmpty)
-    #expect(analyzer.repeatedPassages(try plain(shared + "。然后呢，" + shared + "。")).passages.count == 1)
-    #expect(analyzer.repeatedPassages(one).share == 0)
+    let other = try plain("完全不同的内容，讲的是另外一个故事，没有重叠。")
+    let itself = try plain(shared + "。然后呢，" + shared + "。")
+    let found = analyzer.sharedPassages([one, two, other].map { .init($0) })
+    #expect(found.map { [$0.first, $0.second] } == [[0, 1]])
+    let similarity = try #require(found.first?.similarity)
+    #expect(similarity.passages.map(\.length) == [18])
+    // 18 of the 24 characters of the shorter one, whose filler does not count.
+    #expect(similarity.share == 18.0 / 24)
+    #expect(similarity.passages[0].first == nil, "without speech there is nothing to lay the words over")
+    let again = analyzer.sharedPassages([.init(itself, speech: [TimeRange(1, 9)], duration: 10)])
+    #expect(again.map { [$0.first, $0.second] } == [[0, 0]])
+    let passage = try #require(again.first?.similarity.passages.first)
+    let (first, second) = (try #require(passage.first), try #require(passage.second))
+    #expect(first.start >= 1 && first.end <= second.start && second.end <= 9)
   }
 }

@@ -13,7 +13,7 @@ struct AnswerRoutes: Sendable {
       let after = request.uri.queryParameters.get("after")
       let limit = try request.bounded("limit", 1...1000, standard: 100)
       let sessions = try await desk.ask { state throws(Fault) in try state.store.sessions(after: after, limit: limit) }
-      let response = Response.json(.array(sessions.map { ControlObjects.session($0, answers: []) }))
+      let response = Response.json(.array(sessions.map { .object($0.members) }))
       // A page that is not full is the last.
       guard sessions.count == limit, let last = sessions.last else { return response }
       return response.linking(to: request.nextPage(after: last.record.id.text, limit))
@@ -22,9 +22,10 @@ struct AnswerRoutes: Sendable {
       let id = try context.parameters.require("id")
       return Response.json(
         try await desk.ask { state throws(Fault) in
-          guard let session = try state.store.session(id) else { throw Fault(.controlNotFound, id) }
-          let answers = try state.store.answers(ofSession: id)
-          return ControlObjects.session(session, answers: answers, reviews: try state.store.latestReviews(of: answers))
+          guard let card = try SessionScorecard(id, in: state.store, models: state.line.models, at: state.clock()) else {
+            throw Fault(.controlNotFound, id)
+          }
+          return card.json
         })
     }
     group.get("answers/:id") { _, context in

@@ -8,13 +8,7 @@ extension Line {
   func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot) throws(Fault) {
     var state = SessionState(now: clock.wall())
     if let manifest { try state.apply(.manifest(manifest.manifest)) }
-    for answer in try store.answers(ofSession: id.text) {
-      let silent = answer.record.measures[.phonation]?.reason == .speechNone
-      let attempt = Attempt(
-        question: answer.record.key.question.text, number: answer.record.key.attempt,
-        result: silent ? .silent : .analysed(overall: answer.record.scorecard?.overall), arrived: answer.record.arrivedAt)
-      try state.apply(.attempt(attempt))
-    }
+    try state.take(store.answers(ofSession: id.text))
     if let code = try inbox.heldCode(ofSession: id) { try state.apply(.hold(reason: code)) }
     let known = try store.session(id.text)?.record
     let facts = manifest?.manifest

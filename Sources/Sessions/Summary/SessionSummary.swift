@@ -1,37 +1,5 @@
 import Interview
 
-/// One counted answer as the session's summary needs it.
-public struct SessionAnswer: Sendable {
-  public let question: String
-  public let scorecard: Scorecard
-  public let measures: [Measure: Measured<Double>]
-
-  public init(question: String, scorecard: Scorecard, measures: [Measure: Measured<Double>] = [:]) {
-    self.question = question
-    self.scorecard = scorecard
-    self.measures = measures
-  }
-}
-
-/// Two answers of one session that say the same; how alike they are is measured by the text analysis.
-public struct RepeatedAnswer: Sendable, Hashable {
-  public let first: String
-  public let second: String
-  /// 0…1.
-  public let similarity: Double
-  /// The matching passage in each, where its times are known.
-  public let firstSpan: TimeRange?
-  public let secondSpan: TimeRange?
-
-  public init(first: String, second: String, similarity: Double, firstSpan: TimeRange? = nil, secondSpan: TimeRange? = nil) {
-    self.first = first
-    self.second = second
-    self.similarity = similarity
-    self.firstSpan = firstSpan
-    self.secondSpan = secondSpan
-  }
-}
-
 /// The scorecard of a whole session: the mean over its scored answers, each question alike.
 ///
 /// A skipped question is said and does not count as 0. Below half of the questions there is no overall score.
@@ -64,7 +32,10 @@ public struct SessionSummary: Sendable {
   public let skipped: [String]
   public let baseline: SpeakerBaseline
   public let departures: [PaceDeparture]
+  public let repeated: [RepeatedAnswer]
   public let followUps: [FollowUp]
+  /// What a person should know, in order: why there is no score, skipped questions, attempts, repeated content, pace,
+  /// accommodations.
   public let notes: [Bilingual]
 }
 
@@ -75,9 +46,14 @@ extension SessionSummary {
   /// - Parameters:
   ///   - state: with its manifest and attempts.
   ///   - answers: the counted attempt of each question that has been analysed.
+  ///   - policy: by which they were picked among several attempts.
   ///   - repeated: from the text analysis.
+  ///   - accommodations: of the manifest.
   /// - Complexity: linear in answers and their dimensions.
-  public init(_ state: SessionState, answers: [SessionAnswer], repeated: [RepeatedAnswer] = []) {
+  public init(
+    _ state: SessionState, answers: [SessionAnswer], policy: AttemptPolicy = .last, repeated: [RepeatedAnswer] = [],
+    accommodations: [String] = []
+  ) {
     let order = state.questions
     let answers = answers.sorted {
       (order.firstIndex(of: $0.question) ?? order.count, $0.question) < (order.firstIndex(of: $1.question) ?? order.count, $1.question)
@@ -85,6 +61,7 @@ extension SessionSummary {
     let scored = answers.filter { $0.scorecard.overall != nil }
     let models = Set(answers.map(\.scorecard.roleModel))
     self.scored = scored.count
+    self.repeated = repeated
     questions = state.progress.of
     skipped = state.skipped
     dimensions = Self.means(scored)
@@ -96,7 +73,13 @@ extension SessionSummary {
       }
     }
     let needed = Double(questions ?? answers.count) * Self.leastScored
-    if scored.isEmpty || Double(scored.count) < needed || models.count > 1 {
+    var lacking: Bilingual?
+    if models.count > 1 {
+      lacking = Self.severalModels
+    } else if scored.isEmpty || Double(scored.count) < needed {
+      lacking = Self.tooFew(scored.count, of: questions)
+    }
+    if lacking != nil {
       (overall, low, high) = (nil, nil, nil)
     } else {
       let mean = Self.mean(scored.compactMap(\.scorecard.overall))
@@ -109,7 +92,10 @@ extension SessionSummary {
       low = Points(hundredths: max(0, mean.hundredths - half))
       high = Points(hundredths: min(10_000, mean.hundredths + half))
     }
-    notes = Self.notes(state, skipped: skipped, scored: scored.count, needed: needed, models: models.count, repeated: repeated)
+    // Before anything has come there is nothing to lack.
+    notes =
+      (state.attempts.isEmpty ? [] : [lacking].compactMap(\.self)) + Self.passedOver(skipped) + state.retakes(policy)
+      + state.flags.map(\.message) + repeated.map(\.message) + departures.map(\.message) + Self.switchedOff(accommodations)
   }
 
   private static func mean(_ points: [Points]) -> Points {
@@ -128,33 +114,5 @@ extension SessionSummary {
     return order.compactMap { id in
       found[id].map { DimensionMean(id: id, name: $0.name, score: mean($0.scores), answers: $0.scores.count) }
     }
-  }
-
-  private static func notes(
-    _ state: SessionState, skipped: [String], scored: Int, needed: Double, models: Int, repeated: [RepeatedAnswer]
-  ) -> [Bilingual] {
-    var notes: [Bilingual] = []
-    if models > 1 {
-      notes.append(
-        Bilingual(
-          zh: "各题由不同的岗位模型或版本评分，无法合成总分；请先重新评分。",
-          en: "The answers were scored by different models or versions, so there is no overall score; score them again first."))
-    } else if scored == 0 || Double(scored) < needed {
-      notes.append(
-        Bilingual(zh: "仅 \(scored) 题有得分，数据不足，不给总分。", en: "Only \(scored) answers have a score: insufficient data for an overall score."))
-    }
-    if !skipped.isEmpty {
-      notes.append(
-        Bilingual(
-          zh: "未作答的题目：\(skipped.joined(separator: "、"))（不计为 0 分）。",
-          en: "Skipped questions: \(skipped.joined(separator: ", ")) (not counted as 0)."))
-    }
-    notes += repeated.map { pair in
-      let percent = JSON.rounded(pair.similarity * 100, 0).text
-      return Bilingual(
-        zh: "题目 \(pair.first) 与 \(pair.second) 的回答内容相似度 \(percent) %。",
-        en: "The answers to \(pair.first) and \(pair.second) are \(percent) % alike in content.")
-    }
-    return notes + state.flags.map(\.message)
   }
 }

@@ -23,34 +23,50 @@ public struct Similarity: Sendable, Equatable {
 }
 
 extension TextAnalyzer {
-  /// Compares two answers; punctuation, case, fillers and script (traditional, simplified) do not matter.
-  ///
-  /// - Complexity: linear in both lengths, for texts that do not consist of one phrase.
-  public func similarity(_ first: Transcript, _ second: Transcript) -> Similarity {
-    let one = Spoken(first, lexicon)
-    let two = Spoken(second, lexicon)
-    let matches = one.matches(two, isSame: false)
-    let shorter = min(one.words.count, two.words.count)
-    return Similarity(
-      share: shorter == 0 ? 0 : min(1, Double(matches.reduce(0) { $0 + $1.length }) / Double(shorter)),
-      passages: matches.map { match in
-        Similarity.Passage(
-          text: one.text(match.first, match.length), first: one.range(match.first, match.length),
-          second: two.range(match.second, match.length), length: match.length)
-      })
+  /// What was said in one answer, and where in the sound there is speech.
+  public struct Told: Sendable {
+    let transcript: Transcript
+    let speech: [TimeRange]
+    let duration: Double
+
+    /// - Parameters:
+    ///   - speech: words without times are laid over it; without it their passages have none.
+    ///   - duration: of the recording, in seconds.
+    public init(_ transcript: Transcript, speech: [TimeRange] = [], duration: Double = 0) {
+      self.transcript = transcript
+      self.speech = speech
+      self.duration = duration
+    }
   }
 
-  /// What an answer says again of itself.
-  public func repeatedPassages(_ transcript: Transcript) -> Similarity {
-    let one = Spoken(transcript, lexicon)
-    let matches = one.matches(one, isSame: true)
-    return Similarity(
-      share: one.words.isEmpty ? 0 : Double(matches.reduce(0) { $0 + $1.length }) / Double(one.words.count),
-      passages: matches.map { match in
-        Similarity.Passage(
-          text: one.text(match.first, match.length), first: one.range(match.first, match.length),
-          second: one.range(match.second, match.length), length: match.length)
-      })
+  /// Passages that two of several answers share, or that one says twice.
+  public struct Shared: Sendable, Equatable {
+    /// Places in the list of answers; equal where an answer repeats itself.
+    public let first: Int
+    public let second: Int
+    public let similarity: Similarity
+  }
+
+  /// Compares every answer with itself and with every other; punctuation, case, fillers and script (traditional,
+  /// simplified) do not matter.
+  ///
+  /// - Complexity: linear in the answers' lengths, and for each pair that shares a passage in theirs.
+  public func sharedPassages(_ answers: [Told]) -> [Shared] {
+    let spoken = answers.map { Spoken($0, lexicon) }
+    // Only answers that have a run of words in common are compared.
+    var owners: [[String]: Set<Int>] = [:]
+    for (index, one) in spoken.enumerated() {
+      for run in one.runs { owners[run, default: []].insert(index) }
+    }
+    var pairs: Set<[Int]> = []
+    for together in owners.values where together.count > 1 {
+      for first in together { for second in together where first < second { pairs.insert([first, second]) } }
+    }
+    let own = spoken.indices.map { [$0, $0] }
+    return (own + pairs).sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.compactMap { pair in
+      let similarity = spoken[pair[0]].similarity(spoken[pair[1]], isSame: pair[0] == pair[1])
+      return similarity.passages.isEmpty ? nil : Shared(first: pair[0], second: pair[1], similarity: similarity)
+    }
   }
 
   /// The tokens of an answer without its fillers.
@@ -59,12 +75,30 @@ extension TextAnalyzer {
     let order: [Int]
     let words: [String]
 
-    init(_ transcript: Transcript, _ lexicon: Lexicon) {
-      let stream = TokenStream(transcript, speech: [], duration: 0, lexicon: lexicon)
+    init(_ told: Told, _ lexicon: Lexicon) {
+      let stream = TokenStream(told.transcript, speech: told.speech, duration: told.duration, lexicon: lexicon)
       let fillers = DisfluencyFinder(stream, lexicon).fillerTokens
       order = stream.tokens.indices.filter { !fillers.contains($0) }
       words = order.map { stream.tokens[$0].folded }
       self.stream = stream
+    }
+
+    /// Every run of as many words as a passage has at least.
+    var runs: [[String]] {
+      words.count < Similarity.shingle
+        ? [] : (0...(words.count - Similarity.shingle)).map { Array(words[$0..<$0 + Similarity.shingle]) }
+    }
+
+    func similarity(_ other: Spoken, isSame: Bool) -> Similarity {
+      let matches = matches(other, isSame: isSame)
+      let shorter = min(words.count, other.words.count)
+      return Similarity(
+        share: shorter == 0 ? 0 : min(1, Double(matches.reduce(0) { $0 + $1.length }) / Double(shorter)),
+        passages: matches.map { match in
+          Similarity.Passage(
+            text: text(match.first, match.length), first: range(match.first, match.length),
+            second: other.range(match.second, match.length), length: match.length)
+        })
     }
 
     func text(_ start: Int, _ length: Int) -> String { stream.text(order[start]..<order[start + length - 1] + 1) }
@@ -76,7 +110,7 @@ extension TextAnalyzer {
       let size = Similarity.shingle
       guard words.count >= size, other.words.count >= size else { return [] }
       var places: [[String]: [Int]] = [:]
-      for start in 0...(other.words.count - size) { places[Array(other.words[start..<start + size]), default: []].append(start) }
+      for (start, run) in other.runs.enumerated() { places[run, default: []].append(start) }
       var used: Set<Int> = []
       var found: [(first: Int, second: Int, length: Int)] = []
       var index = 0

@@ -56,28 +56,27 @@ struct Show: ParsableCommand {
     guard let id else { return try sessions() }
     if id.contains("__") { return try answer(id) }
     let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id)) { store throws(Fault) in
-      guard let session = try store.session(id) else { throw Fault(.nothingStored, id) }
-      let answers = try store.answers(ofSession: id)
-      return ControlText.session(session, answers, try store.latestReviews(of: answers)).text
+      let now = Date().timeIntervalSince1970
+      guard let card = try SessionScorecard(id, in: store, models: ModelDirectories().library(), at: now) else {
+        throw Fault(.nothingStored, id)
+      }
+      return card.json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(session.withoutLastNewline) }
-    let decoded = try JSONDecoder().decode(SessionObject.self, from: Data(session.utf8))
-    print(decoded.text(in: daemon.lang))
+    print(try JSONDecoder().decode(Worded.self, from: Data(session.utf8))[daemon.lang])
   }
 
   private func sessions() throws {
     let body = try daemon.read("/v1/sessions?limit=1000") { store throws(Fault) in
-      JSON.array(try store.sessions(after: nil, limit: 1000).map { ControlText.session($0, []) }).text
+      JSON.array(try store.sessions(after: nil, limit: 1000).map { .object($0.members) }).text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
     for session in try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)) {
-      print(
-        session.id.padded(to: 28) + session.state.padded(to: 14) + "\(session.answered)/\(session.questions.count)".padded(left: 6) + "  "
-          + (session.role ?? "—"))
+      print(session.line)
     }
   }
 
@@ -102,11 +101,6 @@ struct Explain: ParsableCommand {
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Words: Decodable {
-    var zh: String
-    var en: String
-  }
-
   func run() throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
       guard let explained = try ExplainedAnswer(id, in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library())
@@ -118,8 +112,7 @@ struct Explain: ParsableCommand {
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
-    let words = try JSONDecoder().decode(Words.self, from: Data(body.utf8))
-    print(daemon.lang == .zh ? words.zh : words.en)
+    print(try JSONDecoder().decode(Worded.self, from: Data(body.utf8))[daemon.lang])
   }
 }
 

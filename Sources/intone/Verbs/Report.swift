@@ -5,6 +5,7 @@ import Pipeline
 import Reports
 import RoleModels
 import SQLiteStore
+import Sessions
 import Store
 
 /// `intone report`: one candidate's session as a page.
@@ -19,21 +20,23 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let store = try SQLiteStore(readOnly: daemon.store)
-    guard let stored = try store.session(session) else { throw Fault(.nothingStored, session) }
     let library = ModelDirectories().library()
+    let now = Date().timeIntervalSince1970
+    guard let card = try SessionScorecard(session, in: store, models: library, at: now) else { throw Fault(.nothingStored, session) }
     let advice = try ModelDirectories().advice()
     var byCode: [String: Bilingual] = [:]
-    let answers = try store.answers(ofSession: session).map { answer throws(Fault) in
+    let answers = try card.answers.map { answer throws(Fault) in
       for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point)?.advice }
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
       return CandidateReport.Answer(
         id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
         document: try AnswerDocument(json: answer.record.analysis),
-        review: try store.reviews(of: answer.id).first?.sentence(current: answer.revision)[daemon.lang])
+        review: card.reviews[answer.id]?.sentence(current: answer.revision)[daemon.lang])
     }
     let found = byCode
     let report = CandidateReport(
-      session: session, candidate: stored.record.candidate, state: stored.record.state.rawValue, answers: answers, advice: { found[$0] })
+      session: session, candidate: card.session.record.candidate, state: card.state.sentence[daemon.lang],
+      overview: CandidateReport.Overview(card), answers: answers, advice: { found[$0] })
     let page = try report.html(in: daemon.lang)
     let path = output ?? session + ".html"
     if path == "-" { return print(page) }
@@ -43,6 +46,19 @@ struct Report: ParsableCommand {
       throw Fault(.reportUnwritable, "\(path): \(error)")
     }
     print(path)
+  }
+}
+
+extension CandidateReport.Overview {
+  fileprivate init(_ card: SessionScorecard) {
+    let summary = card.summary
+    self.init(
+      overall: summary.overall, low: summary.low, high: summary.high,
+      dimensions: summary.dimensions.map { Dimension(name: $0.name, score: $0.score, answers: $0.answers) }, notes: summary.notes,
+      passages: summary.repeated.flatMap { pair in
+        pair.passages.map { Passage(text: $0.text, first: (pair.first, $0.first), second: (pair.second, $0.second)) }
+      },
+      followUps: summary.followUps.map { FollowUp(question: $0.question, message: $0.message, spans: $0.spans) })
   }
 }
 

@@ -1,0 +1,102 @@
+import Interview
+
+extension CandidateReport {
+  /// What the head of the page says of the whole session.
+  public struct Overview: Sendable {
+    public struct Dimension: Sendable {
+      public var name: Bilingual
+      public var score: Points
+      /// Answers that it rests on.
+      public var answers: Int
+
+      public init(name: Bilingual, score: Points, answers: Int) {
+        self.name = name
+        self.score = score
+        self.answers = answers
+      }
+    }
+
+    /// A passage that stands in two answers, or twice in one.
+    public struct Passage: Sendable {
+      public var text: String
+      /// The question and the time, where it is known.
+      public var first: (question: String, span: TimeRange?)
+      public var second: (question: String, span: TimeRange?)
+
+      public init(text: String, first: (question: String, span: TimeRange?), second: (question: String, span: TimeRange?)) {
+        self.text = text
+        self.first = first
+        self.second = second
+      }
+    }
+
+    public struct FollowUp: Sendable {
+      public var question: String
+      public var message: Bilingual
+      public var spans: [TimeRange]
+
+      public init(question: String, message: Bilingual, spans: [TimeRange]) {
+        self.question = question
+        self.message = message
+        self.spans = spans
+      }
+    }
+
+    /// 0…100 with its interval; nil where too few answers have a score.
+    public var overall: Points?
+    public var low: Points?
+    public var high: Points?
+    public var dimensions: [Dimension]
+    public var notes: [Bilingual]
+    public var passages: [Passage]
+    public var followUps: [FollowUp]
+
+    public init(
+      overall: Points?, low: Points?, high: Points?, dimensions: [Dimension] = [], notes: [Bilingual] = [], passages: [Passage] = [],
+      followUps: [FollowUp] = []
+    ) {
+      self.overall = overall
+      self.low = low
+      self.high = high
+      self.dimensions = dimensions
+      self.notes = notes
+      self.passages = passages
+      self.followUps = followUps
+    }
+
+    func context(_ language: Language) -> [String: any Sendable] {
+      var context: [String: any Sendable] = [
+        "overall": overall.map(Self.number) ?? "—",
+        "dimensions": dimensions.map { dimension in
+          [
+            "name": dimension.name[language], "score": Self.number(dimension.score),
+            "answers": Labels.answers(dimension.answers)[language],
+          ]
+        },
+        "notes": notes.map { $0[language] },
+        "hasPassages": !passages.isEmpty,
+        "passages": passages.map { passage in
+          [
+            "text": passage.text,
+            "places": [passage.first, passage.second].map { $0.question + ($0.span.map { " " + Self.times($0) } ?? "") }
+              .joined(separator: " · "),
+          ]
+        },
+        "hasFollowUps": !followUps.isEmpty,
+        "followUps": followUps.map { followUp in
+          [
+            "question": followUp.question, "message": followUp.message[language],
+            "times": followUp.spans.prefix(3).map(Self.times).joined(separator: ", "),
+          ]
+        },
+      ]
+      if let low, let high { context["interval"] = Self.number(low) + "–" + Self.number(high) }
+      return context
+    }
+
+    private static func number(_ points: Points) -> String { JSON.rounded(points.value, 2).text }
+
+    /// `0:05–0:07`
+    private static func times(_ range: TimeRange) -> String { clock(range.start) + "–" + clock(range.end) }
+  }
+}
