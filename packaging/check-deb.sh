@@ -34,17 +34,18 @@ mount -t tmpfs -o size=3g tmpfs "$work"
 mkdir -p "$work"/{upper,work,root}
 mount -t overlay overlay -o "lowerdir=$base,upperdir=$work/upper,workdir=$work/work" "$work/root"
 root=$work/root
-cp "$package" "$root/tmp/intone.deb"
-cp "$newer" "$root/tmp/newer.deb"
+# Not into /tmp, which the booting machine empties.
+cp "$package" "$root/opt/intone.deb"
+cp "$newer" "$root/opt/newer.deb"
 # The downloads are made before the machine is switched on: it has no network, as intended.
-chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /tmp/intone.deb sqlite3 curl' >"$work/apt.log" 2>&1 ||
+chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /opt/intone.deb sqlite3 curl' >"$work/apt.log" 2>&1 ||
   { tail -5 "$work/apt.log"; exit 1; }
 mkdir -p "$root/etc/systemd/system/intoned.service.d"
 printf '[Service]\nPrivateUsers=no\n' >"$root/etc/systemd/system/intoned.service.d/chroot.conf"
 
 machine_boot "$root" "$work/console"
 quiet() { "$@" >"$work/last.log" 2>&1 || { tail -20 "$work/last.log"; fail "$*"; }; }
-quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-download /tmp/intone.deb sqlite3 curl
+quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /opt/intone.deb sqlite3 curl
 active() { [ "$(inside systemctl is-active intoned)" = active ]; }
 await "the service is active after the installation" active
 inside systemctl is-enabled --quiet intoned || fail "the service is not enabled"
@@ -65,7 +66,7 @@ inside intone status >/dev/null || fail "intone status: $(inside intone status)"
 inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/v1/status >/dev/null || fail "curl"
 echo "scored: read by intone, curl and SQL"
 
-quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /tmp/newer.deb
+quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /opt/newer.deb
 await "active after the upgrade" active
 inside grep -q '^transcript_wait: 0s' /etc/intone/intone.yaml || fail "the upgrade lost a changed setting"
 has 1 || fail "the upgrade lost the store"
