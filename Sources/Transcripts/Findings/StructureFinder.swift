@@ -12,17 +12,20 @@ struct StructureFinder {
 
   /// - Complexity: linear in the number of tokens.
   func find() -> [StructureFinding] {
-    let entries = lexicon.structure.flatMap { step in step.markers.map { ($0, (step, $0)) } }
+    // A step is known by its place in the lexicon: hashing its names at every match would cost more than all else here.
+    let entries = lexicon.structure.enumerated().flatMap { place, step in step.markers.map { ($0, (place, $0)) } }
     let table = PhraseTable(entries.map { (text: $0.0, value: $0.1) }, stream)
     var found: [StructureFinding] = []
     // Where the marks of one step reach, so that 结果是 is not counted again as 结果.
-    var reached: [Lexicon.Step: Int] = [:]
+    var reached = [Int](repeating: 0, count: lexicon.structure.count)
+    var seen: Set<Int> = []
     for index in stream.tokens.indices {
-      var seen: Set<Lexicon.Step> = []
+      seen.removeAll(keepingCapacity: true)
       for match in table.matches(at: index) {
-        let (step, marker) = match.value
-        guard seen.insert(step).inserted, (reached[step] ?? 0) <= index, !isOrdinaryWord(match.span, step) else { continue }
-        reached[step] = match.span.upperBound
+        let (place, marker) = match.value
+        let step = lexicon.structure[place]
+        guard seen.insert(place).inserted, reached[place] <= index, !isOrdinaryWord(match.span, step) else { continue }
+        reached[place] = match.span.upperBound
         found.append(StructureFinding(scheme: step.scheme, step: step.step, hit: stream.hit(match.span, term: marker)))
       }
     }

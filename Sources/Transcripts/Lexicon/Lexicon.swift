@@ -11,7 +11,7 @@ public struct Lexicon: Sendable {
   }
 
   /// Markers of one step of one scheme of structure.
-  struct Step: Sendable, Hashable {
+  struct Step: Sendable, Equatable {
     let scheme: String
     let step: String
     let markers: [String]
