@@ -147,7 +147,7 @@ let package = Package(
       "CatalogueTests",
       [
         "intone", "Settings", "Control", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels", "Documents",
-        "Transcripts", "Speech", "Interview",
+        "Transcripts", "Speech", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"]),

@@ -50,6 +50,8 @@ struct RouteTable {
       "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
       ["role", "session", "after", "dry_run"]),
     Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"]),
+    Route("post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released."),
+    Route("post", "/v1/sessions/{id}/release", .operate, action: "release", "Lets a held session go on, and puts back what was kept."),
     Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended."),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again."),
     Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand."),

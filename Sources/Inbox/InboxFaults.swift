@@ -82,6 +82,16 @@ extension FaultCode {
     "inbox.unknown-entry",
     cause: Bilingual(zh: "隔离区中没有该条目", en: "there is no such entry in the quarantine"),
     action: Bilingual(zh: "请用 `intone quarantine` 查看现有条目", en: "see `intone quarantine` for what is there"))
+  public static let inboxOnHold = FaultCode(
+    "inbox.on-hold",
+    cause: Bilingual(zh: "该场次已被人工暂停评分", en: "a person holds this session"),
+    action: Bilingual(zh: "请用 `intone release` 放行", en: "let it go on with `intone release`"))
+  public static let inboxNotOnHold = FaultCode(
+    "inbox.not-on-hold",
+    cause: Bilingual(zh: "该场次没有被人工暂停", en: "nobody holds this session"),
+    action: Bilingual(
+      zh: "因其他原因待决的文件见 `intone quarantine`，用 `intone retry` 放回",
+      en: "what is held for another reason is listed by `intone quarantine` and put back by `intone retry`"))
   public static let inboxUnmounted = FaultCode(
     "inbox.unmounted", retry: .later,
     cause: Bilingual(
@@ -119,7 +129,8 @@ extension FaultCode {
   public static let inboxCodes: [FaultCode] = [
     .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
     .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
-    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxUnmounted, .inboxWatchLimit,
+    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
+    .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
     .inboxNetworkMount, .inboxShelfUnmounted,
     .inboxWatchFailed,
   ]

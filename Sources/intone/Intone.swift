@@ -21,6 +21,8 @@ struct Intone: ParsableCommand {
       ReviewVerb.self,
       Quarantine.self,
       Retry.self,
+      Hold.self,
+      Release.self,
       Rescan.self,
       Pause.self,
       Resume.self,
@@ -31,6 +33,7 @@ struct Intone: ParsableCommand {
       Events.self,
       Watch.self,
       Model.self,
+      Stats.self,
       Compare.self,
       Fairness.self,
       Calibrate.self,
@@ -40,6 +43,8 @@ struct Intone: ParsableCommand {
       Drill.self,
       Import.self,
       Export.self,
+      Completion.self,
+      Version.self,
     ])
 
   static func main() {

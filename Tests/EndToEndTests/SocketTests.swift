@@ -91,6 +91,30 @@ extension `From the inbox to the store` {
       }
     }
 
+    @Test func `a held session keeps what comes for it, says who holds it, and is scored once it is released`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      // Before its first file has come.
+      #expect(try house.intone("hold", "s-1").code == 0)
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try house.drop(Sample.short, as: "s-2/q1.wav")
+      try await house.waitForScores(["s-2__q1"])
+      try await eventually("the recording is on the held shelf") {
+        house.files(below: house.state.appendingPathComponent("held/s-1")).contains("q1.wav")
+      }
+      #expect(try house.intone("quarantine").out.contains("[inbox.on-hold]"))
+      #expect(try house.intone("show", "s-1", "--json").object["reason"] as? String == "inbox.on-hold")
+      #expect(try house.intone("release", "s-1", "--quiet").out.isEmpty)
+      try await house.waitForScores(["s-1__q1", "s-2__q1"])
+      #expect(try house.intone("release", "s-1").code == 1)
+      #expect(try house.intone("hold", "../x").code == 1)
+      #expect(try house.rows("SELECT kind FROM events WHERE kind IN ('answer.held', 'answer.released')").count == 2)
+      let stats = try house.intone("stats", "--json").object
+      #expect(stats["answers"] as? Int == 2)
+      #expect(
+        try house.intone("version", "--json").object["intoned"] as? String == house.intone("version", "--json").object["intone"] as? String)
+    }
+
     @Test func `a reload with mistakes keeps what was in force and says so, a good one heals it`() async throws {
       let house = try House()
       try await house.startAndWait()

@@ -25,10 +25,27 @@ struct InboxRoutes: Sendable {
       _ = try await desk.ask { $0.inbox.scan() }
       return Response.json(.object(["done": .bool(true)]))
     }
+    group.post("sessions/:id/hold") { _, context in
+      let id = try context.parameters.require("id")
+      let session = try Self.session(id)
+      try await desk.ask { state throws(Fault) in try state.line.hold(session: session) }
+      return Response.json(.object(["id": .string(id), "done": .bool(true)]))
+    }
+    group.post("sessions/:id/release") { _, context in
+      let id = try context.parameters.require("id")
+      let session = try Self.session(id)
+      let back = try await desk.ask { state throws(Fault) in try state.line.release(session: session) }
+      return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array(back.map(JSON.string))]))
+    }
     group.post("retry") { request, _ in
       guard let id = request.uri.queryParameters.get("id") else { throw Fault(.controlBadRequest, "id") }
       _ = try await desk.ask { state throws(Fault) in try state.inbox.retry(id) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }
+  }
+
+  private static func session(_ id: String) throws(Fault) -> OpaqueName {
+    guard let session = OpaqueName(printed: id) else { throw Fault(.controlBadRequest, "id=\(id)") }
+    return session
   }
 }

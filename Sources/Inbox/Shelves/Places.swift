@@ -16,6 +16,8 @@ enum Places {
   static let shelvesMade = OpaqueName(".shelves")
   static let superseded = OpaqueName(".superseded")
   static let records = OpaqueName(".records")
+  /// In a session's folder on the held shelf: a person holds the whole session.
+  static let onHold = OpaqueName(".on-hold")
   static let noTranscripts = OpaqueName(".no-transcripts")
 
   /// The longest name a file system takes.

@@ -29,6 +29,32 @@ extension Line {
     try refreshSession(submission.session, manifest, root: submission.root)
   }
 
+  /// Nothing more of the session is scored until it is released; what was scored stays.
+  ///
+  /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system or the store.
+  public func hold(session: OpaqueName) throws(Fault) {
+    try inbox.hold(session: session)
+    try refreshKnown(session)
+  }
+
+  /// Puts back what a hold kept, and lets the session go on.
+  ///
+  /// - Returns: the ids of what was put back.
+  /// - Throws: `inbox.not-on-hold`; as `Inbox.retry`, after which the call may be repeated.
+  public func release(session: OpaqueName) throws(Fault) -> [String] {
+    let back = try inbox.release(session: session)
+    _ = try store.append(
+      StoreEvent(kind: .answerReleased, session: session.text, detail: .object(["files": .integer(back.count)])), at: clock.wall())
+    try refreshKnown(session)
+    return back
+  }
+
+  private func refreshKnown(_ session: OpaqueName) throws(Fault) {
+    guard let known = try store.session(session.text)?.record else { return }
+    let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session))
+    try refreshSession(session, manifest, root: InboxRoot(path: "", site: known.site))
+  }
+
   /// Sessions whose deadline has passed since they were last looked at become timed out, and their open questions
   /// skipped. One question to the store, and some for each overdue session; for a timer of some seconds.
   public func closeOverdueSessions() throws(Fault) {

@@ -59,6 +59,7 @@ public final class Line: Sendable {
   private func work(on claim: borrowing Claim) -> Outcome {
     let submission = claim.submission
     do throws(Fault) {
+      if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
       switch submission.kind {
       case .manifest:
         try takeManifest(submission)
@@ -78,7 +79,7 @@ public final class Line: Sendable {
     let now = clock.wall()
     let outcome: Outcome
     let result: LineCounters.Result
-    if fault.code == .modelUnknown || fault.code == .modelInvalid || fault.code == .sessionConsentMissing {
+    if [.modelUnknown, .modelInvalid, .sessionConsentMissing, .inboxOnHold].contains(fault.code) {
       (outcome, result) = (.held(fault), .held)
     } else if fault.code.retry == .later {
       (outcome, result) = (.retryLater(fault), .deferred)

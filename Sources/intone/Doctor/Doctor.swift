@@ -12,7 +12,7 @@ struct Doctor: ParsableCommand {
       Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's \
       user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.
 
-      Examples:
+      EXAMPLES
         intone doctor
         intone doctor --json | jq '.findings[] | select(.state != "ok")'
       """)

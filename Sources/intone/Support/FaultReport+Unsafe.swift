@@ -16,6 +16,15 @@ enum StandardError {
 }
 
 enum StandardOutput {
+  /// Sends what is printed from now on nowhere. Unsafe: both descriptors are the process's own.
+  static func silence() {
+    fflush(nil)
+    let nowhere = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
+    guard nowhere >= 0 else { return }
+    dup2(nowhere, STDOUT_FILENO)
+    close(nowhere)
+  }
+
   /// Lets a reader at the other end of a pipe see what was printed. A null stream means all of them (fflush(3)).
   static func flush() { fflush(nil) }
 }

@@ -6,6 +6,7 @@ import Interview
 struct AuditVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Who did what to what, and every denial; verify walks the chain of hashes.",
+    discussion: "EXAMPLE\n  intone audit verify",
     subcommands: [List.self, Verify.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

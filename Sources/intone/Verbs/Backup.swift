@@ -51,7 +51,9 @@ struct BackupNote: Codable {
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the store into a directory while it is in use, with a note of what it holds.",
-    discussion: "The archive's files never change once they are there: copy them with any tool, for example rsync.")
+    discussion:
+      "The archive's files never change once they are there: copy them with any tool, for example rsync.\n\nEXAMPLE\n  intone backup /srv/backup/intone"
+  )
   @Argument(help: "The directory for backups.", completion: .directory) var directory: String
   @OptionGroup var daemon: DaemonOptions
 
@@ -87,6 +89,9 @@ struct Restore: ParsableCommand {
     discussion: """
       The present database is kept beside it under another name. What was recorded since the backup comes back from the \
       archive when intoned starts.
+
+      EXAMPLE
+        systemctl stop intoned && intone restore /srv/backup/intone && systemctl start intoned
       """)
   @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
   @OptionGroup var daemon: DaemonOptions

@@ -5,7 +5,8 @@ import Interview
 /// `intone config show`
 struct ConfigVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "The configuration in force.", subcommands: [Show.self], defaultSubcommand: Show.self)
+    commandName: "config", abstract: "The configuration in force.", discussion: "EXAMPLE\n  intone config show",
+    subcommands: [Show.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(

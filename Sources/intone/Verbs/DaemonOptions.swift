@@ -21,6 +21,13 @@ struct DaemonOptions: ParsableArguments {
     help: "The language of what is printed: zh or en; by default that of the terminal.")
   var lang: Language = .ofTerminal
 
+  @Flag(name: [.short, .long], help: "Print nothing but what is wrong; the exit code tells the rest.")
+  var quiet = false
+
+  func validate() throws {
+    if quiet { StandardOutput.silence() }
+  }
+
   /// The daemon's answer to a request.
   /// - Throws: the daemon's own fault as `daemon.refused`, `daemon.unreachable`, `daemon.denied`.
   func ask(_ method: String, _ target: String, body sent: String = "", patience: Int = 30) throws(Fault) -> String {

@@ -10,7 +10,8 @@ import Store
 struct Drill: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Restore a backup to a scratch place, verify it and the archive, and tell recovery time and recovery point.",
-    discussion: "Touches neither the store nor the archive. Exit code 1 when anything does not hold.")
+    discussion:
+      "Touches neither the store nor the archive. Exit code 1 when anything does not hold.\n\nEXAMPLE\n  intone drill /srv/backup/intone")
   @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
   @Option(help: "The daemon's state directory, which holds the archive; by default the store's.", completion: .directory)
   var state: String?

@@ -5,7 +5,8 @@ import Pipeline
 
 /// `intone events`: the change feed as JSON lines.
 struct Events: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "The change feed after a cursor, as JSON lines.")
+  static let configuration = CommandConfiguration(
+    abstract: "The change feed after a cursor, as JSON lines.", discussion: "EXAMPLE\n  intone events --after 1200 --wait 60")
   @Option(help: "Begin after this cursor.") var after = 0
   @Option(help: "At most so many.") var limit = 1000
   @Option(help: "Wait up to so many seconds for the first.") var wait = 0
@@ -20,7 +21,7 @@ struct Events: ParsableCommand {
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The change feed as it grows, one JSON object a line, until interrupted.",
-    discussion: "Without --after it begins with what comes next.")
+    discussion: "Without --after it begins with what comes next.\n\nEXAMPLE\n  intone watch | jq -r .kind")
   @Option(help: "Begin after this cursor.") var after: Int?
   @OptionGroup var daemon: DaemonOptions
 

@@ -13,6 +13,9 @@ struct Import: ParsableCommand {
     discussion: """
       The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is \
       changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.
+
+      EXAMPLE
+        intone import answers-2025.csv --rejects rejected.tsv
       """)
   @Argument(help: "A .csv or .jsonl file.", completion: .file()) var file: String
   @Option(help: "Write every row that was not imported here: line, code, reason.", completion: .file()) var rejects: String?
@@ -93,7 +96,8 @@ struct Export: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
 
   static let configuration = CommandConfiguration(
-    abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.")
+    abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.",
+    discussion: "EXAMPLE\n  intone export --format csv > scores.csv")
   @Argument(help: "Only this candidate's answers.") var candidate: String?
   @Option(help: "csv or jsonl.") var format = Format.jsonl
   @OptionGroup var daemon: DaemonOptions

@@ -26,7 +26,8 @@ extension DaemonOptions {
 
 /// `intone queue`
 struct Queue: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "What waits in the inbox, and for what.")
+  static let configuration = CommandConfiguration(
+    abstract: "What waits in the inbox, and for what.", discussion: "EXAMPLE\n  intone queue --json | jq .oldest_age_s")
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
@@ -48,7 +49,9 @@ struct Queue: ParsableCommand {
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Sessions, one session, or one answer.",
-    discussion: "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.")
+    discussion:
+      "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.\n\nEXAMPLE\n  intone show s-1042"
+  )
   @Argument(help: "A session's or an answer's id.") var id: String?
   @OptionGroup var daemon: DaemonOptions
 
@@ -97,7 +100,9 @@ struct Show: ParsableCommand {
 
 /// `intone explain`: why an answer scored as it did.
 struct Explain: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Why an answer scored as it did: every lost point with its evidence.")
+  static let configuration = CommandConfiguration(
+    abstract: "Why an answer scored as it did: every lost point with its evidence.",
+    discussion: "EXAMPLE\n  intone explain s-1042__q1 --lang zh")
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
   @OptionGroup var daemon: DaemonOptions
 

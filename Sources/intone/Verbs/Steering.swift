@@ -15,7 +15,8 @@ struct Pause: ParsableCommand {
 
 /// `intone resume`
 struct Resume: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Take new work again, after pause or drain.")
+  static let configuration = CommandConfiguration(
+    abstract: "Take new work again, after pause or drain.", discussion: "EXAMPLE\n  intone resume")
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws { try daemon.steer("resume", said: Bilingual(zh: "已恢复", en: "resumed")) }
@@ -46,7 +47,8 @@ struct Drain: ParsableCommand {
 /// `intone reload`: the configuration and the role models again.
 struct Reload: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Read the configuration and the role models again; with a mistake in them, what was in force stays.")
+    abstract: "Read the configuration and the role models again; with a mistake in them, what was in force stays.",
+    discussion: "EXAMPLE\n  intoned --check-config && intone reload")
   @OptionGroup var daemon: DaemonOptions
 
   private struct Done: Decodable {

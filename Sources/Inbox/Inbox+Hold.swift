@@ -1,0 +1,69 @@
+import Interview
+
+extension Inbox {
+  /// Says that nothing of this session is scored until it is released: what comes or waits goes to the held shelf. Durable,
+  /// and true before the session's first file has come.
+  ///
+  /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system.
+  public func hold(session: OpaqueName) throws(Fault) {
+    try Self.requirePlain(session)
+    do throws(SystemError) {
+      let drafts = try shelves.drafts(of: .held)
+      let shelf = try Folder.open(path: configuration.stateDirectory).folder(OpaqueName(Places.Shelf.held.rawValue))
+      try shelf.folder(making: OpaqueName(session.text)).write([], as: Places.onHold, by: drafts)
+    } catch {
+      throw error.fault(about: configuration.stateDirectory)
+    }
+  }
+
+  /// Whether a person holds this session.
+  public func isOnHold(session: OpaqueName) throws(Fault) -> Bool {
+    do throws(SystemError) {
+      return try shelves.isOnHold(session: session)
+    } catch {
+      throw error.fault(about: configuration.stateDirectory)
+    }
+  }
+
+  /// Takes a hold away and puts what it kept back into the inbox.
+  ///
+  /// - Returns: the ids of what was put back.
+  /// - Throws: `inbox.not-on-hold`; as `retry`, after which the call may be repeated.
+  public func release(session: OpaqueName) throws(Fault) -> [String] {
+    try Self.requirePlain(session)
+    let kept = try setAside().filter {
+      $0.shelf == .held && $0.session == session.text && $0.code == FaultCode.inboxOnHold.code
+    }
+    let isOnHold = try isOnHold(session: session)
+    // A release that ended half way left files without the mark: they are put back by the next one.
+    guard isOnHold || !kept.isEmpty else { throw Fault(.inboxNotOnHold, session.text) }
+    do throws(SystemError) {
+      let place = [OpaqueName(Places.Shelf.held.rawValue), OpaqueName(session.text)]
+      // The mark goes first: a file that comes back is taken at once.
+      if isOnHold, let folder = try Folder.open(path: configuration.stateDirectory).existing(place) {
+        try folder.remove(Places.onHold)
+        try folder.sync()
+      }
+    } catch {
+      throw error.fault(about: configuration.stateDirectory)
+    }
+    for item in kept { try retry(item.id) }
+    return kept.map(\.id)
+  }
+
+  /// A name that comes from a person must not lead elsewhere.
+  static func requirePlain(_ session: OpaqueName) throws(Fault) {
+    let bytes = session.bytes
+    guard let first = bytes.first, first != UInt8(ascii: "."), !bytes.contains(UInt8(ascii: "/")), !bytes.contains(0),
+      Places.printed(session) != nil
+    else { throw Fault(.inboxUnknownEntry, session.text) }
+  }
+}
+
+extension Shelves {
+  func isOnHold(session: OpaqueName) throws(SystemError) -> Bool {
+    let place = [OpaqueName(SetAside.Shelf.held.rawValue), OpaqueName(session.text)]
+    guard let folder = try Folder.open(path: path).existing(place) else { return false }
+    return try folder.stamp(Places.onHold) != nil
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+
+/// `intone hold`: a person keeps a session from being scored.
+struct Hold: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score nothing more of a session until it is released; what comes meanwhile is kept on the held shelf.",
+    discussion: "A session may be held before its first file has come. What was scored stays.\n\nEXAMPLE\n  intone hold s-1042")
+  @Argument(help: "Sessions.") var sessions: [String]
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    for session in sessions {
+      let body = try daemon.ask("POST", "/v1/sessions/\(DaemonOptions.encoded(session))/hold")
+      print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "已暂停评分 \(session)" : "holding \(session)")
+    }
+  }
+}
+
+/// `intone release`: takes a hold away.
+struct Release: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let a held session go on: what was kept goes back into the inbox.",
+    discussion:
+      "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry.\n\nEXAMPLE\n  intone release s-1042")
+  @Argument(help: "Sessions.") var sessions: [String]
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Done: Decodable { var put_back: [String] }
+
+  func run() throws {
+    for session in sessions {
+      let body = try daemon.ask("POST", "/v1/sessions/\(DaemonOptions.encoded(session))/release")
+      let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).put_back.count
+      print(
+        daemon.json
+          ? body.withoutLastNewline
+          : daemon.lang == .zh ? "已放行 \(session)，放回 \(count) 项" : "released \(session), put back \(count)")
+    }
+  }
+}
