@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history openapi samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -17,8 +17,8 @@ build: setup ## build everything, tests included (debug; arithmetic is optimised
 	swift build --build-tests
 
 release: setup ## build intoned and intone as they are shipped
-	swift build -c release --static-swift-stdlib --product intoned
-	swift build -c release --static-swift-stdlib --product intone
+	swift build -c release --static-swift-stdlib --disable-local-rpath --product intoned
+	swift build -c release --static-swift-stdlib --disable-local-rpath --product intone
 
 demo: setup ## two sample interviews through the daemon, with explained scores; ends by itself
 	@scripts/demo.sh
@@ -52,8 +52,15 @@ torture: build ## kills the daemon 10,000 times, with faults around it; SEED=…
 	@python3 Tests/Torture/power.py
 
 pressure: setup ## 100,000 recordings at once, while the daemon is down and while it runs
-	@swift build -c release --product intoned
+	@$(MAKE) release
 	@python3 Tests/Torture/pressure.py
+
+history: setup ## a million past answers imported with kills, exported, and imported again
+	@$(MAKE) release
+	@python3 Tests/Torture/history.py
+
+openapi: build ## requests made up from the OpenAPI document (needs schemathesis from PyPI)
+	@python3 Tests/Torture/openapi.py
 
 samples: setup ## make the sample recordings again and compare them with those committed
 	@samples/make-samples.sh

@@ -29,17 +29,7 @@ struct StoreOpening {
 
   func open() async throws -> Opened {
     let life = try StoreLife(of: path)
-    var store: SQLiteStore
-    do throws(any Error) {
-      store = try await checked(life)
-    } catch let fault as Fault where fault.code == .storeDamaged {
-      // Seen twice, by a connection of its own each time: a passing error must not cost a database that is whole.
-      do throws(any Error) {
-        store = try await checked(life)
-      } catch let fault as Fault where fault.code == .storeDamaged {
-        store = try await remade(life, fault)
-      }
-    }
+    let store = try await whole(life)
     try markIfEmptied(store)
     guard FileManager.default.fileExists(atPath: mark) else { return Opened(store: store, life: life, isReplaced: false) }
     try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
@@ -82,6 +72,24 @@ struct StoreOpening {
       try await Task.sleep(for: .seconds(2))
     }
   }
+
+  /// Damage must be seen three times, by a connection of its own each time: errors of a disk that pass can look like it, and
+  /// must not cost a database that is whole.
+  private func whole(_ life: StoreLife) async throws -> SQLiteStore {
+    var seen = 0
+    while true {
+      do throws(any Error) {
+        return try await checked(life)
+      } catch let fault as Fault where fault.code == .storeDamaged {
+        seen += 1
+        if seen == Self.sightings { return try await remade(life, fault) }
+      }
+      try await Task.sleep(for: Self.pause)
+    }
+  }
+
+  private static let sightings = 3
+  private static let pause = Duration.milliseconds(1500)
 
   private func checked(_ life: StoreLife) async throws -> SQLiteStore {
     let store = try await opened()

@@ -182,6 +182,13 @@ class House:
         if bad:
             self.bad.add(digest)
 
+    def unclaimed(self) -> list[Path]:
+        """What lies in the inbox and cannot stay there: all but transcripts, whose recording may never come."""
+        return [
+            path for path in self.inbox.rglob("*")
+            if path.suffix in (".wav", ".m4a", ".yaml") and not any(part.startswith(".") for part in path.relative_to(self.inbox).parts)
+        ]
+
     def places(self) -> dict[str, list[Path]]:
         """Every submission that is kept anywhere, by its hash."""
         found: dict[str, list[Path]] = {}

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Drops many recordings at once, while the daemon is down or while it runs, and measures what it takes: time for each
-thousand (a slope means that time is not linear), memory, and how long `/v1/status` takes to answer all along.
+tenth (a slope means that time is not linear), memory, and how long `/v1/status` takes to answer all along.
 
     pressure.py --programs .build/release [--files 100000] [--while down|running|both]
 
@@ -23,6 +23,11 @@ def resident(house: House) -> int:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) >> 10
     return 0
+
+
+def processor_time(house: House) -> float:
+    fields = Path(f"/proc/{house.process.pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Watch(threading.Thread):
@@ -81,13 +86,14 @@ def run(options, running: bool) -> bool:
         if running:
             drop_many(house, options.files)
             print(f"pressure: {options.files} files dropped while running in {time.monotonic() - began:.1f} s", flush=True)
-        marks, last = [], 0
+        marks, spent, last = [], [], 0
         while True:
             done = house.get("/v1/status")["store"]["answers"]
-            if done // (options.files // 10) > last:
-                last = done // (options.files // 10)
+            if done // (options.files // options.marks) > last:
+                last = done // (options.files // options.marks)
                 marks.append(time.monotonic() - began)
-                print(f"pressure: {done:7} scored after {marks[-1]:7.1f} s", flush=True)
+                spent.append(processor_time(house))
+                print(f"pressure: {done:7} scored after {marks[-1]:7.1f} s and {spent[-1]:7.1f} s of processor time, {resident(house)} MiB", flush=True)
             if done >= options.files or time.monotonic() - began > options.seconds:
                 break
             time.sleep(0.2)
@@ -95,10 +101,11 @@ def run(options, running: bool) -> bool:
         watch.stopped = True
         watch.join()
         figures = watch.figures()
-        steps = [later - earlier for earlier, later in zip([0.0, *marks], marks)]
+        # Processor time: what others do on the machine is no slope.
+        steps = [later - earlier for earlier, later in zip([0.0, *spent], spent)]
         slope = (sum(steps[-3:]) / sum(steps[1:4])) if len(steps) >= 7 else float("nan")
         print(f"pressure: {'running' if running else 'down'}: {done} of {options.files} in {took:.1f} s ({done / took:.0f}/s); "
-              f"the last tenths took {slope:.2f} times the first ones")
+              f"{spent[-1] * 1000 / done if spent else 0:.2f} ms of processor time each; the last three parts took {slope:.2f} times those of the second to fourth")
         print("pressure: " + ", ".join(f"{name} {value:.1f}" if isinstance(value, float) else f"{name} {value}" for name, value in figures.items()))
         left = sum(len(names) for folder, _, names in os.walk(house.inbox) if ".intone" not in folder)
         print(f"pressure: {left} files left in the inbox", flush=True)
@@ -113,6 +120,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--while", dest="when", choices=["down", "running", "both"], default="both")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--marks", type=int, default=10, help="how many intermediate figures")
     parser.add_argument("--seconds", type=float, default=7200)
     options = parser.parse_args()
     options.programs = str(Path(options.programs).resolve())

@@ -123,7 +123,7 @@ class Torture:
         calm, queue = 0, None
         while calm < 3:
             if time.monotonic() > end:
-                return [f"the work does not come to an end: {queue}"]
+                return [f"the work does not come to an end: {queue}; in the inbox: {house.unclaimed()[:20]}"]
             try:
                 queue = house.get("/v1/queue")
                 busy = queue["waiting"] - queue["awaiting_recording"] + len(queue["working"])
@@ -139,6 +139,8 @@ class Torture:
                 if path.exists() and item["code"] == "inbox.poison" and self.is_newest(house, path, name):
                     status, _ = house.ask("/v1/retry?id=" + item["id"].replace("%", "%25").replace("~", "%7E"), "POST")
                     busy += 1 if status == 200 else 0
+            # Just started, it may answer before it has looked: what is left is for the directory to say.
+            busy += len(house.unclaimed()) if not busy else 0
             calm = 0 if busy else calm + 1
             time.sleep(0.02)
         ended = house.kill(15)
