@@ -23,6 +23,9 @@ public enum Measured<Value> {
     case .unknown(let reason): .unknown(reason)
     }
   }
+
+  /// Unknown for `reason`; what was unknown before keeps its first reason.
+  public func withheld(_ reason: UnknownReason) -> Measured { .unknown(self.reason ?? reason) }
 }
 
 extension Measured: Sendable where Value: Sendable {}

@@ -8,7 +8,7 @@ import Signal
 ///
 /// The line: conditioning at the recording's rate → 16 kHz (voice) → 8 kHz (`FrontEnd`) → per chunk of a minute candidates and
 /// voice measures → at the end, over the whole recording, voicing, pitch path, speech activity, nuclei, and the numbers.
-/// Memory: about 130 bytes per 10 ms, and 30 MB for the chunk in work.
+/// Memory: about 150 bytes per 10 ms, and 30 MB for the chunk in work or for the numbers at the end.
 public struct SpeechAnalyzer: ~Copyable {
   /// Rates that recordings have, in Hz.
   public static let rates = 8000...192_000
@@ -92,6 +92,9 @@ public struct SpeechAnalyzer: ~Copyable {
     }
     wide += [Float](repeating: 0, count: VoiceMeter.margin)
     if frontEnd.waiting > 0 { closeChunk(frontEnd.waiting) }
+    // Only the frames are needed from here on, and what follows wants room of its own.
+    frontEnd.release()
+    (wide, narrow, piece) = ([], [], [])
     let single = store.floors.count <= 1 ? lastPitch : nil
     let pitch = single ?? PitchTracker(store, frames: 0..<store.count, models: models)
     return ProfileBuilder(configuration: configuration, models: models, store: store, pitch: pitch).profile(monitor: monitor, voice: voice)

@@ -90,6 +90,10 @@ public struct RecordingQuality: Sendable {
   /// `quality.noise`, `quality.clipping`, `quality.bandwidth`, `quality.dropouts`, `quality.reverberation`,
   /// `quality.invalid-samples`, sorted.
   public var flags: [String]
+
+  /// Why the share of the pauses and a pace counted from the sound are not to be told: noise moves them by more than is
+  /// allowed. nil where they hold.
+  public var doubtsPace: UnknownReason? { flags.contains(UnknownReason.qualityNoise.rawValue) ? .qualityNoise : nil }
 }
 
 /// What the analysis may be told. Every default has its source beside it.

@@ -33,6 +33,7 @@ extension Evidence {
     measures[.timeShare] = timeLimit.map { .value(profile.duration / $0) } ?? .unknown(.timeLimitMissing)
 
     addPauses(profile)
+    withholdShares(profile.quality)
     let longestFirst = profile.pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
     for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
       spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
@@ -73,6 +74,14 @@ extension Evidence {
     // An answer without pauses has no long one: that is knowledge, and 0 s is its measure.
     measures[.pauseLongest] = timing.span.map { _ in lengths.last ?? 0 }
     measures[.pauseRatio] = timing.share(of: timing.span.map { _ in total })
+  }
+
+  /// What is made of the time in pauses is unknown where noise hides the edges of the words; how many there are stays.
+  private mutating func withholdShares(_ quality: RecordingQuality) {
+    guard let reason = quality.doubtsPace else { return }
+    for measure in [Measure.pauseRatio, .pauseTotal, .pauseMean, .phonationRatio] {
+      measures[measure] = measures[measure]?.withheld(reason)
+    }
   }
 
   private mutating func addRates(_ rates: Rates) {

@@ -59,5 +59,16 @@ extension Rates {
     }
     let times = text == nil ? profile.nuclei : syllableTimes
     surges = profile.timing.span.map { _ in PaceSurge.find(syllables: times, segments: profile.segments) }
+    if let doubt = profile.quality.doubtsPace { withhold(doubt) }
+  }
+
+  /// Noise moves the time spent speaking, and, where the sound is all there is, the number of the syllables.
+  private mutating func withhold(_ doubt: UnknownReason) {
+    articulationRate = articulationRate.withheld(doubt)
+    guard source == .acoustic else { return }
+    speechRate = speechRate.withheld(doubt)
+    charactersPerMinute = charactersPerMinute.withheld(doubt)
+    meanLengthOfRun = meanLengthOfRun.withheld(doubt)
+    surges = surges.withheld(doubt)
   }
 }

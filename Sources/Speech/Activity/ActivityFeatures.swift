@@ -11,7 +11,6 @@ struct ActivityFeatures {
 
   private let store: FrameStore
   private let voicing: [Float]
-  private let smooth: [SIMD8<Float>]
   private let quiet: SIMD8<Float>
   private let loud: SIMD8<Float>
 
@@ -21,18 +20,18 @@ struct ActivityFeatures {
   }
 
   private init(_ store: FrameStore, _ voicing: [Float]) {
-    let energy = store.energy
-    let last = energy.count - 1
-    let smooth = energy.indices.map { t in
-      0.25 * energy[max(t - 1, 0)] + 0.5 * energy[t] + 0.25 * energy[min(t + 1, last)]
-    }
     var (quiet, loud) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
     for band in 0..<FrameStore.bands {
-      var levels = smooth.map { $0[band] }
+      var levels = (0..<store.count).map { Self.smooth(store, $0)[band] }
       quiet[band] = Quantile.select(&levels, 0.05)
       loud[band] = Quantile.select(&levels, 0.95)
     }
-    (self.store, self.voicing, self.smooth, self.quiet, self.loud) = (store, voicing, smooth, quiet, loud)
+    (self.store, self.voicing, self.quiet, self.loud) = (store, voicing, quiet, loud)
+  }
+
+  /// A frame's energies, a quarter of each neighbour's taken in: worked out twice rather than kept.
+  private static func smooth(_ store: FrameStore, _ t: Int) -> SIMD8<Float> {
+    0.25 * store.energy[max(t - 1, 0)] + 0.5 * store.energy[t] + 0.25 * store.energy[min(t + 1, store.count - 1)]
   }
 
   private func logits(_ scorer: Perceptron) -> [Float] {
@@ -59,8 +58,9 @@ struct ActivityFeatures {
   }
 
   private func describe(_ t: Int, into rows: inout [Float], at row: Int) {
-    let over = ((smooth[t] - quiet) / 20).clamped(lowerBound: .init(repeating: -0.5), upperBound: .init(repeating: 3))
-    let under = ((smooth[t] - loud) / 20).clamped(lowerBound: .init(repeating: -3), upperBound: .init(repeating: 0.5))
+    let smooth = Self.smooth(store, t)
+    let over = ((smooth - quiet) / 20).clamped(lowerBound: .init(repeating: -0.5), upperBound: .init(repeating: 3))
+    let under = ((smooth - loud) / 20).clamped(lowerBound: .init(repeating: -3), upperBound: .init(repeating: 0.5))
     let noise = ((store.energy[t] - store.floor(at: t)) / 20).clamped(lowerBound: .init(repeating: -0.5), upperBound: .init(repeating: 3))
     for band in 0..<FrameStore.bands {
       rows[row + band] = over[band]

@@ -89,6 +89,12 @@ struct FrontEnd: ~Copyable {
     waiting -= count
   }
 
+  /// Gives the memory of the spectra back; nothing is added or closed after it.
+  mutating func release() {
+    spectra = []
+    waiting = 0
+  }
+
   private mutating func frame(_ t: Int, floors: [[Float]]) -> FrameStore.Frame {
     var frame = FrameStore.Frame()
     let row = t * Self.bins..<(t + 1) * Self.bins

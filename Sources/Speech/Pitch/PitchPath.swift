@@ -20,7 +20,7 @@ struct PitchPath {
     let n = frames.count
     guard n > 0 else { return [] }
     var back = [UInt32](repeating: 0, count: n)
-    let (pitches, plausibilities) = (store.pitch.span, store.plausibility.span)
+    let (pitches, plausibilities) = (store.pitch, store.plausibility)
     var score = SIMD8<Float>(repeating: -1e30)
     var before = SIMD8<Float>.zero
     let unvoicedLane = SIMDMask<SIMD8<Int32>>(arrayLiteral: false, false, false, false, false, false, true, false)

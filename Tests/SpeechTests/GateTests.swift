@@ -1,0 +1,34 @@
+import Interview
+import Testing
+
+@testable import Speech
+
+struct GateTests {
+  private func spread(bandwidth: Double, snr: Double = 30) -> Measured<Double> {
+    let quality = RecordingQuality(
+      snrDB: .value(snr), clippedRatio: 0, bandwidthHz: .value(bandwidth), reverberationSeconds: .unknown(.speechTooLittle),
+      dropoutSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
+    let pitch = SpeechProfile.Pitch(
+      medianHz: .value(120), sdSemitones: .value(2.5), rangeSemitones: .value(8), voicedRatio: .value(0.5),
+      trendSemitonesPerMinute: .value(0))
+    let gated = QualityGate(quality: QualityGate.flagged(quality)).pitch(pitch)
+    #expect(gated.medianHz == .value(120) && gated.voicedRatio == .value(0.5))
+    return gated.sdSemitones
+  }
+
+  @Test(arguments: [2500.0, 3400, 4000, 4999])
+  func `through a telephone the pitch's spread is unknown and its median is not`(bandwidth: Double) {
+    #expect(spread(bandwidth: bandwidth) == .unknown(.qualityBandwidth))
+  }
+
+  @Test(arguments: [600.0, 5000, 8000])
+  func `a pure tone and a wide band keep their spread`(bandwidth: Double) {
+    #expect(spread(bandwidth: bandwidth) == .value(2.5))
+  }
+
+  @Test func `noise is the first reason, and ends at 23 dB`() {
+    #expect(spread(bandwidth: 8000, snr: 22.9) == .unknown(.qualityNoise))
+    #expect(spread(bandwidth: 3400, snr: 22.9) == .unknown(.qualityNoise))
+    #expect(spread(bandwidth: 8000, snr: 23) == .value(2.5))
+  }
+}
