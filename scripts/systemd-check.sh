@@ -76,6 +76,9 @@ for _ in $(seq 6); do sleep 15; if restarted; then break; fi; done
 restarted || fail "the watchdog did not replace a daemon that stood still"
 echo "a daemon that stands still is replaced by the watchdog"
 
+# Not grep -q, which would end journalctl, and with it the pipe, in the middle.
+told() { [ "$(inside journalctl -u intoned --no-pager | grep -c "$1")" -gt 0 ]; }
+
 # Sessions of 60 answers that arrive at once: some are scored, some in hand, most wait when the order comes.
 counted() { inside sqlite3 -readonly /var/lib/intone/intone.sqlite "SELECT count(*) FROM answers WHERE session = '$1'"; }
 begun() { [ "$(counted "$1")" -ge 1 ]; }
@@ -138,7 +141,7 @@ if grep -q INTONE_CRASH_AT "$binaries/intoned"; then
   set_aside() { inside test -f /var/lib/intone/quarantine/poison/q1.flac && active; }
   patiently set_aside
   await "the file at which the daemon dies is set aside" set_aside
-  inside journalctl -u intoned --no-pager | grep -q start-limit-hit && fail "the limit of restarts was reached before"
+  told start-limit-hit && fail "the limit of restarts was reached before"
   echo "a file that ends the daemon each time is in the quarantine after $(inside systemctl show -p NRestarts --value intoned) restarts"
   rm "$root/etc/systemd/system/intoned.service.d/crash.conf"
   inside systemctl daemon-reload
@@ -154,8 +157,8 @@ inside systemctl start intoned && fail "a wrong configuration starts"
 given_up() { [ "$(inside systemctl is-failed intoned)" = failed ] && [ "$(inside systemctl show -p SubState --value intoned)" = failed ]; }
 patiently given_up
 await "systemd gives up" given_up
-inside journalctl -u intoned --no-pager | grep -q "Start request repeated too quickly" || fail "not by the limit of restarts"
-inside journalctl -u intoned --no-pager | grep -q configuration.invalid || fail "the journal does not tell the reason"
+told "Start request repeated too quickly" || fail "not by the limit of restarts"
+told configuration.invalid || fail "the journal does not tell the reason"
 restarts=$(inside systemctl show -p NRestarts --value intoned)
 [ "$restarts" -ge 5 ] && [ "$restarts" -le 10 ] || fail "$restarts restarts"
 cp "$work/good.yaml" "$root/etc/intone/intone.yaml"
