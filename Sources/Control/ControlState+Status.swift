@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Inbox
 import Interview
 import Pipeline
@@ -10,24 +9,6 @@ extension FaultCode {
     "disk.nearly-full", retry: .later, cause: Bilingual(zh: "磁盘将满", en: "the disk is nearly full"),
     action: Bilingual(
       zh: "腾出空间，或缩短保留期；录音留在收件目录，不会丢失。", en: "Make room, or keep recordings for a shorter time; they stay in the inbox and are not lost."))
-}
-
-/// Room on the file system of a path, in bytes.
-struct DiskSpace {
-  /// What one hour of 48 kHz stereo in 16 bit takes is 0.7 GB; less than this and the next recording may not fit.
-  static let least = 1 << 30
-
-  let free: Int
-  let size: Int
-
-  /// Nil where the path is gone; that is a problem of its own.
-  init?(at path: String) {
-    guard let found = try? FileManager.default.attributesOfFileSystem(forPath: path),
-      let free = found[.systemFreeSize] as? any BinaryInteger, let size = found[.systemSize] as? any BinaryInteger
-    else { return nil }
-    self.free = Int(clamping: free)
-    self.size = Int(clamping: size)
-  }
 }
 
 extension ControlState {
@@ -109,12 +90,13 @@ extension ControlState {
     ])
   }
 
-  /// Means since the start: answers an hour, and seconds of sound for each second of analysis by one worker.
+  /// Means since the start: answers an hour, unknown in the first minute, and seconds of sound for each second of analysis by
+  /// one worker.
   private func throughput(_ counters: LineCounters.Snapshot) -> JSON {
-    let hours = max(clock() - startedAt, 1) / 3600
+    let hours = (clock() - startedAt) / 3600
     let spent = counters.stages[.analyze]?.sum ?? 0
     return .object([
-      "answers_per_hour": .rounded(Double(counters.latency.total) / hours, 1),
+      "answers_per_hour": hours * 60 < 1 ? .null : .rounded(Double(counters.latency.total) / hours, 1),
       "audio_s_per_s": spent > 0 ? .rounded(counters.audioSeconds / spent, 1) : .null,
     ])
   }

@@ -49,7 +49,10 @@ extension ControlState {
   /// Everything that is wrong right now, one entry a problem; empty when all is well.
   func problems() -> [(fault: Fault, about: String)] {
     let refused = settings.refusal().map { [(fault: $0, about: "configuration")] } ?? []
-    return stoppages() + refused + line.models.faults.map { (fault: $0.fault, about: $0.file) }
+    let retried = inbox.queueSnapshot().retrying.map { retry in
+      (fault: retry.fault, about: retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
+    }
+    return stoppages() + refused + retried + line.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 
   /// The problems that keep answers from being taken in. A role model that was refused is none: the others work, and an
@@ -61,7 +64,7 @@ extension ControlState {
     }
     do throws(Fault) { _ = try store.counts() } catch { problems.append((error, "store")) }
     if let disk = DiskSpace(at: stateDirectory), disk.free < DiskSpace.least {
-      problems.append((Fault(.diskNearlyFull, "\(disk.free >> 20) MB"), stateDirectory))
+      problems.append((Fault(.diskNearlyFull, "\(disk.free / 1_000_000) MB"), stateDirectory))
     }
     return problems
   }

@@ -94,7 +94,7 @@ extension Inbox.State {
           if error.isMissing {
             roots[root].index.postpone(unit)
           } else {
-            roots[root].index.end(unit, now: now, delay: 30)
+            roots[root].index.end(unit, now: now, retry: (30, error.fault(about: id.name.text)))
           }
           return nil
         }

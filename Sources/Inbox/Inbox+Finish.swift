@@ -44,7 +44,7 @@ extension Inbox {
 
   private func conclude(_ work: HeldWork, _ outcome: Outcome) throws(SystemError) {
     let now = clock.monotonic()
-    var delay: Double?
+    var retry: (delay: Double, fault: Fault)?
     switch outcome {
     case .recorded(let refused):
       // Before the files move: a count that outlives its file would be the next one's of that name.
@@ -78,11 +78,11 @@ extension Inbox {
           try putBack(file, root: work.root, open: work.open, working: work.open.working)
         }
         let failures = state.withLock { $0.roots[work.root].index.backoff[work.unit]?.failures ?? 0 }
-        delay = after ?? min(300, Double(1 << min(failures, 9)))
+        retry = (after ?? min(300, Double(1 << min(failures, 9))), fault)
       }
     }
     clearFolders(work)
-    state.withLock { $0.roots[work.root].index.end(work.unit, now: now, delay: delay) }
+    state.withLock { $0.roots[work.root].index.end(work.unit, now: now, retry: retry) }
   }
 
   /// Archives or deletes one file, by policy. A file that is not there any more was filed before.

@@ -24,6 +24,15 @@ public struct QueueSnapshot: Sendable, Equatable {
   /// Why the inbox is polled instead of watched; empty when events reach all of it.
   public var degradation: [Fault] = []
 
+  /// What was put back after a failure, by the failure's code: the first of them by name, and how many there are.
+  public var retrying: [Retrying] = []
+
+  public struct Retrying: Sendable, Equatable {
+    public let fault: Fault
+    public let id: String
+    public let count: Int
+  }
+
   public struct Working: Sendable, Equatable {
     /// The answer's id, or `<session>/session.yaml`.
     public let id: String
@@ -62,6 +71,7 @@ extension Inbox {
     let fresh = state.withLock { state -> QueueSnapshot in
       var fresh = QueueSnapshot()
       var oldest: Double?
+      var retrying: [String: QueueSnapshot.Retrying] = [:]
       for root in state.roots {
         fresh.roots.append(.init(root: root.root, fault: root.fault))
         guard root.open != nil else { continue }
@@ -70,6 +80,13 @@ extension Inbox {
           for entry in session.files.values { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
         }
         for unit in root.index.waiting {
+          if let fault = root.index.backoff[unit]?.fault {
+            let known = retrying[fault.code.code]
+            let isFirst = unit.description < known?.id ?? "\u{10FFFF}"
+            retrying[fault.code.code] = QueueSnapshot.Retrying(
+              fault: isFirst ? fault : known?.fault ?? fault, id: isFirst ? unit.description : known?.id ?? "",
+              count: (known?.count ?? 0) + 1)
+          }
           switch root.index.readiness(unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) {
           case .gone: break
           case .settling: fresh.settling += 1
@@ -82,6 +99,7 @@ extension Inbox {
         }
       }
       fresh.oldestAge = oldest.map { now - $0 }
+      fresh.retrying = retrying.values.sorted { $0.fault.code.code < $1.fault.code.code }
       fresh.unfiled = state.unfinished.count
       return fresh
     }

@@ -91,6 +91,7 @@ extension HousePlan {
       "Sources/Daemon/SystemdNotifier+Unsafe.swift",
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",
+      "Sources/Inbox/System/DiskSpace+Unsafe.swift",
       "Sources/Inbox/System/Folder+Unsafe.swift",
       "Sources/Pipeline/DescriptorReader+Unsafe.swift",
       "Sources/Pipeline/StandardInput+Unsafe.swift",

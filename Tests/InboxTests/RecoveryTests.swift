@@ -77,10 +77,23 @@ import Testing
       inbox.scan()
       #expect(try inbox.claimNext() == nil)
       #expect(inbox.queueSnapshot().backingOff == 1)
+      let retrying = inbox.queueSnapshot().retrying
+      #expect(retrying.map(\.fault) == [full])
+      #expect(retrying.map(\.id) == ["s1__q1"])
+      #expect(retrying.map(\.count) == [1])
       scratch.clock.advance(0.5)
       inbox.scan()
     }
     #expect(try inbox.drain().count == 1)
+    inbox.scan()
+    #expect(inbox.queueSnapshot().retrying == [])
+  }
+
+  @Test func `the disk of a directory has room, and no more than its size; a path that is gone has no disk`() throws {
+    let disk = try #require(DiskSpace(at: "/tmp"))
+    #expect(disk.free > 0 && disk.free <= disk.size)
+    #expect((0...1).contains(disk.freeNodes))
+    #expect(DiskSpace(at: "/tmp/\(UUID().uuidString)") == nil)
   }
 
   @Test func `a file that fails five times by its own fault goes to the quarantine, across restarts`() throws {

@@ -20,8 +20,8 @@ struct RootIndex: Sendable {
   private var touched: Set<Unit> = []
   private var queued: Set<Unit> = []
   private(set) var working: Set<Unit> = []
-  /// Units put back after a failure: not before a monotonic time, after so many failures.
-  private(set) var backoff: [Unit: (notBefore: Double, failures: Int)] = [:]
+  /// Units put back after a failure: not before a monotonic time, after so many failures, why the last time.
+  private(set) var backoff: [Unit: (notBefore: Double, failures: Int, fault: Fault)] = [:]
   /// Files that have not settled yet.
   private var unsettled: Set<Located> = []
 
@@ -190,11 +190,11 @@ struct RootIndex: Sendable {
 
   mutating func postpone(_ unit: Unit) { pending.insert(unit) }
 
-  /// The work is over. With `delay` the unit was put back and waits so long after `failures` failures.
-  mutating func end(_ unit: Unit, now: Double, delay: Double? = nil) {
+  /// The work is over. With `retry` the unit was put back for that fault and waits so many seconds.
+  mutating func end(_ unit: Unit, now: Double, retry: (delay: Double, fault: Fault)? = nil) {
     working.remove(unit)
-    if let delay {
-      backoff[unit] = (now + delay, (backoff[unit]?.failures ?? 0) + 1)
+    if let retry {
+      backoff[unit] = (now + retry.delay, (backoff[unit]?.failures ?? 0) + 1, retry.fault)
     } else {
       backoff[unit] = nil
     }

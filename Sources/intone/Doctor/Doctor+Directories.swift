@@ -22,7 +22,7 @@ extension Doctor {
             fix: Bilingual(zh: "延迟可接受则不必处理；否则改用本地目录。", en: "Nothing, if the delay is acceptable; otherwise use a local directory.")))
       }
     }
-    if let space = Kernel.space(at: settings.inbox.stateDirectory) {
+    if let space = DiskSpace(at: settings.inbox.stateDirectory) {
       findings.append(self.space(space, at: settings.inbox.stateDirectory))
     }
     return findings
@@ -61,13 +61,12 @@ extension Doctor {
     return [.ok("\(name) \(path)", zh: shown, en: shown)]
   }
 
-  private func space(_ space: (freeBytes: Int, freeNodes: Double), at path: String) -> Finding {
-    let free = JSON.rounded(Double(space.freeBytes) / 1e9, 1).text
+  private func space(_ space: DiskSpace, at path: String) -> Finding {
+    let free = JSON.rounded(Double(space.free) / 1e9, 1).text
     let fix = Bilingual(
       zh: "清理磁盘，或缩短归档保留期；空间不足时文件留在收件目录等待。",
       en: "Free some space, or keep the archive for a shorter time; files wait in the inbox meanwhile.")
-    // A two-hour WAV at 48 kHz in stereo has 1.4 GB: below one gigabyte a single recording may not fit.
-    if space.freeBytes < 1_000_000_000 {
+    if space.free < DiskSpace.least {
       return .problem("disk", zh: "\(path) 仅余 \(free) GB", en: "only \(free) GB are free at \(path)", fix: fix)
     }
     if space.freeNodes < 0.05 {

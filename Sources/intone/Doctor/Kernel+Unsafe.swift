@@ -1,16 +1,8 @@
 import Glibc
 
-/// What the kernel tells of itself and of a directory. Unsafe in that the calls fill structures by pointer; each is a
-/// local of the right type that outlives the call, and the path is passed as a C string for the time of the call.
+/// What the kernel tells of itself and of a directory. Unsafe in that a call fills a structure by pointer, a local of the
+/// right type that outlives the call, and in that a path is passed as a C string for the time of the call.
 enum Kernel {
-  /// Free bytes for an unprivileged user, and the share of index nodes that is free (1 where the file system counts none).
-  static func space(at path: String) -> (freeBytes: Int, freeNodes: Double)? {
-    var status = statvfs()
-    guard unsafe statvfs(path, &status) == 0 else { return nil }
-    let nodes = status.f_files == 0 ? 1 : Double(status.f_favail) / Double(status.f_files)
-    return (Int(status.f_bavail) * Int(status.f_frsize), nodes)
-  }
-
   /// How many files this process may have open.
   static func openFilesLimit() -> Int {
     var limit = rlimit()
@@ -20,5 +12,4 @@ enum Kernel {
 
   /// Whether this process may read, write and enter the directory.
   static func mayUse(_ path: String) -> Bool { unsafe access(path, R_OK | W_OK | X_OK) == 0 }
-
 }

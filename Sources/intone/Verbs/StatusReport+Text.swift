@@ -81,7 +81,7 @@ extension StatusReport {
   }
 
   private func throughputText(_ zh: Bool) -> String {
-    let rate = JSON.rounded(throughput.answers_per_hour, 1).text
+    let rate = throughput.answers_per_hour.map { JSON.rounded($0, 1).text } ?? "—"
     let speed = throughput.audio_s_per_s.map { JSON.rounded($0, 0).text + "×" } ?? "—"
     return zh ? "自启动平均每小时 \(rate) 个回答，分析速度为实时的 \(speed)" : "\(rate) answers an hour since the start, analysed at \(speed) real time"
   }

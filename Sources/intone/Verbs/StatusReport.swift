@@ -66,7 +66,7 @@ struct StatusReport: Decodable {
     var watch: String
   }
   struct Throughput: Decodable {
-    var answers_per_hour: Double
+    var answers_per_hour: Double?
     var audio_s_per_s: Double?
   }
   struct Disk: Decodable {
