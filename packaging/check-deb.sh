@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# The package on a fresh Debian: install, start, score, upgrade with data, remove, purge. As root; debootstrap makes the
-# root directory once and keeps it in .build/deb/fresh.
+# The package on a fresh Debian: install, start, score, upgrade with data, remove, purge. As root.
 #
 # usage: check-deb.sh PACKAGE.deb [NEWER_PACKAGE.deb]
 set -euo pipefail
@@ -8,44 +7,9 @@ cd "$(dirname "$0")/.."
 package=$(realpath "${1:?usage: check-deb.sh PACKAGE.deb [NEWER_PACKAGE.deb]}")
 newer=$(realpath "${2:-$1}")
 source scripts/machine.sh
-machine_needs
-command -v debootstrap >/dev/null || machine_skip "debootstrap is not installed (apt-get install debootstrap)"
-
-base=.build/deb/fresh
-if [ ! -e "$base/.ready" ]; then
-  rm -rf "$base"
-  suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  mirror=$(awk '/^deb / { print $2; exit } /^URIs:/ { print $2; exit }' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true)
-  debootstrap --variant=minbase --include=systemd,systemd-sysv,ca-certificates "$suite" "$base" "${mirror:-http://deb.debian.org/debian}" >"$base.log" 2>&1 ||
-    { tail -5 "$base.log"; exit 1; }
-  cp /etc/resolv.conf "$base/etc/" 2>/dev/null || true
-  cp -r /etc/apt/apt.conf.d/. "$base/etc/apt/apt.conf.d/"
-  touch "$base/.ready"
-fi
-
-work=$(mktemp -d /tmp/intone-deb.XXXXXX)
-cleanup() {
-  machine_stop
-  umount -R "$work" 2>/dev/null || umount -l "$work" 2>/dev/null || true
-  rmdir "$work" 2>/dev/null || true
-}
-trap cleanup EXIT
-mount -t tmpfs -o size=3g tmpfs "$work"
-mkdir -p "$work"/{upper,work,root}
-mount -t overlay overlay -o "lowerdir=$base,upperdir=$work/upper,workdir=$work/work" "$work/root"
-root=$work/root
-# Not into /tmp, which the booting machine empties.
-cp "$package" "$root/opt/intone.deb"
-cp "$newer" "$root/opt/newer.deb"
-# The downloads are made before the machine is switched on: it has no network, as intended.
-chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /opt/intone.deb sqlite3 curl' >"$work/apt.log" 2>&1 ||
-  { tail -5 "$work/apt.log"; exit 1; }
-mkdir -p "$root/etc/systemd/system/intoned.service.d"
-printf '[Service]\nPrivateUsers=no\n' >"$root/etc/systemd/system/intoned.service.d/chroot.conf"
-
-machine_boot "$root" "$work/console"
-quiet() { "$@" >"$work/last.log" 2>&1 || { tail -20 "$work/last.log"; fail "$*"; }; }
-quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends /opt/intone.deb sqlite3 curl
+source packaging/fresh-debian.sh
+fresh_debian "$package" "$newer"
+install_first
 active() { [ "$(inside systemctl is-active intoned)" = active ]; }
 await "the service is active after the installation" active
 inside systemctl is-enabled --quiet intoned || fail "the service is not enabled"
@@ -66,7 +30,7 @@ inside intone status >/dev/null || fail "intone status: $(inside intone status)"
 inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/v1/status >/dev/null || fail "curl"
 echo "scored: read by intone, curl and SQL"
 
-quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /opt/newer.deb
+quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /opt/1.deb
 await "active after the upgrade" active
 inside grep -q '^transcript_wait: 0s' /etc/intone/intone.yaml || fail "the upgrade lost a changed setting"
 has 1 || fail "the upgrade lost the store"

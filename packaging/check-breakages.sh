@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Five things an operator meets, broken on purpose on a fresh Debian with the package, found by `intone status` and
+# `intone doctor` alone, and mended as those say. Prints what an operator types and sees. As root.
+#
+# usage: check-breakages.sh PACKAGE.deb
+set -euo pipefail
+cd "$(dirname "$0")/.."
+package=$(realpath "${1:?usage: check-breakages.sh PACKAGE.deb}")
+source scripts/machine.sh
+source packaging/fresh-debian.sh
+fresh_debian "$package"
+chroot "$root" apt-get install -qq -y --no-install-recommends --download-only ffmpeg >"$work/apt.log" 2>&1 || { tail -5 "$work/apt.log"; exit 1; }
+
+samples=/usr/share/doc/intone/examples/interviews
+inbox=/var/lib/intone/inbox
+
+# What an operator types, then what they see; the exit code is kept, since 4 means "something is wrong".
+shown() {
+  echo "# $*"
+  code=0
+  seen=$(inside env LANG=C.UTF-8 "$@" 2>&1) || code=$?
+  printf '%s\n\n' "$seen"
+}
+says() { case $seen in *"$1"*) ;; *) fail "the output above does not say: $1" ;; esac }
+status_says() { inside intone status --lang en 2>&1 | grep -q -- "$1"; }
+scored() { [ "$(inside sqlite3 -readonly /var/lib/intone/intone.sqlite 'SELECT count(*) FROM answer_scores')" = "$1" ]; }
+drop() { # SAMPLE SESSION/NAME
+  inside install -d -o intone -g intone -m 2770 "$inbox/${2%/*}"
+  inside cp "$1" "$inbox/${2%/*}/.arriving"
+  inside mv "$inbox/${2%/*}/.arriving" "$inbox/$2"
+}
+title() { printf '\n== %s\n\n' "$*"; }
+
+title "Install on a fresh Debian, without what the package only recommends"
+# A disk of its own for the state, small enough to be filled.
+inside mkdir -p /var/lib/intone
+inside mount -t tmpfs -o size=1500m tmpfs /var/lib/intone
+install_first
+inside sed -i 's/^#transcript_wait: .*/transcript_wait: 0s/' /etc/intone/intone.yaml
+shown systemctl restart intoned
+await "it is ready" inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/readyz
+drop "$samples/sales-c20391/q2.flac" first/q2.flac
+await "the first sample is scored" scored 1
+shown intone status --lang en
+[ "$code" = 0 ] || fail "a machine without a fault has exit code $code"
+shown intone show first__q2 --lang en
+shown curl --silent --unix-socket /run/intone/intone.sock http://localhost/v1/sessions
+says '"first"'
+shown sqlite3 -readonly -box /var/lib/intone/intone.sqlite 'SELECT answer, role_model, overall, confidence FROM answer_scores'
+says first__q2
+
+title "1. The disk is full"
+shown intone pause --lang en
+drop "$samples/sales-c20391/q2.flac" full/q2.flac
+inside sh -c 'head -c 2G /dev/zero >/var/lib/intone/somebody-elses-dump 2>/dev/null' || true
+shown intone resume --lang en
+await "status names the full disk" status_says 'full'
+shown intone status --lang en
+[ "$code" = 4 ] || fail "exit code $code"
+shown intone doctor --lang en
+says "/var/lib/intone"
+shown rm /var/lib/intone/somebody-elses-dump
+shown intone retry full__q2 --lang en
+await "work goes on" scored 2
+
+title "2. The inbox may not be read"
+shown chmod 000 $inbox
+await "status names the inbox" status_says 'inbox.denied'
+shown intone status --lang en
+shown setpriv --reuid intone --regid intone --clear-groups intone doctor --lang en
+says "$inbox"
+shown chmod 2770 $inbox
+drop "$samples/sales-c20391/q2.flac" permitted/q2.flac
+await "work goes on" scored 3
+
+title "3. ffmpeg is not installed"
+drop "$samples/sales-c20391/q4.m4a" video/q1.m4a
+await "status names the decoder" status_says 'ffmpeg'
+shown intone status --lang en
+shown intone quarantine --lang en
+says recording.decoder-missing
+shown intone doctor --lang en
+says "apt-get install ffmpeg"
+quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ffmpeg
+shown systemctl restart intoned
+await "it is ready" inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/readyz
+shown intone retry video__q1 --lang en
+await "work goes on" scored 4
+
+title "4. A role model has a mistake"
+inside sh -c 'sed "s/weight: 20/weight: twenty/" /usr/share/intone/models/sales.yaml >/etc/intone/models/sales.yaml'
+shown systemctl reload intoned
+await "status names the model" status_says 'sales.yaml'
+shown intone status --lang en
+shown intone model check /etc/intone/models/sales.yaml --lang en
+shown rm /etc/intone/models/sales.yaml
+shown systemctl reload intoned
+await "status is well again" inside intone status
+
+title "5. A file is never finished"
+inside install -d -o intone -g intone -m 2770 "$inbox/stuck"
+inside sh -c "cp $samples/sales-c20391/q2.flac $inbox/stuck/q2.flac.part"
+inside sh -c "exec 3>>$inbox/stuck/q3.flac; cat $samples/sales-c20391/q2.flac >&3; exec sleep 600" &
+sleep 8
+shown intone queue --lang en
+says stuck
