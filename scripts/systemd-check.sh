@@ -152,7 +152,7 @@ inside systemctl stop intoned
 # A stopped unit may have been unloaded, its count with it.
 inside systemctl reset-failed intoned 2>/dev/null || true
 cp "$root/etc/intone/intone.yaml" "$work/good.yaml"
-printf 'settle: a while\n' >>"$root/etc/intone/intone.yaml"
+sed -i 's/^settle:.*/settle: a while/' "$root/etc/intone/intone.yaml"
 inside systemctl start intoned && fail "a wrong configuration starts"
 given_up() { [ "$(inside systemctl is-failed intoned)" = failed ] && [ "$(inside systemctl show -p SubState --value intoned)" = failed ]; }
 patiently given_up

@@ -83,13 +83,14 @@ struct StoreOpening {
       } catch let fault as Fault where fault.code == .storeDamaged {
         seen += 1
         if seen == Self.sightings { return try await remade(life, fault) }
+        logger.error("the database looks damaged and is looked at again", metadata: ["id": "store.suspected", "detail": "\(fault.detail)"])
       }
       try await Task.sleep(for: Self.pause)
     }
   }
 
   private static let sightings = 3
-  private static let pause = Duration.milliseconds(1500)
+  private static let pause = Duration.seconds(3)
 
   private func checked(_ life: StoreLife) async throws -> SQLiteStore {
     let store = try await opened()

@@ -47,6 +47,27 @@ extension `From the inbox to the store` {
       #expect((feed.first?["cursor"] as? Int ?? 0) > 1_000_000_000_000, "above every cursor given out before")
     }
 
+    @Test func `a database that looks damaged for a moment is used as it is`() async throws {
+      let house = try await scored()
+      let before = try house.rows(facts)
+      #expect(
+        try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "PRAGMA wal_checkpoint(TRUNCATE)"]).code == 0)
+      let file = try FileHandle(forUpdating: house.database)
+      try file.seek(toOffset: 4096 * 4)
+      let whole = try #require(try file.read(upToCount: 4096 * 12))
+      try file.seek(toOffset: 4096 * 4)
+      try file.write(contentsOf: Data(repeating: 0xA5, count: whole.count))
+      try Data().write(to: URL(fileURLWithPath: house.database.path + ".open"))
+      try house.start()
+      try await eventually("it has seen the damage; it logged \(house.logged)") { house.logged.contains("looks damaged") }
+      try file.seek(toOffset: 4096 * 4)
+      try file.write(contentsOf: whole)
+      try file.close()
+      try await eventually("it is ready; it logged \(house.logged)") { (try? house.get("/readyz").code) == 0 }
+      #expect(try house.rows(facts).map { NSDictionary(dictionary: $0) } == before.map { NSDictionary(dictionary: $0) })
+      #expect(try FileManager.default.contentsOfDirectory(atPath: house.state.path).filter { $0.contains(".damaged-") } == [])
+    }
+
     @Test func `a database that is gone is made again from the archive`() async throws {
       let house = try await scored()
       let before = try house.rows(facts)
