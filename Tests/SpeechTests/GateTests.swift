@@ -31,4 +31,17 @@ struct GateTests {
     #expect(spread(bandwidth: 3400, snr: 22.9) == .unknown(.qualityNoise))
     #expect(spread(bandwidth: 8000, snr: 23) == .value(2.5))
   }
+
+  @Test func `a hall and lost samples are flagged from their limits on`() {
+    func flags(decay: Double, lost: Double) -> [String] {
+      QualityGate.flagged(
+        RecordingQuality(
+          snrDB: .value(30), clippedRatio: 0, bandwidthHz: .value(8000), reverberationSeconds: .value(decay), dropoutSeconds: lost,
+          offset: 0, invalidSamples: 0, flags: [])
+      ).flags
+    }
+    #expect(flags(decay: 1.1, lost: 0) == ["quality.reverberation"])
+    #expect(flags(decay: 0.4, lost: 0.11) == ["quality.dropouts"])
+    #expect(flags(decay: 1, lost: 0.1).isEmpty)
+  }
 }

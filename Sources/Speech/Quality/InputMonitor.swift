@@ -104,8 +104,8 @@ struct InputMonitor: ~Copyable {
     let width = power.count / Self.bands
     for band in 0..<Self.bands {
       let total = Arithmetic.sum(power.span.extracting(band * width..<(band + 1) * width))
-      // −120 dB and less is 0, steps of half a dB.
-      snapshots.append(UInt8(limit(2 * (10 * .log10(total + 1e-12) + 120), 0, 255)))
+      // −80 dB and less is 0, steps of half a dB: from 16 bits' own noise, −66 dB, to a tone of full scale, 48 dB.
+      snapshots.append(UInt8(limit(2 * (10 * .log10(total + 1e-12) + 80), 0, 255)))
     }
   }
 }
