@@ -60,11 +60,13 @@ public final class Document {
     mistakes.append(Mistake(line: mark?.line ?? 1, column: mark?.column ?? 1, path: path, problem: problem))
   }
 
+  /// Every mistake, in the order of the text.
+  public var inOrder: [Mistake] { mistakes.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
+
   /// Throws `code` when anything was wrong; the detail lists every mistake, one a line, in the order of the text.
   public func finish(as code: FaultCode) throws(Fault) {
     guard !mistakes.isEmpty else { return }
-    let sorted = mistakes.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-    throw Fault(code, sorted.map { name + ":" + $0.text(in: .en) }.joined(separator: "\n"))
+    throw Fault(code, inOrder.map { name + ":" + $0.text(in: .en) }.joined(separator: "\n"))
   }
 
   private static func describe(_ error: YamlError, name: String) -> String {

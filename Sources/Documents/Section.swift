@@ -42,6 +42,26 @@ public final class Section {
     for key in keys where !has(key) { mistake(nil, Bilingual(zh: "缺少“\(key)”", en: "\(key) is missing")) }
   }
 
+  /// Passes a key over whose value does not matter any more, because what is wrong with it was said already.
+  public func ignore(_ key: String) { asked.insert(key) }
+
+  /// Of these, what somebody may have meant: at most a third of the letters differ.
+  public static func nearest(_ text: String, of valid: [String]) -> String? {
+    let near = valid.map { ($0, distance($0, text)) }.filter { $0.1 * 3 <= max(3, text.count) }
+    return near.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  }
+
+  /// Notes that a word is none of those that are valid, naming the one that was perhaps meant first.
+  public func mistake(_ key: String, _ text: String, isNoneOf valid: [String]) {
+    let near = Self.nearest(text, of: valid)
+    let list = valid.joined(separator: ", ")
+    mistake(
+      key,
+      Bilingual(
+        zh: "“\(text)”无效" + (near.map { "；是否想写“\($0)”？" } ?? "；") + "可用：\(list)",
+        en: "\(text) is not valid" + (near.map { "; did you mean \($0)?" } ?? ";") + " valid are \(list)"))
+  }
+
   /// Reports every key that was not asked for, with the known key it resembles.
   public func done() {
     for entry in entries where !asked.contains(entry.key) {
@@ -129,8 +149,7 @@ public final class Section {
   public func choice<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) -> Value? where Value.RawValue == String {
     guard let text = string(key) else { return nil }
     if let value = Value(rawValue: text) { return value }
-    let valid = Value.allCases.map(\.rawValue).joined(separator: ", ")
-    mistake(key, Bilingual(zh: "“\(text)”无效；可用：\(valid)", en: "\(text) is not valid; valid are \(valid)"))
+    mistake(key, text, isNoneOf: Value.allCases.map(\.rawValue))
     return nil
   }
 

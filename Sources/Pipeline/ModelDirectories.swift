@@ -24,21 +24,17 @@ public struct ModelDirectories: Sendable {
 
   /// Every role model found. A file that is wrong is reported in the library, and hides no other.
   public func library() -> RoleModelLibrary {
-    var seen: Set<String> = []
-    var files: [(name: String, bytes: [UInt8], hash: ContentHash)] = []
+    var read: [(name: String, bytes: [UInt8], hash: ContentHash)] = []
     var unreadable: [(file: String, fault: Fault)] = []
-    for directory in paths {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-      for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") && seen.insert(name).inserted {
-        do throws(Fault) {
-          let bytes = try Files.read(path: directory + "/" + name, limit: 1 << 20)
-          files.append((directory + "/" + name, bytes, Files.hash(bytes)))
-        } catch {
-          unreadable.append((directory + "/" + name, error))
-        }
+    for path in files() {
+      do throws(Fault) {
+        let bytes = try Files.read(path: path, limit: 1 << 20)
+        read.append((path, bytes, Files.hash(bytes)))
+      } catch {
+        unreadable.append((path, error))
       }
     }
-    return RoleModelLibrary(files, unreadable: unreadable)
+    return RoleModelLibrary(read, unreadable: unreadable)
   }
 
   /// The model with this id, or the one in the file of this path.
@@ -54,16 +50,31 @@ public struct ModelDirectories: Sendable {
     return try library.model(name)
   }
 
+  /// Every file of a role model, the first directory's before the others'; of two of one name the first.
+  public func files() -> [String] {
+    var seen: Set<String> = []
+    return paths.flatMap { directory -> [String] in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+      return names.sorted().filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && seen.insert($0).inserted }.map { directory + "/" + $0 }
+    }
+  }
+
+  /// The file meant by a path, by a file's name without its ending, or by a model's id.
+  /// - Throws: `model.unknown`, `file.…`.
+  public func path(of name: String) throws(Fault) -> String {
+    if name.hasSuffix(".yaml") || name.contains("/") { return name }
+    // A model that is there and wrong has no id to be found by.
+    if let path = files().first(where: { $0.hasSuffix("/\(name).yaml") }) { return path }
+    return try file(of: name)
+  }
+
   /// The file that declares the model with this id.
   /// - Throws: `model.unknown`, `file.…`.
   public func file(of id: String) throws(Fault) -> String {
-    for directory in paths {
-      for name in ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted() where name.hasSuffix(".yaml") {
-        let path = directory + "/" + name
-        let bytes = try Files.read(path: path, limit: 1 << 20)
-        // A file that is wrong declares nothing.
-        if (try? RoleModel(bytes, name: path, hash: Files.hash(bytes)).id) == id { return path }
-      }
+    for path in files() {
+      let bytes = try Files.read(path: path, limit: 1 << 20)
+      // A file that is wrong declares nothing.
+      if (try? RoleModel(bytes, name: path, hash: Files.hash(bytes)).id) == id { return path }
     }
     throw Fault(.modelUnknown, id)
   }

@@ -16,14 +16,16 @@ public struct Explanation: Sendable {
   public func text(in language: Language) -> String {
     var lines = [heading(language)]
     lines += card.confidence.reasons.map { "  " + $0[language] }
-    if !card.dimensions.isEmpty {
+    // Where nothing could be judged, the reason stands above once and not beside every dimension again.
+    if card.dimensions.contains(where: { $0.score != nil }) {
       lines += ["", language == .zh ? "各维度" : "Dimensions"]
       lines += card.dimensions.map { dimension($0, language) }
     }
     if card.overall != nil {
       let total = JSON.number(card.lostPoints.map(\.points).reduce(.zero, +).value).text
       lines += ["", language == .zh ? "失分（合计 \(total)）" : "Lost points (\(total) in all)"]
-      lines += card.lostPoints.flatMap { lost($0, language) }
+      var told: Set<String> = []
+      for point in card.lostPoints { lines += lost(point, language, &told) }
       if card.lostPoints.isEmpty { lines.append(language == .zh ? "  没有失分" : "  none") }
     }
     if !counterfactuals.isEmpty {
@@ -62,12 +64,13 @@ public struct Explanation: Sendable {
     return name + number(points).padded(left: 8) + "  " + bar + "  " + weight
   }
 
-  private func lost(_ point: LostPoint, _ language: Language) -> [String] {
+  /// - Parameter told: advice that was given further up; it is not given twice.
+  private func lost(_ point: LostPoint, _ language: Language, _ told: inout Set<String>) -> [String] {
     var lines = ["  " + ("−" + number(point.points)).padded(left: 7) + "  " + point.message[language]]
     let indent = String(repeating: " ", count: 11)
     let times = point.spans.prefix(5).map { "\(JSON.rounded($0.start, 1).text)–\(JSON.rounded($0.end, 1).text) s" }
-    if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: ", ")) }
-    if let entry = advice.entry(for: point) {
+    if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: language == .zh ? "、" : ", ")) }
+    if let entry = advice.entry(for: point), told.insert(entry.advice.en).inserted {
       lines.append(indent + "→ " + entry.advice[language])
       for extra in [entry.practice, entry.course, entry.mentor].compactMap(\.self) { lines.append(indent + "  " + extra[language]) }
     }

@@ -6,19 +6,30 @@ extension RoleModel {
   public struct Check: Sendable {
     /// Nil when the file is no model.
     public let model: RoleModel?
-    /// What keeps it from being one; the detail has a line `file:line:column …` for each mistake.
-    public let fault: Fault?
+    /// What keeps it from being one, in the order of the text.
+    public let mistakes: [Mistake]
     /// It can be used, and this may not be meant.
     public let remarks: [Bilingual]
+
+    /// For people: a line for the file, and one for each mistake or remark.
+    public func text(_ file: String, in language: Language) -> String {
+      let zh = language == .zh
+      guard let model else {
+        let count = zh ? "\(mistakes.count) 处错误" : mistakes.count == 1 ? "1 mistake" : "\(mistakes.count) mistakes"
+        return (["\(file): \(count)"] + mistakes.map { "  \(file):" + $0.text(in: language) }).joined(separator: "\n")
+      }
+      let name = "\(model.id) \(model.reference.version)"
+      return (["\(file): " + (zh ? "有效（\(name)）" : "valid (\(name))")] + remarks.map { (zh ? "  请留意：" : "  look again: ") + $0[language] })
+        .joined(separator: "\n")
+    }
   }
 
-  public static func check(_ bytes: [UInt8], name: String, hash: ContentHash) -> Check {
-    do throws(Fault) {
-      let model = try RoleModel(bytes, name: name, hash: hash)
-      return Check(model: model, fault: nil, remarks: model.remarks)
-    } catch {
-      return Check(model: nil, fault: error, remarks: [])
-    }
+  /// - Throws: `document.…` for what is no YAML at all.
+  public static func check(_ bytes: [UInt8], name: String, hash: ContentHash) throws(Fault) -> Check {
+    let document = try Document(bytes, name: name)
+    let model = RoleModel(document, hash: hash)
+    let isWhole = document.mistakes.isEmpty
+    return Check(model: isWhole ? model : nil, mistakes: document.inOrder, remarks: isWhole ? model.remarks : [])
   }
 
   private var remarks: [Bilingual] {

@@ -9,6 +9,12 @@ extension RoleModel {
   /// - Throws: `document.…`, or `model.invalid` with every mistake, its line and column.
   public init(_ bytes: [UInt8], name fileName: String, hash: ContentHash) throws(Fault) {
     let document = try Document(bytes, name: fileName)
+    self.init(document, hash: hash)
+    try document.finish(as: .modelInvalid)
+  }
+
+  /// What can be read of a document; a model only when the document has no mistake.
+  init(_ document: Document, hash: ContentHash) {
     let root = document.root
     root.require("id", "version", "name", "dimensions")
     reference = RoleModelReference(id: root.string("id") ?? "", version: root.string("version") ?? "", hash: hash)
@@ -25,11 +31,11 @@ extension RoleModel {
     dimensions = root.sections("dimensions").map(Self.dimension)
     Self.checkWeights(dimensions, root)
     let ids = Set(dimensions.map(\.id))
-    if ids.count < dimensions.count { root.mistake("dimensions", Bilingual(zh: "维度 id 重复", en: "two dimensions share an id")) }
+    Self.checkTwice(dimensions.map(\.id), root, "dimensions")
     questions = root.sections("questions").map { Self.question($0, dimensions: ids) }
+    Self.checkTwice(questions.map(\.id), root, "questions")
     _ = root.strings("sources")
     root.done()
-    try document.finish(as: .modelInvalid)
   }
 
   private static func minimum(_ section: Section?) -> Minimum {
@@ -56,9 +62,7 @@ extension RoleModel {
     if section.has("indicators"), listed.isEmpty {
       section.mistake("indicators", Bilingual(zh: "至少要有一个指标", en: "at least one indicator is needed"))
     }
-    if Set(indicators.map { $0.id + ($0.language?.rawValue ?? "") }).count < indicators.count {
-      section.mistake("indicators", Bilingual(zh: "指标 id 重复", en: "two indicators share an id"))
-    }
+    checkTwice(indicators.map { $0.id + ($0.language.map { " (\($0.rawValue))" } ?? "") }, section, "indicators")
     section.done()
     return Dimension(id: id, name: name, weight: points(weight), indicators: indicators)
   }
@@ -76,7 +80,7 @@ extension RoleModel {
         Bilingual(
           zh: "须有且仅有其一：measure、keywords、structure、question_keywords",
           en: "exactly one of measure, keywords, structure, question_keywords is needed"))
-      for key in ["measure", "keywords", "structure", "question_keywords", "curve"] { _ = section.has(key) ? section.string(key) : nil }
+      for key in ["measure", "keywords", "structure", "question_keywords", "curve"] { section.ignore(key) }
     }
     section.done()
     return kind.map { Indicator(id: id, kind: $0, weight: weight, language: language) }
@@ -86,19 +90,14 @@ extension RoleModel {
     switch key {
     case "measure":
       section.require("curve")
-      let measure = section.choice("measure", Measure.self)
+      let measure = self.measure(section)
       let curve = self.curve(section)
       guard let measure else { return nil }
-      guard measure.isScorable else {
-        section.mistake(
-          "measure",
-          Bilingual(
-            zh: "\(measure.rawValue) 只报告、不计分：它取决于设备或嗓音",
-            en: "\(measure.rawValue) is reported and never scored: it depends on device or voice"))
-        return nil
-      }
       return curve.map { .measure(measure, $0) }
-    case "keywords": return section.section("keywords").map { .keywords(groups($0), ofQuestion: false) }
+    case "keywords":
+      guard let listed = section.section("keywords") else { return nil }
+      if listed.keys.isEmpty { section.mistake("keywords", Bilingual(zh: "至少要有一个关键词组", en: "at least one keyword group is needed")) }
+      return .keywords(groups(listed), ofQuestion: false)
     case "question_keywords":
       guard let flag = section.flag("question_keywords") else { return nil }
       if !flag {
@@ -108,11 +107,33 @@ extension RoleModel {
     default:
       let schemes = (section.strings("structure") ?? []).compactMap { text -> StructureScheme? in
         if let scheme = StructureScheme(rawValue: text) { return scheme }
-        let valid = StructureScheme.allCases.map(\.rawValue).joined(separator: ", ")
-        section.mistake("structure", Bilingual(zh: "“\(text)”无效；可用：\(valid)", en: "\(text) is not valid; valid are \(valid)"))
+        section.mistake("structure", text, isNoneOf: StructureScheme.allCases.map(\.rawValue))
         return nil
       }
       return schemes.isEmpty ? nil : .structure(schemes)
+    }
+  }
+
+  /// A measure that may be scored.
+  private static func measure(_ section: Section) -> Measure? {
+    guard let text = section.string("measure") else { return nil }
+    let valid = Measure.allCases.filter(\.isScorable)
+    if let measure = valid.first(where: { $0.rawValue == text }) { return measure }
+    if Measure(rawValue: text) == nil {
+      section.mistake("measure", text, isNoneOf: valid.map(\.rawValue))
+    } else {
+      section.mistake(
+        "measure",
+        Bilingual(
+          zh: "\(text) 只报告、不计分：它取决于设备或嗓音", en: "\(text) is reported and never scored: it depends on device or voice"))
+    }
+    return nil
+  }
+
+  private static func checkTwice(_ ids: [String], _ section: Section, _ key: String) {
+    var seen: Set<String> = []
+    for id in ids where !id.isEmpty && !seen.insert(id).inserted {
+      section.mistake(key, Bilingual(zh: "id“\(id)”出现两次", en: "the id \(id) stands twice"))
     }
   }
 
@@ -176,7 +197,8 @@ extension RoleModel {
 
   private static func checkSum(_ sum: Points, _ section: Section, _ key: String) {
     guard sum != .full else { return }
-    section.mistake(key, Bilingual(zh: "权重之和为 \(sum.value)，应为 100", en: "the weights add up to \(sum.value), not to 100"))
+    let shown = JSON.rounded(sum.value, 2).text
+    section.mistake(key, Bilingual(zh: "权重之和为 \(shown)，应为 100", en: "the weights add up to \(shown), not to 100"))
   }
 
   private static func points(_ value: Double) -> Points { Points(hundredths: Int((value * 100).rounded())) }

@@ -24,7 +24,10 @@ extension RoleModel {
         // One of an indicator's two languages always does not apply; where the other was judged there is nothing to say.
         let isJudged = dimension.judgements.contains { $0.indicator.id == judgement.indicator.id && $0.parts.value != nil }
         guard let reason = judgement.parts.reason, !isJudged else { continue }
-        unknown[dimension.dimension.id + "." + judgement.indicator.id] = reason
+        let name = dimension.dimension.id + "." + judgement.indicator.id
+        // What switched off one of two languages says more than that the other does not apply.
+        if reason == .notApplicable, unknown[name] != nil { continue }
+        unknown[name] = reason
       }
     }
     let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }

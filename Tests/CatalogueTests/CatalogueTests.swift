@@ -24,7 +24,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "场次与清单", en: "Sessions and manifests"), FaultCode.sessionCodes),
   (
     Bilingual(zh: "岗位模型与文档", en: "Role models and documents"),
-    FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.comparisonCodes
+    FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.comparisonCodes + FaultCode.baselineCodes
   ),
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
   (Bilingual(zh: "文件与报告", en: "Files and reports"), FaultCode.fileCodes + FaultCode.reportCodes),

@@ -49,7 +49,7 @@ struct SessionScorecardTests {
 
     let late = try card(workshop, at: 1_700_100_000)
     let text = late.text(in: .en)
-    #expect(text.hasPrefix("s  timed out\n"), "\(text)")
+    #expect(text.hasPrefix("s  timed out, 3 of 4 questions answered\n"), "\(text)")
     #expect(late.summary.skipped == ["q4"])
     #expect(late.counted == ["s__q1", "s__q2", "s__q3"])
     for line in [

@@ -8,17 +8,12 @@ import Testing
   private static let truth = [0.5, 0.3, 0.15, 0.05]
   private static let current = ["a", "b", "c", "d"].map { (dimension: $0, weight: Points(hundredths: 2500)) }
 
-  private static func normal(_ dice: inout Dice) -> Double {
-    let radius = (-2 * Double.log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &dice))).squareRoot()
-    return radius * Double.cos(2 * .pi * Double.random(in: 0..<1, using: &dice))
-  }
-
   private static func people(_ n: Int, weights: [Double], noise: Double, _ dice: inout Dice) -> (rows: [[Double]], outcomes: [Double]) {
     var (rows, outcomes): ([[Double]], [Double]) = ([], [])
     for _ in 0..<n {
       let row = weights.map { _ in Double.random(in: 30...90, using: &dice) }
       rows.append(row)
-      outcomes.append(zip(row, weights).map { $0 * $1 }.reduce(0, +) + noise * normal(&dice))
+      outcomes.append(zip(row, weights).map { $0 * $1 }.reduce(0, +) + noise * dice.normal())
     }
     return (rows, outcomes)
   }
@@ -57,7 +52,7 @@ import Testing
     var changes = 0
     for _ in 0..<40 {
       let (rows, _) = Self.people(100, weights: Self.truth, noise: 0, &dice)
-      let noise = rows.map { _ in Self.normal(&dice) }
+      let noise = rows.map { _ in dice.normal() }
       let suggestion = try #require(WeightSuggestion(Self.current, rows: rows, outcomes: noise))
       if suggestion.isChange { changes += 1 } else { #expect(suggestion.weights.allSatisfy { $0.suggested == $0.current }) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Interview
+import RealModule
 import RoleModels
 
 let anyHash = ContentHash(hex: String(repeating: "0", count: 64))
@@ -33,6 +34,12 @@ struct Dice: RandomNumberGenerator {
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
+  }
+
+  /// Mean 0, standard deviation 1 (Box and Muller 1958).
+  mutating func normal() -> Double {
+    let radius = (-2 * Double.log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self))).squareRoot()
+    return radius * Double.cos(2 * .pi * Double.random(in: 0..<1, using: &self))
   }
 }
 

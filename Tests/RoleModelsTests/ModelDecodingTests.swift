@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Interview
 import RoleModels
@@ -40,7 +41,7 @@ private func detail(_ text: String) -> [String] {
   @Test func `weights that do not add up to 100 are refused with their sum`() {
     #expect(
       detail(sound.replacing("weight: 100", with: "weight: 95")) == [
-        "m.yaml:5:3 dimensions: the weights add up to 95.0, not to 100"
+        "m.yaml:5:3 dimensions: the weights add up to 95, not to 100"
       ])
   }
 
@@ -53,6 +54,21 @@ private func detail(_ text: String) -> [String] {
     #expect(lines.contains { $0.contains("version is missing") })
     #expect(lines.contains { $0.contains("pause_ration is not valid") })
     #expect(lines.contains { $0.contains("the points must ascend") })
+  }
+
+  @Test func `a misspelt measure is answered with the one perhaps meant, and with those that may be scored alone`() throws {
+    let line = try #require(detail(sound.replacing("pause_ratio", with: "speach_rate_syl_s")).first)
+    #expect(line.contains("speach_rate_syl_s is not valid; did you mean speech_rate_syl_s? valid are "))
+    #expect(!line.contains("jitter_local"))
+  }
+
+  @Test func `a check tells every mistake in both languages, in the order of the text`() throws {
+    let text = sound.replacing("weight: 100", with: "weight: 95").replacing("pause_ratio", with: "pause_ration") + "\ncolour: red\n"
+    let check = try RoleModel.check(Array(text.utf8), name: "m.yaml", hash: anyHash)
+    #expect(check.model == nil)
+    #expect(check.mistakes.map(\.path) == ["dimensions", "dimensions[0].indicators[0].measure", "colour"])
+    #expect(check.mistakes.map(\.line) == check.mistakes.map(\.line).sorted())
+    #expect(check.mistakes.first?.text(in: .zh) == "5:3 dimensions: 权重之和为 95，应为 100")
   }
 
   @Test(arguments: ["f0_median_hz", "level_dbfs", "jitter_local", "shimmer_local", "hnr_db", "snr_db"])
@@ -69,6 +85,7 @@ private func detail(_ text: String) -> [String] {
 
   @Test func `an indicator of two kinds is refused`() {
     let lines = detail(sound.replacing("measure: pause_ratio", with: "structure: star, measure: pause_ratio"))
+    #expect(lines.count == 1, "one mistake is told once: \(lines)")
     #expect(lines.contains { $0.contains("exactly one of measure, keywords, structure, question_keywords") })
   }
 

@@ -104,10 +104,13 @@ extension SessionState {
     (questions.count { phase(of: $0) == .answered }, isOpenEnded ? nil : questions.count)
   }
 
-  /// "question 3 of 5 in", "completed".
+  /// "in progress, 3 of 5 questions answered", "completed".
   public var sentence: Bilingual {
-    guard phase == .inProgress else { return phase.name }
     let (answered, all) = progress
+    if phase == .timedOut, let all {
+      return Bilingual(zh: "\(phase.name.zh)，已收到 \(answered)/\(all) 题", en: "\(phase.name.en), \(answered) of \(all) questions answered")
+    }
+    guard phase == .inProgress else { return phase.name }
     guard let all else { return Bilingual(zh: "进行中，已收到 \(answered) 题", en: "in progress, \(answered) answered") }
     return Bilingual(zh: "进行中，已收到 \(answered)/\(all) 题", en: "in progress, \(answered) of \(all) questions answered")
   }

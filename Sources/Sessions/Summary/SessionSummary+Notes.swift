@@ -30,7 +30,7 @@ extension SessionSummary {
       ? []
       : [
         Bilingual(
-          zh: "便利安排 \(accommodations.joined(separator: "、"))：语速、停顿、填充词、重复与时长不计分，其余权重已重新归一。",
+          zh: "便利安排 \(accommodations.joined(separator: "、"))：语速、停顿、语气词、重复与时长不计分，其余权重已重新归一。",
           en: """
             Accommodation \(accommodations.joined(separator: ", ")): rate, pauses, fillers, repetitions and length are not scored; \
             the other weights were re-normalised.

@@ -39,22 +39,19 @@ struct ModelCheck: ParsableCommand {
 
   func run() throws {
     let directories = options.directories
+    var paths: [String] = []
+    for name in names { paths.append(try directories.path(of: name)) }
     var failed = false
-    let library = names.isEmpty ? directories.library() : nil
-    for name in names.isEmpty ? library?.models.map(\.id) ?? [] : names {
+    for path in names.isEmpty ? directories.files() : paths {
       do throws(Fault) {
-        let model = try directories.model(named: name)
-        print(
-          "\(name): "
-            + (options.lang == .zh ? "有效（\(model.id) \(model.reference.version)）" : "valid (\(model.id) \(model.reference.version))"))
+        let bytes = try Files.read(path: path, limit: 1 << 20)
+        let check = try RoleModel.check(bytes, name: path, hash: Files.hash(bytes))
+        print(check.text(path, in: options.lang))
+        if check.model == nil { failed = true }
       } catch {
         failed = true
-        StandardError.print(error.report(subject: name, in: options.lang))
+        StandardError.print(error.report(subject: path, in: options.lang))
       }
-    }
-    for broken in library?.faults ?? [] {
-      failed = true
-      StandardError.print(broken.fault.report(subject: broken.file, in: options.lang))
     }
     if failed { throw ExitCode(1) }
   }

@@ -5,16 +5,17 @@ import RoleModels
 import SQLiteStore
 import Store
 
-/// `intone stats`: how much the store holds, and how each question does.
-struct Stats: ParsableCommand {
+/// `intone stats questions`: how much the store holds, and how each question does.
+struct StatsQuestions: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "questions",
     abstract: "How much the store holds, and for each question its number, spread, skips and discrimination.",
     discussion: """
       Discrimination is the correlation of a question's score with the mean of the session's other questions, from ten sessions \
       on; near zero the question says nothing that the rest says.
 
       EXAMPLE
-        intone stats --format csv > questions.csv
+        intone stats questions --format csv > questions.csv
       """)
   @Option(help: "table, json or csv.") var format = TableFormat.table
   @Flag(help: "The same as --format json.") var json = false

@@ -1,0 +1,41 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+import RoleModels
+import SQLiteStore
+import Store
+
+/// `intone stats freeze`
+struct StatsFreeze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "freeze", abstract: "Freeze a baseline: how each measure spreads over the role's answers, by question.",
+    discussion: "A frozen baseline never changes; freezing again makes the next version.\n\nEXAMPLE\n  intone stats freeze sales")
+  @Argument(help: "The role model.") var role: String
+  @Option(help: "Fewest answers for a measure to have a percentile.") var fewest = Baseline.fewest
+  @Option(help: "Where baselines are kept; by default beside the models.", completion: .directory) var directory: String?
+  @OptionGroup var reading: StoreOptions
+
+  func validate() throws {
+    if fewest < 2 { throw ValidationError("--fewest: at least 2") }
+  }
+
+  func run() throws {
+    let model = try ModelDirectories().model(named: role)
+    let files = BaselineFiles(directory)
+    let now = Date().timeIntervalSince1970
+    let cohort = try RoleCohort(SQLiteStore(readOnly: reading.store), model: model)
+    let version = (files.versions(of: model.id).last ?? 0) + 1
+    let baseline = cohort.baseline.baseline(
+      role: model.id, version: version, engine: Engine.version, frozen: UTC.text(now), fewest: fewest)
+    guard !baseline.questions.isEmpty else { throw Fault(.baselineTooFew, "\(model.id): \(baseline.answers) < \(fewest)") }
+    let path = try files.save(baseline)
+    let own = baseline.questions.keys.filter { $0 != Baseline.allQuestions }.count
+    print(
+      reading.lang == .zh
+        ? "基线 \(model.id) 第 \(version) 版：\(baseline.answers) 个回答，\(own) 道题有自己的分布（每项至少 \(fewest) 个）\n\(path)"
+        : "baseline \(model.id) version \(version): \(baseline.answers) answers; \(own) questions have spreads of their own (at least \(fewest) each)\n\(path)"
+    )
+    reading.tell(otherEngines: cohort.otherEngines)
+  }
+}
