@@ -81,6 +81,11 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
 
+    // Delivers webhooks by libcurl: TLS, proxies and certificates are the distribution's to keep safe, and it is there on every
+    // server; async-http-client would bring a TLS library and HTTP/2 into the daemon that nothing else needs. C, since
+    // libcurl's calls take variable arguments.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
     // Starts a decoder that is not trusted: fork, limits, Landlock, seccomp. C, since Swift has no fork.
     .target(name: "CConfinement", cSettings: hardenedC),
 
@@ -111,17 +116,19 @@ let package = Package(
 
     // Process and programs.
     domain("Settings", ["Documents", "Inbox", "Pipeline", "Interview"]),
+    domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Interview"]),
     domain("Reports", ["Interview", .product(name: "Mustache", package: "swift-mustache")], resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
-        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview", logging, nioCore, nioPosix, lifecycle,
+        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
+        lifecycle,
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     domain(
       "Daemon",
       [
-        "Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Interview",
+        "Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview",
         lifecycle, unixSignals, logging, nioPosix,
       ]),
     .executableTarget(
@@ -152,12 +159,15 @@ let package = Package(
       ["Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
     tests("ControlTests", ["Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioPosix]),
+    tests("DaemonTests", ["Daemon"]),
+    tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Interview"]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
     // Every code of every module, held against the page that lists them.
     tests(
       "CatalogueTests",
       [
-        "intone", "Settings", "Control", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels", "Documents",
+        "intone", "Settings", "Control", "Webhooks", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels",
+        "Documents",
         "Transcripts", "Speech", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),

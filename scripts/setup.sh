@@ -4,8 +4,8 @@
 set -euo pipefail
 
 packages=(
-  # the libraries behind CFFTW, CSndfile, COpus and GRDB, and what finds them
-  libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev pkg-config
+  # the libraries behind CFFTW, CSndfile, COpus, CCurl and GRDB, and what finds them
+  libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config
   # reads what libsndfile cannot (WebM, M4A, AMR), and converts samples
   ffmpeg
   # a real recogniser with its English model, for the tests of the recogniser hook

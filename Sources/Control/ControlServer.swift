@@ -51,6 +51,8 @@ public struct ControlServer: Sendable {
     EventRoutes(desk: desk).add(to: v1)
     ReviewRoutes { work in try await desk.ask(work) }.add(to: v1)
     RescoreRoutes(desk: desk).add(to: v1)
+    WebhookRoutes(desk: desk).add(to: v1)
+    ForgetRoutes(desk: desk).add(to: v1)
     AuditRoutes(desk: desk).add(to: v1)
     return router
   }

@@ -3,6 +3,7 @@ import Interview
 import Pipeline
 import RoleModels
 import Store
+import Webhooks
 
 extension FaultCode {
   public static let diskNearlyFull = FaultCode(
@@ -54,6 +55,10 @@ extension ControlState {
       "disk": DiskSpace(at: stateDirectory).map {
         .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
       } ?? .null,
+      "retention": .object([
+        "recordings_days": .rounded(keeper.wordsDays, 2), "backlog": .optional(try? keeper.backlog()),
+      ]),
+      "webhooks": .array(couriers.map { ControlObjects.webhook($0.summary, end: counts?.events, withLetters: false) }),
       "attention": .array(attention().map(Self.entry)),
       "models": .array(line.models.models.map { .string($0.id) }),
       "problems": .array(problems.map(Self.entry)),
@@ -63,6 +68,11 @@ extension ControlState {
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
   private func attention() -> [(fault: Fault, about: String)] {
     var entries: [(fault: Fault, about: String)] = inbox.queueSnapshot().degradation.map { ($0, "inbox") }
+    for summary in couriers.map(\.summary) {
+      if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }
+      let dead = summary.dead.count + summary.forgottenDead
+      if dead > 0 { entries.append((Fault(.webhookDead, "\(dead)"), "webhook \(summary.name)")) }
+    }
     // A shelf that cannot be read is among the problems of its root.
     guard let items = try? inbox.setAside() else { return entries }
     let groups = Dictionary(grouping: items) { "\($0.shelf.rawValue)/\($0.code)" }

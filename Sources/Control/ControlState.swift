@@ -3,6 +3,7 @@ import Interview
 import Pipeline
 import RoleModels
 import Store
+import Webhooks
 
 /// What the control socket answers from: the running parts, and a few facts about the process.
 public struct ControlState: Sendable {
@@ -21,13 +22,20 @@ public struct ControlState: Sendable {
   public let stateDirectory: String
   /// What recordings are read with, as found at the start.
   public let decoders: Decoders
+  /// Lets go of what is held about people.
+  public let keeper: Keeper
+  /// One for each receiver of webhooks.
+  public let couriers: [Courier]
   /// How the inbox learns of changes: `inotify` or `polling`, with the reason of the latter.
   public let watchMode: @Sendable () -> String
+  /// How often events of the kernel were lost.
+  public let watchLosses: @Sendable () -> Int
   public let clock: @Sendable () -> Double
 
   public init(
     line: Line, inbox: Inbox, store: any ScoreStore, advice: AdviceCatalogue, version: String, startedAt: Double,
-    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, watchMode: @escaping @Sendable () -> String,
+    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, couriers: [Courier], keeper: Keeper,
+    watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
     clock: @escaping @Sendable () -> Double
   ) {
     self.line = line
@@ -40,7 +48,10 @@ public struct ControlState: Sendable {
     self.gate = gate
     self.stateDirectory = stateDirectory
     self.decoders = decoders
+    self.keeper = keeper
+    self.couriers = couriers
     self.watchMode = watchMode
+    self.watchLosses = watchLosses
     self.clock = clock
   }
 }

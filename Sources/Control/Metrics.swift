@@ -1,6 +1,8 @@
 import Inbox
 import Interview
 import Pipeline
+import Store
+import Webhooks
 
 /// The counters in Prometheus' text format. No label names a candidate, a session or a file.
 enum Metrics {
@@ -22,6 +24,11 @@ enum Metrics {
       [("{code=\"\"}", Double(counters.transcribed))]
         + counters.transcriberFaults.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", Double($0.value)) })
     out.family("intone_audio_seconds_total", "counter", "Seconds of sound analysed.", [("", counters.audioSeconds)])
+    let spent = counters.stages[.analyze]?.sum ?? 0
+    out.family(
+      "intone_realtime_factor", "gauge", "Seconds of sound for each second of analysis by one worker, since the start.",
+      [("", spent > 0 ? counters.audioSeconds / spent : 0)])
+    store(state, into: &out)
     out.family(
       "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.promiseMissed))])
     out.family(
@@ -36,11 +43,57 @@ enum Metrics {
     out.family(
       "intone_watch_events", "gauge", "1 while changes are learnt from events, 0 while polling.",
       [("", state.watchMode() == "inotify" ? 1 : 0)])
+    if let backlog = try? state.keeper.backlog() {
+      out.family("intone_retention_backlog", "gauge", "Answers held longer than the retention period.", [("", Double(backlog))])
+    }
+    out.family(
+      "intone_watch_overflows_total", "counter", "Times that events of the kernel were lost and all was looked at instead.",
+      [("", Double(state.watchLosses()))])
+    out.family("intone_recording_bytes_total", "counter", "Bytes of the recordings analysed.", [("", Double(counters.recordingBytes))])
+    let hooks = state.couriers.map(\.summary)
+    let end = state.feedEnd
+    func each(_ value: (Courier.Summary) -> Int) -> [(labels: String, value: Double)] {
+      hooks.map { ("{webhook=\"\($0.name)\"}", Double(value($0))) }
+    }
+    if !hooks.isEmpty {
+      out.family("intone_webhook_delivered_total", "counter", "Events that a receiver has taken.", each(\.delivered))
+      out.family("intone_webhook_failures_total", "counter", "Deliveries that failed, repetitions counted.", each(\.failures))
+      out.family("intone_webhook_dead_letters", "gauge", "Deliveries that were given up.", each { $0.dead.count + $0.forgottenDead })
+      out.family(
+        "intone_webhook_behind", "gauge", "Events that a receiver has yet to get.", each { max(0, (end ?? $0.cursor) - $0.cursor) })
+    }
     out.histogram("intone_latency_seconds", "From arrival to the committed row.", [("", counters.latency)])
     out.histogram(
       "intone_stage_seconds", "Time in each stage of the line.",
       counters.stages.sorted { $0.key.rawValue < $1.key.rawValue }.map { ("stage=\"\($0.key.rawValue)\"", $0.value) })
     return out.text
+  }
+
+  /// What the disk and the store hold; a store that does not answer is left out, and `intone_store_up` says so.
+  private static func store(_ state: ControlState, into out: inout Page) {
+    let counts = try? state.store.counts()
+    out.family("intone_store_up", "gauge", "1 while the store answers.", [("", counts == nil ? 0 : 1)])
+    if let counts {
+      out.family("intone_answers", "gauge", "Answers in the store.", [("", Double(counts.answers))])
+      out.family(
+        "intone_sessions", "gauge", "Sessions in the store by state.",
+        SessionRecord.State.allCases.map { ("{state=\"\($0.rawValue)\"}", Double(counts.sessionsByState[$0] ?? 0)) })
+    }
+    if let health = try? state.store.health() {
+      out.family(
+        "intone_store_bytes", "gauge", "Bytes of the store's files.",
+        [("{part=\"database\"}", Double(health.databaseBytes)), ("{part=\"log\"}", Double(health.logBytes))])
+    }
+    if let disk = DiskSpace(at: state.stateDirectory) {
+      out.family("intone_disk_free_bytes", "gauge", "Free bytes where archive and store are.", [("", Double(disk.free))])
+    }
+    var shelves: [(labels: String, value: Double)] = []
+    for shelf in [SetAside.Shelf.quarantine, .held] {
+      // A shelf that cannot be read is among the problems of status.
+      guard let count = try? state.inbox.setAsideCount(shelf) else { continue }
+      shelves.append((labels: "{shelf=\"\(shelf.rawValue)\"}", value: Double(count)))
+    }
+    out.family("intone_set_aside", "gauge", "Entries that wait for a person.", shelves)
   }
 
   private struct Page {

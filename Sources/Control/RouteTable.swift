@@ -55,6 +55,11 @@ struct RouteTable {
     Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended."),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again."),
     Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand."),
+    Route("get", "/v1/webhooks", .operate, "The receivers of the change feed: how far each is, and what was given up."),
+    Route("post", "/v1/webhooks/{id}/retry", .operate, action: "webhook-retry", "Sends what was given up once more.", ["cursor"]),
+    Route(
+      "post", "/v1/forget", .administer, action: "forget",
+      "Erases everything of a candidate and keeps it from coming again: a JSON body with `candidate`; with `dry_run` it only counts."),
     Route("get", "/v1/configuration", .administer, "Each key with its value and where that comes from."),
     Route(
       "post", "/v1/reload", .administer, action: "reload",

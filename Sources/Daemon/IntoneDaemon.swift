@@ -12,6 +12,7 @@ import SQLiteStore
 import ServiceLifecycle
 import Store
 import UnixSignals
+import Webhooks
 
 /// The daemon: builds its parts in order and runs them until it is told to stop.
 ///
@@ -67,10 +68,16 @@ public struct IntoneDaemon: Sendable {
     }
     let decoders = Decoders.find()
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
+    let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
+    let keeper = Keeper(
+      inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger, clock: clock)
     let line = Line(
-      inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, clock: clock)
+      inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, tombstones: tombstones,
+      clock: clock)
     if opened.isReplaced {
       try line.refreshArchivedSessions()
+      let again = try keeper.forgetAgain(in: store)
+      if again > 0 { logger.notice("forgotten again", metadata: ["id": "candidate.forgotten", "sessions": "\(again)"]) }
       try opening.settled()
     }
     let doorbell = Doorbell(inbox)
@@ -82,10 +89,18 @@ public struct IntoneDaemon: Sendable {
 
     let gate = WorkGate()
     let reloader = Reloader(configuration: configuration, hash: configurationHash, load: load, line: line, logger: logger)
+    let post = HTTPPost()
+    let couriers = try configuration.webhooks.map { hook throws(Fault) in
+      try Courier(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {
+        (body, url, headers, hook) throws(Fault) in
+        try post.send(body, to: url, headers: headers, timeout: hook.timeout, authorities: hook.authorities)
+      }
+    }
     let state = ControlState(
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
       settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory, decoders: decoders,
-      watchMode: { doorbell.mode.text }, clock: clock.wall)
+      couriers: couriers, keeper: keeper,
+      watchMode: { doorbell.mode.text }, watchLosses: { doorbell.timesLost }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
       .application(socket: configuration.socketPath, mode: configuration.socketMode)
     let workers = WorkerService(
@@ -106,7 +121,8 @@ public struct IntoneDaemon: Sendable {
       configuration: .init(
         services: [
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
-          .init(service: notifier),
+          .init(service: notifier), .init(service: WebhookService(couriers: couriers, post: post, logger: logger)),
+          .init(service: KeeperService(keeper: keeper, logger: logger)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()

@@ -1,14 +1,24 @@
 import Glibc
 import Logging
 
-/// One structured line an event on standard error. Under systemd each line is led by its priority (sd-daemon(3)), so that
-/// the journal knows what is a warning. No transcript text, no names of candidates: only ids of events, codes, figures.
+/// One structured line an event. Under systemd it goes to the journal with a field for each figure; elsewhere to standard error.
+/// No transcript text, no names of candidates: only ids of events, codes, figures. A fault that goes on is told a few times a
+/// minute and then counted.
 public struct JournalLog: LogHandler {
   public var logLevel: Logger.Level = .info
   public var metadata: Logger.Metadata = [:]
+  private let journal: JournalSocket?
   private let underSystemd: Bool
+  private let repeats: RepeatFilter
 
-  public init(underSystemd: Bool) { self.underSystemd = underSystemd }
+  public init(underSystemd: Bool) {
+    self.underSystemd = underSystemd
+    journal = underSystemd ? JournalSocket(path: JournalSocket.standard) : nil
+    repeats = Self.shared
+  }
+
+  /// Every logger of the process counts together.
+  private static let shared = RepeatFilter()
 
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -16,11 +26,34 @@ public struct JournalLog: LogHandler {
   }
 
   public func log(event: LogEvent) {
-    let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.sorted { $0.key < $1.key }
-    let text = fields.map { "\($0.key)=\(Self.quoted("\($0.value)"))" }.joined(separator: " ")
-    let line =
-      (underSystemd ? "<\(Self.priority(event.level))>" : "\(event.level): ") + "\(event.message)" + (text.isEmpty ? "" : " " + text) + "\n"
-    Self.write(line)
+    var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.map { (key: $0.key, value: "\($0.value)") }
+    if event.level >= .warning {
+      let kind = fields.filter { ["id", "code", "site", "webhook"].contains($0.key) }.sorted { $0.key < $1.key }.map { $0.value }
+      switch repeats.judge(kind.joined(separator: " ") + " \(event.message)", now: Self.now()) {
+      case .pass: break
+      case .passAfter(let count): fields.append((key: "kept_back", value: "\(count)"))
+      case .keepBack: return
+      }
+    }
+    fields.sort { $0.key < $1.key }
+    let message = "\(event.message)"
+    let text = fields.map { "\($0.key)=\(Self.quoted($0.value))" }.joined(separator: " ")
+    let line = message + (text.isEmpty ? "" : " " + text)
+    if let journal {
+      let own = [
+        (name: "MESSAGE", value: line), (name: "PRIORITY", value: "\(Self.priority(event.level))"),
+        (name: "SYSLOG_IDENTIFIER", value: "intoned"),
+      ]
+      if journal.send(own + fields.map { (name: JournalSocket.name($0.key), value: $0.value) }) { return }
+    }
+    Self.write((underSystemd ? "<\(Self.priority(event.level))>" : "\(event.level): ") + line + "\n")
+  }
+
+  /// Seconds by a clock that only moves forward. Unsafe: the kernel fills the value it is given.
+  private static func now() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Puts text on standard error, unbuffered. The array is given with its own length.

@@ -1,4 +1,5 @@
 import Crypto
+import FoundationEssentials
 import Interview
 import Recordings
 
@@ -47,6 +48,12 @@ public enum Files {
   }
 
   public static func hash(_ bytes: [UInt8]) -> ContentHash { ContentHash(hex: hexadecimal(SHA256.hash(data: bytes))) }
+
+  /// Bytes of a file, for counting; 0 where it cannot be asked.
+  static func size(path: String) -> Int {
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size]
+    return (size as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
+  }
 
   /// SHA-256 and size of any regular file.
   /// - Complexity: linear in the file's size, one block of memory.

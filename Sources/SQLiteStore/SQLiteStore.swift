@@ -72,6 +72,8 @@ public final class SQLiteStore: ScoreStore {
       if !readOnly { try PersistentLog.enable(on: db) }
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
       try db.execute(sql: "PRAGMA cell_size_check = ON")
+      // What is deleted is overwritten: retention and erasure are promises about the file, not about the view.
+      try db.execute(sql: "PRAGMA secure_delete = ON")
     }
     return configuration
   }

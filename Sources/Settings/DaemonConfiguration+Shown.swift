@@ -20,6 +20,8 @@ extension DaemonConfiguration {
       "largest_file": .integer(inbox.largestFile), "tries_allowed": .integer(inbox.triesAllowed),
       "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
       "roles": .object(groups), "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
+      "retention": .object(["recordings": retention.words.map { seconds($0) } ?? .string("0s")]),
+      "webhooks": .array(webhooks.map(\.shown)),
     ]
     return .array(
       values.map { key, value in
@@ -34,7 +36,8 @@ extension DaemonConfiguration {
     var pairs: [(key: String, same: Bool)] = [
       ("store", storePath == old.storePath), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
       ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
-      ("transcriber", transcriber == old.transcriber),
+      ("transcriber", transcriber == old.transcriber), ("webhooks", webhooks == old.webhooks),
+      ("retention", retention == old.retention),
     ]
     pairs.append(("inbox", inbox == old.inbox))
     return pairs.filter { !$0.same }.map(\.key)

@@ -21,6 +21,10 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public var roles = RoleMap.standard
   /// Where values come from that are not built in: a key, then `file:line` or the name of a variable.
   public private(set) var origins: [String: String] = [:]
+  /// How long things are held.
+  public var retention = Keeper.Policy()
+  /// Where events are delivered to; nowhere by default.
+  public var webhooks: [WebhookConfiguration] = []
   /// The operator's own recogniser; nil for none.
   public var transcriber: TranscriberConfiguration?
 
@@ -67,6 +71,12 @@ public struct DaemonConfiguration: Sendable, Equatable {
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     transcriber = root.section("transcriber").flatMap(Self.transcriber)
     if let section = root.section("roles") { roles = Self.roles(of: section) }
+    if let section = root.section("retention") {
+      // 0 stands for "for ever": nothing is held for no time.
+      if let words = section.duration("recordings", in: 0...3_153_600_000) { retention.words = words == 0 ? nil : words }
+      section.done()
+    }
+    if root.has("webhooks") { webhooks = WebhookConfiguration.list(root) }
     for key in root.keys { origins[key] = root.line(key).map { "\(name):\($0)" } ?? name }
     root.done()
     try document.finish(as: .configurationInvalid)

@@ -16,6 +16,8 @@ public struct StoreEvent: Sendable, Equatable {
     /// A person's review was added.
     case answerReviewed = "answer.reviewed"
     case sessionChanged = "session.changed"
+    /// Everything of a session was erased at its candidate's wish; whoever holds copies erases them too.
+    case sessionForgotten = "session.forgotten"
     /// The database was put in the place of another, from a backup or from the archive. Cursors go on above all that were
     /// given out before; answers that came back since the backup follow as `answer.reinstated`.
     case storeRestored = "store.restored"

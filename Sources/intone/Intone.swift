@@ -32,6 +32,7 @@ struct Intone: ParsableCommand {
       AuditVerb.self,
       Events.self,
       Watch.self,
+      WebhookVerb.self,
       Model.self,
       Stats.self,
       Compare.self,
@@ -43,6 +44,7 @@ struct Intone: ParsableCommand {
       Drill.self,
       Import.self,
       Export.self,
+      Forget.self,
       Completion.self,
       Version.self,
     ])

@@ -35,7 +35,7 @@ extension HousePlan {
   static let intone = HousePlan(
     rooms: [
       // Libraries in C: a module map each, no Swift.
-      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CConfinement"),
+      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CConfinement"), Room("CCurl"),
       // Values and maths.
       Room("Interview", foreign: ["FoundationEssentials"], isPure: true),
       Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization", "Glibc"], isPure: true),
@@ -61,16 +61,19 @@ extension HousePlan {
         ], foreign: ["Logging", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
       Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Interview"]),
+      Room(
+        "Webhooks", own: ["Settings", "Store", "Pipeline", "Interview"],
+        foreign: ["CCurl", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Reports", own: ["Interview"], foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
       Room(
-        "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Interview"],
+        "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview"],
         foreign: [
           "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "Glibc", "FoundationEssentials",
           "Synchronization",
         ]),
       Room(
         "Daemon",
-        own: ["Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Interview"],
+        own: ["Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview"],
         foreign: ["ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Programs.
       Room(
@@ -81,12 +84,13 @@ extension HousePlan {
         own: ["Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Sessions", "Interview"],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
-    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
+    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
       "Sources/Daemon/Bell+Unsafe.swift",
       "Sources/Daemon/JournalLog+Unsafe.swift",
+      "Sources/Daemon/JournalSocket+Unsafe.swift",
       "Sources/Daemon/OpenFiles+Unsafe.swift",
       "Sources/Daemon/SystemdNotifier+Unsafe.swift",
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
@@ -116,6 +120,7 @@ extension HousePlan {
       "Sources/SQLiteStore/StoreLife+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
+      "Sources/Webhooks/HTTPPost+Unsafe.swift",
     ],
     longestFile: 300)
 }

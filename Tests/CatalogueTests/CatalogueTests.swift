@@ -13,6 +13,7 @@ import Speech
 import Store
 import Testing
 import Transcripts
+import Webhooks
 
 @testable import intone
 
@@ -21,7 +22,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "录音", en: "Recordings"), FaultCode.recordingsCodes + FaultCode.speechCodes),
   (Bilingual(zh: "转写", en: "Transcripts"), FaultCode.transcriptCodes + FaultCode.transcriberCodes),
   (Bilingual(zh: "收件目录", en: "Inbox"), FaultCode.inboxCodes),
-  (Bilingual(zh: "场次与清单", en: "Sessions and manifests"), FaultCode.sessionCodes),
+  (Bilingual(zh: "场次与清单", en: "Sessions and manifests"), FaultCode.sessionCodes + FaultCode.keepingCodes),
   (
     Bilingual(zh: "岗位模型与文档", en: "Role models and documents"),
     FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.comparisonCodes + FaultCode.baselineCodes
@@ -30,7 +31,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "文件与报告", en: "Files and reports"), FaultCode.fileCodes + FaultCode.reportCodes),
   (
     Bilingual(zh: "配置、套接字与命令", en: "Configuration, socket and command"),
-    FaultCode.settingsCodes + FaultCode.controlCodes + FaultCode.commandCodes
+    FaultCode.settingsCodes + FaultCode.controlCodes + FaultCode.webhookCodes + FaultCode.commandCodes
   ),
 ]
 

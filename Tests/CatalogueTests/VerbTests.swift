@@ -8,7 +8,7 @@ struct VerbTests {
   private static let promised =
     """
     analyze status queue show explain report compare watch events retry hold release quarantine pause resume drain rescan \
-    rescore review stats export import audit backup restore drill calibrate fairness model doctor version
+    rescore review stats export import forget audit backup restore drill calibrate fairness model doctor version
     """.split(separator: " ").map(String.init)
 
   private let verbs = Intone.configuration.subcommands

@@ -30,7 +30,10 @@ struct RouteTableTests {
       hash: { nil }, roles: { .standard }, shown: { .null }, reload: { () throws(Fault) in .null }, refusal: { nil })
     let state = ControlState(
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: "test", startedAt: 0, settings: settings,
-      gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(), watchMode: { "inotify" }, clock: { 0 })
+      gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(), couriers: [],
+      keeper: Keeper(
+        inbox: inbox, store: Nothing(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger),
+      watchMode: { "inotify" }, watchLosses: { 0 }, clock: { 0 })
     return ControlServer(state: state, threads: NIOThreadPool(numberOfThreads: 1), logger: logger)
   }
 
@@ -63,6 +66,16 @@ struct RouteTableTests {
     #expect(map.roles(ofGroups: ["managers", "ops"]) == [.reviewer, .administrator])
     #expect(map.roles(ofGroups: ["wheel"]) == [])
   }
+}
+
+/// A store that holds nothing about anybody.
+private struct Nothing: StoreErasure {
+  func sessions(ofCandidate candidate: String) throws(Fault) -> [String] { [] }
+  func erase(sessions: [String], at time: Double) throws(Fault) -> Erased { Erased() }
+  func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] { [] }
+  func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int { 0 }
+  func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {}
+  func emptyLog() throws(Fault) -> Bool { true }
 }
 
 private enum Workplace {

@@ -20,6 +20,7 @@ public final class Doorbell: Sendable {
   private let pollEvery: Double
   private let isStopped = Atomic<Bool>(false)
   private let state = Mutex<Mode>(.events)
+  private let losses = Atomic<Int>(0)
 
   /// - Parameters:
   ///   - tick: how long at most between two looks at what is on its way, in seconds; also how long `stop` takes.
@@ -34,6 +35,9 @@ public final class Doorbell: Sendable {
 
   /// How it learns of changes just now.
   public var mode: Mode { state.withLock { $0 } }
+
+  /// How often events were lost, most often by a full queue of the kernel's; each time everything was looked at instead.
+  public var timesLost: Int { losses.load(ordering: .relaxed) }
 
   /// Makes `run` return within a tick. May be called from any thread, also before `run`.
   public func stop() { isStopped.store(true, ordering: .releasing) }
@@ -67,7 +71,10 @@ public final class Doorbell: Sendable {
         guard watch.wait(seconds: tick) else { continue }
         do {
           let isLost = watches.take(try watch.read(), watch)
-          if isLost { scope = .everything }
+          if isLost {
+            scope = .everything
+            losses.wrappingAdd(1, ordering: .relaxed)
+          }
         } catch {
           scope = .everything
         }

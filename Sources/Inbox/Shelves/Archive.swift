@@ -143,6 +143,9 @@ final class Archive: Sendable {
     known.withLock { $0[session]?.session.expectsTranscripts = expected }
   }
 
+  /// What is remembered of a session is read again.
+  func forget(_ session: OpaqueName) { known.withLock { $0[session] = nil } }
+
   /// The answers of a session whose recordings are there, in the order of their keys.
   func answers(ofSession name: OpaqueName) -> [ArchivedAnswer] {
     let session = session(name)

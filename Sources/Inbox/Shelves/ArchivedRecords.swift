@@ -69,6 +69,10 @@ public struct ArchivedRecords: Sendable {
     let hash = (key.id + "\u{1D}" + scoring).utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
     let digits = String(hash, radix: 16)
     let zeros = String(repeating: "0", count: 16 - digits.count)
-    return OpaqueName(key.question.text.shortened(toBytes: 200) + ".\(key.attempt).\(zeros)\(digits).json")
+    return OpaqueName(beginning(of: key) + "\(zeros)\(digits).json")
   }
+
+  /// What the names of an answer's documents begin with. Questions that are alike in their first 200 bytes share it: a document
+  /// of another one is then lost early, and its row stays.
+  static func beginning(of key: AnswerKey) -> String { key.question.text.shortened(toBytes: 200) + ".\(key.attempt)." }
 }

@@ -43,6 +43,7 @@ extension Line {
   /// A new manifest: remembers it, and scores again what came before it.
   func takeManifest(_ submission: Submission) throws(Fault) {
     guard let manifest = try ManifestInForce(path: submission.manifest) else { return }
+    if let candidate = manifest.manifest.candidate, tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
     try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
     for answer in inbox.archivedAnswers(ofSession: submission.session) {
       let arrived = try store.current(answer.key.id)?.record.arrivedAt ?? submission.arrivedAt
@@ -59,6 +60,7 @@ extension Line {
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
     isRevision: Bool = false
   ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
+    if let candidate = manifest?.manifest.candidate, tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
     if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
     let role = manifest?.manifest.role ?? root.defaultRole
     let model = try role.map { name throws(Fault) in try models.model(name) }
@@ -77,6 +79,7 @@ extension Line {
       request.transcript = nil
       analysis = try analyzer.analyze(request)
     }
+    if tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.sessionForgotten) }
     let analysed = clock.monotonic()
     counters.spent(analysed - started, in: .analyze)
     let record = AnswerRecord(
@@ -85,13 +88,16 @@ extension Line {
       measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().text, arrivedAt: arrivedAt)
     CrashPoint.reach(.analysed)
     let recordedAt = clock.wall()
+    let asked = clock.monotonic()
     let outcome = try store.record(record, at: recordedAt)
+    counters.spent(clock.monotonic() - asked, in: .store)
     CrashPoint.reach(.recorded)
     try keep(record, outcome, at: recordedAt)
     counters.spent(clock.monotonic() - analysed, in: .record)
     let isNew = if case .new = outcome { true } else { false }
     counters.recorded(
-      isNew ? .recorded : .unchanged, arrivedAt: isRevision ? nil : arrivedAt, at: clock.wall(), audioSeconds: analysis.duration)
+      isNew ? .recorded : .unchanged, arrivedAt: isRevision ? nil : arrivedAt, at: clock.wall(), audioSeconds: analysis.duration,
+      bytes: Files.size(path: recording))
     logger.info(
       "answer recorded",
       metadata: [

@@ -19,16 +19,20 @@ public final class Line: Sendable {
   public let counters: LineCounters
   /// Nil where the operator has configured none.
   public let transcriber: Transcriber?
+  /// What must not come again.
+  let tombstones: Tombstones?
   private let library: Mutex<RoleModelLibrary>
 
   public init(
     inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: LineCounters, logger: Logger,
-    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, clock: InboxClock = .system
+    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, tombstones: Tombstones? = nil,
+    clock: InboxClock = .system
   ) {
     self.inbox = inbox
     self.store = store
     self.analyzer = analyzer
     self.transcriber = transcriber
+    self.tombstones = tombstones
     self.clock = clock
     self.logger = logger
     self.counters = counters
@@ -59,6 +63,7 @@ public final class Line: Sendable {
   private func work(on claim: borrowing Claim) -> Outcome {
     let submission = claim.submission
     do throws(Fault) {
+      if tombstones?.holds(.session, submission.session.text) ?? false { throw Fault(.sessionForgotten) }
       if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
       switch submission.kind {
       case .manifest:

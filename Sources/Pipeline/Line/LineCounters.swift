@@ -5,7 +5,7 @@ import Synchronization
 public final class LineCounters: Sendable {
   /// The stages whose time is kept.
   public enum Stage: String, Sendable, CaseIterable {
-    case analyze, transcribe, record, finish
+    case analyze, transcribe, store, record, finish
   }
 
   /// How a submission left the line.
@@ -45,6 +45,7 @@ public final class LineCounters: Sendable {
     /// Answers whose row came later than the promised time.
     public var promiseMissed = 0
     public var audioSeconds = 0.0
+    public var recordingBytes = 0
     /// Seconds since 1970; nil before the first.
     public var lastSuccess: Double?
     public var lastFailure: Double?
@@ -73,11 +74,12 @@ public final class LineCounters: Sendable {
   }
 
   /// - Parameter arrivedAt: nil for a revision of an answer that was counted when it arrived.
-  func recorded(_ result: Result, arrivedAt: Double?, at now: Double, audioSeconds: Double) {
+  func recorded(_ result: Result, arrivedAt: Double?, at now: Double, audioSeconds: Double, bytes: Int) {
     state.withLock {
       $0.results[result, default: 0] += 1
       $0.lastSuccess = now
       $0.audioSeconds += audioSeconds
+      $0.recordingBytes += bytes
       guard let arrivedAt else { return }
       // A clock that was set back must not make a negative latency.
       let latency = max(0, now - arrivedAt)

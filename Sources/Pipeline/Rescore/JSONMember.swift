@@ -25,6 +25,33 @@ enum JSONMember {
     return nil
   }
 
+  /// The text with the value of every member `name`, however deep, replaced.
+  /// - Precondition: as `replace`. A key is a string with a colon after it, which no value has.
+  /// - Complexity: linear in the text.
+  static func replaceAll(_ name: String, in text: String, by value: String) -> String {
+    let bytes = Array(text.utf8)
+    let wanted = Array("\"\(name)\":".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "\"") else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      if bytes[index...].starts(with: wanted) {
+        result += wanted + Array(value.utf8)
+        index = endOfValue(bytes, from: index + wanted.count)
+      } else {
+        let end = endOfString(bytes, from: index)
+        result += bytes[index..<end]
+        index = end
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   private static func endOfString(_ bytes: [UInt8], from start: Int) -> Int {
     var index = start + 1
     while index < bytes.count, bytes[index] != UInt8(ascii: "\"") { index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1 }

@@ -71,7 +71,8 @@ public struct Rescorer: Sendable {
         batch.missing.insert(old.id)
         continue
       }
-      guard model.reference != old else { continue }
+      // A score of words that are no longer held would be one of sound alone: what was scored stays.
+      guard model.reference != old, !answer.record.isWithoutWords else { continue }
       let record = try rescored(answer.record, by: model, manifest)
       batch.rescored += 1
       let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)
@@ -99,5 +100,12 @@ public struct Rescorer: Sendable {
     }
     result.analysis = analysis
     return result
+  }
+}
+
+extension AnswerRecord {
+  /// Whether it was scored from a transcript of which the retention period has left nothing.
+  var isWithoutWords: Bool {
+    measures[.characters]?.value != nil && JSONMember.replace("text", in: analysis, by: "null") == analysis
   }
 }

@@ -19,11 +19,21 @@ struct ModelOptions: ParsableArguments {
 
 struct ModelList: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "The models that are installed.")
+  @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @OptionGroup var options: ModelOptions
 
   func run() throws {
     let library = options.directories.library()
-    for model in library.models {
+    if json {
+      let models = library.models.map { model in
+        JSON.object([
+          "id": .string(model.id), "version": .string(model.reference.version), "name": model.name.json,
+          "sha256": .string(model.reference.hash.hex),
+        ])
+      }
+      print(JSON.array(models).text)
+    }
+    for model in library.models where !json {
       print(model.id.padded(to: 28) + model.reference.version.padded(to: 8) + model.name[options.lang])
     }
     for broken in library.faults { StandardError.print(broken.fault.report(subject: broken.file, in: options.lang)) }

@@ -63,6 +63,14 @@ extension StatusReport {
             + (transcriber.last_fault.map { " [\($0)]" } ?? "")
         ))
     }
+    let days = retention.recordings_days.map { JSON.rounded($0, 1).text } ?? "∞"
+    let late = retention.backlog ?? 0
+    rows.append((zh ? "保留期" : "retention", zh ? "录音 \(days) 天，待清除 \(late)" : "recordings \(days) days, \(late) to remove"))
+    for hook in webhooks {
+      let (behind, dead) = (hook.behind ?? 0, hook.dead)
+      let text = zh ? "待送 \(behind)，放弃 \(dead)" : "\(behind) behind, \(dead) dead"
+      rows.append(("webhook", "\(hook.name) · \(text)" + (hook.fault.map { " [\($0)]" } ?? "")))
+    }
     var lines = rows.map { $0.0.padded(to: 14) + $0.1 }
     for (mark, problem) in problems.map({ ("!", $0) }) + attention.map({ ("·", $0) }) {
       lines.append("\(mark) \(problem.about): \(problem.cause[language]) [\(problem.code)]")

@@ -84,6 +84,18 @@ struct StatusReport: Decodable {
   var last_success: Double?
   var last_failure: Double?
   var disk: Disk?
+  struct Webhook: Decodable {
+    var name: String
+    var behind: Int?
+    var dead: Int
+    var fault: String?
+  }
+  struct Retention: Decodable {
+    var recordings_days: Double?
+    var backlog: Int?
+  }
+  var retention: Retention
+  var webhooks: [Webhook]
   var attention: [Problem]
   var version: String
   var uptime_s: Double

@@ -1,0 +1,135 @@
+import Interview
+import Synchronization
+
+/// Files that were removed for good.
+public struct RemovedFiles: Sendable, Equatable {
+  public var files = 0
+  public var bytes = 0
+
+  public init() {}
+
+  public static func + (left: RemovedFiles, right: RemovedFiles) -> RemovedFiles {
+    var sum = left
+    sum.files += right.files
+    sum.bytes += right.bytes
+    return sum
+  }
+}
+
+extension Inbox {
+  /// Whether a worker has something of this session in hand.
+  public func isInHand(session: OpaqueName) -> Bool {
+    inHand.withLock { $0.values.contains { $0.id.hasPrefix(session.text + "__") || $0.id.hasPrefix(session.text + "/") } }
+  }
+
+  /// Removes every file of a session: in the inboxes, the archive, the quarantine and on the held shelf. May be repeated.
+  ///
+  /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system.
+  public func erase(session: OpaqueName) throws(Fault) -> RemovedFiles {
+    try Self.requirePlain(session)
+    var removed = RemovedFiles()
+    do throws(SystemError) {
+      for case let open? in openRoots() {
+        removed = try removed + open.folder.removeTree(session)
+        for name in try open.folder.names() where FileName(top: name)?.session == session {
+          removed = try removed + open.folder.removeOne(name)
+        }
+      }
+      let state = try Folder.open(path: configuration.stateDirectory)
+      for shelf in Places.Shelf.allCases {
+        guard let folder = try state.existing([OpaqueName(shelf.rawValue)]) else { continue }
+        removed = try removed + folder.removeTree(OpaqueName(session.text))
+      }
+    } catch {
+      throw error.fault(about: session.text)
+    }
+    archive.forget(session)
+    return removed
+  }
+
+  /// Removes an answer's recording, its transcript, what they replaced, and the documents beside them from the archive; the
+  /// manifest stays. May be repeated.
+  public func eraseArchived(_ key: AnswerKey) throws(Fault) -> RemovedFiles {
+    do throws(SystemError) {
+      let place = [OpaqueName(Places.Shelf.archive.rawValue), OpaqueName(key.session.text)]
+      guard let folder = try Folder.open(path: configuration.stateDirectory).existing(place) else { return RemovedFiles() }
+      var removed = try folder.removeFiles { Self.isOf(key, $0) }
+      if let attic = try folder.existing([Places.superseded]) {
+        for number in try attic.names() {
+          guard let old = try attic.existing([number]) else { continue }
+          removed = try removed + old.removeFiles { Self.isOf(key, $0) }
+          if try old.names().isEmpty { try attic.removeFolder(number) }
+        }
+      }
+      let beginning = ArchivedRecords.beginning(of: key)
+      if let records = try folder.existing([Places.records]) {
+        removed = try removed + records.removeFiles { $0.verbatim.hasPrefix(beginning) }
+      }
+      archive.forget(key.session)
+      return removed
+    } catch {
+      throw error.fault(about: key.id)
+    }
+  }
+
+  /// Removes what was set aside no later than `limit`, a time as the reasons have it, with its reasons.
+  public func eraseSetAside(before limit: String) throws(Fault) -> RemovedFiles {
+    var removed = RemovedFiles()
+    for item in try setAside() where item.time <= limit { removed = try removed + eraseSetAside(item.id) }
+    return removed
+  }
+
+  private func eraseSetAside(_ id: String) throws(Fault) -> RemovedFiles {
+    do throws(SystemError) {
+      guard let (reason, reasonName, folder) = try shelves.find(id) else { return RemovedFiles() }
+      var removed = RemovedFiles()
+      for file in reason.files where !file.stored.utf8.contains(0x2F) { removed = try removed + folder.removeOne(OpaqueName(file.stored)) }
+      // The reason goes last: no file is ever there without one.
+      return try removed + folder.removeOne(reasonName)
+    } catch {
+      throw error.fault(about: id)
+    }
+  }
+
+  private static func isOf(_ key: AnswerKey, _ name: OpaqueName) -> Bool {
+    guard name.bytes.first != UInt8(ascii: "."), let raw = OpaqueName(printed: name.verbatim), let file = FileName(raw, in: key.session)
+    else { return false }
+    return file.role != .manifest && file.key == key
+  }
+}
+
+extension Folder {
+  /// Nothing where it is gone already, or where it is no plain file.
+  func removeOne(_ name: OpaqueName) throws(SystemError) -> RemovedFiles {
+    var removed = RemovedFiles()
+    guard let stamp = try stamp(name), stamp.kind != .folder else { return removed }
+    try remove(name)
+    removed.files = 1
+    removed.bytes = Int(stamp.size)
+    return removed
+  }
+
+  func removeFiles(where isWanted: (OpaqueName) -> Bool) throws(SystemError) -> RemovedFiles {
+    var removed = RemovedFiles()
+    for name in try names() where isWanted(name) { removed = try removed + removeOne(name) }
+    if removed.files > 0 { try sync() }
+    return removed
+  }
+
+  /// A folder with all that is in it. Links are removed, never followed.
+  func removeTree(_ name: OpaqueName) throws(SystemError) -> RemovedFiles {
+    var removed = RemovedFiles()
+    guard let stamp = try stamp(name), stamp.kind == .folder else { return removed }
+    let inner = try folder(name)
+    for entry in try inner.names() {
+      if try inner.stamp(entry)?.kind == .folder {
+        removed = try removed + inner.removeTree(entry)
+      } else {
+        removed = try removed + inner.removeOne(entry)
+      }
+    }
+    try removeFolder(name)
+    try sync()
+    return removed
+  }
+}

@@ -1,0 +1,133 @@
+import FoundationEssentials
+import Inbox
+import Interview
+import Logging
+import Store
+import Synchronization
+
+/// Lets go of what is held about people: after its time, and when they ask.
+public final class Keeper: Sendable {
+  /// How long things are held, in seconds.
+  public struct Policy: Sendable, Hashable {
+    /// Recordings, transcripts and what was said, from an answer's arrival on; nil: for ever. Default: product, C33.
+    public var words: Double? = 30 * 86_400
+    public init() {}
+  }
+
+  /// What an erasure did; the candidate's id is not in it.
+  public struct Receipt: Sendable {
+    /// SHA-256 of the candidate's id, to show later whom it was about to somebody who knows the id.
+    public let candidate: ContentHash
+    public let time: Double
+    public let erased: Erased
+    public let removed: RemovedFiles
+    /// Whether the database's log was emptied; otherwise a reader held it, and it is emptied with the next pass.
+    public let isLogEmpty: Bool
+  }
+
+  private let inbox: Inbox
+  private let store: any StoreErasure
+  public let tombstones: Tombstones
+  private let policy: Policy
+  private let clock: InboxClock
+  private let logger: Logger
+  private let logIsDue = Atomic<Bool>(false)
+
+  public init(
+    inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clock: InboxClock = .system
+  ) {
+    self.inbox = inbox
+    self.store = store
+    self.tombstones = tombstones
+    self.policy = policy
+    self.logger = logger
+    self.clock = clock
+  }
+
+  /// The days that recordings are kept; nil for ever.
+  public var wordsDays: Double? { policy.words.map { $0 / 86_400 } }
+
+  /// Answers that are older than they may be and still held: 0 but between two passes.
+  public func backlog() throws(Fault) -> Int {
+    guard let words = policy.words else { return 0 }
+    return try store.countWithWords(arrivedBefore: clock.wall() - words)
+  }
+
+  /// Removes what is older than it may be: recordings, transcripts and documents from the archive, what was said from the
+  /// database and its log, and what was set aside. May be repeated, and stopped between two answers.
+  ///
+  /// - Returns: answers that were dealt with, at most `limit`, and files that were removed.
+  public func retain(limit: Int = 500) throws(Fault) -> (answers: Int, files: RemovedFiles) {
+    guard let words = policy.words else { return (0, RemovedFiles()) }
+    let now = clock.wall()
+    let due = try store.answersWithWords(arrivedBefore: now - words, limit: limit)
+    var files = RemovedFiles()
+    for key in due {
+      // Files first: a row without its mark brings the answer back to the next pass.
+      files = try files + inbox.eraseArchived(key)
+      try store.withdrawWords(of: key.id, redact: Self.redacted, at: now)
+    }
+    let limitText = Date(timeIntervalSince1970: (now - words).rounded(.down)).formatted(.iso8601)
+    files = try files + inbox.eraseSetAside(before: limitText)
+    if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
+    if due.count < limit, logIsDue.load(ordering: .relaxed) { logIsDue.store(try !store.emptyLog(), ordering: .relaxed) }
+    if !due.isEmpty || files.files > 0 {
+      logger.notice(
+        "retention",
+        metadata: ["id": "retention.done", "answers": "\(due.count)", "files": "\(files.files)", "bytes": "\(files.bytes)"])
+    }
+    return (due.count, files)
+  }
+
+  /// The sessions that would be erased.
+  public func sessions(of candidate: String) throws(Fault) -> [String] { try store.sessions(ofCandidate: candidate) }
+
+  /// Erases everything of a candidate, and sees to it that it does not come again. May be repeated.
+  ///
+  /// - Throws: `forget.busy` while a worker has something of theirs in hand: nothing new is taken then, and the call is due
+  ///   again; faults of the file system and the store, after which it is due again too.
+  public func forget(candidate: String) throws(Fault) -> Receipt {
+    let names = try store.sessions(ofCandidate: candidate)
+    let sessions = names.compactMap(OpaqueName.init(printed:))
+    var entries: [(kind: Tombstones.Kind, name: String)] = [(kind: .candidate, name: candidate)]
+    for name in names { entries.append((kind: .session, name: name)) }
+    try tombstones.add(entries)
+    if let busy = sessions.first(where: { inbox.isInHand(session: $0) }) { throw Fault(.forgetBusy, busy.text) }
+    var removed = RemovedFiles()
+    for session in sessions { removed = try removed + inbox.erase(session: session) }
+    let now = clock.wall()
+    let erased = try store.erase(sessions: names, at: now)
+    try tombstones.add(erased.recordings.map { (kind: .recording, name: $0.hex) })
+    let isLogEmpty = try store.emptyLog()
+    if !isLogEmpty { logIsDue.store(true, ordering: .relaxed) }
+    logger.notice(
+      "candidate forgotten", metadata: ["id": "candidate.forgotten", "sessions": "\(names.count)", "files": "\(removed.files)"])
+    return Receipt(
+      candidate: Files.hash(Array(candidate.utf8)), time: now, erased: erased, removed: removed, isLogEmpty: isLogEmpty)
+  }
+
+  /// After a database was put in the place of another: what was forgotten since its backup is forgotten again.
+  public func forgetAgain(in all: any ScoreStore) throws(Fault) -> Int {
+    var last: String?
+    var gone: [String] = []
+    while true {
+      let page = try all.sessions(after: last, limit: 500)
+      gone += page.map(\.record).filter { session in
+        tombstones.holds(.session, session.id.text) || session.candidate.map { tombstones.holds(.candidate, $0) } ?? false
+      }.map(\.id.text)
+      guard page.count == 500, let end = page.last?.record.id.text else { break }
+      last = end
+    }
+    guard !gone.isEmpty else { return 0 }
+    for session in gone.compactMap(OpaqueName.init(printed:)) { _ = try inbox.erase(session: session) }
+    _ = try store.erase(sessions: gone, at: clock.wall())
+    _ = try store.emptyLog()
+    return gone.count
+  }
+
+  /// An analysis without what was said; its measures stay.
+  static func redacted(_ analysis: String) -> String {
+    let mute = JSONMember.replace("text", in: analysis, by: "null") ?? analysis
+    return JSONMember.replaceAll("excerpt", in: mute, by: "null")
+  }
+}

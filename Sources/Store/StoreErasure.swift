@@ -1,0 +1,47 @@
+import Interview
+
+/// What of a candidate was taken out of a store.
+public struct Erased: Sendable, Equatable {
+  public var sessions: [String]
+  public var answers: Int
+  public var revisions: Int
+  public var reviews: Int
+  /// Events of the feed that no longer say whom they were about.
+  public var events: Int
+  /// Of all recordings that its answers were scored from.
+  public var recordings: [ContentHash]
+
+  public init(
+    sessions: [String] = [], answers: Int = 0, revisions: Int = 0, reviews: Int = 0, events: Int = 0, recordings: [ContentHash] = []
+  ) {
+    self.sessions = sessions
+    self.answers = answers
+    self.revisions = revisions
+    self.reviews = reviews
+    self.events = events
+    self.recordings = recordings
+  }
+}
+
+/// A store that lets go of what it holds about people, so that nothing of it stays in its files: not in free pages, not in
+/// the log.
+public protocol StoreErasure: Sendable {
+  /// Sessions of which the manifest or an answer names this candidate, in order.
+  func sessions(ofCandidate candidate: String) throws(Fault) -> [String]
+
+  /// Removes sessions with all their answers, revisions and reviews; their events stay in the feed without name, answer and
+  /// detail. May be repeated.
+  func erase(sessions: [String], at time: Double) throws(Fault) -> Erased
+
+  /// Answers that arrived no later than `time` and of which what was said is still held; the oldest first.
+  func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey]
+  func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int
+
+  /// Takes what was said out of every revision of an answer: measures, scores and lost points stay, the analysis is what
+  /// `redact` makes of it, excerpts go.
+  func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault)
+
+  /// Writes the log into the database and empties it, so that no earlier page stays on the disk.
+  /// - Returns: false where a reader kept it from doing so; then it is due again.
+  func emptyLog() throws(Fault) -> Bool
+}

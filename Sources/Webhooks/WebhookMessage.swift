@@ -1,0 +1,45 @@
+import Interview
+import Settings
+import Store
+
+/// The body of a delivery.
+enum WebhookMessage {
+  static func body(_ event: FeedEvent, for hook: WebhookConfiguration) -> String {
+    switch hook.template {
+    case .json:
+      JSON.object(["schema": .string("intone.webhook/1"), "webhook": .string(hook.name), "event": event.json]).text
+    case .wecom:
+      JSON.object([
+        "msgtype": .string("markdown"), "markdown": .object(["content": .string(markdown(event, in: hook.language))]),
+      ]).text
+    }
+  }
+
+  /// For a group's robot; at most 4096 bytes (WeCom, 群机器人配置说明). Names and values are ids, codes and figures: nothing of
+  /// what was said.
+  private static func markdown(_ event: FeedEvent, in language: Language) -> String {
+    let names: [String: Bilingual] = [
+      "answer.recorded": Bilingual(zh: "新的回答已评分", en: "An answer was scored"),
+      "answer.revised": Bilingual(zh: "回答已重新评分", en: "An answer was scored again"),
+      "answer.reinstated": Bilingual(zh: "回答恢复了先前的评分", en: "An earlier score stands again"),
+      "answer.quarantined": Bilingual(zh: "文件无法使用，已隔离", en: "A file cannot be used and was set aside"),
+      "answer.held": Bilingual(zh: "回答待人工决定", en: "An answer waits for a decision"),
+      "answer.released": Bilingual(zh: "场次已放行", en: "A session goes on"),
+      "answer.reviewed": Bilingual(zh: "有新的人工评审", en: "A person reviewed an answer"),
+      "session.changed": Bilingual(zh: "场次状态有变", en: "A session changed"),
+    ]
+    let zh = language == .zh
+    var lines = ["**Intone** \(names[event.kind]?[language] ?? event.kind)"]
+    if let session = event.session { lines.append("> \(zh ? "场次" : "session"): <font color=\"comment\">\(plain(session))</font>") }
+    if let answer = event.answer { lines.append("> \(zh ? "回答" : "answer"): <font color=\"comment\">\(plain(answer))</font>") }
+    for (key, value) in WebhookDetail.facts(event.detail) { lines.append("> \(key): \(plain(value))") }
+    var text = lines.joined(separator: "\n")
+    while text.utf8.count > 4096 { text.removeLast() }
+    return text
+  }
+
+  /// A name that comes from a delivery must not become a link or a mention.
+  private static func plain(_ text: String) -> String {
+    String(text.map { "<>[]()*_`@#\n\r".contains($0) ? "·" : $0 })
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+
+/// `intone webhook`: the receivers of the change feed.
+struct WebhookVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "webhook", abstract: "Receivers of the change feed: list, dead (what was given up), retry.",
+    discussion: "EXAMPLE\n  intone webhook retry ats", subcommands: [List.self, Dead.self, Retry.self], defaultSubcommand: List.self)
+
+  fileprivate struct Hook: Decodable {
+    struct Letter: Decodable {
+      var cursor: Int
+      var kind: String
+      var time: String
+      var attempts: Int
+      var code: String
+      var detail: String
+    }
+    var name: String
+    var behind: Int?
+    var delivered: Int
+    var dead: Int
+    var waiting_again: Int
+    var fault: String?
+    var detail: String?
+    var dead_letters: [Letter]
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Each receiver: how far it is, and what is wrong with it.")
+    @OptionGroup var daemon: DaemonOptions
+
+    func run() throws {
+      let body = try daemon.ask("GET", "/v1/webhooks")
+      if daemon.json { return print(body.withoutLastNewline) }
+      let hooks = try JSONDecoder().decode([Hook].self, from: Data(body.utf8))
+      let zh = daemon.lang == .zh
+      if hooks.isEmpty { return print(zh ? "没有配置 webhook" : "no webhook is configured") }
+      var table = TextTable(header: zh ? ["接收方", "待送", "已送", "放弃", "状态"] : ["receiver", "behind", "delivered", "dead", "state"])
+      for hook in hooks {
+        let state = hook.fault.map { "\($0) \(hook.detail ?? "")" } ?? (zh ? "正常" : "well")
+        table.rows.append([hook.name, hook.behind.map { "\($0)" } ?? "—", "\(hook.delivered)", "\(hook.dead)", state])
+      }
+      print(table.text)
+    }
+  }
+
+  struct Dead: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "What was given up, with the reason.")
+    @OptionGroup var daemon: DaemonOptions
+
+    func run() throws {
+      let body = try daemon.ask("GET", "/v1/webhooks")
+      if daemon.json { return print(body.withoutLastNewline) }
+      for hook in try JSONDecoder().decode([Hook].self, from: Data(body.utf8)) {
+        for letter in hook.dead_letters {
+          print("\(hook.name) \(letter.cursor)  \(letter.kind)  \(letter.time)  × \(letter.attempts)  \(letter.code) \(letter.detail)")
+        }
+      }
+    }
+  }
+
+  struct Retry: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "retry", abstract: "Send what was given up once more.")
+    @Argument(help: "The receiver.") var name: String
+    @Argument(help: "The cursor of one delivery; by default all.") var cursor: Int?
+    @OptionGroup var daemon: DaemonOptions
+
+    private struct Done: Decodable { var again: Int }
+
+    func run() throws {
+      let query = cursor.map { "?cursor=\($0)" } ?? ""
+      let body = try daemon.ask("POST", "/v1/webhooks/\(DaemonOptions.encoded(name))/retry\(query)")
+      let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).again
+      print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "将重投 \(count) 项" : "\(count) will be sent again")
+    }
+  }
+}

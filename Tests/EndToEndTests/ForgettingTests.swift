@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension `From the inbox to the store` {
+  /// What is held about people goes: after its time, and when they ask.
+  @Suite struct Forgetting {
+    /// Every place below the state directory whose bytes hold this text.
+    private func places(of text: String, in house: House) throws -> [String] {
+      let ended = try Ended.running(URL(fileURLWithPath: "/usr/bin/grep"), ["-rlaF", text, house.state.path, house.inbox.path])
+      return ended.out.split(separator: "\n").map(String.init)
+    }
+
+    @Test func `after the retention period neither sound nor words are left in files, database and log, and the scores stay`() async throws
+    {
+      let house = try House(transcriptWait: 30)
+      try await house.startAndWait()
+      try house.drop(text: Sample.words, as: "s-1/q1.srt")
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await house.waitForScores(["s-1__q1"])
+      try await eventually("it is filed") { house.files(below: house.archive).contains("s-1/q1.wav") }
+      #expect(try !places(of: "many containers", in: house).isEmpty)
+      let before = try #require(try house.scores().first)
+      try house.end(SIGTERM)
+      let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
+      try house.write(configuration + "retention:\n  recordings: 1s\n", to: house.configuration)
+      try await Task.sleep(for: .seconds(1))
+      try await house.startAndWait()
+      try await eventually("nothing is due") {
+        let status = try house.intone("status", "--json").object
+        return (status["retention"] as? [String: Any])?["backlog"] as? Int == 0
+      }
+      try await eventually("the log is empty: \(try places(of: "many containers", in: house))") {
+        try places(of: "many containers", in: house).isEmpty
+      }
+      #expect(!house.files(below: house.archive).contains { $0.contains("q1") })
+      let after = try #require(try house.scores().first)
+      for column in ["overall", "dimensions", "confidence", "revision", "recording_sha256"] {
+        #expect("\(before[column] ?? "")" == "\(after[column] ?? "")", "\(column)")
+      }
+      #expect(try house.intone("show", "s-1__q1").code == 0)
+      #expect(try house.intone("explain", "s-1__q1").code == 0)
+    }
+
+    @Test func `a forgotten candidate is in no file any more, is told to consumers, and does not come again`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(text: "candidate: person-4711\nquestions: [{id: q1}, {id: q2}]\n", as: "s-1/session.yaml")
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try house.drop(Sample.short, as: "s-2/q1.wav")
+      try await house.waitForScores(["s-1__q1", "s-2__q1"])
+      try await eventually("the manifest counts") {
+        try house.rows("SELECT 1 FROM session_scores WHERE candidate = 'person-4711'").count == 1
+      }
+      try house.drop(text: "not a recording", as: "s-1/q2.wav")
+      try await eventually("it is in the quarantine") { house.files(below: house.quarantine).contains("s-1/q2.wav") }
+      let trial = try house.intone("forget", "person-4711", "--json").object
+      #expect(trial["sessions"] as? Int == 1)
+      #expect(try house.scores().count == 2)
+      let receipt = try house.intone("forget", "person-4711", "--yes", "--json").object
+      #expect(receipt["sessions"] as? Int == 1)
+      #expect(receipt["answers"] as? Int == 1)
+      #expect(receipt["log_emptied"] as? Bool == true)
+      // q1.wav and its document, session.yaml, q2.wav and its reason.
+      #expect((receipt["files"] as? Int ?? 0) >= 5)
+      #expect(try house.scores().compactMap { $0["answer"] as? String } == ["s-2__q1"])
+      #expect(try places(of: "person-4711", in: house) == [])
+      #expect(house.files(below: house.state).filter { $0.contains("s-1/") } == [])
+      #expect(try house.rows("SELECT session FROM events WHERE kind = 'session.forgotten'").first?["session"] as? String == "s-1")
+      #expect(try house.intone("audit", "--json").out.contains("\"action\":\"forget\""))
+      // The same session again, and the same candidate under another name.
+      try house.drop(Sample.short, as: "s-1/q3.wav")
+      try house.drop(text: "candidate: person-4711\n", as: "s-9/session.yaml")
+      try await eventually("both are refused") {
+        let set = house.files(below: house.quarantine)
+        return set.contains("s-1/q3.wav") && set.contains("s-9/session.yaml")
+      }
+      #expect(try house.intone("quarantine").out.contains("[session.forgotten]"))
+      #expect(try house.scores().count == 1)
+      #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "PRAGMA integrity_check"]).out == "ok\n")
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+extension `From the inbox to the store` {
+  /// The commands of the guides, run as a reader would, on a house in the place of the system's directories.
+  @Suite struct Guides {
+    private struct Block {
+      let kind: String
+      let text: String
+    }
+
+    private func blocks(of page: String) throws -> [Block] {
+      let text = try String(contentsOf: Programs.repository.appendingPathComponent("docs/\(page)"), encoding: .utf8)
+      return text.matches(of: /(?s)\n```(sh|python|sql)\n(.*?)\n```/).map { Block(kind: String($0.output.1), text: String($0.output.2)) }
+    }
+
+    /// Runs every block in its order; each must end well.
+    private func follow(_ page: String, in house: House, atLeast count: Int) throws {
+      let desk = house.root.appendingPathComponent("desk")
+      try FileManager.default.createDirectory(at: desk, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: Sample.short, to: desk.appendingPathComponent("answer.wav"))
+      let blocks = try blocks(of: page)
+      #expect(blocks.count >= count)
+      for block in blocks {
+        var text = block.text
+        for (usual, here) in [
+          ("/var/lib/intone/inbox", house.inbox.path), ("/var/lib/intone/intone.sqlite", house.database.path),
+          ("/run/intone/intone.sock", house.socket.path), ("/usr/share/intone/models", house.models.path),
+          ("/etc/intone/models", house.models.path),
+        ] { text = text.replacing(usual, with: here) }
+        let script = house.root.appendingPathComponent("block")
+        try house.write(text, to: script)
+        let run = block.kind == "sh" ? "bash -eu -o pipefail '\(script.path)'" : "python3 '\(script.path)'"
+        let ended = try Ended.running(
+          URL(fileURLWithPath: "/bin/bash"), ["-c", "cd '\(desk.path)' && timeout 60 \(run)"],
+          environment: [
+            "PATH": Programs.folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"),
+            "INTONE_SOCKET": house.socket.path, "INTONE_STORE": house.database.path, "INTONE_MODELS": house.models.path,
+          ])
+        #expect(ended.code == 0, "\(page): \(block.text)\n\(ended.out)\n\(ended.error)")
+      }
+    }
+
+    @Test func `an integrator who follows the guide delivers, reads and follows`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try follow("inbox-guide.md", in: house, atLeast: 6)
+      #expect(try house.scores().first?["candidate"] as? String == "c-20391")
+    }
+
+    @Test(arguments: ["role-model-guide.md", "role-model-guide.zh.md"])
+    func `an analyst who follows the guide has a model of their own in force`(page: String) async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await house.waitForScores(["s-1__q1"])
+      try follow(page, in: house, atLeast: 4)
+      #expect(try house.get("/v1/models").out.contains("\"id\":\"receptionist\",\"version\":\"1.1\""))
+    }
+
+    @Test func `every query of the store's page runs and names columns that are there`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await house.waitForScores(["s-1__q1"])
+      let queries = try blocks(of: "store.md").filter { $0.kind == "sql" }
+      #expect(queries.count >= 4)
+      for query in queries { _ = try house.rows(query.text.replacing(":last", with: "0")) }
+    }
+  }
+}

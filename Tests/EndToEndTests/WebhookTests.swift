@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension `From the inbox to the store` {
+  /// Python's HTTP server as the receiver: it does with each delivery what the file `mode` says, and writes down what it took.
+  @Suite struct Webhooks {
+    private static let receiver = """
+      import hashlib, hmac, http.server, json, os, sys, time
+      folder = sys.argv[1]
+      class Handler(http.server.BaseHTTPRequestHandler):
+          def do_POST(self):
+              body = self.rfile.read(int(self.headers["Content-Length"]))
+              mode = open(folder + "/mode").read()
+              signed = self.headers["X-Intone-Timestamp"].encode() + b"." + body
+              right = "v1=" + hmac.new(b"key of the house", signed, hashlib.sha256).hexdigest()
+              line = {"mode": mode, "key": self.headers["Idempotency-Key"], "signed": hmac.compare_digest(right, self.headers["X-Intone-Signature"]),
+                      "event": json.loads(body)["event"]}
+              with open(folder + "/got", "a") as f: f.write(json.dumps(line) + "\\n")
+              if mode == "stall": time.sleep(3)
+              self.send_response({"fail": 500, "refuse": 400}.get(mode, 204))
+              self.end_headers()
+          def log_message(self, *arguments): pass
+      server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+      open(folder + "/port.new", "w").write(str(server.server_address[1]))
+      os.rename(folder + "/port.new", folder + "/port")
+      server.serve_forever()
+      """
+
+    @Test func `a receiver that fails, stalls and recovers gets every event, signed, in order and under one key each`() async throws {
+      let house = try House()
+      let folder = house.root
+      try house.write("fail", to: folder.appendingPathComponent("mode"))
+      try house.write("key of the house\n", to: folder.appendingPathComponent("key"))
+      let server = Process()
+      server.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+      server.arguments = ["-c", Self.receiver, folder.path]
+      try server.run()
+      defer {
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+      }
+      let portFile = folder.appendingPathComponent("port")
+      try await eventually("the receiver listens") { FileManager.default.fileExists(atPath: portFile.path) }
+      let port = try String(contentsOf: portFile, encoding: .utf8)
+      let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
+      let hook = """
+        webhooks:
+          - name: ats
+            url: http://127.0.0.1:\(port)/hook
+            secret_file: \(folder.path)/key
+            events: [answer.recorded]
+            timeout: 1s
+
+        """
+      try house.write(configuration + hook, to: house.configuration)
+      try await house.startAndWait()
+      func got() throws -> [[String: Any]] {
+        let file = folder.appendingPathComponent("got")
+        guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap {
+          try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+        }
+      }
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await eventually("a delivery failed") { try got().contains { $0["mode"] as? String == "fail" } }
+      try house.write("stall", to: folder.appendingPathComponent("mode"))
+      try await eventually("a delivery stalled") { try got().contains { $0["mode"] as? String == "stall" } }
+      // Its answer comes after the second that it has.
+      try await eventually("the stall is told") {
+        let hooks = try house.intone("webhook", "--json").out
+        return hooks.contains("webhook.unreachable")
+      }
+      try house.write("refuse", to: folder.appendingPathComponent("mode"))
+      try await eventually("it is a dead letter") { try house.intone("webhook", "dead").out.contains("webhook.refused HTTP 400") }
+      #expect(try house.intone("status", "--lang", "en").out.contains("[webhook.dead-letters]"))
+      try house.write("take", to: folder.appendingPathComponent("mode"))
+      try house.drop(Sample.short, as: "s-2/q1.wav")
+      try await eventually("the second is taken") { try got().contains { ($0["event"] as? [String: Any])?["session"] as? String == "s-2" } }
+      #expect(try house.intone("webhook", "retry", "ats").code == 0)
+      try await eventually("nothing is dead") { try house.intone("webhook", "dead").out.isEmpty }
+      let all = try got()
+      #expect(all.allSatisfy { $0["signed"] as? Bool == true })
+      let taken = all.filter { $0["mode"] as? String == "take" }
+      #expect(taken.compactMap { ($0["event"] as? [String: Any])?["session"] as? String } == ["s-2", "s-1"])
+      #expect(Set(all.compactMap { $0["key"] as? String }).count == 2)
+      #expect(try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"ats\"} 2\n"))
+      #expect(!house.logged.contains("key of the house"))
+    }
+  }
+}
