@@ -1,6 +1,7 @@
 # Sourced, with scripts/machine.sh before it: a fresh Debian as a throw-away machine.
 #
-#   fresh_debian PACKAGE.deb …   boots it with the packages as /opt/0.deb, /opt/1.deb …, all they depend on downloaded
+#   fresh_debian PACKAGE.deb …   boots it with the packages as /opt/0.deb, /opt/1.deb …, all they depend on and
+#                                what $also names downloaded
 #   quiet COMMAND …              runs a command; shows its output only where it fails, and ends
 #   install_first                installs /opt/0.deb, curl and sqlite3 on it
 #
@@ -28,8 +29,12 @@ fresh_debian() {
   root=$work/root
   # Not into /tmp, which the booting machine empties.
   for package in "$@"; do cp "$package" "$root/opt/$((number++)).deb"; done
+  # A host that is a container may have told apt to throw away what it downloaded.
+  rm -f "$root/etc/apt/apt.conf.d/docker-clean"
+  echo 'Binary::apt-get::APT::Keep-Downloaded-Packages "true";' >"$root/etc/apt/apt.conf.d/zz-keep"
   # The downloads are made before the machine is switched on: it has no network, as intended.
-  chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /opt/0.deb sqlite3 curl' \
+  chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /opt/0.deb sqlite3 curl "$@"' \
+    - ${also:-} \
     >"$work/apt.log" 2>&1 || { tail -5 "$work/apt.log"; exit 1; }
   mkdir -p "$root/etc/systemd/system/intoned.service.d"
   printf '[Service]\nPrivateUsers=no\n' >"$root/etc/systemd/system/intoned.service.d/chroot.conf"
