@@ -29,8 +29,9 @@ test: setup ## every test
 deb: setup ## the Debian package, into .build/deb
 	@packaging/build-deb.sh
 
-deb-check: ## install, upgrade and purge the package on a fresh Debian (needs root)
+deb-check: ## install, upgrade, purge and break the package on a fresh Debian (needs root)
 	@packaging/check-deb.sh .build/deb/intone_*.deb
+	@packaging/check-breakages.sh .build/deb/intone_*.deb
 
 systemd: build ## the unit under a real systemd, as PID 1 in namespaces of its own (needs root)
 	@scripts/systemd-check.sh .build/debug
