@@ -64,19 +64,20 @@ public struct TextAnalyzer: Sendable {
     return han + latin == 0 ? nil : han >= latin ? .zh : .en
   }
 
-  /// Chinese words as ICU cuts them, English ones in lower case.
-  private static func words(_ stream: TokenStream, without fillers: Set<Int>) -> [String] {
-    var words: [String] = []
+  /// Chinese words as ICU cuts them, English ones in lower case; by number, in the order said.
+  private static func words(_ stream: TokenStream, without fillers: Set<Int>) -> [Int] {
+    var ends: [Int] = []
+    var tree = SequenceTree()
     var canJoin = false
     for (index, token) in stream.tokens.enumerated() where !fillers.contains(index) {
-      if token.isHan, canJoin, !token.isWordStart, !words.isEmpty {
-        words[words.count - 1] += token.folded
+      if let last = ends.last, token.isHan, canJoin, !token.isWordStart {
+        ends[ends.count - 1] = tree.grow(last, token.id)
       } else {
-        words.append(token.folded)
+        ends.append(tree.grow(SequenceTree.root, token.id))
       }
       canJoin = token.isHan
     }
-    return words
+    return ends.map { tree.number($0).number }
   }
 }
 

@@ -9,16 +9,23 @@ enum Richness {
   static let window = 50
 
   /// 0…1; unknown below one window. Linear.
-  static func measure(_ words: [String]) -> Measured<Double> {
+  ///
+  /// - Parameter words: each word's number in its vocabulary, below the count of words.
+  static func measure(_ words: [Int]) -> Measured<Double> {
     guard words.count >= window else { return .unknown(.speechTooLittle) }
-    var counts: [String: Int] = [:]
-    for word in words.prefix(window) { counts[word, default: 0] += 1 }
+    var counts = [Int](repeating: 0, count: words.count)
+    var types = 0
+    func enter(_ word: Int) {
+      types += counts[word] == 0 ? 1 : 0
+      counts[word] += 1
+    }
+    for word in words.prefix(window) { enter(word) }
     var sum = 0
     for start in words.indices {
-      sum += counts.count
-      let gone = words[start]
-      counts[gone] = counts[gone].flatMap { $0 > 1 ? $0 - 1 : nil }
-      counts[words[(start + window) % words.count], default: 0] += 1
+      sum += types
+      counts[words[start]] -= 1
+      types -= counts[words[start]] == 0 ? 1 : 0
+      enter(words[(start + window) % words.count])
     }
     return .value(Double(sum) / Double(window) / Double(words.count))
   }

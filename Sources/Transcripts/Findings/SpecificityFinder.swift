@@ -16,12 +16,24 @@ struct SpecificityFinder {
   private let lexicon: Lexicon
   private let results: PhraseTable<Bool>
   private let exceptions: PhraseTable<Bool>
+  /// By the number of a word in the stream's vocabulary.
+  private let isHanNumeral: [Bool]
+  private let isHanScale: [Bool]
+  private let beginsUnit: [Bool]
+  private let isNumberWord: [Bool]
+  private let ordinal: Int?
 
   init(_ stream: TokenStream, _ lexicon: Lexicon) {
     self.stream = stream
     self.lexicon = lexicon
     results = PhraseTable(lexicon.results.map { ($0, true) }, stream)
     exceptions = PhraseTable(lexicon.numeralExceptions.map { ($0, true) }, stream)
+    let vocabulary = stream.vocabulary
+    isHanNumeral = vocabulary.marks(Self.hanNumerals)
+    isHanScale = vocabulary.marks(Self.hanScales)
+    beginsUnit = vocabulary.marks(Set(lexicon.units.map { $0.unicodeScalars.first?.isHan == true ? String($0.prefix(1)) : $0 }))
+    isNumberWord = vocabulary.marks(Set(lexicon.numberWords.keys))
+    ordinal = vocabulary["第"]
   }
 
   /// In order; each figure once, with its units and, where one stands before it, its verb.
@@ -51,7 +63,7 @@ struct SpecificityFinder {
 
   private func figure(at index: Int) -> (span: Range<Int>, kind: String)? {
     let token = stream.tokens[index]
-    if index > 0, folded(index - 1) == "第", token.breakBefore <= .space { return nil }
+    if index > 0, stream.tokens[index - 1].id == ordinal, token.breakBefore <= .space { return nil }
     switch token.kind {
     case .number:
       // The 2 of B2B and the 3 of Q3 are names.
@@ -67,6 +79,7 @@ struct SpecificityFinder {
   }
 
   private func hanFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
+    guard isHanNumeral[stream.tokens[index].id] else { return nil }
     if folded(index) == "百", folded(index + 1) == "分", folded(index + 2) == "之" {
       let end = numeralEnd(index + 3)
       return end > index + 3 ? (index..<end, "percentage") : nil
@@ -75,13 +88,13 @@ struct SpecificityFinder {
     guard end > index else { return nil }
     // 一下 and 十分 count nothing, unless the numeral goes on: 一个 but 十一个.
     if let exception = exceptions.matches(at: index).first, numeralEnd(index) <= exception.span.upperBound { return nil }
-    let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { Self.hanScales.contains($0.folded) }
+    let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { isHanScale[$0.id] }
     return extended(index..<end, isPercent: false, isBare: isLarge)
   }
 
   private func numeralEnd(_ start: Int) -> Int {
     var end = start
-    while end < stream.tokens.count, stream.tokens[end].isHan, Self.hanNumerals.contains(stream.tokens[end].folded),
+    while end < stream.tokens.count, isHanNumeral[stream.tokens[end].id],
       end == start || continues(end)
     {
       end += 1
@@ -90,7 +103,7 @@ struct SpecificityFinder {
   }
 
   private func englishFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
-    guard lexicon.numberWords[stream.tokens[index].folded] != nil else { return nil }
+    guard isNumberWord[stream.tokens[index].id] else { return nil }
     var end = index + 1
     while let word = folded(end), continues(end) {
       if lexicon.numberWords[word] != nil {
@@ -113,7 +126,7 @@ struct SpecificityFinder {
     var isDate = false
     var isPercent = isPercent
     // 300 万: the scale belongs to the figure.
-    while let next = folded(end), Self.hanScales.contains(next), continues(end) { end += 1 }
+    while continues(end), isHanScale[stream.tokens[end].id] { end += 1 }
     while true {
       // 多 and 余 say "more than", half of a unit before it.
       if let next = folded(end), ["多", "余", "来"].contains(next), continues(end), unit(at: end + 1) != nil { end += 1 }
@@ -146,7 +159,7 @@ struct SpecificityFinder {
 
   /// The longest unit at a position: up to three characters, or one Latin word.
   private func unit(at index: Int) -> Range<Int>? {
-    guard continues(index) else { return nil }
+    guard continues(index), beginsUnit[stream.tokens[index].id] else { return nil }
     if !stream.tokens[index].isHan { return lexicon.units.contains(stream.tokens[index].folded) ? index..<index + 1 : nil }
     for length in [4, 3, 2, 1] where index + length <= stream.tokens.count {
       let span = index..<index + length

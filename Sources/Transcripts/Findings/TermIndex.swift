@@ -33,12 +33,12 @@ struct TermIndex {
     var scalars: Set<Unicode.Scalar> = []
     if !terms.isEmpty {
       for term in terms { scalars.formUnion(stream.folding.scalars(term).filter(\.isHan)) }
-      for token in stream.tokens where token.isHan { scalars.formUnion(token.folded.unicodeScalars) }
+      for word in stream.vocabulary.words { scalars.formUnion(word.unicodeScalars.prefix(1).filter(\.isHan)) }
     }
     pinyin = ICU.pinyin(of: scalars)
     for sound in Set(pinyin.values) { toneless[sound] = ICU.toneless(sound) }
     keys = [Keys](repeating: Keys(exact: -1, loose: -1, toned: -1, isHan: false), count: stream.vocabulary.count)
-    for (word, id) in stream.vocabulary { keys[id] = key(word) }
+    for (id, word) in stream.vocabulary.words.enumerated() { keys[id] = key(word) }
     places = [[Int]](repeating: [], count: numbers.count)
     for (index, token) in stream.tokens.enumerated() { places[keys[token.id].loose].append(index) }
   }

@@ -20,6 +20,7 @@ struct Readings {
     // A text all in capitals says nothing about what is an acronym.
     let hasLowerCase = tokens.contains { $0.kind == .latin && $0.text.contains(where: \.isLowercase) } || tokens.contains(where: \.isHan)
     var known: [String: Int] = [:]
+    var figures = Figures()
     for index in tokens.indices {
       switch tokens[index].kind {
       case .han:
@@ -38,23 +39,37 @@ struct Readings {
         known[text] = count
         tokens[index].syllables = count
         tokens[index].latinWords = tokens[index].isJoined ? 0 : 1
-      case .number: number(index, &tokens, declared)
+      case .number: number(index, &tokens, declared, &figures)
       case .other: tokens[index].syllables = max(1, tokens[index].folded.unicodeScalars.count)
       }
     }
   }
 
-  private func number(_ index: Int, _ tokens: inout [SpokenToken], _ declared: Language?) {
-    let figure = tokens[index].folded
+  /// What figures were found to be read as, by their number in the vocabulary: answers repeat theirs.
+  private struct Figures {
+    var characters: [Int: Int] = [:]
+    var years: [Int: Int] = [:]
+    var words: [Int: (count: Int, syllables: Int)] = [:]
+  }
+
+  private func number(_ index: Int, _ tokens: inout [SpokenToken], _ declared: Language?, _ figures: inout Figures) {
+    let (figure, id) = (tokens[index].folded, tokens[index].id)
     if language(at: index, tokens, declared) == .zh {
       let isYear = index + 1 < tokens.count && tokens[index + 1].folded == "年" && tokens[index + 1].breakBefore <= .space
-      let count = MandarinNumber.reading(figure, isYear: isYear).count
+      let count = (isYear ? figures.years[id] : figures.characters[id]) ?? MandarinNumber.reading(figure, isYear: isYear).count
+      if isYear { figures.years[id] = count } else { figures.characters[id] = count }
       tokens[index].syllables = count
       tokens[index].spokenCharacters = count
     } else {
-      let words = EnglishNumber.reading(figure)
-      tokens[index].syllables = words.reduce(0) { $0 + english.count($1) }
-      tokens[index].latinWords = tokens[index].isJoined ? 0 : words.count
+      let reading =
+        figures.words[id]
+        ?? {
+          let words = EnglishNumber.reading(figure)
+          return (words.count, words.reduce(0) { $0 + english.count($1) })
+        }()
+      figures.words[id] = reading
+      tokens[index].syllables = reading.syllables
+      tokens[index].latinWords = tokens[index].isJoined ? 0 : reading.count
     }
   }
 

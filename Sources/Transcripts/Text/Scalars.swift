@@ -8,6 +8,9 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Whether it is surely no white space, nor joins with what may be: a visible ASCII character or a Han character.
+  var isInk: Bool { (0x21...0x7E).contains(value) || isHan }
+
   var isASCIIDigit: Bool { (0x30...0x39).contains(value) }
 
   /// A letter that is not Han: Latin, Greek, Cyrillic, kana …

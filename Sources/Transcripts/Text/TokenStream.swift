@@ -3,8 +3,10 @@ import Interview
 /// A transcript as a row of counted tokens with times: what every finder works on.
 struct TokenStream {
   var tokens: [SpokenToken] = []
-  /// The distinct folded tokens, numbered from 0 in the order said, so that finders compare integers.
-  private(set) var vocabulary: [String: Int] = [:]
+  /// The folded tokens.
+  private(set) var vocabulary = Vocabulary()
+  /// The tokens as written, where that differs.
+  private var spellings = Vocabulary()
   let folding: Folding
   /// Whether the recogniser gave times to the words; otherwise `range` is an estimate.
   let hasWordTimes: Bool
@@ -37,13 +39,13 @@ struct TokenStream {
       var gap = piece.breakBefore
       if index == 0 { gap = tokens.isEmpty ? .sentence : max(gap, pendingBreak, .segment) }
       let isJoined = piece.span.lowerBound == previousEnd && piece.kind != .han && tokens.last?.kind != .han
-      let word = String(String.UnicodeScalarView(folded[piece.span]))
-      let id = vocabulary[word] ?? vocabulary.count
-      if id == vocabulary.count { vocabulary[word] = id }
+      let id = vocabulary.number(folded[piece.span])
+      let word = vocabulary.words[id]
+      let spelling = original[piece.span] == folded[piece.span] ? nil : spellings.number(original[piece.span])
       tokens.append(
         SpokenToken(
-          text: String(String.UnicodeScalarView(original[piece.span])), folded: word, id: id,
-          kind: piece.kind, breakBefore: gap, isCutOff: piece.isCutOff, isJoined: isJoined, segment: number))
+          text: spelling.map { spellings.words[$0] } ?? word, folded: word, id: id, kind: piece.kind, breakBefore: gap,
+          isCutOff: piece.isCutOff, isJoined: isJoined, segment: number))
       previousEnd = piece.span.upperBound
     }
     pendingBreak = breakAfter
