@@ -70,7 +70,8 @@ public struct IntoneDaemon: Sendable {
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
     let keeper = Keeper(
-      inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger, clock: clock)
+      inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
+      steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock)
     let line = Line(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, tombstones: tombstones,
       clock: clock)

@@ -32,7 +32,8 @@ struct RouteTableTests {
       line: line, inbox: inbox, store: store, advice: try directories.advice(), version: "test", startedAt: 0, settings: settings,
       gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(), couriers: [],
       keeper: Keeper(
-        inbox: inbox, store: Nothing(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger),
+        inbox: inbox, store: Nothing(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger,
+        steady: SteadyClock(path: folder.path + "/clock")),
       watchMode: { "inotify" }, watchLosses: { 0 }, clock: { 0 })
     return ControlServer(state: state, threads: NIOThreadPool(numberOfThreads: 1), logger: logger)
   }

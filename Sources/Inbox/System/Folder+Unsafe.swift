@@ -46,8 +46,10 @@ final class Folder: Sendable {
     return Descriptor(number)
   }
 
-  func file(making name: OpaqueName, exclusively: Bool = true, mode: UInt32 = 0o640) throws(SystemError) -> Descriptor {
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (exclusively ? O_EXCL : 0)
+  func file(making name: OpaqueName, exclusively: Bool = true, appending: Bool = false, mode: UInt32 = 0o640) throws(SystemError)
+    -> Descriptor
+  {
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (exclusively ? O_EXCL : 0) | (appending ? O_APPEND : 0)
     let number = unsafe Self.withName(name) { unsafe openat(self.number, $0, flags, mode) }
     guard number >= 0 else { throw SystemError("openat") }
     return Descriptor(number)

@@ -30,11 +30,13 @@ public final class Keeper: Sendable {
   public let tombstones: Tombstones
   private let policy: Policy
   private let clock: InboxClock
+  private let steady: SteadyClock
   private let logger: Logger
   private let logIsDue = Atomic<Bool>(false)
 
   public init(
-    inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clock: InboxClock = .system
+    inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, steady: SteadyClock,
+    clock: InboxClock = .system
   ) {
     self.inbox = inbox
     self.store = store
@@ -42,6 +44,7 @@ public final class Keeper: Sendable {
     self.policy = policy
     self.logger = logger
     self.clock = clock
+    self.steady = steady
   }
 
   /// The days that recordings are kept; nil for ever.
@@ -53,13 +56,28 @@ public final class Keeper: Sendable {
     return try store.countWithWords(arrivedBefore: clock.wall() - words)
   }
 
+  /// Why nothing is let go for now though the policy would; nil where that is not so.
+  public var hold: Fault? {
+    guard let words = policy.words, let jump = steady.jump, clock.wall() < jump.at + words else { return nil }
+    let days = (jump.by / 86_400).rounded()
+    return Fault(
+      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + words))")
+  }
+
+  private static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
+
   /// Removes what is older than it may be: recordings, transcripts and documents from the archive, what was said from the
-  /// database and its log, and what was set aside. May be repeated, and stopped between two answers.
+  /// database and its log, and what was set aside; nothing while the clock is doubted. May be repeated, and stopped between
+  /// two answers.
   ///
   /// - Returns: answers that were dealt with, at most `limit`, and files that were removed.
   public func retain(limit: Int = 500) throws(Fault) -> (answers: Int, files: RemovedFiles) {
     guard let words = policy.words else { return (0, RemovedFiles()) }
     let now = clock.wall()
+    if let jump = try steady.look(now), now < jump.at + words {
+      logger.warning("retention held", metadata: ["id": "retention.held", "detail": "\(hold?.detail ?? "")"])
+      return (0, RemovedFiles())
+    }
     let due = try store.answersWithWords(arrivedBefore: now - words, limit: limit)
     var files = RemovedFiles()
     for key in due {
@@ -67,8 +85,7 @@ public final class Keeper: Sendable {
       files = try files + inbox.eraseArchived(key)
       try store.withdrawWords(of: key.id, redact: Self.redacted, at: now)
     }
-    let limitText = Date(timeIntervalSince1970: (now - words).rounded(.down)).formatted(.iso8601)
-    files = try files + inbox.eraseSetAside(before: limitText)
+    files = try files + inbox.eraseSetAside(before: Self.date(now - words))
     if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
     if due.count < limit, logIsDue.load(ordering: .relaxed) { logIsDue.store(try !store.emptyLog(), ordering: .relaxed) }
     if !due.isEmpty || files.files > 0 {
@@ -112,9 +129,11 @@ public final class Keeper: Sendable {
     var gone: [String] = []
     while true {
       let page = try all.sessions(after: last, limit: 500)
-      gone += page.map(\.record).filter { session in
-        tombstones.holds(.session, session.id.text) || session.candidate.map { tombstones.holds(.candidate, $0) } ?? false
-      }.map(\.id.text)
+      for session in page.map(\.record) {
+        var isGone = try tombstones.holds(.session, session.id.text)
+        if !isGone, let candidate = session.candidate { isGone = try tombstones.holds(.candidate, candidate) }
+        if isGone { gone.append(session.id.text) }
+      }
       guard page.count == 500, let end = page.last?.record.id.text else { break }
       last = end
     }

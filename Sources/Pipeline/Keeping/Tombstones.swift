@@ -1,51 +1,59 @@
-import FoundationEssentials
+import Inbox
 import Interview
 import Synchronization
 
 /// What was forgotten and must not come again: hashes of sessions, candidates and recordings, one a line in a file that is only
 /// appended to. The names themselves are nowhere in it.
+///
+/// Several instances may share the file: what one adds, the others find when they look next.
 public final class Tombstones: Sendable {
   public enum Kind: String, Sendable { case session, candidate, recording }
 
-  private let path: String
-  private let known: Mutex<Set<String>>
+  private struct Known {
+    var entries: Set<String> = []
+    /// Bytes of the file that are in `entries`.
+    var size = 0
+  }
+
+  private let file: StateFile
+  private let known = Mutex(Known())
 
   /// - Throws: `forget.list-unusable`.
   public init(path: String) throws(Fault) {
-    self.path = path
-    guard FileManager.default.fileExists(atPath: path) else {
-      known = Mutex([])
-      return
-    }
-    do {
-      let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-      // A line that a crash cut short is no entry, and its call is repeated.
-      known = Mutex(Set(text.split(separator: "\n").map(String.init)))
-    } catch {
-      throw Fault(.forgetListUnusable, "\(path): \(error)")
-    }
+    file = StateFile(path: path)
+    try update()
   }
 
-  public func holds(_ kind: Kind, _ name: String) -> Bool {
-    known.withLock { !$0.isEmpty && $0.contains(Self.entry(kind, name)) }
+  /// - Throws: `forget.list-unusable`: without the list nothing can be said to be welcome.
+  public func holds(_ kind: Kind, _ name: String) throws(Fault) -> Bool {
+    try update()
+    return known.withLock { !$0.entries.isEmpty && $0.entries.contains(Self.entry(kind, name)) }
   }
 
-  public func holds(recording: ContentHash) -> Bool { holds(.recording, recording.hex) }
+  public func holds(recording: ContentHash) throws(Fault) -> Bool { try holds(.recording, recording.hex) }
 
   /// Durable when it returns.
   public func add(_ entries: [(kind: Kind, name: String)]) throws(Fault) {
-    let fault = known.withLock { known -> Fault? in
-      let all = known.union(entries.map { Self.entry($0.kind, $0.name) })
-      guard all.count > known.count else { return nil }
-      do {
-        try Data((all.sorted().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path), options: .atomic)
-      } catch {
-        return Fault(.forgetListUnusable, "\(path): \(error)")
-      }
-      known = all
-      return nil
+    try update()
+    let new = known.withLock { known in Set(entries.map { Self.entry($0.kind, $0.name) }).subtracting(known.entries) }
+    guard !new.isEmpty else { return }
+    // A line that a crash cut short is ended first: it is no entry, and its call is repeated.
+    try reported { () throws(Fault) in try file.append(Array(("\n" + new.sorted().joined(separator: "\n") + "\n").utf8)) }
+    try update()
+  }
+
+  private func update() throws(Fault) {
+    try reported { () throws(Fault) in
+      let size = try file.size()
+      guard known.withLock({ $0.size != size }) else { return }
+      let bytes = try file.read() ?? []
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      known.withLock { $0 = Known(entries: Set(lines), size: bytes.count) }
     }
-    if let fault { throw fault }
+  }
+
+  private func reported(_ body: () throws(Fault) -> Void) throws(Fault) {
+    do { try body() } catch { throw Fault(.forgetListUnusable, error.detail) }
   }
 
   private static func entry(_ kind: Kind, _ name: String) -> String {
@@ -67,5 +75,7 @@ extension FaultCode {
       zh: "请勿再次投递；隔离区中的副本会按保留期删除，也可立即用 intone forget 删除。",
       en: "Do not deliver it again; the copy in the quarantine goes with the retention period, or at once with intone forget."))
 
-  public static let keepingCodes: [FaultCode] = [.forgetListUnusable, .forgetBusy, .sessionForgotten]
+  public static let keepingCodes: [FaultCode] = [
+    .forgetListUnusable, .forgetBusy, .sessionForgotten, .retentionClockUnkept, .retentionClockJumped,
+  ]
 }

@@ -43,7 +43,7 @@ extension Line {
   /// A new manifest: remembers it, and scores again what came before it.
   func takeManifest(_ submission: Submission) throws(Fault) {
     guard let manifest = try ManifestInForce(path: submission.manifest) else { return }
-    if let candidate = manifest.manifest.candidate, tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
+    if let candidate = manifest.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
     try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
     for answer in inbox.archivedAnswers(ofSession: submission.session) {
       let arrived = try store.current(answer.key.id)?.record.arrivedAt ?? submission.arrivedAt
@@ -60,7 +60,9 @@ extension Line {
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
     isRevision: Bool = false
   ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
-    if let candidate = manifest?.manifest.candidate, tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
+    if let candidate = manifest?.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false {
+      throw Fault(.sessionForgotten)
+    }
     if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
     let role = manifest?.manifest.role ?? root.defaultRole
     let model = try role.map { name throws(Fault) in try models.model(name) }
@@ -79,7 +81,7 @@ extension Line {
       request.transcript = nil
       analysis = try analyzer.analyze(request)
     }
-    if tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.sessionForgotten) }
+    if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.sessionForgotten) }
     let analysed = clock.monotonic()
     counters.spent(analysed - started, in: .analyze)
     let record = AnswerRecord(

@@ -63,7 +63,7 @@ public final class Line: Sendable {
   private func work(on claim: borrowing Claim) -> Outcome {
     let submission = claim.submission
     do throws(Fault) {
-      if tombstones?.holds(.session, submission.session.text) ?? false { throw Fault(.sessionForgotten) }
+      if try tombstones?.holds(.session, submission.session.text) ?? false { throw Fault(.sessionForgotten) }
       if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
       switch submission.kind {
       case .manifest:

@@ -1,0 +1,64 @@
+import Interview
+
+/// A small file of the state directory that several instances may write; on the disk, its name too, when a call returns.
+public struct StateFile: Sendable {
+  /// Bytes; a list of a million hashes has 80 MB.
+  private static let largest = 1 << 28
+
+  public let path: String
+  private let directory: String
+  private let name: OpaqueName
+
+  /// - Parameter path: with a directory that exists.
+  public init(path: String) {
+    self.path = path
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    directory = end.map { path[...$0] }.map(String.init) ?? "."
+    name = OpaqueName(String(path[(end.map { path.utf8.index(after: $0) } ?? path.startIndex)...]))
+  }
+
+  /// Nil where there is none.
+  public func read() throws(Fault) -> [UInt8]? {
+    try reported { () throws(SystemError) in try Folder.open(path: directory).read(name, limit: Self.largest) }
+  }
+
+  /// Bytes; 0 where there is none.
+  public func size() throws(Fault) -> Int {
+    try reported { () throws(SystemError) in try Folder.open(path: directory).stamp(name)?.size ?? 0 }
+  }
+
+  /// Puts `bytes` in its place as a whole: after a crash the file is the old one or the new one.
+  public func replace(with bytes: [UInt8]) throws(Fault) {
+    try reported { () throws(SystemError) in
+      let folder = try Folder.open(path: directory)
+      // One name for all: a crash leaves one draft, which the next call writes anew.
+      let draft = OpaqueName(name.text + ".part")
+      let file = try folder.file(making: draft, exclusively: false)
+      try file.truncate()
+      try file.write(bytes)
+      try file.sync()
+      do throws(SystemError) {
+        try folder.replace(draft, in: folder, as: name)
+      } catch {
+        // Another instance was faster with what it has to say, which is as new.
+        guard error.isMissing else { throw error }
+      }
+      try folder.sync()
+    }
+  }
+
+  /// Adds `bytes` at the end in one piece, whatever other instances add.
+  public func append(_ bytes: [UInt8]) throws(Fault) {
+    try reported { () throws(SystemError) in
+      let folder = try Folder.open(path: directory)
+      let file = try folder.file(making: name, exclusively: false, appending: true)
+      try file.write(bytes)
+      try file.sync()
+      try folder.sync()
+    }
+  }
+
+  private func reported<Result>(_ body: () throws(SystemError) -> Result) throws(Fault) -> Result {
+    do { return try body() } catch { throw error.fault(about: path) }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Inbox
+import Interview
+import Logging
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+struct KeepingTests {
+  private static let day = 86_400.0
+  private static let start = 1_800_000_000.0
+
+  private func place() throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-keeping-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder.path
+  }
+
+  @Test func `a clock that goes on evenly is believed, also over a week without a server`() throws {
+    let path = try place() + "/clock"
+    var now = Self.start
+    for step in [0.0, 3600, 3600, 7 * Self.day, 60, -3600, 3600] {
+      now += step
+      #expect(try SteadyClock(path: path).look(now) == nil, "\(step)")
+    }
+  }
+
+  @Test(arguments: [400.0, 8, -8, -400]) func `a jump of the clock is remembered across restarts`(days: Double) throws {
+    let path = try place() + "/clock"
+    #expect(try SteadyClock(path: path).look(Self.start) == nil)
+    let jump = SteadyClock.Jump(at: Self.start + days * Self.day, by: days * Self.day)
+    #expect(try SteadyClock(path: path).look(jump.at) == jump)
+    let later = SteadyClock(path: path)
+    #expect(later.jump == nil)
+    #expect(try later.look(jump.at + 3 * Self.day) == jump)
+    #expect(later.jump == jump)
+    // Putting it right is a jump of its own: what came meanwhile has a wrong time.
+    let right = Self.start + (days > 0 ? 2 : 4) * Self.day
+    #expect(try later.look(right)?.at == right)
+    // Somebody has looked, and says so.
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try later.look(Self.start + 5 * Self.day) == nil)
+    #expect(later.jump == nil)
+  }
+
+  @Test func `a damaged time of the last look is as a jump, one that cannot be kept is told`() throws {
+    let path = try place() + "/clock"
+    for text in ["", "soon", "1 2", "nan 0 0"] {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      #expect(try SteadyClock(path: path).look(Self.start) == .init(at: Self.start, by: 0), "\(text)")
+    }
+    let fault = #expect(throws: Fault.self) { try SteadyClock(path: "/dev/null/clock").look(Self.start) }
+    #expect(fault?.code == .retentionClockUnkept)
+  }
+
+  /// A store with one answer that arrived at `start`.
+  private final class OneAnswer: StoreErasure {
+    let withdrawn = Mutex<[Double]>([])
+    func answersWithWords(arrivedBefore time: Double, limit: Int) -> [AnswerKey] {
+      time > start && withdrawn.withLock(\.isEmpty) ? [AnswerKey(session: OpaqueName("s-1"), question: OpaqueName("q1"))] : []
+    }
+    func countWithWords(arrivedBefore time: Double) -> Int { answersWithWords(arrivedBefore: time, limit: 1).count }
+    func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) { withdrawn.withLock { $0.append(time) } }
+    func emptyLog() -> Bool { true }
+    func sessions(ofCandidate candidate: String) -> [String] { [] }
+    func erase(sessions: [String], at time: Double) -> Erased { Erased() }
+  }
+
+  @Test func `on day 31 words go, but not when the clock only jumped there`() throws {
+    let folder = try place()
+    for name in ["/inbox", "/state"] { try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true) }
+    let time = Mutex(Self.start)
+    let clock = InboxClock(monotonic: { 0 }, wall: { time.withLock { $0 } })
+    let store = OneAnswer()
+    let keeper = Keeper(
+      inbox: try Inbox(
+        configuration: InboxConfiguration(roots: [InboxRoot(path: folder + "/inbox")], stateDirectory: folder + "/state"), clock: clock),
+      store: store, tombstones: try Tombstones(path: folder + "/forgotten"), policy: .init(), logger: Logger(label: "test"),
+      steady: SteadyClock(path: folder + "/clock"), clock: clock)
+    func pass(day: Double) throws -> [Double] {
+      time.withLock { $0 = Self.start + day * Self.day }
+      _ = try keeper.retain()
+      return store.withdrawn.withLock { $0.map { ($0 - Self.start) / Self.day } }
+    }
+    #expect(try pass(day: 0).isEmpty)
+    #expect(try pass(day: 400).isEmpty)
+    #expect(keeper.hold?.code == .retentionClockJumped)
+    #expect(keeper.hold?.detail == "2028-02-19T08:00:00Z: +400 d; held until 2028-03-20T08:00:00Z")
+    #expect(try pass(day: 2).isEmpty)
+    for day in stride(from: 4.0, to: 32, by: 4) { #expect(try pass(day: day).isEmpty) }
+    // Day 2 was the last jump: thirty days later the clock is believed.
+    #expect(try pass(day: 32.1) == [32.1])
+    #expect(keeper.hold == nil)
+  }
+
+  @Test func `what one instance forgets, another does not take`() throws {
+    let path = try place() + "/forgotten"
+    let (one, other) = (try Tombstones(path: path), try Tombstones(path: path))
+    #expect(try !other.holds(.candidate, "c-1"))
+    try one.add([(kind: .candidate, name: "c-1")])
+    try other.add([(kind: .session, name: "s-2")])
+    for list in [one, other, try Tombstones(path: path)] {
+      #expect(try list.holds(.candidate, "c-1"))
+      #expect(try list.holds(.session, "s-2"))
+      #expect(try !list.holds(.session, "c-1"))
+    }
+    // A crash cut the last line short: it is no entry, and what is added next is one.
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    try whole.dropLast(10).write(to: URL(fileURLWithPath: path))
+    try one.add([(kind: .session, name: "s-3")])
+    let lists = [one, try Tombstones(path: path)]
+    #expect(try lists.allSatisfy { try $0.holds(.session, "s-3") && !$0.holds(.session, "s-2") && $0.holds(.candidate, "c-1") })
+    #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("c-1"))
+  }
+}
