@@ -19,7 +19,8 @@ cleanup() {
   rmdir "$work" 2>/dev/null || true
 }
 trap cleanup EXIT
-mount -t tmpfs -o size=1g tmpfs "$work"
+# More than the gigabyte below which the daemon says that the disk is nearly full.
+mount -t tmpfs -o size=3g tmpfs "$work"
 mkdir -p "$work"/{upper,work,root}
 mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
 root=$work/root
