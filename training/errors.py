@@ -39,12 +39,13 @@ def pause_mine(r):
 
 def pitch_truth(t):
     f0 = np.array(t["f0_hz"], float)
-    return {"f0_sd_st": semitone_sd(f0)}
+    st = 12 * np.log2(f0[f0 > 0] / 100)
+    return {"f0_sd_st": semitone_sd(f0), "f0_range_st": np.percentile(st, 95) - np.percentile(st, 5)}
 
 
 KINDS = {
     "pauses": (pause_truth, pause_mine, lambda p: "meeting" not in p),
-    "pitch": (pitch_truth, lambda r: {"f0_sd_st": r["pitch"]["f0_sd_st"]}, lambda p: True),
+    "pitch": (pitch_truth, lambda r: {k: r["pitch"][k] for k in ("f0_sd_st", "f0_range_st")}, lambda p: True),
     "syllables": (lambda t: {f"syllables {t['language']} %": t["syllables"]}, None, lambda p: True),
 }
 rows = {}

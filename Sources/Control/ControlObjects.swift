@@ -5,7 +5,7 @@ import Store
 /// The objects that the socket gives out; the same ones `intone` prints with `--json`.
 public enum ControlObjects {
   /// - Parameter reviews: the latest first; they stand first in the object as well.
-  public static func answer(_ answer: StoredAnswer, reviews: [StoredReview]) -> JSON {
+  public static func answer(_ answer: StoredAnswer, reviews: [StoredReview], placement: Placement) -> JSON {
     let record = answer.record
     return .object([
       "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "session": .string(record.key.session.text),
@@ -14,7 +14,7 @@ public enum ControlObjects {
       "revision": .integer(answer.revision), "current": .bool(answer.isCurrent), "recorded_at": .string(UTC.text(answer.recordedAt)),
       "arrived_at": .string(UTC.text(record.arrivedAt)), "duplicate_of": .optional(answer.duplicateOf), "engine": .string(record.engine),
       "recording_sha256": .string(record.recordingHash.hex), "transcript_sha256": .optional(record.transcriptHash?.hex),
-      "analysis": .raw(record.analysis),
+      "baseline": placement.json, "analysis": .raw(record.analysis),
     ])
   }
 

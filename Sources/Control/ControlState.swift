@@ -11,6 +11,8 @@ public struct ControlState: Sendable {
   public let inbox: Inbox
   public let store: any ScoreStore
   public let advice: AdviceCatalogue
+  /// What answers are placed among.
+  public let baselines: BaselineFiles
   public let version: String
   /// Seconds since 1970.
   public let startedAt: Double
@@ -33,7 +35,7 @@ public struct ControlState: Sendable {
   public let clock: @Sendable () -> Double
 
   public init(
-    line: Line, inbox: Inbox, store: any ScoreStore, advice: AdviceCatalogue, version: String, startedAt: Double,
+    line: Line, inbox: Inbox, store: any ScoreStore, advice: AdviceCatalogue, baselines: BaselineFiles, version: String, startedAt: Double,
     settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, couriers: [Courier], keeper: Keeper,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
     clock: @escaping @Sendable () -> Double
@@ -42,6 +44,7 @@ public struct ControlState: Sendable {
     self.inbox = inbox
     self.store = store
     self.advice = advice
+    self.baselines = baselines
     self.version = version
     self.startedAt = startedAt
     self.settings = settings

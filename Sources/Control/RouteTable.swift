@@ -9,9 +9,12 @@ struct RouteTable {
     let action: String?
     let summary: String
     let parameters: [String]
+    /// Whether the route itself writes what was done to the audit log; faults and denials are written for every route.
+    let auditsItself: Bool
 
     init(
-      _ method: String, _ path: String, _ permission: Permission, action: String? = nil, _ summary: String, _ parameters: [String] = []
+      _ method: String, _ path: String, _ permission: Permission, action: String? = nil, _ summary: String, _ parameters: [String] = [],
+      auditsItself: Bool = false
     ) {
       self.method = method
       self.path = path
@@ -19,6 +22,7 @@ struct RouteTable {
       self.action = action
       self.summary = summary
       self.parameters = parameters
+      self.auditsItself = auditsItself
     }
   }
 
@@ -48,7 +52,7 @@ struct RouteTable {
     Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now."),
     Route(
       "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
-      ["role", "session", "after", "dry_run"]),
+      ["role", "session", "after", "dry_run"], auditsItself: true),
     Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"]),
     Route("post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released."),
     Route("post", "/v1/sessions/{id}/release", .operate, action: "release", "Lets a held session go on, and puts back what was kept."),

@@ -98,8 +98,10 @@ public struct IntoneDaemon: Sendable {
       }
     }
     let state = ControlState(
-      line: line, inbox: inbox, store: store, advice: try directories.advice(), version: Engine.version, startedAt: clock.wall(),
-      settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory, decoders: decoders,
+      line: line, inbox: inbox, store: store, advice: try directories.advice(), baselines: BaselineFiles(beside: directories),
+      version: Engine.version,
+      startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
+      decoders: decoders,
       couriers: couriers, keeper: keeper,
       watchMode: { doorbell.mode.text }, watchLosses: { doorbell.timesLost }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)

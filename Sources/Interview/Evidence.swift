@@ -1,11 +1,23 @@
 /// A group of words that mean one thing a role asks for, for example 客户需求: [需求, 痛点, 诉求].
 public struct KeywordGroup: Sendable, Hashable, Codable {
+  /// May be written in both languages: `客户需求 / customer needs`.
   public let name: String
   public let terms: [String]
 
   public init(name: String, terms: [String]) {
     self.name = name
     self.terms = terms
+  }
+}
+
+extension Bilingual {
+  /// The name of a keyword group in the language of the reader: `客户需求 / customer needs` has one for each.
+  public init(groupName name: String) {
+    guard let slash = name.firstRange(of: " / ") else {
+      self.init(zh: name, en: name)
+      return
+    }
+    self.init(zh: String(name[..<slash.lowerBound]), en: String(name[slash.upperBound...]))
   }
 }
 
@@ -81,7 +93,7 @@ public struct Evidence: Sendable, Equatable {
   public var qualityFlags: [String]
   /// What the transcript says where a measure's value comes from, for example the repeated words.
   public var excerpts: [Measure: String] = [:]
-  /// The answer's text for excerpts; nil without transcript.
+  /// The answer's text; nil without transcript.
   public var text: String?
 
   public init(

@@ -9,6 +9,21 @@ extension Measure {
     }
   }
 
+  /// The unit as a person reads it after the value; empty where the measure's meaning says it already, and for plain numbers.
+  public var unitName: Bilingual {
+    switch unit {
+    case "1", "1/min", "1/100 syll": Bilingual(zh: "", en: "")
+    case "s": Bilingual(zh: "秒", en: "s")
+    case "syll/s": Bilingual(zh: "音节/秒", en: "")
+    case "字/min": Bilingual(zh: "字/分", en: "")
+    case "words/min": Bilingual(zh: "词/分", en: "")
+    case "syll": Bilingual(zh: "个音节", en: "")
+    case "st": Bilingual(zh: "半音", en: "semitones")
+    case "st/min": Bilingual(zh: "半音/分", en: "semitones/min")
+    default: Bilingual(zh: unit, en: unit)
+    }
+  }
+
   /// The value as the documented JSON shows it: rounded, null where unknown.
   public func json(_ measured: Measured<Double>) -> JSON { .rounded(measured.value, decimals) }
 }

@@ -134,7 +134,7 @@ extension FaultCode {
   public static let reportUnreadable = FaultCode(
     "report.unreadable",
     cause: Bilingual(zh: "库中的分析结果无法读取", en: "the stored analysis cannot be read"),
-    action: Bilingual(zh: "用 intone rescore 重新计算该回答。", en: "Compute the answer again with intone rescore."))
+    action: Bilingual(zh: "用 intone doctor 检查库，必要时从备份恢复。", en: "Check the store with intone doctor; restore it from a backup if need be."))
 
   public static let reportCodes: [FaultCode] = [.reportUnreadable]
 }

@@ -11,12 +11,21 @@ public struct CandidateReport: Sendable {
     public var question: String?
     public var document: AnswerDocument
     public var review: String?
+    /// Which baseline the answer is placed in, or why it cannot be; nil where the role has none.
+    public var baseline: String?
+    /// Where a measure stands among the role's answers.
+    public var places: [Measure: String]
 
-    public init(id: String, question: String? = nil, document: AnswerDocument, review: String? = nil) {
+    public init(
+      id: String, question: String? = nil, document: AnswerDocument, review: String? = nil, baseline: String? = nil,
+      places: [Measure: String] = [:]
+    ) {
       self.id = id
       self.question = question
       self.document = document
       self.review = review
+      self.baseline = baseline
+      self.places = places
     }
   }
 
@@ -92,13 +101,14 @@ public struct CandidateReport: Sendable {
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
       "timeline": timeline.svg(title: Labels.timeline[language]),
-      "flags": document.recording.quality.flags,
+      "flags": document.recording.quality.flags.map { UnknownReason(rawValue: $0)?.meaning[language] ?? $0 },
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
-      "measures": measures(document, language),
+      "measures": measures(answer, language),
       "hasText": document.text != nil,
     ]
     if let question = answer.question { context["question"] = question }
     if let review = answer.review { context["review"] = review }
+    if let baseline = answer.baseline { context["baseline"] = baseline }
     if let low = scores?.confidence.low, let high = scores?.confidence.high { context["interval"] = "\(number(low))–\(number(high))" }
     if let confidence = scores?.confidence {
       context["level"] = confidence.level.name[language]
@@ -106,7 +116,10 @@ public struct CandidateReport: Sendable {
     }
     if let text = document.text {
       context["transcript"] = MarkedText(text).html
-      if !text.keywords.missing.isEmpty { context["missing"] = text.keywords.missing.joined(separator: language == .zh ? "、" : ", ") }
+      if !text.keywords.missing.isEmpty {
+        context["missing"] = text.keywords.missing.map { Bilingual(groupName: $0)[language] }.joined(
+          separator: language == .zh ? "、" : ", ")
+      }
     }
     return context
   }
@@ -132,13 +145,16 @@ public struct CandidateReport: Sendable {
     ].withoutEmptyTexts
   }
 
-  private func measures(_ document: AnswerDocument, _ language: Language) -> [[String: String]] {
+  private func measures(_ answer: Answer, _ language: Language) -> [[String: String]] {
     Labels.shown.compactMap { place, measure in
-      let unit = measure.unit == "1" ? "" : measure.unit
-      if let value = document.values[place] {
-        return ["name": measure.meaning[language], "value": JSON.rounded(value, measure.decimals).text, "unit": unit]
+      if let value = answer.document.values[place] {
+        var row = [
+          "name": measure.meaning[language], "value": JSON.rounded(value, measure.decimals).text, "unit": measure.unitName[language],
+        ]
+        row["place"] = answer.places[measure]
+        return row
       }
-      guard let reason = document.unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
+      guard let reason = answer.document.unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
       return ["name": measure.meaning[language], "value": "—", "unit": "", "why": reason.meaning[language]]
     }
   }

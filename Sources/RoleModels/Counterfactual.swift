@@ -10,9 +10,9 @@ public struct Counterfactual: Sendable, Hashable {
 
   public var message: Bilingual {
     Bilingual(
-      zh: "若\(measure.meaning.zh)为 \(measure.shown(instead)) 而非 \(measure.shown(value))：+\(JSON.number(gain.value).text) 分",
+      zh: "若\(measure.meaning.zh)为 \(measure.shown(instead).zh) 而非 \(measure.shown(value).zh)：+\(JSON.number(gain.value).text) 分",
       en:
-        "with \(measure.meaning.en) at \(measure.shown(instead)) instead of \(measure.shown(value)): +\(JSON.number(gain.value).text) points"
+        "with \(measure.meaning.en) at \(measure.shown(instead).en) instead of \(measure.shown(value).en): +\(JSON.number(gain.value).text) points"
     )
   }
 }

@@ -11,7 +11,7 @@ public struct CurveDrawing: Sendable {
   }
 
   /// Ten rows of `width` columns, with the scores at the left and the values below.
-  public func text(width: Int = 60) -> String {
+  public func text(in language: Language, width: Int = 60) -> String {
     let first = curve.points[0].value
     let last = curve.points[curve.points.count - 1].value
     let margin = max((last - first) * 0.1, 0.001)
@@ -22,8 +22,8 @@ public struct CurveDrawing: Sendable {
       return label.padded(left: 5) + " │" + columns.map { $0 * 10 + 0.5 >= Double(row) ? "█" : " " }.joined()
     }
     rows.append("    0 └" + String(repeating: "─", count: width))
-    let right = measure.shown(high)
-    rows.append("       " + measure.shown(low).padded(to: max(1, width - right.displayWidth)) + right)
+    let right = measure.shown(high)[language]
+    rows.append("       " + measure.shown(low)[language].padded(to: max(1, width - right.displayWidth)) + right)
     return rows.joined(separator: "\n")
   }
 }

@@ -52,7 +52,8 @@ public struct Explanation: Sendable {
     if let low = card.confidence.low, let high = card.confidence.high {
       line += language == .zh ? "，区间 \(number(low))–\(number(high))" : ", interval \(number(low))–\(number(high))"
     }
-    return line + (language == .zh ? " · 模型 \(model)" : " · model \(model)")
+    let sure = card.confidence.level.name[language]
+    return line + (language == .zh ? "，可信程度\(sure) · 模型 \(model)" : ", confidence \(sure) · model \(model)")
   }
 
   private func dimension(_ score: DimensionScore, _ language: Language) -> String {
@@ -70,11 +71,13 @@ public struct Explanation: Sendable {
     let indent = String(repeating: " ", count: 11)
     let times = point.spans.prefix(5).map { "\(JSON.rounded($0.start, 1).text)–\(JSON.rounded($0.end, 1).text) s" }
     if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: language == .zh ? "、" : ", ")) }
+    if let excerpt = point.excerpt { lines.append(indent + (language == .zh ? "原话：" : "said: ") + excerpt) }
     if let entry = advice.entry(for: point), told.insert(entry.advice.en).inserted {
       lines.append(indent + "→ " + entry.advice[language])
       for extra in [entry.practice, entry.course, entry.mentor].compactMap(\.self) { lines.append(indent + "  " + extra[language]) }
     }
-    lines.append(indent + point.code)
+    let weight = number(point.weight)
+    lines.append(indent + point.code + (language == .zh ? "（满分 \(weight)）" : " (worth \(weight))"))
     return lines
   }
 

@@ -12,6 +12,8 @@ struct Judgement {
     var low: Double?
     var high: Double?
     var spans: [TimeRange] = []
+    /// What was said there.
+    var excerpt: String?
     var message: Bilingual
   }
 
@@ -58,9 +60,10 @@ extension Indicator {
     guard let (scheme, told) = best else { return [] }
     let mentioned = Set(findings.filter { $0.scheme == scheme.rawValue }.map(\.step))
     return scheme.steps.map { step in
-      let spans = findings.filter { $0.scheme == scheme.rawValue && $0.step == step }.compactMap(\.hit.range)
+      let said = findings.filter { $0.scheme == scheme.rawValue && $0.step == step }.map(\.hit)
       return Judgement.Part(
-        lost: told.contains(step) ? 0 : 1, code: (mentioned.contains(step) ? "order-" : "missing-") + step, spans: spans,
+        lost: told.contains(step) ? 0 : 1, code: (mentioned.contains(step) ? "order-" : "missing-") + step, spans: said.compactMap(\.range),
+        excerpt: told.contains(step) ? nil : said.first?.text,
         message: mentioned.contains(step) ? Wording.stepOutOfOrder(step) : Wording.missingStep(step))
     }
   }

@@ -1,74 +1,104 @@
 import Interview
 
 extension RoleModel {
-  /// How sure the overall score is.
+  /// How sure the overall score is: about a 95 % interval.
   ///
-  /// Each indicator's points are computed again with its measure moved by the measure's known error to either side; half
-  /// of what that changes is the indicator's uncertainty, and the uncertainties add as squares because the measures'
-  /// errors are nearly independent. Weight that could not be judged widens the interval: had it been known, the score of
-  /// that part could have differed from the rest by some 20 points. Below 30 s of speech the interval grows as the
-  /// square root of what is missing, as the spread of a mean does. Each flag of the recording adds 2 points, and widens
-  /// the whole by half. The 20 and the 2 are assumptions until they are measured on flagged recordings.
-  func confidence(_ overall: Points, _ judged: [JudgedDimension], _ effective: [Points], _ evidence: Evidence) -> Confidence {
-    var variance = 0.0
-    for (dimension, points) in zip(judged, effective) where points > .zero {
-      for share in dimension.shares(of: points) {
-        guard case .measure(let measure, let curve) = share.judgement.indicator.kind, let value = share.parts.first?.value else { continue }
-        let error = measure.typicalError(at: value)
-        let change = abs(curve.share(at: value + error) - curve.share(at: value - error)) / 2
-        variance += (change * share.points.value) * (change * share.points.value)
-      }
-    }
-    var half = variance.squareRoot()
+  /// Each indicator's points are computed again over all values that the measure's known error leaves possible
+  /// (`Evidence.error(of:at:)`: 95th percentiles against known truth, by noise and room); what that takes or gives at most
+  /// is the indicator's part, and the parts add as squares because the measures' errors are nearly independent. So the
+  /// interval is lopsided where a curve is: nothing can be gained above a full score.
+  ///
+  /// Weight that could not be judged might have lost all its points or none, and the interval holds either way (bounds
+  /// without assumptions: Manski 1989), so that it contains the one that there would be if more were known. What an
+  /// accommodation switches off is no longer at stake. Below 30 s of speech the errors grow as the square root of what is
+  /// missing, as the spread of a mean does. Noise and echo are in the errors; any other flag of the recording or its
+  /// transcript widens them by half, and each adds 2 points. That half and the 2 are assumptions until they are measured.
+  func confidence(_ overall: Points, _ judged: [JudgedDimension], _ evidence: Evidence) -> Confidence {
+    let noiseAndRoom = [UnknownReason.qualityNoise.rawValue, UnknownReason.qualityReverberation.rawValue]
+    let others = evidence.qualityFlags.count { !noiseAndRoom.contains($0) }
+    var factor = others > 0 ? 1.5 : 1
     var reasons: [Bilingual] = []
-    let known = judged.filter(\.isKnown).map(\.weight.value).reduce(0, +)
-    let possible = judged.filter { !$0.doesNotApply }.map(\.weight.value).reduce(0, +)
-    let missing = possible > 0 ? 1 - known / possible : 0
-    if missing > 0.001 {
-      half = (half * half + (missing * 20) * (missing * 20)).squareRoot()
-      let percent = JSON.rounded(missing * 100, 0).text
+    var short: Bilingual?
+    if let phonation = evidence[.phonation].value, phonation > 0, phonation < 30 {
+      factor *= (30 / phonation).squareRoot()
+      let seconds = JSON.rounded(phonation, 0).text
+      short = Bilingual(zh: "只有 \(seconds) 秒语音，区间相应加宽。", en: "There are only \(seconds) s of speech; the interval is wider for it.")
+    }
+    let stake = Stake(judged, evidence, factor: factor)
+    if stake.missing > 0.1 {
+      let percent = JSON.rounded(stake.missing, 0).text
       reasons.append(
         Bilingual(
-          zh: "有 \(percent) % 的权重无法判断，其余权重已重新归一。",
-          en: "\(percent) % of the weight could not be judged; the rest was re-normalised."))
+          zh: "有 \(percent) % 的权重无法判断，其余权重已重新归一；区间包含这部分得零分直到满分的情形。",
+          en:
+            "\(percent) % of the weight could not be judged; the rest was re-normalised. The interval holds whatever that part would have been."
+        ))
     }
-    if let phonation = evidence[.phonation].value, phonation > 0, phonation < 30 {
-      half *= (30 / phonation).squareRoot()
-      let seconds = JSON.rounded(phonation, 0).text
-      reasons.append(Bilingual(zh: "只有 \(seconds) 秒语音，区间相应加宽。", en: "There are only \(seconds) s of speech; the interval is wider for it."))
-    }
+    if let short { reasons.append(short) }
     if !evidence.qualityFlags.isEmpty {
-      let added = Double(evidence.qualityFlags.count) * 2
-      half = (half * half * 2.25 + added * added).squareRoot()
-      let flags = evidence.qualityFlags.joined(separator: ", ")
-      reasons.append(Bilingual(zh: "录音或转写有标记：\(flags)。", en: "The recording or its transcript is flagged: \(flags)."))
+      let flags = evidence.qualityFlags.map { UnknownReason(rawValue: $0)?.meaning ?? Bilingual(zh: $0, en: $0) }
+      reasons.append(
+        Bilingual(
+          zh: "录音或转写有标记：\(flags.map(\.zh).joined(separator: "；"))。",
+          en: "The recording or its transcript is flagged: \(flags.map(\.en).joined(separator: "; "))."))
     }
     if evidence.accommodations.contains("speech") {
       reasons.append(
         Bilingual(
           zh: "按便利安排，语速、停顿与重复不计分。", en: "By an accommodation, rate, pauses and repetitions are not scored."))
     }
-    let width = Int((half * 100).rounded(.up))
-    let low = Points(hundredths: max(0, overall.hundredths - width))
-    let high = Points(hundredths: min(10_000, overall.hundredths + width))
-    let level: Confidence.Level = half <= 3 ? .high : half <= 7 ? .medium : .low
-    return Confidence(level: level, low: low, high: high, reasons: reasons)
+    let added = Double(others) * 2
+    let low = Int(((stake.kept - (stake.loss + added * added).squareRoot()) * 100).rounded(.down))
+    let high = Int(((stake.kept + stake.missing + (stake.gain + added * added).squareRoot()) * 100).rounded(.up))
+    let interval = (
+      low: Points(hundredths: max(0, min(overall.hundredths, low))), high: Points(hundredths: min(10_000, max(overall.hundredths, high)))
+    )
+    let far = max(overall - interval.low, interval.high - overall).value
+    let level: Confidence.Level = far <= 5 ? .high : far <= 10 ? .medium : .low
+    return Confidence(level: level, low: interval.low, high: interval.high, reasons: reasons)
   }
 }
 
-extension Measure {
-  /// How far a measured value is typically from the truth, in the measure's unit: the targets that the engine is held to
-  /// in its accuracy tables. Counts and text figures are exact in what they count.
-  func typicalError(at value: Double) -> Double {
-    switch self {
-    case .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun, .syllables: abs(value) * 0.06
-    case .pauseRatio, .phonationRatio: 0.03
-    case .pausesPerMinute: 1.5
-    case .pauseMean, .pauseMedian, .pauseLongest, .leadIn, .tail: 0.06
-    case .pauseTotal, .span, .phonation: abs(value) * 0.08
-    case .f0SD: 0.25
-    case .f0Range: 0.8
-    default: 0
+/// What stands, what could stand and what is not known, out of 100 points that are shared as if everything were known.
+private struct Stake {
+  var kept = 0.0
+  var missing = 0.0
+  /// The squares of what the errors could take and give, added up.
+  var loss = 0.0
+  var gain = 0.0
+
+  /// - Parameter factor: by how much the measures' errors are greater here than where they were measured.
+  init(_ judged: [JudgedDimension], _ evidence: Evidence, factor: Double) {
+    let atStake = judged.map { dimension in
+      dimension.judgements.filter { $0.parts.reason != .notApplicable && $0.parts.reason != .accommodation }
     }
+    let all = zip(judged, atStake).map { $1.isEmpty ? 0 : $0.weight.value }.reduce(0, +)
+    guard all > 0 else { return }
+    for (dimension, judgements) in zip(judged, atStake) where !judgements.isEmpty {
+      let weights = judgements.map(\.indicator.weight).reduce(0, +)
+      for judgement in judgements {
+        let points = 100 * dimension.weight.value / all * judgement.indicator.weight / weights
+        guard dimension.isKnown, let parts = judgement.parts.value, !parts.isEmpty else {
+          missing += points
+          continue
+        }
+        let share = 1 - parts.map(\.lost).reduce(0, +) / Double(parts.count)
+        kept += share * points
+        guard case .measure(let measure, let curve) = judgement.indicator.kind, let value = parts.first?.value else { continue }
+        let (least, most) = curve.extremes(around: value, by: evidence.error(of: measure, at: value))
+        let (loss, gain) = (min(share, (share - least) * factor) * points, min(1 - share, (most - share) * factor) * points)
+        self.loss += loss * loss
+        self.gain += gain * gain
+      }
+    }
+  }
+}
+
+extension Curve {
+  /// The least and the greatest share that a value not further than `error` from `value` can have.
+  func extremes(around value: Double, by error: Double) -> (least: Double, most: Double) {
+    let between = points.map(\.value).filter { abs($0 - value) < error }
+    let shares = ([value - error, value, value + error] + between).map { min(1, max(0, share(at: $0))) }
+    return (shares.min() ?? 0, shares.max() ?? 1)
   }
 }

@@ -17,11 +17,12 @@ extension RoleModel {
   init(_ document: Document, hash: ContentHash) {
     let root = document.root
     root.require("id", "version", "name", "dimensions")
+    Self.checkID(root)
     reference = RoleModelReference(id: root.string("id") ?? "", version: root.string("version") ?? "", hash: hash)
     name = root.bilingual("name") ?? Bilingual(zh: "", en: "")
     languages = (root.strings("languages") ?? ["zh", "en"]).compactMap { text in
       if let language = Language(rawValue: text) { return language }
-      root.mistake("languages", Bilingual(zh: "“\(text)”无效；可用：zh, en", en: "\(text) is not valid; valid are zh, en"))
+      root.mistake("languages", text, isNoneOf: Language.allCases.map(\.rawValue))
       return nil
     }
     minimum = Self.minimum(root.section("minimum"))
@@ -36,6 +37,15 @@ extension RoleModel {
     Self.checkTwice(questions.map(\.id), root, "questions")
     _ = root.strings("sources")
     root.done()
+  }
+
+  /// An id stands in codes between dots and in names of files.
+  private static func checkID(_ section: Section) {
+    guard let id = section.string("id"), !id.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) || id.isEmpty else {
+      return
+    }
+    section.mistake(
+      "id", Bilingual(zh: "“\(id)”：id 只能由字母、数字、“-”和“_”组成", en: "“\(id)”: an id is made of letters, digits, - and _ alone"))
   }
 
   private static func minimum(_ section: Section?) -> Minimum {
@@ -54,6 +64,7 @@ extension RoleModel {
 
   private static func dimension(_ section: Section) -> Dimension {
     section.require("id", "name", "weight", "indicators")
+    checkID(section)
     let id = section.string("id") ?? ""
     let name = section.bilingual("name") ?? Bilingual(zh: id, en: id)
     let weight = section.number("weight", in: 0...100) ?? 0
@@ -69,6 +80,7 @@ extension RoleModel {
 
   private static func indicator(_ section: Section) -> Indicator? {
     section.require("id")
+    checkID(section)
     let id = section.string("id") ?? ""
     let weight = section.number("weight", in: 0.001...1000) ?? 1
     let language = section.choice("language", Language.self)
@@ -177,7 +189,10 @@ extension RoleModel {
         weights[key] = points(own.number(key, in: 0...100) ?? 0)
         if !dimensions.contains(key) {
           own.mistake(
-            key, Bilingual(zh: "没有维度“\(key)”", en: "there is no dimension \(key); there are \(dimensions.sorted().joined(separator: ", "))")
+            key,
+            Bilingual(
+              zh: "没有维度“\(key)”；现有：\(dimensions.sorted().joined(separator: "、"))",
+              en: "there is no dimension \(key); there are \(dimensions.sorted().joined(separator: ", "))")
           )
         }
       }

@@ -46,7 +46,7 @@ extension RoleModel {
     }
     lost.sort { ($1.points, $0.code, $0.message.zh) < ($0.points, $1.code, $1.message.zh) }
     let overall = .full - lost.map(\.points).reduce(.zero, +)
-    let confidence = confidence(overall, judged, effective, evidence)
+    let confidence = confidence(overall, judged, evidence)
     return Scorecard(
       roleModel: reference, overall: overall, dimensions: scores, lostPoints: lost, confidence: confidence,
       advisory: advisory(overall, lost, coverage(evidence, question, manifest)), unknown: unknown)
@@ -103,14 +103,15 @@ extension RoleModel {
   private func advisory(_ overall: Points, _ lost: [LostPoint], _ coverage: Double?) -> [Advisory] {
     var advisory: [Advisory] = []
     if let floor = offTopicBelow, let coverage, coverage < floor {
-      let percent = Measure.keywordCoverage.shown(coverage)
+      let percent = Measure.keywordCoverage.shown(coverage).en
+      let least = Measure.keywordCoverage.shown(floor).en
       advisory.append(
         Advisory(
           kind: .suggestFollowUp,
           message: Bilingual(
-            zh: "关键词组覆盖率 \(percent)，低于 \(Measure.keywordCoverage.shown(floor))：回答可能偏题，建议追问。",
+            zh: "关键词组覆盖率 \(percent)，低于 \(least)：回答可能偏题，建议追问。",
             en:
-              "Only \(percent) of the keyword groups were found (floor \(Measure.keywordCoverage.shown(floor))): the answer may be off the topic; a follow-up is suggested."
+              "Only \(percent) of the keyword groups were found (floor \(least)): the answer may be off the topic; a follow-up is suggested."
           )))
     }
     if let from = thresholds.humanInterview, overall >= from {
@@ -165,7 +166,8 @@ struct JudgedDimension {
         return LostPoint(
           code: [dimension.id, judgement.indicator.id, part.code].joined(separator: "."), dimension: dimension.id,
           indicator: judgement.indicator.id, points: lost, measure: part.measure, value: part.value, expectedLow: part.low,
-          expectedHigh: part.high, weight: share, spans: part.spans, excerpt: part.measure.flatMap { evidence.excerpts[$0] },
+          expectedHigh: part.high, weight: share, spans: part.spans,
+          excerpt: part.excerpt ?? part.measure.flatMap { evidence.excerpts[$0] },
           message: part.message)
       }
     }

@@ -69,7 +69,7 @@ public struct ScoringDocument: Sendable {
       Bilingual(zh: "多次作答时，\(attempt.zh)计入。", en: "Of several attempts \(attempt.en) counts."),
     ]
     if let floor = model.offTopicBelow {
-      let percent = Measure.keywordCoverage.shown(floor)
+      let percent = Measure.keywordCoverage.shown(floor).en
       rules.append(
         Bilingual(
           zh: "关键词组覆盖率低于 \(percent) 时建议追问（可能偏题）。",
@@ -87,24 +87,36 @@ public struct ScoringDocument: Sendable {
 
   private func indicator(_ indicator: Indicator, in dimension: Dimension, _ language: Language) -> [String] {
     let zh = language == .zh
-    let share = share(indicator, in: dimension)
-    let only = indicator.language.map { zh ? "（仅\($0 == .zh ? "中文" : "英文")）" : " (\($0 == .zh ? "Chinese" : "English") only)" } ?? ""
+    let own = head(indicator, in: dimension, language)
     switch indicator.kind {
     case .measure(let measure, let curve):
-      let points = curve.points.map { "\(measure.shown($0.value)) → \(short($0.score))" }.joined(separator: ", ")
-      return ["- **\(indicator.id)** (\(share))\(only): \(measure.meaning[language]). \(points)"]
+      let points = curve.points.map { "\(measure.shown($0.value)[language]) → \(short($0.score))" }
+      let bend = points.joined(separator: zh ? "，" : ", ")
+      return [own + measure.meaning[language] + (zh ? "。" : ". ") + bend]
     case .keywords(let groups, let ofQuestion):
-      let head = zh ? "每缺一组扣去均分的一份" : "each missing group costs an equal share"
+      let rule = zh ? "每缺一组扣去均分的一份" : "each missing group costs an equal share"
       guard !ofQuestion else {
-        return ["- **\(indicator.id)** (\(share))\(only): " + (zh ? "该题的关键词组；" : "the question's keyword groups; ") + head]
+        return [own + (zh ? "该题的关键词组；" : "the question's keyword groups; ") + rule]
       }
-      return ["- **\(indicator.id)** (\(share))\(only): \(head)"]
-        + groups.map { "  - \($0.name): \($0.terms.joined(separator: zh ? "、" : ", "))" }
+      return [own + rule] + groups.map { line(of: $0, language) }
     case .structure(let schemes):
       let stories = schemes.map { $0.steps.map { StructureScheme.name(of: $0)[language] }.joined(separator: " → ") }
       let steps = stories.joined(separator: zh ? "，或 " : ", or ")
-      return ["- **\(indicator.id)** (\(share))\(only): \(steps)" + (zh ? "；每缺一步扣去均分的一份" : "; each missing step costs an equal share")]
+      return [own + steps + (zh ? "；每缺一步扣去均分的一份" : "; each missing step costs an equal share")]
     }
+  }
+
+  /// `- **pauses** (25 %): `
+  private func head(_ indicator: Indicator, in dimension: Dimension, _ language: Language) -> String {
+    let (zh, share) = (language == .zh, share(indicator, in: dimension))
+    let only = indicator.language.map { zh ? "，仅\($0 == .zh ? "中文" : "英文")" : ", \($0 == .zh ? "Chinese" : "English") only" } ?? ""
+    return zh ? "- **\(indicator.id)**（\(share)\(only)）：" : "- **\(indicator.id)** (\(share)\(only)): "
+  }
+
+  /// A keyword group with its words.
+  private func line(of group: KeywordGroup, _ language: Language) -> String {
+    let (zh, name) = (language == .zh, Bilingual(groupName: group.name)[language])
+    return "  - " + name + (zh ? "：" : ": ") + group.terms.joined(separator: zh ? "、" : ", ")
   }
 
   /// Of the indicators that judge one answer: those of the other language are not among them. Where the two languages

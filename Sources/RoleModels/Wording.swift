@@ -1,30 +1,24 @@
-import FoundationEssentials
 import Interview
 
 /// The sentences of lost points: measured value, expected band, in the words of the field.
 enum Wording {
   static func outOfBand(_ measure: Measure, _ value: Double, _ band: (low: Double?, high: Double?)) -> Bilingual {
-    let shown = measure.shown(value)
+    let low = band.low.map(measure.shown)
+    let high = band.high.map(measure.shown)
     let expected: Bilingual =
-      switch band {
-      case (let low?, let high?):
-        Bilingual(zh: "预期 \(measure.shown(low))–\(measure.shown(high))", en: "expected \(measure.shown(low)) to \(measure.shown(high))")
-      case (let low?, nil): Bilingual(zh: "预期不低于 \(measure.shown(low))", en: "expected \(measure.shown(low)) or more")
-      case (nil, let high?): Bilingual(zh: "预期不高于 \(measure.shown(high))", en: "expected \(measure.shown(high)) or less")
+      switch (low, high) {
+      case (let low?, let high?): Bilingual(zh: "预期 \(low.zh)–\(high.zh)", en: "expected \(low.en) to \(high.en)")
+      case (let low?, nil): Bilingual(zh: "预期不低于 \(low.zh)", en: "expected \(low.en) or more")
+      case (nil, let high?): Bilingual(zh: "预期不高于 \(high.zh)", en: "expected \(high.en) or less")
       case (nil, nil): Bilingual(zh: "", en: "")
       }
-    return Bilingual(zh: "\(measure.meaning.zh)：\(shown)，\(expected.zh)", en: "\(measure.meaning.en): \(shown), \(expected.en)")
+    let shown = measure.shown(value)
+    return Bilingual(zh: "\(measure.meaning.zh)：\(shown.zh)，\(expected.zh)", en: "\(measure.meaning.en): \(shown.en), \(expected.en)")
   }
 
   static func missingGroup(_ group: String) -> Bilingual {
-    let name = groupName(group)
+    let name = Bilingual(groupName: group)
     return Bilingual(zh: "没有提到“\(name.zh)”", en: "“\(name.en)” is not mentioned")
-  }
-
-  /// A group may be named in both languages: `客户需求 / customer needs`.
-  static func groupName(_ group: String) -> Bilingual {
-    let parts = group.components(separatedBy: " / ")
-    return parts.count == 2 ? Bilingual(zh: parts[0], en: parts[1]) : Bilingual(zh: group, en: group)
   }
 
   static func stepOutOfOrder(_ step: String) -> Bilingual {
@@ -40,14 +34,20 @@ enum Wording {
 
 extension Measure {
   /// The value with its unit as people write it: ratios as per cent.
-  public func shown(_ value: Double) -> String {
+  public func shown(_ value: Double) -> Bilingual {
+    let number: String
     switch self {
-    case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage, .surgeLargest:
-      JSON.rounded(value * 100, 0).text + " %"
-    case .charactersPerMinute, .wordsPerMinute, .pausesPerMinute, .fillersPerMinute:
-      JSON.rounded(value, 1).text + (unit.hasPrefix("1") ? "" : " " + unit)
-    // A count per minute or per hundred says so in its meaning.
-    default: JSON.rounded(value, 2).text + (unit.hasPrefix("1") ? "" : " " + unit)
+    case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage, .surgeLargest,
+      .clippedRatio:
+      let percent = JSON.rounded(value * 100, self == .clippedRatio ? 2 : 0).text + " %"
+      return Bilingual(zh: percent, en: percent)
+    case .charactersPerMinute, .wordsPerMinute, .pausesPerMinute, .fillersPerMinute, .f0Median, .snr, .hnr, .cpps, .level:
+      number = JSON.rounded(value, 1).text
+    case .bandwidth: number = JSON.rounded(value, 0).text
+    case .jitter, .shimmer: number = JSON.rounded(value, 4).text
+    default: number = JSON.rounded(value, 2).text
     }
+    func with(_ unit: String) -> String { unit.isEmpty ? number : number + " " + unit }
+    return Bilingual(zh: with(unitName.zh), en: with(unitName.en))
   }
 }

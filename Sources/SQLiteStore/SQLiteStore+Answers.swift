@@ -8,9 +8,17 @@ extension SQLiteStore {
     return try write { db in try db.record(record, at: time) }
   }
 
-  public func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome] {
-    for record in records { try record.check() }
-    return try write { db in try records.map { try db.record($0, at: time) } }
+  public func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
+    for (_, record) in revisions { try record.check() }
+    return try write { db in
+      // Words that were withdrawn change the analysis and not the revision.
+      let asRead = try db.cachedStatement(
+        sql: "SELECT 1 FROM answers WHERE answer = ? AND revision = ? AND is_current = 1 AND analysis = ?")
+      return try revisions.map { read, record in
+        guard try Int.fetchOne(asRead, arguments: [read.id, read.revision, read.record.analysis]) != nil else { return nil }
+        return try db.record(record, at: time)
+      }
+    }
   }
 
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {

@@ -22,9 +22,14 @@ public final class InMemoryStore: ScoreStore {
     return state.withLock { $0.record(record, at: time) }
   }
 
-  public func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome] {
-    for record in records { try record.check() }
-    return state.withLock { state in records.map { state.record($0, at: time) } }
+  public func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
+    for (_, record) in revisions { try record.check() }
+    return state.withLock { state in
+      revisions.map { read, record in
+        let current = state.answers[read.id]?.first(where: \.isCurrent)
+        return current == read ? state.record(record, at: time) : nil
+      }
+    }
   }
 
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {

@@ -21,8 +21,13 @@ public protocol ScoreStore: Sendable {
   /// Throws `store.record-refused` for a record with a value that is not finite.
   func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
 
-  /// Records several scorings in one transaction, as `record(_:at:)` would one after the other: all of them or none.
-  func record(contentsOf records: [AnswerRecord], at time: Double) throws(Fault) -> [RecordOutcome]
+  /// Records further scorings of answers that were read before, in one transaction, as `record(_:at:)` would one after the
+  /// other: all of them or none.
+  ///
+  /// An answer that is no longer as it was read (erased, scored anew, its words withdrawn) is left as it is, so that nothing
+  /// comes back that was let go in between.
+  /// - Returns: for each, in order, what became of it; nil for one that was left.
+  func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?]
 
   /// The current revision of the answer with this id (`AnswerKey.id`); nil where there is none.
   func current(_ answer: String) throws(Fault) -> StoredAnswer?

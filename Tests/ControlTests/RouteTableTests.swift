@@ -29,7 +29,8 @@ struct RouteTableTests {
     let settings = ControlSettings(
       hash: { nil }, roles: { .standard }, shown: { .null }, reload: { () throws(Fault) in .null }, refusal: { nil })
     let state = ControlState(
-      line: line, inbox: inbox, store: store, advice: try directories.advice(), version: "test", startedAt: 0, settings: settings,
+      line: line, inbox: inbox, store: store, advice: try directories.advice(), baselines: BaselineFiles("/nonexistent"), version: "test",
+      startedAt: 0, settings: settings,
       gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(), couriers: [],
       keeper: Keeper(
         inbox: inbox, store: Nothing(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger,

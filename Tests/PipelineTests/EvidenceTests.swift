@@ -19,6 +19,13 @@ struct EvidenceTests {
     #expect(Evidence.coverage(of: star, scheme: "star", in: []) == 0)
   }
 
+  @Test func `what was counted is quoted once with how often, and a long list is cut`() {
+    func hits(_ texts: String...) -> [TextHit] { texts.map { TextHit(text: $0, term: $0, match: .exact, range: nil) } }
+    #expect(Evidence.listed(hits("嗯", "那个", "嗯", "嗯")) == "嗯 ×3 · 那个")
+    #expect(Evidence.listed([]) == nil)
+    #expect(Evidence.listed(hits("a", "b", "c", "d", "e", "f", "g", "h", "i")) == "a · b · c · d · e · f · g · h · …")
+  }
+
   @Test func `pauses are counted, averaged and shared over the span`() throws {
     // Three stretches of speech with pauses of 0.5 and 1.5 s; the span is 10 s.
     let profile = SpeechProfile.speaking([TimeRange(1, 3), TimeRange(3.5, 6), TimeRange(7.5, 11)], nuclei: [])

@@ -31,7 +31,7 @@ struct RescoreTests {
   @Test func `the same model scores the stored measures as it scored the recording`() throws {
     let workshop = try Self.workshop()
     let stored = try #require(try workshop.store.current("s__q2"))
-    let again = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue()))
+    let again = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
     #expect(again.answer == stored)
     let batch = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
     #expect((batch.answers, batch.rescored) == (1, 0))
@@ -84,7 +84,7 @@ struct RescoreTests {
     let workshop = try Self.workshop()
     workshop.line.models = try Self.library(try Self.stricter())
     _ = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
-    let explained = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue()))
+    let explained = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
     let best = try #require(explained.counterfactuals.first)
     let lost = try #require(explained.answer.record.scorecard?.lostPoints.first { $0.measure == best.measure })
     #expect(best.gain == lost.points, "with the measure in its band nothing is lost there")

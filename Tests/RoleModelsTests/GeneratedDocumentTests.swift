@@ -22,11 +22,11 @@ import Testing
 
   @Test func `a curve is drawn with its dead band on top`() {
     let curve = Curve([.init(100, 0), .init(180, 100), .init(280, 100), .init(400, 0)])
-    let rows = CurveDrawing(.charactersPerMinute, curve).text(width: 40).split(separator: "\n")
+    let rows = CurveDrawing(.charactersPerMinute, curve).text(in: .zh, width: 40).split(separator: "\n")
     #expect(rows.count == 12)
     #expect(rows.first?.hasPrefix("  100 │") == true)
     // 100 of 360 units wide on 40 columns (70 to 430), and a little more where the score rounds up to ten.
     #expect((11...17).contains(rows.first?.count { $0 == "█" } ?? 0))
-    #expect(rows.last?.contains("字/min") == true)
+    #expect(rows.last?.contains("字/分") == true)
   }
 }

@@ -45,6 +45,14 @@ private func detail(_ text: String) -> [String] {
       ])
   }
 
+  @Test func `an id that would break a code or a file's name is refused`() {
+    for id in ["a/b", "a.b", "a b", "../m"] {
+      #expect(
+        detail(sound.replacing("id: m\n", with: "id: \(id)\n")).first?.contains("an id is made of letters, digits, - and _ alone") == true)
+    }
+    #expect(detail(sound.replacing("id: m\n", with: "id: 销售-2\n")).isEmpty)
+  }
+
   @Test func `every mistake is told at once`() {
     let lines = detail(
       sound.replacing("version: \"1\"", with: "verson: \"1\"").replacing("pause_ratio", with: "pause_ration")
@@ -180,5 +188,26 @@ private func detail(_ text: String) -> [String] {
     flagged.qualityFlags = ["quality.noise"]
     #expect(try width(evidence([.pauseRatio: 0.5, .phonation: 10])) > width(plain))
     #expect(try width(flagged) > width(plain))
+  }
+
+  @Test func `the interval is what the measured errors leave possible, and grows with noise and echo`() throws {
+    // Lost is a share of 100 between 0.4 and 0.7: at 0.55 half of the points, and 0.046 of pause ratio are 15.33 points.
+    let model = try model(sound)
+    func check(_ ratio: Double, snr: Double, flags: [String] = [], _ low: Double, _ high: Double) throws {
+      var known = evidence([.pauseRatio: ratio, .snr: snr])
+      known.qualityFlags = flags
+      let confidence = model.score(known).confidence
+      // Rounded outwards to a hundredth.
+      #expect(abs(try #require(confidence.low).value - low) < 0.015, "\(ratio) at \(snr) dB")
+      #expect(abs(try #require(confidence.high).value - high) < 0.015, "\(ratio) at \(snr) dB")
+    }
+    try check(0.55, snr: 40, 34.67, 65.33)
+    // In the band with room on both sides nothing can be lost; at its edge it can, and nothing can be gained.
+    try check(0.25, snr: 40, 100, 100)
+    try check(0.4, snr: 40, 84.67, 100)
+    // Half way between 32 and 22 dB: (0.046 + 0.099) / 2 of pause ratio.
+    try check(0.55, snr: 27, 25.83, 74.17)
+    try check(0.55, snr: 5, 0, 100)
+    try check(0.55, snr: 40, flags: ["quality.reverberation"], 11, 89)
   }
 }

@@ -78,6 +78,29 @@ import Testing
     }
   }
 
+  @Test func `the interval with a measure unknown contains the one with it known`() throws {
+    var (compared, wider) = (0, 0)
+    try each(400) { model, question, evidence, dice in
+      let measures = model.dimensions.flatMap(\.indicators).compactMap { indicator -> Measure? in
+        guard case .measure(let measure, _) = indicator.kind, evidence[measure].value != nil else { return nil }
+        return measure
+      }
+      guard let gone = measures.randomElement(using: &dice) else { return }
+      var lacking = evidence
+      lacking.measures[gone] = .unknown(.qualityNoise)
+      let (known, unknown) = (model.score(evidence, question: question), model.score(lacking, question: question))
+      guard known.overall != nil, unknown.overall != nil else { return }
+      let (inner, outer) = (try #require(known.confidence.low), try #require(unknown.confidence.low))
+      let (top, over) = (try #require(known.confidence.high), try #require(unknown.confidence.high))
+      // A hundredth for the rounding of the score, which always lies within its interval.
+      #expect(outer.hundredths <= inner.hundredths + 1 && top.hundredths <= over.hundredths + 1)
+      compared += 1
+      if over - outer > top - inner { wider += 1 }
+    }
+    #expect(compared > 500)
+    #expect(wider * 2 > compared)
+  }
+
   /// The most that an indicator's loss, as a share of its own weight, differs between two scorecards, in points.
   private static func largestDifference(_ left: Scorecard, _ right: Scorecard) -> Double {
     var largest = 0.0

@@ -63,6 +63,25 @@ import Testing
     #expect(try store.record(sample(model: "3"), at: 4) == .new(revision: 3))
   }
 
+  @Test(arguments: Implementation.allCases) func `revises what is as it was read, and leaves what is not`(
+    _ implementation: Implementation
+  ) throws {
+    let store = try implementation.make()
+    _ = try store.record(sample(), at: 1)
+    _ = try store.record(sample(key("s1", "q2"), recording: "other"), at: 1)
+    let (first, second) = (try #require(try store.current("s1__q1")), try #require(try store.current("s1__q2")))
+    // A new recording of the second question is scored in between.
+    _ = try store.record(sample(key("s1", "q2"), recording: "later"), at: 2)
+    let latest = try store.current("s1__q2")
+    let outcomes = try store.revise(
+      [(read: first, record: sample(model: "2")), (read: second, record: sample(key("s1", "q2"), recording: "other", model: "2"))], at: 3)
+    #expect(outcomes == [.new(revision: 2), nil])
+    #expect(try store.current("s1__q1")?.record == sample(model: "2"))
+    #expect(try store.current("s1__q2") == latest)
+    #expect(try store.revise([(read: first, record: sample(model: "3"))], at: 4) == [nil], "the first revision is no longer current")
+    try store.checkIntegrity()
+  }
+
   @Test(arguments: Implementation.allCases) func `links a recording that came before under another name`(_ implementation: Implementation)
     throws
   {

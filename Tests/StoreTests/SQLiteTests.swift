@@ -52,6 +52,22 @@ import Testing
       try rows(path, "SELECT kind FROM events ORDER BY cursor").map { $0["kind"] as String } == ["answer.recorded", "answer.revised"])
   }
 
+  @Test func `what was erased, or lost its words, after it was read is not brought back by a revision`() throws {
+    let store = try SQLiteStore(path: Scratch.path())
+    _ = try store.record(sample(), at: 1)
+    _ = try store.record(sample(key("s2", "q1"), recording: "other"), at: 1)
+    let (gone, mute) = (try #require(try store.current("s1__q1")), try #require(try store.current("s2__q1")))
+    _ = try store.erase(sessions: ["s1"], at: 2)
+    try store.withdrawWords(of: "s2__q1", redact: { _ in "{}" }, at: 2)
+    let outcomes = try store.revise(
+      [(read: gone, record: sample(model: "2")), (read: mute, record: sample(key("s2", "q1"), recording: "other", model: "2"))], at: 3)
+    #expect(outcomes == [nil, nil])
+    #expect(try store.session("s1") == nil)
+    #expect(try store.current("s1__q1") == nil)
+    #expect(try store.current("s2__q1")?.record.analysis == "{}")
+    #expect(try store.revisions(of: "s2__q1").count == 1)
+  }
+
   @Test func `a session's score is the mean over the latest attempts`() throws {
     let path = Scratch.path()
     let store = try SQLiteStore(path: path)

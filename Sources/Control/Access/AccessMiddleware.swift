@@ -35,10 +35,14 @@ struct AccessMiddleware: RouterMiddleware {
       throw Fault(.accessDenied, "\(caller.name), \(action): \(wanted)")
     }
     guard request.method != .get else { return try await next(request, context) }
+    var context = context
+    context.caller = caller.name
     let subject = request.uri.queryParameters.get("id") ?? path
     do {
       let response = try await next(request, context)
-      try await audit(AuditEntry(actor: caller.name, action: action, subject: subject, outcome: "done"))
+      if !(route?.auditsItself ?? false) {
+        try await audit(AuditEntry(actor: caller.name, action: action, subject: subject, outcome: "done"))
+      }
       return response
     } catch let fault as Fault {
       try await audit(AuditEntry(actor: caller.name, action: action, subject: subject, outcome: fault.code.code))

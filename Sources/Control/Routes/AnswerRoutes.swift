@@ -33,14 +33,16 @@ struct AnswerRoutes: Sendable {
       return Response.json(
         try await desk.ask { state throws(Fault) in
           guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
-          return ControlObjects.answer(answer, reviews: try state.store.reviews(of: id))
+          return ControlObjects.answer(answer, reviews: try state.store.reviews(of: id), placement: Placement(answer, in: state.baselines))
         })
     }
     group.get("answers/:id/explain") { _, context in
       let id = try context.parameters.require("id")
       return Response.json(
         try await desk.ask { state throws(Fault) in
-          guard let explained = try state.line.explained(id, advice: state.advice) else { throw Fault(.controlNotFound, id) }
+          guard let explained = try state.line.explained(id, advice: state.advice, baselines: state.baselines) else {
+            throw Fault(.controlNotFound, id)
+          }
           return explained.json
         })
     }

@@ -131,6 +131,7 @@ extension Evidence {
     spans[.repetitionsPer100] = (text.repetitions.value ?? []).compactMap(\.range)
     spans[.repairsPer100] = (text.repairs.value ?? []).compactMap(\.range)
     spans[.specificityPer100] = text.specificity.compactMap(\.range)
+    quote(fillers: text.fillers.value ?? [], repetitions: text.repetitions.value ?? [], repairs: text.repairs.value ?? [])
   }
 
   private static let textMeasures: [Measure] = [

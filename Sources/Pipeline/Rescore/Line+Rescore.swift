@@ -14,8 +14,10 @@ extension Line {
   }
 
   /// An answer explained by the models in force; nil where there is none of this id.
-  public func explained(_ id: String, advice: AdviceCatalogue) throws(Fault) -> ExplainedAnswer? {
-    try ExplainedAnswer(id, in: store, advice: advice, models: models) { session throws(Fault) in try manifest(ofSession: session) }
+  public func explained(_ id: String, advice: AdviceCatalogue, baselines: BaselineFiles) throws(Fault) -> ExplainedAnswer? {
+    try ExplainedAnswer(id, in: store, advice: advice, models: models, baselines: baselines) { session throws(Fault) in
+      try manifest(ofSession: session)
+    }
   }
 
   private func manifest(ofSession id: OpaqueName) throws(Fault) -> Manifest? {

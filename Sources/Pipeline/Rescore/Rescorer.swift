@@ -4,7 +4,7 @@ import Store
 import Transcripts
 
 /// Scores stored answers again by the models in force, from their rows alone, in batches of sessions: what is held in memory
-/// is one session.
+/// is one batch, and so is what is written at once.
 public struct Rescorer: Sendable {
   public struct Change: Sendable, Hashable {
     public let answer: String
@@ -19,10 +19,14 @@ public struct Rescorer: Sendable {
     public var answers = 0
     /// Answers that a model of another version or content had scored.
     public var rescored = 0
+    /// Of these, answers that were erased, scored anew or stripped of their words while the batch was worked on: they stay.
+    public var overtaken = 0
     /// Those whose overall score is another one now.
     public var changes: [Change] = []
     /// Models that answers name and nobody has installed.
     public var missing: Set<String> = []
+
+    public init() {}
   }
 
   private let store: any ScoreStore
@@ -48,7 +52,9 @@ public struct Rescorer: Sendable {
   public func batch(role: String?, after: String?, sessions: Int, at time: Double?) throws(Fault) -> Batch {
     var batch = Batch()
     let page = try store.sessions(after: after, limit: sessions)
-    for session in page { try add(session.record.id, role: role, at: time, to: &batch) }
+    var revisions: Revisions = []
+    for session in page { try add(session.record.id, role: role, to: &batch, &revisions) }
+    try record(revisions, at: time, &batch)
     batch.next = page.count == sessions ? page.last?.record.id.text : nil
     return batch
   }
@@ -57,13 +63,26 @@ public struct Rescorer: Sendable {
   public func session(_ id: String, role: String?, at time: Double?) throws(Fault) -> Batch {
     var batch = Batch()
     guard let session = try store.session(id) else { throw Fault(.storeNoSession, id) }
-    try add(session.record.id, role: role, at: time, to: &batch)
+    var revisions: Revisions = []
+    try add(session.record.id, role: role, to: &batch, &revisions)
+    try record(revisions, at: time, &batch)
     return batch
   }
 
-  private func add(_ session: OpaqueName, role: String?, at time: Double?, to batch: inout Batch) throws(Fault) {
+  private typealias Revisions = [(read: StoredAnswer, record: AnswerRecord)]
+
+  /// One transaction a batch: the disk is waited for once, and not once a session.
+  private func record(_ revisions: Revisions, at time: Double?, _ batch: inout Batch) throws(Fault) {
+    guard let time, !revisions.isEmpty else { return }
+    let outcomes = try store.revise(revisions, at: time)
+    let overtaken = Set(zip(revisions, outcomes).filter { $1 == nil }.map(\.0.read.id))
+    guard !overtaken.isEmpty else { return }
+    batch.overtaken = overtaken.count
+    batch.changes.removeAll { overtaken.contains($0.answer) }
+  }
+
+  private func add(_ session: OpaqueName, role: String?, to batch: inout Batch, _ revisions: inout Revisions) throws(Fault) {
     let manifest = try manifest(session)
-    var records: [AnswerRecord] = []
     for answer in try store.answers(ofSession: session.text) {
       guard let old = answer.record.roleModel, role == nil || old.id == role else { continue }
       batch.answers += 1
@@ -77,9 +96,8 @@ public struct Rescorer: Sendable {
       batch.rescored += 1
       let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)
       if before != after { batch.changes.append(Change(answer: answer.id, model: model.id, before: before, after: after)) }
-      records.append(record)
+      revisions.append((read: answer, record: record))
     }
-    if let time, !records.isEmpty { _ = try store.record(contentsOf: records, at: time) }
   }
 
   /// The record with the score by `model`; measures, engine and hashes stay what they were.

@@ -81,6 +81,9 @@ extension Evidence {
       spans[.repetitionsPer100] = (text.repetitions?.hits ?? []).compactMap(\.span)
       spans[.repairsPer100] = (text.repairs?.hits ?? []).compactMap(\.span)
       spans[.specificityPer100] = (text.specificity?.hits ?? []).compactMap(\.span)
+      quote(
+        fillers: (text.fillers?.hits ?? []).map(\.hit), repetitions: (text.repetitions?.hits ?? []).map(\.hit),
+        repairs: (text.repairs?.hits ?? []).map(\.hit))
     }
     addSpans(pauses: stored.pauses, surges: stored.rate.surges.map(\.span))
   }

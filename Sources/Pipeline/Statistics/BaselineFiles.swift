@@ -1,10 +1,15 @@
 import FoundationEssentials
 import Interview
 import RoleModels
+import Synchronization
 
 /// Frozen baselines as files, `<role>-<version>.json` in one directory: written once, never changed.
-public struct BaselineFiles: Sendable {
+///
+/// A version that was read is kept: the file never changes, and the daemon places many answers.
+public final class BaselineFiles: Sendable {
   public let directory: String
+  /// The last version read of each role.
+  private let known = Mutex<[String: Baseline]>([:])
 
   /// - Parameter directory: by default `baselines` in the first of the models' directories.
   public init(_ directory: String? = nil, beside models: ModelDirectories = ModelDirectories()) {
@@ -25,6 +30,7 @@ public struct BaselineFiles: Sendable {
   /// - Throws: `baseline.unreadable`, `file.…`.
   public func baseline(of role: String, version: Int? = nil) throws(Fault) -> Baseline? {
     guard let version = version ?? versions(of: role).last else { return nil }
+    if let known = known.withLock({ $0[role] }), known.version == version { return known }
     let path = path(role, version)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let bytes = try Files.read(path: path, limit: 64 << 20)
@@ -35,6 +41,7 @@ public struct BaselineFiles: Sendable {
       throw Fault(.baselineUnreadable, "\(path): \(error)")
     }
     guard baseline.schema == Baseline.currentSchema, baseline.role == role, baseline.isWhole else { throw Fault(.baselineUnreadable, path) }
+    known.withLock { $0[role] = baseline }
     return baseline
   }
 

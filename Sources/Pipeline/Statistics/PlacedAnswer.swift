@@ -15,26 +15,51 @@ public struct PlacedAnswer: Sendable {
       guard let median = spread.value?.median, median > 0 else { return nil }
       return value / median - 1
     }
+
+    /// Where the value stands, in words.
+    public var place: Bilingual {
+      switch spread {
+      case .unknown(let reason): return Bilingual(zh: "百分位未知：" + reason.meaning.zh, en: "percentile unknown: " + reason.meaning.en)
+      case .value(let spread):
+        let (percentile, median) = (JSON.rounded(spread.percentile(of: value), 0).text, measure.shown(spread.median))
+        return Bilingual(
+          zh: "第 \(percentile) 百分位（中位数 \(median.zh)，\(spread.n) 个回答）",
+          en: "percentile \(percentile) (median \(median.en), \(spread.n) answers)")
+      }
+    }
   }
 
+  public let role: String
+  public let version: Int
+  /// When the baseline was frozen, `2026-11-21T10:00:00Z`.
+  public let frozen: String
+  /// Answers that the baseline was made of.
+  public let answers: Int
   /// Known measures, in the order of `Measure.allCases`.
   public let measures: [One]
 
-  public var members: [JSON.Member] {
-    [
-      .init(
-        "measures",
-        .object(
-          measures.map { one in
-            .init(
-              one.measure.rawValue,
-              .object([
-                "value": .rounded(one.value, one.measure.decimals), "percentile": .rounded(one.spread.value?.percentile(of: one.value), 0),
-                "median": .rounded(one.spread.value?.median, one.measure.decimals), "change": .rounded(one.change, 3),
-                "n": .optional(one.spread.value?.n), "unknown": .optional(one.spread.reason?.rawValue),
-              ]))
-          }))
-    ]
+  /// Which baseline it is.
+  public var sentence: Bilingual {
+    let day = String(frozen.prefix(10))
+    return Bilingual(
+      zh: "基线 \(role) 第 \(version) 版：\(answers) 个回答，冻结于 \(day)",
+      en: "baseline \(role) version \(version): \(answers) answers, frozen on \(day)")
+  }
+
+  public var json: JSON {
+    .object([
+      "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers),
+      "measures": .object(
+        measures.map { one in
+          .init(
+            one.measure.rawValue,
+            .object([
+              "value": .rounded(one.value, one.measure.decimals), "percentile": .rounded(one.spread.value?.percentile(of: one.value), 0),
+              "median": .rounded(one.spread.value?.median, one.measure.decimals), "change": .rounded(one.change, 3),
+              "n": .optional(one.spread.value?.n), "unknown": .optional(one.spread.reason?.rawValue),
+            ]))
+        }),
+    ])
   }
 }
 
@@ -44,6 +69,7 @@ extension Baseline {
     guard answer.record.engine == engine else { throw Fault(.baselineEngine, "\(answer.id): \(answer.record.engine), \(engine)") }
     let question = answer.record.key.question.text
     return PlacedAnswer(
+      role: role, version: version, frozen: frozen, answers: answers,
       measures: Measure.allCases.compactMap { measure in
         answer.record.measures[measure]?.value.map {
           PlacedAnswer.One(measure: measure, value: $0, spread: spread(measure, question: question))

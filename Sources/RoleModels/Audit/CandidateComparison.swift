@@ -40,7 +40,9 @@ public struct CandidateComparison: Sendable {
 extension FaultCode {
   public static let compareEngine = FaultCode(
     "compare.engine", cause: Bilingual(zh: "两份结果由不同版本的引擎测得", en: "the results were measured by different engines"),
-    action: Bilingual(zh: "先用 intone rescore 统一版本。", en: "Bring them to one version with intone rescore first."))
+    action: Bilingual(
+      zh: "只比较同一版本引擎测得的回答；把录音重新提交即可重新测量。",
+      en: "Compare answers of one engine only; recordings that are submitted again are measured again."))
   public static let compareModel = FaultCode(
     "compare.model", cause: Bilingual(zh: "两份结果由不同的岗位模型评分", en: "the results were scored by different role models"),
     action: Bilingual(zh: "先用同一模型重新评分。", en: "Score them again by one model first."))

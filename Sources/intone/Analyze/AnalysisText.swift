@@ -55,7 +55,7 @@ enum AnalysisText {
     case .value:
       let number = measure.json(analysis.evidence[measure]).text
       let estimated = measure.isRate && analysis.rates.source == .acoustic
-      return name + number.padded(left: 10) + " " + (measure.unit == "1" ? "" : measure.unit)
+      return name + number.padded(left: 10) + " " + measure.unitName[language]
         + (estimated ? (language == .zh ? "（由声音估计）" : " (estimated from sound)") : "")
     }
   }

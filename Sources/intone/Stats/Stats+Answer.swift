@@ -21,9 +21,10 @@ struct StatsAnswer: ParsableCommand {
     guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else { throw Fault(.baselineMissing, role) }
     let placed = try baseline.placed(answer)
     if format == .json {
-      return print(JSON.object([.init("id", .string(id)), .init("baseline", .integer(baseline.version))] + placed.members).text)
+      return print(JSON.object(["id": .string(id), "baseline": placed.json]).text)
     }
     let (zh, lang) = (reading.lang == .zh, reading.lang)
+    if format == .table { print(placed.sentence[lang] + "\n") }
     var table = TextTable(
       header: zh
         ? ["测量", "值", "百分位", "基线中位数", "与中位数之差", "n"] : ["measure", "value", "percentile", "median", "from the median", "n"])

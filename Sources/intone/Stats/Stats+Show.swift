@@ -27,7 +27,7 @@ struct StatsShow: ParsableCommand {
       guard let spread = spreads[measure.rawValue] else { continue }
       table.rows.append(
         [measure.meaning[lang], "\(spread.n)"] + [5, 25, 50, 75, 95].map { JSON.rounded(spread.percentiles[$0], measure.decimals).text }
-          + [measure.unit])
+          + [measure.unitName[lang]])
     }
     if format == .csv { return print(table.csv, terminator: "") }
     print(

@@ -80,7 +80,7 @@ struct ModelShow: ParsableCommand {
     for dimension in model.dimensions {
       for indicator in dimension.indicators {
         guard case .measure(let measure, let curve) = indicator.kind else { continue }
-        print("\(dimension.id).\(indicator.id)  \(measure.meaning[options.lang])\n\(CurveDrawing(measure, curve).text())\n")
+        print("\(dimension.id).\(indicator.id)  \(measure.meaning[options.lang])\n\(CurveDrawing(measure, curve).text(in: options.lang))\n")
       }
     }
   }

@@ -89,7 +89,7 @@ struct Show: ParsableCommand {
       let reviews = try store.reviews(of: id)
       return JSON.object([
         "id": .string(id), "reviews": .array(reviews.map(\.json)), "revision": .integer(answer.revision),
-        "analysis": .raw(answer.record.analysis),
+        "baseline": Placement(answer, in: BaselineFiles()).json, "analysis": .raw(answer.record.analysis),
       ]).text
     } decode: { body throws(Fault) in
       body
@@ -108,7 +108,9 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
-      guard let explained = try ExplainedAnswer(id, in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library())
+      guard
+        let explained = try ExplainedAnswer(
+          id, in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(), baselines: BaselineFiles())
       else {
         throw Fault(.nothingStored, id)
       }

@@ -20,7 +20,7 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let store = try SQLiteStore(readOnly: daemon.store)
-    let library = ModelDirectories().library()
+    let (library, baselines) = (ModelDirectories().library(), BaselineFiles())
     let now = Date().timeIntervalSince1970
     guard let card = try SessionScorecard(session, in: store, models: library, at: now) else { throw Fault(.nothingStored, session) }
     let advice = try ModelDirectories().advice()
@@ -28,10 +28,13 @@ struct Report: ParsableCommand {
     let answers = try card.answers.map { answer throws(Fault) in
       for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point)?.advice }
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
+      let placement = Placement(answer, in: baselines)
       return CandidateReport.Answer(
         id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
         document: try AnswerDocument(json: answer.record.analysis),
-        review: card.reviews[answer.id]?.sentence(current: answer.revision)[daemon.lang])
+        review: card.reviews[answer.id]?.sentence(current: answer.revision)[daemon.lang],
+        baseline: placement.value?.sentence[daemon.lang] ?? placement.fault?.message(in: daemon.lang),
+        places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[daemon.lang]) } ?? []) { first, _ in first })
     }
     let found = byCode
     let report = CandidateReport(

@@ -21,13 +21,14 @@ struct Rescore: ParsableCommand {
     var next: String?
     var answers: Int
     var rescored: Int
+    var overtaken: Int
     var missing_models: [String]
     var changes: [Change]
   }
 
   func run() throws {
     let zh = daemon.lang == .zh
-    var (answers, rescored, changed, largest) = (0, 0, 0, 0.0)
+    var (answers, rescored, overtaken, changed, largest) = (0, 0, 0, 0, 0.0)
     var missing: Set<String> = []
     var next: String?
     repeat {
@@ -43,7 +44,8 @@ struct Rescore: ParsableCommand {
         for change in batch.changes { print(Self.line(change)) }
       }
       answers += batch.answers
-      rescored += batch.rescored
+      rescored += batch.rescored - batch.overtaken
+      overtaken += batch.overtaken
       changed += batch.changes.count
       largest = batch.changes.compactMap { change in change.before.flatMap { old in change.after.map { abs($0 - old) } } }
         .reduce(largest, max)
@@ -56,6 +58,13 @@ struct Rescore: ParsableCommand {
       zh
         ? "\(answers) 个回答，\(rescored) 个\(dryRun ? "将重新评分" : "已重新评分")，其中 \(changed) 个得分有变，最大 \(most) 分"
         : "\(answers) answers, \(rescored) \(dryRun ? "would be scored" : "scored") again; \(changed) scores differ, by \(most) at most")
+    if overtaken > 0 {
+      print(
+        zh
+          ? "\(overtaken) 个回答在此期间被删除、重新评分或撤去文本，保持现状"
+          : "\(overtaken) answers were erased, scored anew or stripped of their words meanwhile and stay as they are"
+      )
+    }
     if !missing.isEmpty {
       let names = missing.sorted().joined(separator: ", ")
       print(zh ? "! 未安装的模型：\(names)；其回答保持原样" : "! models that are not installed: \(names); their answers stay as they are")

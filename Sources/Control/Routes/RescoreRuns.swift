@@ -1,0 +1,63 @@
+import Interview
+import Pipeline
+import Store
+import Synchronization
+
+/// Rescoring from the first batch to the last is one deed, and the audit log names it once when it begins and once, with
+/// what it did, when it ends, however many batches it took.
+///
+/// A batch belongs to the run whose last batch ended where it begins, by the same caller and with the same wishes; any other
+/// begins a run of its own, so that no batch goes unnoticed.
+final class RescoreRuns: Sendable {
+  struct Wish: Hashable, Sendable {
+    var caller: String
+    var role: String?
+    var session: String?
+    var isTrial: Bool
+  }
+
+  private struct Run {
+    var wish: Wish
+    var next: String
+    var answers: Int
+    var rescored: Int
+    var changed: Int
+  }
+
+  /// Runs that somebody left are let go of, the oldest first.
+  private static let most = 32
+
+  private let runs = Mutex<[Run]>([])
+
+  /// Takes note of a batch.
+  /// - Returns: what is to be written to the audit log: the beginning, the end, or both.
+  func note(_ wish: Wish, after: String?, _ batch: Rescorer.Batch) -> [AuditEntry] {
+    runs.withLock { runs in
+      var run = Run(wish: wish, next: "", answers: 0, rescored: 0, changed: 0)
+      let known = runs.firstIndex { $0.wish == wish && $0.next == after }
+      if let known { run = runs.remove(at: known) }
+      run.answers += batch.answers
+      run.rescored += batch.rescored - batch.overtaken
+      run.changed += batch.changes.count
+      var entries: [AuditEntry] = []
+      if let next = batch.next {
+        if known == nil { entries.append(Self.entry(wish, "begun", after.map { [JSON.Member("after", .string($0))] } ?? [])) }
+        run.next = next
+        runs.append(run)
+        if runs.count > Self.most { runs.removeFirst() }
+      } else {
+        let counts: [JSON.Member] = [
+          .init("answers", .integer(run.answers)), .init("rescored", .integer(run.rescored)), .init("changed", .integer(run.changed)),
+        ]
+        entries.append(Self.entry(wish, "done", counts))
+      }
+      return entries
+    }
+  }
+
+  private static func entry(_ wish: Wish, _ outcome: String, _ members: [JSON.Member]) -> AuditEntry {
+    AuditEntry(
+      actor: wish.caller, action: wish.isTrial ? "rescore.dry-run" : "rescore", subject: wish.session ?? wish.role ?? "*", outcome: outcome,
+      detail: members.isEmpty ? "" : JSON.object(members).text)
+  }
+}

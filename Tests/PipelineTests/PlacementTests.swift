@@ -1,0 +1,73 @@
+import Foundation
+import Interview
+import Pipeline
+import RoleModels
+import Store
+import Testing
+
+/// Where an answer stands among its role's answers, by a baseline on disk.
+struct PlacementTests {
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-baselines-\(UUID().uuidString)").path
+
+  /// One scored sample and a folder of baselines.
+  private static func workshop() throws -> Workshop {
+    let workshop = try Workshop()
+    try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    return workshop
+  }
+
+  /// Cohort values 0.5, 1.5, … times the answer's own pause ratio over `count`: half of them lie below it.
+  private func freeze(_ answer: StoredAnswer, count: Int, engine: String, fewest: Int = Baseline.fewest) throws {
+    let own = try #require(answer.record.measures[.pauseRatio]?.value)
+    var builder = BaselineBuilder()
+    for index in 0..<count {
+      var measures: [Measure: Measured<Double>] = [.pauseRatio: .value(own * (Double(index) + 0.5) * 2 / Double(count))]
+      if index < 5 { measures[.f0SD] = .value(2) }
+      builder.add(measures, question: "q\(index % 2)")
+    }
+    _ = try BaselineFiles(folder).save(
+      builder.baseline(role: "general", version: 1, engine: engine, frozen: "2026-11-21T10:00:00Z", fewest: fewest))
+  }
+
+  @Test func `explain tells the percentile of what is scored, and that too few know the rest`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workshop = try Self.workshop()
+    let answer = try #require(try workshop.store.current("s__q2"))
+    try freeze(answer, count: 40, engine: answer.record.engine)
+    let explained = try #require(
+      try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles(folder)))
+    let placed = try #require(explained.placement.value)
+    let pauses = try #require(placed.measures.first { $0.measure == .pauseRatio })
+    // The median of 40 values is the 20th, 19.5 · 2 / 40 = 0.975 of the answer's own, which is half way to the next.
+    let median = try #require(pauses.spread.value?.median)
+    #expect(abs(median / pauses.value - 0.975) < 0.005)
+    #expect(abs(try #require(pauses.spread.value?.percentile(of: pauses.value)) - 50) < 1.5)
+    #expect(pauses.spread.value?.n == 40, "no question has thirty answers of its own")
+    #expect(placed.measures.first { $0.measure == .f0SD }?.spread == .unknown(.cohortTooSmall))
+    let (zh, en) = (explained.text(in: .zh), explained.text(in: .en))
+    #expect(zh.contains("基线 general 第 1 版：40 个回答，冻结于 2026-11-21"))
+    #expect(en.contains("baseline general version 1: 40 answers, frozen on 2026-11-21"))
+    #expect(zh.contains("百分位未知：可比样本太少") && en.contains("percentile unknown: there are too few comparable answers"))
+  }
+
+  @Test func `without a baseline nothing is said, and a baseline that cannot be used keeps nobody from the score`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workshop = try Self.workshop()
+    let answer = try #require(try workshop.store.current("s__q2"))
+    #expect(Placement(answer, in: BaselineFiles(folder)).json.text == "null")
+
+    try freeze(answer, count: 40, engine: "of before")
+    let other = Placement(answer, in: BaselineFiles(folder))
+    #expect(other.fault?.code == .baselineEngine)
+    #expect(other.json.text == #"{"unknown":"baseline.engine"}"#)
+
+    try Data("{".utf8).write(to: URL(fileURLWithPath: folder + "/general-2.json"))
+    let explained = try #require(
+      try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles(folder)))
+    #expect(explained.placement.fault?.code == .baselineUnreadable)
+    #expect(explained.text(in: .en).contains("the baseline's file cannot be read"))
+    #expect(explained.text(in: .en).contains("Lost points"))
+  }
+}
