@@ -93,7 +93,11 @@ extension Inbox {
           continue
         }
         let tries = tries(of: file, in: open) + 1
-        if tries >= configuration.triesAllowed {
+        if tries >= configuration.triesAllowed, try archive.holdsCopy(of: file, in: stalls) {
+          // Scored and filed; each time the daemon ended before it could remove the original.
+          try clearTries(of: file, in: open)
+          try folder.remove(file.stored)
+        } else if tries >= configuration.triesAllowed {
           let fault = Fault(.inboxPoison, "the daemon ended \(tries) times while it worked on \(file.id.name.text)")
           try clearTries(of: file, in: open)
           try shelves.put(

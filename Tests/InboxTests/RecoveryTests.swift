@@ -42,6 +42,25 @@ import Testing
     #expect(try scratch.files("state") == ["archive/s1/q1.wav"])
   }
 
+  @Test func `a file at which the daemon ended five times, but which is filed, is not set aside`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    try scratch.drop("s1/q1.wav")
+    for _ in 0..<5 {
+      let inbox = try scratch.open()
+      scratch.settle(inbox)
+      _ = try inbox.claimed()
+    }
+    // As between two file systems: copied to the archive, the original not yet removed.
+    let archive = scratch.base.path + "/state/archive/s1"
+    try FileManager.default.createDirectory(atPath: archive, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: scratch.base.path + "/inbox/.intone/working/main/sessions/s1/q1.wav", toPath: archive + "/q1.wav")
+    let inbox = try scratch.open()
+    #expect(try inbox.setAside().isEmpty)
+    #expect(try scratch.files("inbox") == [])
+    #expect(try scratch.files("state") == ["archive/s1/q1.wav"])
+  }
+
   @Test func `a newer file of the same name wins over one that was interrupted, which is set aside`() throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
     do {

@@ -201,6 +201,9 @@ class House:
                 for name in names:
                     if name.startswith((".shelves", ".no-", "intone.sqlite")) or name.endswith(".reason.json"):
                         continue
+                    # The daemon's own notes, in the state directory itself.
+                    if root == self.state and not relative and name in ("clock", "clock.part", "forgotten"):
+                        continue
                     path = Path(folder) / name
                     found.setdefault(self.hash(path), []).append(path)
         return found

@@ -119,6 +119,14 @@ final class Archive: Sendable {
     }
   }
 
+  /// Whether a file that is in work is in the archive already, under its name and with the same bytes.
+  func holdsCopy(of file: HeldFile, in working: Folder) throws(SystemError) -> Bool {
+    guard let stall = try working.existing(file.stall),
+      let folder = try Folder.open(path: path).existing([OpaqueName(file.session.text)])
+    else { return false }
+    return try folder.holds(OpaqueName(file.plainName.text), sameBytesAs: file.stored, in: stall)
+  }
+
   /// Moves an older file out of the way, into the first `.superseded/<n>` where its name is free.
   private func supersede(_ name: OpaqueName, in folder: Folder) throws(SystemError) {
     let attic = try folder.folder(making: Places.superseded)
