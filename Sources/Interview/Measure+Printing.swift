@@ -24,6 +24,16 @@ extension Measure {
     }
   }
 
+  /// Whether people read it as per cent.
+  public var isShare: Bool {
+    switch self {
+    case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .clippedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage,
+      .surgeLargest:
+      true
+    default: false
+    }
+  }
+
   /// The value as the documented JSON shows it: rounded, null where unknown.
   public func json(_ measured: Measured<Double>) -> JSON { .rounded(measured.value, decimals) }
 }

@@ -81,6 +81,8 @@ public struct CandidateReport: Sendable {
       "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice, "transcript": Labels.transcript,
       "noTranscript": Labels.noTranscript, "missing": Labels.missing, "measures": Labels.measures, "review": Labels.review,
       "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
+      "legendPitch": Labels.legendPitch, "legendSpeech": Labels.legendSpeech, "legendPause": Labels.legendPause,
+      "legendMark": Labels.legendMark,
       "sessionScore": Labels.sessionScore, "notes": Labels.notes, "repeated": Labels.repeated, "followUp": Labels.followUp,
     ].mapValues { $0[language] }
   }
@@ -148,9 +150,9 @@ public struct CandidateReport: Sendable {
   private func measures(_ answer: Answer, _ language: Language) -> [[String: String]] {
     Labels.shown.compactMap { place, measure in
       if let value = answer.document.values[place] {
-        var row = [
-          "name": measure.meaning[language], "value": JSON.rounded(value, measure.decimals).text, "unit": measure.unitName[language],
-        ]
+        let (number, unit) =
+          measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
+        var row = ["name": measure.meaning[language], "value": number.text, "unit": unit]
         row["place"] = answer.places[measure]
         return row
       }

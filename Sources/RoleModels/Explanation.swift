@@ -32,15 +32,25 @@ public struct Explanation: Sendable {
       lines += ["", language == .zh ? "改变一处会怎样" : "What one change would do"]
       lines += counterfactuals.map { "  " + $0.message[language] }
     }
+    // Without a score the heading has said why, and there is nothing to suggest.
+    guard card.overall != nil else { return lines.joined(separator: "\n") }
     if !card.unknown.isEmpty {
       lines += ["", language == .zh ? "未判断的指标" : "Not judged"]
-      lines += card.unknown.sorted { $0.key < $1.key }.map { "  " + $0.key.padded(to: 34) + $0.value.meaning[language] }
+      lines += notJudged(language)
     }
     if !card.advisory.isEmpty {
       lines += ["", language == .zh ? "提示" : "Suggested"]
       lines += card.advisory.map { "  " + $0.message[language] }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// One line a reason, with the indicators that it keeps from being judged.
+  private func notJudged(_ language: Language) -> [String] {
+    let byReason = Dictionary(grouping: card.unknown, by: \.value).mapValues { $0.map(\.key).sorted() }
+    return byReason.sorted { $0.value[0] < $1.value[0] }.map { reason, names in
+      "  " + reason.meaning[language] + (language == .zh ? "：" : ": ") + names.joined(separator: language == .zh ? "、" : ", ")
+    }
   }
 
   private func heading(_ language: Language) -> String {
@@ -69,7 +79,9 @@ public struct Explanation: Sendable {
   private func lost(_ point: LostPoint, _ language: Language, _ told: inout Set<String>) -> [String] {
     var lines = ["  " + ("−" + number(point.points)).padded(left: 7) + "  " + point.message[language]]
     let indent = String(repeating: " ", count: 11)
-    let times = point.spans.prefix(5).map { "\(JSON.rounded($0.start, 1).text)–\(JSON.rounded($0.end, 1).text) s" }
+    let times = point.spans.prefix(5).map {
+      "\(JSON.rounded($0.start, 1).text)–\(JSON.rounded($0.end, 1).text) " + (language == .zh ? "秒" : "s")
+    }
     if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: language == .zh ? "、" : ", ")) }
     if let excerpt = point.excerpt { lines.append(indent + (language == .zh ? "原话：" : "said: ") + excerpt) }
     if let entry = advice.entry(for: point), told.insert(entry.advice.en).inserted {

@@ -7,13 +7,21 @@ enum Wording {
     let high = band.high.map(measure.shown)
     let expected: Bilingual =
       switch (low, high) {
-      case (let low?, let high?): Bilingual(zh: "预期 \(low.zh)–\(high.zh)", en: "expected \(low.en) to \(high.en)")
+      case (let low?, let high?):
+        Bilingual(
+          zh: "预期 \(withoutUnit(low.zh, of: high.zh))–\(high.zh)", en: "expected \(withoutUnit(low.en, of: high.en)) to \(high.en)")
       case (let low?, nil): Bilingual(zh: "预期不低于 \(low.zh)", en: "expected \(low.en) or more")
       case (nil, let high?): Bilingual(zh: "预期不高于 \(high.zh)", en: "expected \(high.en) or less")
       case (nil, nil): Bilingual(zh: "", en: "")
       }
     let shown = measure.shown(value)
     return Bilingual(zh: "\(measure.meaning.zh)：\(shown.zh)，\(expected.zh)", en: "\(measure.meaning.en): \(shown.en), \(expected.en)")
+  }
+
+  /// `10` of `10 %` before `40 %`: two values with one unit say it once.
+  private static func withoutUnit(_ text: String, of other: String) -> String {
+    guard let space = text.firstIndex(of: " "), other.hasSuffix(text[space...]) else { return text }
+    return String(text[..<space])
   }
 
   static func missingGroup(_ group: String) -> Bilingual {
@@ -37,8 +45,7 @@ extension Measure {
   public func shown(_ value: Double) -> Bilingual {
     let number: String
     switch self {
-    case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage, .surgeLargest,
-      .clippedRatio:
+    case _ where isShare:
       let percent = JSON.rounded(value * 100, self == .clippedRatio ? 2 : 0).text + " %"
       return Bilingual(zh: percent, en: percent)
     case .charactersPerMinute, .wordsPerMinute, .pausesPerMinute, .fillersPerMinute, .f0Median, .snr, .hnr, .cpps, .level:

@@ -40,9 +40,10 @@ public struct ExplainedAnswer: Sendable {
     let key = answer.record.key
     let kept = try manifest(key.session)
     let asked = kept?.questions.first { $0.id == key.question }
+    var search = KeywordSearch()
     let evidence = try Evidence(
       stored: answer.record, groups: model.requiredKeywordGroups(question: key.question.text, manifest: asked),
-      accommodations: kept?.accommodations, text: TextAnalyzer())
+      accommodations: kept?.accommodations, search: &search)
     counterfactuals = model.counterfactuals(evidence, question: key.question.text, manifest: asked)
   }
 

@@ -31,17 +31,15 @@ public struct Rescorer: Sendable {
 
   private let store: any ScoreStore
   private let models: RoleModelLibrary
-  private let text: TextAnalyzer
   private let manifest: @Sendable (OpaqueName) throws(Fault) -> Manifest?
 
   /// - Parameter manifest: the session's manifest, where it is still kept.
   public init(
-    _ store: any ScoreStore, models: RoleModelLibrary, text: TextAnalyzer = TextAnalyzer(),
+    _ store: any ScoreStore, models: RoleModelLibrary,
     manifest: @escaping @Sendable (OpaqueName) throws(Fault) -> Manifest?
   ) {
     self.store = store
     self.models = models
-    self.text = text
     self.manifest = manifest
   }
 
@@ -53,7 +51,8 @@ public struct Rescorer: Sendable {
     var batch = Batch()
     let page = try store.sessions(after: after, limit: sessions)
     var revisions: Revisions = []
-    for session in page { try add(session.record.id, role: role, to: &batch, &revisions) }
+    var search = KeywordSearch()
+    for session in page { try add(session.record.id, role: role, to: &batch, &revisions, &search) }
     try record(revisions, at: time, &batch)
     batch.next = page.count == sessions ? page.last?.record.id.text : nil
     return batch
@@ -64,7 +63,8 @@ public struct Rescorer: Sendable {
     var batch = Batch()
     guard let session = try store.session(id) else { throw Fault(.storeNoSession, id) }
     var revisions: Revisions = []
-    try add(session.record.id, role: role, to: &batch, &revisions)
+    var search = KeywordSearch()
+    try add(session.record.id, role: role, to: &batch, &revisions, &search)
     try record(revisions, at: time, &batch)
     return batch
   }
@@ -81,7 +81,9 @@ public struct Rescorer: Sendable {
     batch.changes.removeAll { overtaken.contains($0.answer) }
   }
 
-  private func add(_ session: OpaqueName, role: String?, to batch: inout Batch, _ revisions: inout Revisions) throws(Fault) {
+  private func add(_ session: OpaqueName, role: String?, to batch: inout Batch, _ revisions: inout Revisions, _ search: inout KeywordSearch)
+    throws(Fault)
+  {
     let manifest = try manifest(session)
     for answer in try store.answers(ofSession: session.text) {
       guard let old = answer.record.roleModel, role == nil || old.id == role else { continue }
@@ -92,7 +94,7 @@ public struct Rescorer: Sendable {
       }
       // A score of words that are no longer held would be one of sound alone: what was scored stays.
       guard model.reference != old, !answer.record.isWithoutWords else { continue }
-      let record = try rescored(answer.record, by: model, manifest)
+      let record = try rescored(answer.record, by: model, manifest, &search)
       batch.rescored += 1
       let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)
       if before != after { batch.changes.append(Change(answer: answer.id, model: model.id, before: before, after: after)) }
@@ -101,11 +103,13 @@ public struct Rescorer: Sendable {
   }
 
   /// The record with the score by `model`; measures, engine and hashes stay what they were.
-  func rescored(_ record: AnswerRecord, by model: RoleModel, _ manifest: Manifest?) throws(Fault) -> AnswerRecord {
+  func rescored(_ record: AnswerRecord, by model: RoleModel, _ manifest: Manifest?, _ search: inout KeywordSearch) throws(Fault)
+    -> AnswerRecord
+  {
     let question = record.key.question.text
     let asked = manifest?.questions.first { $0.id == record.key.question }
     let groups = model.requiredKeywordGroups(question: question, manifest: asked)
-    let evidence = try Evidence(stored: record, groups: groups, accommodations: manifest?.accommodations, text: text)
+    let evidence = try Evidence(stored: record, groups: groups, accommodations: manifest?.accommodations, search: &search)
     let card = model.score(evidence, question: question, manifest: asked)
     var result = record
     result.roleModel = model.reference

@@ -54,7 +54,7 @@ extension Evidence {
   ///
   /// - Throws: `store.record-invalid` where the stored analysis cannot be read.
   init(
-    stored record: AnswerRecord, groups: [KeywordGroup], accommodations: [String]?, text analyzer: TextAnalyzer
+    stored record: AnswerRecord, groups: [KeywordGroup], accommodations: [String]?, search: inout KeywordSearch
   ) throws(Fault) {
     let stored: StoredAnalysis
     do {
@@ -73,7 +73,7 @@ extension Evidence {
       text: text?.content)
     if let text {
       structure = .value(text.structure.steps.map { StructureFinding(scheme: $0.scheme, step: $0.step, hit: $0.hit.hit) })
-      let found = Self.keywords(text, groups, analyzer, record.language)
+      let found = Self.keywords(text, groups, &search, record.language)
       keywords = .value(found)
       measures[.keywordCoverage] =
         found.isEmpty ? .unknown(.notApplicable) : .value(Double(found.count { !$0.hits.isEmpty }) / Double(found.count))
@@ -89,12 +89,12 @@ extension Evidence {
   }
 
   private static func keywords(
-    _ text: StoredAnalysis.Text, _ groups: [KeywordGroup], _ analyzer: TextAnalyzer, _ language: Language?
+    _ text: StoredAnalysis.Text, _ groups: [KeywordGroup], _ search: inout KeywordSearch, _ language: Language?
   ) -> [KeywordFinding] {
     guard !groups.isEmpty else { return [] }
     let segments = text.content.split(separator: "\n").map { TranscriptSegment(text: String($0)) }
     let transcript = Transcript(format: "stored", declaredLanguage: language, segments: segments, timing: .none)
-    let findings = analyzer.analyze(transcript, segments: [], duration: 0, language: language, keywordGroups: groups).keywords
+    let findings = search.find(groups, in: transcript)
     let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits.map(\.hit)) }, uniquingKeysWith: { first, _ in first })
     return findings.map { finding in
       guard let known = before[finding.group], known.map(\.text) == finding.hits.map(\.text) else { return finding }

@@ -44,6 +44,7 @@ public struct Correlation: Sendable, Hashable {
   }
 
   private static func pearson(_ x: [Double], _ y: [Double]) -> Double? {
+    guard varies(x), varies(y) else { return nil }
     let n = Double(x.count)
     let (mx, my) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
     var (xx, yy, xy) = (0.0, 0.0, 0.0)
@@ -54,6 +55,12 @@ public struct Correlation: Sendable, Hashable {
     }
     guard xx > 0, yy > 0 else { return nil }
     return min(1, max(-1, xy / (xx * yy).squareRoot()))
+  }
+
+  /// The mean of equal numbers is not always the number: what is left of the rounding is no spread.
+  private static func varies(_ values: [Double]) -> Bool {
+    guard let low = values.min(), let high = values.max() else { return false }
+    return high - low > 1e-9 * max(abs(low), abs(high))
   }
 
   /// From 1; equal values share the mean of their ranks.

@@ -24,19 +24,21 @@ struct TermIndex {
   private var places: [[Int]] = []
   private var numbers: [String: Int] = [:]
   private var stems: [String: String] = [:]
-  private let pinyin: [Unicode.Scalar: String]
-  private var toneless: [String: String] = [:]
+  private let memo: ScalarMemo
 
   /// - Parameter terms: the terms that will be looked for by sound; others may be looked for by characters.
   init(_ stream: TokenStream, terms: [String]) {
-    self.stream = stream
-    var scalars: Set<Unicode.Scalar> = []
+    var memo = ScalarMemo()
     if !terms.isEmpty {
-      for term in terms { scalars.formUnion(stream.folding.scalars(term).filter(\.isHan)) }
-      for word in stream.vocabulary.words { scalars.formUnion(word.unicodeScalars.prefix(1).filter(\.isHan)) }
+      memo.hear(terms.flatMap { stream.folding.scalars($0) } + stream.vocabulary.words.compactMap { $0.unicodeScalars.first })
     }
-    pinyin = ICU.pinyin(of: scalars)
-    for sound in Set(pinyin.values) { toneless[sound] = ICU.toneless(sound) }
+    self.init(stream, memo)
+  }
+
+  /// - Parameter memo: knows the sounds of the text and of the terms that will be looked for by sound.
+  init(_ stream: TokenStream, _ memo: ScalarMemo) {
+    self.stream = stream
+    self.memo = memo
     keys = [Keys](repeating: Keys(exact: -1, loose: -1, toned: -1, isHan: false), count: stream.vocabulary.count)
     for (id, word) in stream.vocabulary.words.enumerated() { keys[id] = key(word) }
     places = [[Int]](repeating: [], count: numbers.count)
@@ -56,8 +58,8 @@ struct TermIndex {
       let loose = number("~" + stem)
       return Keys(exact: number(folded), loose: loose, toned: loose, isHan: false)
     }
-    let sound = pinyin[first]
-    let loose = sound.flatMap { toneless[$0] } ?? folded
+    let sound = memo.pinyin[first]
+    let loose = sound.flatMap { memo.toneless[$0] } ?? folded
     return Keys(exact: number(folded), loose: number("~" + loose), toned: number("^" + (sound ?? folded)), isHan: true)
   }
 
@@ -66,7 +68,7 @@ struct TermIndex {
   /// - Parameter isLoose: also by stem and by sound. Two characters must have the same tones, because two syllables without
   ///   tones have too many homophones; longer terms need the same syllables only.
   mutating func find(_ term: String, isLoose: Bool) -> [Found] {
-    let wanted = stream.folding.tokens(term).map { key($0) }
+    let wanted = (memo.terms[term] ?? stream.folding.tokens(term)).map { key($0) }
     guard let first = wanted.first else { return [] }
     let hans = wanted.count { $0.isHan }
     var found: [Found] = []

@@ -5,11 +5,16 @@ struct Folding {
 
   /// - Parameter texts: all texts that will be folded; ICU is asked once for their distinct scalars.
   init(_ texts: [String]) {
+    var memo = ScalarMemo()
+    self.init(texts, &memo)
+  }
+
+  init(_ texts: [String], _ memo: inout ScalarMemo) {
     var scalars: Set<Unicode.Scalar> = []
     for text in texts {
       for scalar in text.unicodeScalars where scalar.value >= 0x80 { scalars.insert(scalar) }
     }
-    map = ICU.folding(of: scalars)
+    map = memo.folding(of: scalars)
   }
 
   func callAsFunction(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

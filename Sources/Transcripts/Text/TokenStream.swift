@@ -30,6 +30,13 @@ struct TokenStream {
     markWords()
   }
 
+  /// The tokens alone, without readings, times and words: what looking for terms needs.
+  init(wordsOf transcript: Transcript, folding: Folding) {
+    self.folding = folding
+    hasWordTimes = false
+    for (index, segment) in transcript.segments.enumerated() { append(segment, number: index) }
+  }
+
   private mutating func append(_ segment: TranscriptSegment, number: Int) {
     let original = Array(segment.text.unicodeScalars)
     let folded = original.map { folding($0) }

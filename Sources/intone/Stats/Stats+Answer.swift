@@ -18,7 +18,9 @@ struct StatsAnswer: ParsableCommand {
   func run() throws {
     guard let answer = try SQLiteStore(readOnly: reading.store).current(id) else { throw Fault(.nothingStored, id) }
     let role = answer.record.roleModel?.id ?? ""
-    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else { throw Fault(.baselineMissing, role) }
+    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else {
+      throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)
+    }
     let placed = try baseline.placed(answer)
     if format == .json {
       return print(JSON.object(["id": .string(id), "baseline": placed.json]).text)

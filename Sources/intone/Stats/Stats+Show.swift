@@ -14,7 +14,9 @@ struct StatsShow: ParsableCommand {
   @Option(help: "zh or en.") var lang = Language.ofTerminal
 
   func run() throws {
-    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else { throw Fault(.baselineMissing, role) }
+    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else {
+      throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)
+    }
     if format == .json { return print(baseline.json.text) }
     let zh = lang == .zh
     let place = question ?? Baseline.allQuestions
