@@ -12,8 +12,8 @@ packages=(
   pocketsphinx pocketsphinx-en-us
   # voices and effects of the sample recordings; the referee of `make accuracy`
   espeak-ng sox libsox-fmt-all python3 python3-venv
-  # promtool checks metrics and alert rules
-  prometheus
+  # promtool checks metrics and alert rules; a validator of others checks the socket's answers against its document
+  prometheus python3-jsonschema
   # what the demo and the tests look at the results with
   curl jq sqlite3 make
 )

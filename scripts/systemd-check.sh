@@ -148,6 +148,66 @@ if grep -q INTONE_CRASH_AT "$binaries/intoned"; then
   inside systemctl daemon-reload
 fi
 
+# Webhooks over TLS: the unit as it is shipped lets nothing out; with the drop-in of docs/operations.md, only the receiver's
+# address changed, they are delivered, signed with a key that the service manager holds.
+receiver=$root/root/receiver
+mkdir -p "$receiver"
+(cd "$receiver" && {
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Authority of the house' -keyout ca.key -out ca.pem
+  openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
+  openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile <(echo subjectAltName=DNS:localhost) -out server.pem
+} 2>/dev/null)
+cat >"$receiver/receiver.py" <<'PYTHON'
+import hashlib, hmac, http.server, ssl
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        right = hmac.new(b"key of the house", self.headers["X-Intone-Timestamp"].encode() + b"." + body, hashlib.sha256).hexdigest()
+        with open("/root/receiver/got", "a") as f: f.write(("signed" if self.headers["X-Intone-Signature"] == "v1=" + right else "unsigned") + "\n")
+        self.send_response(204)
+        self.end_headers()
+    def log_message(self, *arguments): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 8443), Handler)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("/root/receiver/server.pem", "/root/receiver/server.key")
+server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
+PYTHON
+inside ip link set lo up
+inside systemd-run --quiet --unit=receiver /usr/bin/python3 /root/receiver/receiver.py
+listens() { inside curl --silent --cacert /root/receiver/ca.pem --output /dev/null --max-time 2 https://localhost:8443/; }
+await "the receiver listens" listens
+install -m 644 "$receiver/ca.pem" "$root/etc/intone/authority.pem"
+install -m 600 <(echo "key of the house") "$root/etc/intone/ats.key"
+cp "$root/etc/intone/intone.yaml" "$work/quiet.yaml"
+printf 'webhooks:\n  - name: ats\n    url: https://localhost:8443/hook\n    ca_file: /etc/intone/authority.pem\n    events: [answer.recorded]\n' >>"$root/etc/intone/intone.yaml"
+inside systemctl restart intoned
+await "active with a receiver" active
+drop shut
+await "scored without a network" scored shut
+webhook_says() { [ "$(inside intone webhook --json | grep -c "$1")" -gt 0 ]; }
+await "the unit as it is shipped lets no delivery out, and says so" webhook_says webhook.unreachable
+[ ! -e "$receiver/got" ] || fail "a delivery left the sandbox"
+awk '/^The unit reaches no network/ { here = 1 } here && /^```$/ { if (inner) exit; inner = 1; next } inner' docs/operations.md \
+  | sed 's/^IPAddressAllow=.*/IPAddressAllow=127.0.0.1/' >"$root/etc/systemd/system/intoned.service.d/webhook.conf"
+grep -q '^PrivateNetwork=no' "$root/etc/systemd/system/intoned.service.d/webhook.conf" || fail "the drop-in was not found in the manual"
+sed -i 's|^    ca_file: .*|&\n    secret_file: /run/credentials/intoned.service/ats.key|' "$root/etc/intone/intone.yaml"
+inside systemctl daemon-reload
+inside systemctl restart intoned
+await "active with the drop-in" active
+delivered() { [ "$(grep -c '^signed$' "$receiver/got" 2>/dev/null)" = 1 ]; }
+patiently delivered
+await "what waited is delivered over TLS, signed" delivered
+inside systemctl show -p IPAddressDeny,IPAddressAllow,RestrictAddressFamilies intoned | sed 's/^/  /'
+inside journalctl --no-pager -u intoned | grep -ci 'firewall' >/dev/null && echo "  (this kernel does not filter by address: IPAddressAllow was not tried)"
+echo "webhooks: nothing leaves the unit as it is shipped; with the drop-in they are delivered over TLS, signed"
+rm "$root/etc/systemd/system/intoned.service.d/webhook.conf"
+cp "$work/quiet.yaml" "$root/etc/intone/intone.yaml"
+inside systemctl stop receiver
+inside systemctl daemon-reload
+inside systemctl restart intoned
+await "active without a receiver" active
+
 # The limit of restarts: a configuration with which it cannot start is tried ten times, then left, with the reason in the journal.
 inside systemctl stop intoned
 # A stopped unit may have been unloaded, its count with it.
@@ -171,4 +231,7 @@ echo "a wrong configuration is given up after $restarts restarts, and starts onc
 inside systemctl stop intoned
 [ "$(inside systemctl show -p Result --value intoned)" = success ] || fail "unclean stop"
 [ "$(inside journalctl -u intoned -o json --no-pager | grep -c '"PRIORITY":"5"')" -gt 0 ] || fail "no notice in the journal with its priority"
-echo "stopped cleanly; the journal has priorities"
+# Every line of the daemon's own has an id; systemd's lines about the unit have none.
+strays=$(inside journalctl _SYSTEMD_UNIT=intoned.service _COMM=intoned -o json --no-pager | jq -r 'select(.INTONE_ID == null) | .MESSAGE')
+[ -z "$strays" ] || fail "lines without an id: $strays"
+echo "stopped cleanly; the journal has priorities, and each line its id"

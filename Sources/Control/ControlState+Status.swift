@@ -31,7 +31,7 @@ extension ControlState {
       "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
       "decoders": decoders.json,
       "transcriber": line.transcriber?.json(counters) ?? .null,
-      "queue": self.queue(queue),
+      "queue": .object(queueMembers(queue)),
       "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
       "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "audio_s": .rounded(counters.audioSeconds, 1),
@@ -55,13 +55,22 @@ extension ControlState {
       "disk": DiskSpace(at: stateDirectory).map {
         .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
       } ?? .null,
-      "retention": .object([
-        "recordings_days": .rounded(keeper.wordsDays, 2), "backlog": .optional(try? keeper.backlog()),
-      ]),
+      "retention": retention(),
       "webhooks": .array(couriers.map { ControlObjects.webhook($0.summary, end: counts?.events, withLetters: false) }),
       "attention": .array(attention().map(Self.entry)),
       "models": .array(line.models.models.map { .string($0.id) }),
       "problems": .array(problems.map(Self.entry)),
+    ])
+  }
+
+  /// Days for which things are kept, null for ever; and what is overdue, null where the store does not answer.
+  private func retention() -> JSON {
+    let (policy, backlog) = (keeper.policy, try? keeper.backlog())
+    func days(_ seconds: Double?) -> JSON { .rounded(seconds.map { $0 / 86_400 }, 2) }
+    return .object([
+      "recordings_days": days(policy.words), "backlog": .optional(backlog?.answersWithWords), "scores_days": days(policy.scores),
+      "scores_backlog": .optional(backlog?.sessions), "audit_days": days(policy.audit),
+      "audit_backlog": .optional(backlog?.auditEntries),
     ])
   }
 
@@ -111,12 +120,13 @@ extension ControlState {
     ])
   }
 
-  func queue(_ queue: QueueSnapshot) -> JSON {
-    .object([
-      "waiting": .integer(queue.waiting), "settling": .integer(queue.settling), "awaiting_transcript": .integer(queue.awaitingTranscript),
-      "awaiting_recording": .integer(queue.awaitingRecording), "backing_off": .integer(queue.backingOff), "ready": .integer(queue.ready),
-      "blocked": .integer(queue.blocked), "oldest_age_s": .rounded(queue.oldestAge, 1),
-      "working": .array(queue.working.map { .object(["id": .string($0.id), "age_s": .rounded($0.age, 1)]) }),
-    ])
+  func queueMembers(_ queue: QueueSnapshot) -> [JSON.Member] {
+    [
+      .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)),
+      .init("awaiting_transcript", .integer(queue.awaitingTranscript)), .init("awaiting_recording", .integer(queue.awaitingRecording)),
+      .init("backing_off", .integer(queue.backingOff)), .init("ready", .integer(queue.ready)), .init("blocked", .integer(queue.blocked)),
+      .init("oldest_age_s", .rounded(queue.oldestAge, 1)),
+      .init("working", .array(queue.working.map { .object(["id": .string($0.id), "age_s": .rounded($0.age, 1)]) })),
+    ]
   }
 }

@@ -44,7 +44,12 @@ enum Metrics {
       "intone_watch_events", "gauge", "1 while changes are learnt from events, 0 while polling.",
       [("", state.watchMode() == "inotify" ? 1 : 0)])
     if let backlog = try? state.keeper.backlog() {
-      out.family("intone_retention_backlog", "gauge", "Answers held longer than the retention period.", [("", Double(backlog))])
+      out.family(
+        "intone_retention_backlog", "gauge", "Answers with recordings, sessions with scores, audit entries held longer than they may be.",
+        [
+          ("{kind=\"recordings\"}", Double(backlog.answersWithWords)), ("{kind=\"scores\"}", Double(backlog.sessions)),
+          ("{kind=\"audit\"}", Double(backlog.auditEntries)),
+        ])
     }
     out.family(
       "intone_watch_overflows_total", "counter", "Times that events of the kernel were lost and all was looked at instead.",

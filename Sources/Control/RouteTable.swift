@@ -11,10 +11,12 @@ struct RouteTable {
     let parameters: [String]
     /// Whether the route itself writes what was done to the audit log; faults and denials are written for every route.
     let auditsItself: Bool
+    let body: Body
+    let answer: Answer
 
     init(
       _ method: String, _ path: String, _ permission: Permission, action: String? = nil, _ summary: String, _ parameters: [String] = [],
-      auditsItself: Bool = false
+      auditsItself: Bool = false, takes body: Body = .none, gives answer: Answer
     ) {
       self.method = method
       self.path = path
@@ -23,53 +25,94 @@ struct RouteTable {
       self.summary = summary
       self.parameters = parameters
       self.auditsItself = auditsItself
+      self.body = body
+      self.answer = answer
     }
   }
 
+  /// What is sent with a request, by its JSON members.
+  enum Body: Sendable {
+    case none
+    case object([Shape.Member])
+  }
+
+  /// What comes back when all went well.
+  enum Answer: Sendable {
+    case plain
+    case json(Shape)
+    /// One object a line.
+    case lines(Shape)
+    /// Lines, or a live stream where the caller asks for one.
+    case stream(Shape)
+  }
+
+  private static let done = Answer.json(.object([.init("id", .text), .init("done", .flag)]))
+  private static let work = Answer.json(.object([.init("work", .choice(["running", "paused", "draining"])), .init("in_hand", .count)]))
+
   static let routes: [Route] = [
-    Route("get", "/healthz", .health, "Whether the process answers."),
-    Route("get", "/readyz", .health, "Whether it can work; the problems otherwise, with status 503."),
-    Route("get", "/metrics", .health, "Counters in Prometheus' text format."),
-    Route("get", "/v1/openapi.json", .health, "This document."),
-    Route("get", "/v1/status", .health, "State, queue, counters, problems."),
-    Route("get", "/v1/queue", .operate, "What waits in the inbox, and for what."),
-    Route("get", "/v1/models", .health, "The role models in force."),
+    Route("get", "/healthz", .health, "Whether the process answers.", gives: .plain),
+    Route("get", "/readyz", .health, "Whether it can work; the problems otherwise, with status 503.", gives: .plain),
+    Route("get", "/metrics", .health, "Counters in Prometheus' text format.", gives: .plain),
+    Route("get", "/v1/openapi.json", .health, "This document.", gives: .json(.elsewhere("OpenAPI 3.1"))),
+    Route("get", "/v1/status", .health, "State, queue, counters, problems.", gives: .json(.named("Status"))),
+    Route(
+      "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
+      gives: .json(.named("Queue"))),
+    Route("get", "/v1/models", .health, "The role models in force.", gives: .json(.list(.named("Model")))),
     Route(
       "get", "/v1/sessions", .scores, "Sessions in the order of their ids, from the one after `after`; a full page names the next in Link.",
-      ["after", "limit"]),
-    Route("get", "/v1/sessions/{id}", .scores, "One session: state, score, what should be known of it, its answers' scores."),
-    Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis."),
-    Route("get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words."),
-    Route("get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first."),
+      ["after", "limit"], gives: .json(.list(.named("Session")))),
+    Route(
+      "get", "/v1/sessions/{id}", .scores, "One session: state, score, what should be known of it, its answers' scores.",
+      gives: .json(.named("SessionScorecard"))),
+    Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis.", gives: .json(.named("Answer"))),
+    Route("get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words.", gives: .json(.named("Explanation"))),
+    Route(
+      "get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first.",
+      gives: .json(.list(.named("Review")))),
     Route(
       "post", "/v1/answers/{id}/review", .review, action: "review",
-      "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays."),
+      "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays.",
+      takes: .object([.init("reviewer", .text), .init("judgement", .text), .init("reason", .text)]), gives: .json(.named("Review"))),
     Route(
       "get", "/v1/events", .scores,
       "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "
-        + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"]),
-    Route("get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do."),
-    Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now."),
+        + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"], gives: .stream(.named("Event"))),
+    Route(
+      "get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do.", gives: .json(.list(.named("SetAside")))),
+    Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now.", gives: .json(.object([.init("done", .flag)]))),
     Route(
       "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
-      ["role", "session", "after", "dry_run"], auditsItself: true),
-    Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"]),
-    Route("post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released."),
-    Route("post", "/v1/sessions/{id}/release", .operate, action: "release", "Lets a held session go on, and puts back what was kept."),
-    Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended."),
-    Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again."),
-    Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand."),
-    Route("get", "/v1/webhooks", .operate, "The receivers of the change feed: how far each is, and what was given up."),
-    Route("post", "/v1/webhooks/{id}/retry", .operate, action: "webhook-retry", "Sends what was given up once more.", ["cursor"]),
+      ["role", "session", "after", "dry_run"], auditsItself: true, gives: .json(.named("Rescored"))),
+    Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"], gives: done),
+    Route(
+      "post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released.", gives: done),
+    Route(
+      "post", "/v1/sessions/{id}/release", .operate, action: "release", "Lets a held session go on, and puts back what was kept.",
+      gives: .json(.object([.init("id", .text), .init("done", .flag), .init("put_back", .list(.text))]))),
+    Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended.", gives: work),
+    Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again.", gives: work),
+    Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand.", gives: work),
+    Route(
+      "get", "/v1/webhooks", .operate, "The receivers of the change feed: how far each is, and what was given up.",
+      gives: .json(.list(.named("Webhook")))),
+    Route(
+      "post", "/v1/webhooks/{id}/retry", .operate, action: "webhook-retry", "Sends what was given up once more.", ["cursor"],
+      gives: .json(.object([.init("id", .text), .init("again", .count)]))),
     Route(
       "post", "/v1/forget", .administer, action: "forget",
-      "Erases everything of a candidate and keeps it from coming again: a JSON body with `candidate`; with `dry_run` it only counts."),
-    Route("get", "/v1/configuration", .administer, "Each key with its value and where that comes from."),
+      "Erases everything of a candidate and keeps it from coming again: a JSON body with `candidate`; with `dry_run` it only counts.",
+      takes: .object([.init("candidate", .text), .init("dry_run", .flag, always: false)]), gives: .json(.named("Receipt"))),
+    Route(
+      "get", "/v1/configuration", .administer, "Each key with its value and where that comes from.", gives: .json(.list(.named("Setting")))),
     Route(
       "post", "/v1/reload", .administer, action: "reload",
-      "Reads the configuration and the role models again; all mistakes at once otherwise."),
-    Route("get", "/v1/audit", .administer, "The audit log after a number.", ["after", "limit"]),
-    Route("get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end."),
+      "Reads the configuration and the role models again; all mistakes at once otherwise.",
+      gives: .json(.object([.init("models", .count), .init("configuration", .orNull(.text)), .init("needs_restart", .list(.text))]))),
+    Route("get", "/v1/audit", .administer, "The audit log after a number.", ["after", "limit"], gives: .lines(.named("AuditLink"))),
+    Route(
+      "get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end.", gives: .json(.named("AuditVerdict"))
+    ),
   ]
 
   /// - Parameter path: as the router writes it, with `:name` or `{name}` for a part that varies.

@@ -24,7 +24,7 @@ struct KeeperService: Service {
 
   private func pass() -> Bool {
     do throws(Fault) {
-      return try keeper.retain(limit: 200).answers == 200
+      return try keeper.pass(limit: 200)
     } catch {
       logger.error("retention", metadata: ["id": "retention.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
       return false

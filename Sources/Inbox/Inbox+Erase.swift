@@ -72,6 +72,21 @@ extension Inbox {
     }
   }
 
+  /// Removes all that the archive holds of a session: files, manifest, documents. What is new in the inbox stays. May be
+  /// repeated.
+  public func eraseArchive(ofSession session: OpaqueName) throws(Fault) -> RemovedFiles {
+    try Self.requirePlain(session)
+    do throws(SystemError) {
+      let state = try Folder.open(path: configuration.stateDirectory)
+      guard let folder = try state.existing([OpaqueName(Places.Shelf.archive.rawValue)]) else { return RemovedFiles() }
+      let removed = try folder.removeTree(OpaqueName(session.text))
+      archive.forget(session)
+      return removed
+    } catch {
+      throw error.fault(about: session.text)
+    }
+  }
+
   /// Removes what was set aside no later than `limit`, a time as the reasons have it, with its reasons.
   public func eraseSetAside(before limit: String) throws(Fault) -> RemovedFiles {
     var removed = RemovedFiles()

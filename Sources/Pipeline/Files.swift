@@ -57,7 +57,7 @@ public enum Files {
 
   /// SHA-256 and size of any regular file.
   /// - Complexity: linear in the file's size, one block of memory.
-  public static func hashed(path: String) throws(Fault) -> (hash: ContentHash, bytes: Int) {
+  public static func hashed(path: String, progress: (Int) -> Void = { _ in }) throws(Fault) -> (hash: ContentHash, bytes: Int) {
     let file = try DescriptorReader(path: path)
     var hasher = SHA256()
     var block: [UInt8] = []
@@ -65,6 +65,7 @@ public enum Files {
     while try file.read(into: &block, atMost: 1 << 20) {
       hasher.update(data: block)
       bytes += block.count
+      progress(bytes)
     }
     return (ContentHash(hex: hexadecimal(hasher.finalize())), bytes)
   }

@@ -12,7 +12,7 @@ extension SQLiteStore: StoreErasure {
     }
   }
 
-  public func erase(sessions: [String], at time: Double) throws(Fault) -> Erased {
+  public func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased {
     try write { db in
       var erased = Erased(sessions: sessions)
       for session in sessions {
@@ -35,7 +35,7 @@ extension SQLiteStore: StoreErasure {
           sql: "UPDATE feed SET session = NULL, answer = NULL, revision = NULL, detail = '{}' WHERE session = ?", arguments: [session])
         erased.events += db.changesCount
         // Whoever follows the feed is to let go as well.
-        _ = try db.append(StoreEvent(kind: .sessionForgotten, session: session), at: time)
+        _ = try db.append(StoreEvent(kind: kind, session: session), at: time)
       }
       // What another candidate delivered too is theirs as well.
       erased.recordings = try erased.recordings.filter { hash in
@@ -85,6 +85,38 @@ extension SQLiteStore: StoreErasure {
     }
   }
 
+  private static let quiet = """
+    FROM sessions WHERE
+      coalesce((SELECT max(nullif(arrived_at, 0)) FROM answers WHERE session = sessions.id), created_at) <= ?
+    """
+
+  public func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] {
+    try read { db in
+      try String.fetchAll(db, sql: "SELECT id \(Self.quiet) ORDER BY id LIMIT ?", arguments: [time, max(0, limit)])
+    }
+  }
+
+  public func countSessions(quietSince time: Double) throws(Fault) -> Int {
+    try read { db in try Int.fetchOne(db, sql: "SELECT count(*) \(Self.quiet)", arguments: [time]) ?? 0 }
+  }
+
+  public func countAudit(through time: Double) throws(Fault) -> Int {
+    try read { db in try db.auditLinks(through: time).count }
+  }
+
+  public func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int {
+    try write { db in
+      let (last, count) = try db.auditLinks(through: time)
+      guard let last, let row = try Row.fetchOne(db, sql: "SELECT * FROM audit_links WHERE number = ?", arguments: [last]) else { return 0 }
+      try db.audit(.cut(through: AuditLink(row: row)), at: now, digest: digest)
+      // The rule that nothing is deleted is lifted for this transaction alone.
+      try db.execute(sql: "DROP TRIGGER audit_links_remain")
+      try db.execute(sql: "DELETE FROM audit_links WHERE number <= ?", arguments: [last])
+      try db.execute(sql: Schema.auditRemains)
+      return count
+    }
+  }
+
   public func emptyLog() throws(Fault) -> Bool {
     guard let writer else { throw Fault(.storeReadOnly, path) }
     return try Self.guarded(path) {
@@ -93,6 +125,17 @@ extension SQLiteStore: StoreErasure {
         return (row?[0] as Int?) == 0
       }
     }
+  }
+}
+
+extension Database {
+  /// The last entry of the log's beginning that is no younger than `time`, and how many those are.
+  fileprivate func auditLinks(through time: Double) throws -> (last: Int?, count: Int) {
+    let limit = Int((time * 1_000_000).rounded())
+    let young = try Int.fetchOne(self, sql: "SELECT min(number) FROM audit_links WHERE microseconds > ?", arguments: [limit])
+    let row = try Row.fetchOne(
+      self, sql: "SELECT max(number), count(*) FROM audit_links WHERE number < ?", arguments: [young ?? Int.max])
+    return (row?[0], row?[1] ?? 0)
   }
 }
 

@@ -20,19 +20,7 @@ extension SQLiteStore {
   }
 
   public func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws(Fault) -> AuditLink {
-    try write { db in
-      let last = try Row.fetchOne(db, sql: "SELECT * FROM audit_links ORDER BY number DESC LIMIT 1").map(AuditLink.init)
-      let link = AuditLink(
-        number: (last?.number ?? 0) + 1, time: time, entry: entry, previous: last?.hash ?? AuditLink.origin, digest: digest)
-      try db.execute(
-        sql:
-          "INSERT INTO audit_links (number, microseconds, actor, action, subject, outcome, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [
-          link.number, link.microseconds, entry.actor, entry.action, entry.subject, entry.outcome, entry.detail, link.previous.hex,
-          link.hash.hex,
-        ])
-      return link
-    }
+    try write { db in try db.audit(entry, at: time, digest: digest) }
   }
 
   public func auditLinks(after number: Int, limit: Int) throws(Fault) -> [AuditLink] {
@@ -52,6 +40,21 @@ extension Database {
       sql: "INSERT INTO feed (time, kind, session, answer, revision, detail) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [time, event.kind.rawValue, event.session, event.answer, event.revision, event.detail.text])
     return Int(lastInsertedRowID)
+  }
+
+  @discardableResult
+  func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws -> AuditLink {
+    let last = try Row.fetchOne(self, sql: "SELECT * FROM audit_links ORDER BY number DESC LIMIT 1").map(AuditLink.init)
+    let link = AuditLink(
+      number: (last?.number ?? 0) + 1, time: time, entry: entry, previous: last?.hash ?? AuditLink.origin, digest: digest)
+    try execute(
+      sql:
+        "INSERT INTO audit_links (number, microseconds, actor, action, subject, outcome, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        link.number, link.microseconds, entry.actor, entry.action, entry.subject, entry.outcome, entry.detail, link.previous.hex,
+        link.hash.hex,
+      ])
+    return link
   }
 }
 

@@ -155,6 +155,11 @@ enum Schema {
       hash TEXT NOT NULL
     ) STRICT;
     CREATE TRIGGER audit_links_stay BEFORE UPDATE ON audit_links BEGIN SELECT RAISE(ABORT, 'the audit log is only appended to'); END;
+    """ + auditRemains
+
+  /// What keeps the audit log's entries; `cutAudit` lifts it for its own transaction.
+  static let auditRemains = """
+
     CREATE TRIGGER audit_links_remain BEFORE DELETE ON audit_links BEGIN SELECT RAISE(ABORT, 'the audit log is only appended to'); END;
     """
 }

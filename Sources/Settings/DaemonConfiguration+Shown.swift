@@ -20,7 +20,7 @@ extension DaemonConfiguration {
       "largest_file": .integer(inbox.largestFile), "tries_allowed": .integer(inbox.triesAllowed),
       "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
       "roles": .object(groups), "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
-      "retention": .object(["recordings": retention.words.map { seconds($0) } ?? .string("0s")]),
+      "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
       "webhooks": .array(webhooks.map(\.shown)),
     ]
     return .array(
@@ -28,6 +28,8 @@ extension DaemonConfiguration {
         .object(["key": .string(key), "value": value, "text": .string(value.text), "origin": .string(origins[key] ?? "default")])
       })
   }
+
+  private func kept(_ value: Double?) -> JSON { value.map(seconds) ?? .string("0s") }
 
   private func seconds(_ value: Double) -> JSON { .string(JSON.rounded(value, 3).text + "s") }
 

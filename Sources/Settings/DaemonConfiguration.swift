@@ -73,7 +73,16 @@ public struct DaemonConfiguration: Sendable, Equatable {
     if let section = root.section("roles") { roles = Self.roles(of: section) }
     if let section = root.section("retention") {
       // 0 stands for "for ever": nothing is held for no time.
-      if let words = section.duration("recordings", in: 0...3_153_600_000) { retention.words = words == 0 ? nil : words }
+      func time(_ key: String, _ standard: Double?) -> Double? {
+        section.duration(key, in: 0...3_153_600_000).map { $0 == 0 ? nil : $0 } ?? standard
+      }
+      retention.words = time("recordings", retention.words)
+      retention.scores = time("scores", retention.scores)
+      retention.audit = time("audit", retention.audit)
+      if let scores = retention.scores, retention.words.map({ scores < $0 }) ?? true {
+        section.mistake(
+          "scores", Bilingual(zh: "评分的保留期不得短于录音（recordings）", en: "scores are not kept for a shorter time than recordings"))
+      }
       section.done()
     }
     if root.has("webhooks") { webhooks = WebhookConfiguration.list(root) }

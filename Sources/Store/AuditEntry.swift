@@ -21,6 +21,15 @@ public struct AuditEntry: Sendable, Equatable {
   }
 }
 
+extension AuditEntry {
+  /// The log was cut at its beginning, up to this link, because its entries were kept long enough.
+  public static func cut(through link: AuditLink) -> AuditEntry { cut(number: link.number, hash: link.hash) }
+
+  static func cut(number: Int, hash: ContentHash) -> AuditEntry {
+    AuditEntry(actor: "intoned", action: "audit-retention", subject: "\(number)", outcome: "done", detail: hash.hex)
+  }
+}
+
 /// One link of the audit log. `hash` covers the entry, its number, its time and the hash before it, so that an edit, a
 /// removal or an insertion anywhere but at the very end breaks the chain; a removal at the end shows against a head
 /// that was noted elsewhere.
@@ -28,7 +37,7 @@ public struct AuditLink: Sendable, Equatable {
   /// SHA-256 of bytes; the caller brings it, because this module knows no cryptography.
   public typealias Digest = @Sendable ([UInt8]) -> ContentHash
 
-  /// 1, 2, 3 … without gaps.
+  /// 1, 2, 3 … without gaps; where the log was cut, from a later number on.
   public var number: Int
   /// Seconds since 1970 UTC, kept and hashed to the microsecond.
   public var microseconds: Int

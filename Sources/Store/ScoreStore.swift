@@ -84,14 +84,26 @@ extension ScoreStore {
   public func verifyAudit(digest: AuditLink.Digest) throws(Fault) -> AuditVerdict {
     var number = 0
     var head = AuditLink.origin
+    // What stands before the first link: nothing, or what an entry of the log itself says was cut off.
+    var missing: AuditEntry?
+    var links = 0
     while true {
-      let links = try auditLinks(after: number, limit: 1000)
-      for link in links {
+      let page = try auditLinks(after: number, limit: 1000)
+      if links == 0, let first = page.first, first.number > 1 {
+        (number, head) = (first.number - 1, first.previous)
+        missing = .cut(number: number, hash: head)
+      }
+      for link in page {
         guard link.follows(number: number, hash: head, digest: digest) else { return .broken(at: link.number) }
         number = link.number
         head = link.hash
+        links += 1
+        if link.entry == missing { missing = nil }
       }
-      if links.count < 1000 { return .intact(links: number, head: head) }
+      if page.count < 1000 {
+        if let missing, let cut = Int(missing.subject) { return .broken(at: cut + 1) }
+        return .intact(links: links, head: head)
+      }
     }
   }
 }

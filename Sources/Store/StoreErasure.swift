@@ -30,8 +30,13 @@ public protocol StoreErasure: Sendable {
   func sessions(ofCandidate candidate: String) throws(Fault) -> [String]
 
   /// Removes sessions with all their answers, revisions and reviews; their events stay in the feed without name, answer and
-  /// detail. May be repeated.
-  func erase(sessions: [String], at time: Double) throws(Fault) -> Erased
+  /// detail, and one of `kind` tells consumers. May be repeated.
+  func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased
+
+  /// Sessions of which nothing arrived after `time`, with all that is held of them; in order. What has no known arrival, as
+  /// much of an import, counts from when the session became known. Linear in the sessions.
+  func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String]
+  func countSessions(quietSince time: Double) throws(Fault) -> Int
 
   /// Answers that arrived no later than `time` and of which what was said is still held; the oldest first.
   func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey]
@@ -44,4 +49,12 @@ public protocol StoreErasure: Sendable {
   /// Writes the log into the database and empties it, so that no earlier page stays on the disk.
   /// - Returns: false where a reader kept it from doing so; then it is due again.
   func emptyLog() throws(Fault) -> Bool
+
+  /// Entries of the audit log that were made no later than `time`, from its beginning on up to the first younger one.
+  func countAudit(through time: Double) throws(Fault) -> Int
+
+  /// Removes those entries. The cut is itself an entry, with number and hash of the last that went: with it the chain that
+  /// is left still shows that nothing else is missing.
+  /// - Returns: how many went.
+  func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int
 }

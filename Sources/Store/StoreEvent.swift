@@ -18,6 +18,8 @@ public struct StoreEvent: Sendable, Equatable {
     case sessionChanged = "session.changed"
     /// Everything of a session was erased at its candidate's wish; whoever holds copies erases them too.
     case sessionForgotten = "session.forgotten"
+    /// Everything of a session was removed because it had been kept as long as the retention says.
+    case sessionExpired = "session.expired"
     /// The database was put in the place of another, from a backup or from the archive. Cursors go on above all that were
     /// given out before; answers that came back since the backup follow as `answer.reinstated`.
     case storeRestored = "store.restored"

@@ -4,8 +4,10 @@ extension FaultCode {
   public static let webhookUnreachable = FaultCode(
     "webhook.unreachable", retry: .later, cause: Bilingual(zh: "无法送达 webhook 接收方", en: "a webhook's receiver cannot be reached"),
     action: Bilingual(
-      zh: "检查地址、网络与证书；systemd 下还须放开单元的网络（docs/operations.md）。",
-      en: "Check address, network and certificate; under systemd the unit's network must be opened (docs/operations.md)."))
+      zh: "检查地址、网络与证书：自有机构签发的证书须用 ca_file 指明；systemd 下还须放开单元的网络（docs/operations.md）。",
+      en:
+        "Check address, network and certificate: that of an authority of your own is named by ca_file; under systemd the unit's network must be opened (docs/operations.md)."
+    ))
   public static let webhookBusy = FaultCode(
     "webhook.busy", retry: .later, cause: Bilingual(zh: "webhook 接收方暂时无法处理", en: "a webhook's receiver cannot take deliveries now"),
     action: Bilingual(zh: "无需处理，会继续重试；持续出现时请查看接收方。", en: "Nothing, they are tried again; see the receiver where it goes on."))

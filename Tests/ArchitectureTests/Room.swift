@@ -81,7 +81,10 @@ extension HousePlan {
         foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
       Room(
         "intone",
-        own: ["Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Sessions", "Interview"],
+        own: [
+          "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
+          "Interview",
+        ],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
     knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],

@@ -69,6 +69,16 @@ struct CatalogueTests {
     #expect(try String(contentsOf: file, encoding: .utf8) == page, "docs/errors.md is not as the code is")
   }
 
+  @Test func `the operator's page leads to the page of errors, and names no code that does not exist`() throws {
+    let manual = try String(contentsOf: repository.appendingPathComponent("docs/operations.md"), encoding: .utf8)
+    #expect(manual.contains("](errors.md)"))
+    let known = Set(codes.map(\.code)).union(StoreEvent.Kind.allCases.map(\.rawValue))
+    let parts = Set(codes.map { String($0.code.prefix { $0 != "." }) })
+    let named = manual.matches(of: /`([a-z]+)\.([a-z-]+)`/).filter { parts.contains(String($0.1)) && !["yaml", "json"].contains($0.2) }
+    #expect(named.count > 8)
+    for code in named { #expect(known.contains("\(code.1).\(code.2)"), "\(code.0)") }
+  }
+
   @Test func `no code is given twice, and no two codes tell the same cause`() {
     #expect(Set(codes.map(\.code)).count == codes.count)
     #expect(Set(codes.map(\.cause.en)).count == codes.count)

@@ -27,6 +27,27 @@ struct VerbTests {
     }
   }
 
+  /// Every verb that does something itself, with the words that call it.
+  private static func leaves(
+    _ verb: any ParsableCommand.Type, _ words: [String] = []
+  ) -> [(words: [String], verb: any ParsableCommand.Type)] {
+    let children = verb.configuration.subcommands
+    return children.isEmpty ? [(words, verb)] : children.flatMap { leaves($0, words + [$0._commandName]) }
+  }
+
+  @Test func `every verb prints an object for programs, by --json or --format json`() {
+    // A script for a shell, and a page that is JSON whatever is asked.
+    let others: Set = ["completion", "model schema"]
+    let leaves = Self.leaves(Intone.self)
+    #expect(leaves.count > 40)
+    for (words, verb) in leaves where !others.contains(words.joined(separator: " ")) {
+      let help = Intone.helpMessage(for: verb, columns: 200)
+      let names = help.contains("--json") || help.contains(/--format <format>.*json/)
+      #expect(names, "intone \(words.joined(separator: " "))")
+    }
+    #expect(others.isSubset(of: leaves.map { $0.words.joined(separator: " ") }))
+  }
+
   @Test func `completion scripts for three shells name every verb`() {
     for shell in [CompletionShell.bash, .zsh, .fish] {
       let script = Intone.completionScript(for: shell)

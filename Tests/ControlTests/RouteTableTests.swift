@@ -73,7 +73,11 @@ struct RouteTableTests {
 /// A store that holds nothing about anybody.
 private struct Nothing: StoreErasure {
   func sessions(ofCandidate candidate: String) throws(Fault) -> [String] { [] }
-  func erase(sessions: [String], at time: Double) throws(Fault) -> Erased { Erased() }
+  func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased { Erased() }
+  func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] { [] }
+  func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }
+  func countAudit(through time: Double) throws(Fault) -> Int { 0 }
+  func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int { 0 }
   func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] { [] }
   func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int { 0 }
   func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {}

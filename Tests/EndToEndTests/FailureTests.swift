@@ -29,6 +29,24 @@ extension `From the inbox to the store` {
       #expect(found.kept == bytes)
     }
 
+    @Test func `a library that prints its troubles with a damaged recording is not heard in the log or on the terminal`() async throws {
+      var bytes = try Data(contentsOf: Sample.container.appendingPathComponent("mp3.mp3"))
+      // What libmpg123 calls an illegal header and tries to get over, in seven lines of its own.
+      bytes.replaceSubrange(5_000..<7_000, with: Data(count: 2_000))
+      let house = try House()
+      let made = house.root.appendingPathComponent("q1.mp3")
+      try bytes.write(to: made)
+      let analysed = try house.intone("analyze", made.path, "--format", "json")
+      #expect(!analysed.error.contains("mpg123") && !analysed.error.contains("resync"), "\(analysed.error)")
+      try house.drop(made, as: "m/q1.mp3")
+      try house.drop(Sample.short, as: "m/q2.wav")
+      try await house.startAndWait()
+      try await eventually("both are dealt with") { house.files(below: house.inbox).isEmpty }
+      for line in house.logged.split(separator: "\n") {
+        #expect(line.contains("id="), "every line of the log is one event: \(line)")
+      }
+    }
+
     @Test func `an empty recording is quarantined with a code of its own`() async throws {
       let found = try await quarantined("q1.wav", Data())
       #expect(found.code == "inbox.empty-file")

@@ -90,5 +90,66 @@ extension `From the inbox to the store` {
       #expect(try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"ats\"} 2\n"))
       #expect(!house.logged.contains("key of the house"))
     }
+
+    /// An authority of its own, and a server that it vouches for, once as localhost.
+    private static let certify = """
+      set -e
+      cd "$1"
+      openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Authority of the house' -keyout ca.key -out ca.pem
+      openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
+      printf 'subjectAltName=DNS:localhost\n' >server.ext
+      openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile server.ext -out server.pem
+      """
+
+    @Test func `over TLS a receiver is delivered to when its authority is known, and is told what is missing otherwise`() async throws {
+      let house = try House()
+      let folder = house.root
+      let certified = try Ended.running(URL(fileURLWithPath: "/bin/bash"), ["-c", Self.certify, "certify", folder.path])
+      try #require(certified.code == 0, "\(certified.error)")
+      try house.write("take", to: folder.appendingPathComponent("mode"))
+      try house.write("key of the house\n", to: folder.appendingPathComponent("key"))
+      let server = Process()
+      server.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+      let secured = Self.receiver.replacing(
+        "open(folder + \"/port.new\"",
+        with: """
+          import ssl
+          context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+          context.load_cert_chain(folder + "/server.pem", folder + "/server.key")
+          server.socket = context.wrap_socket(server.socket, server_side=True)
+          open(folder + "/port.new"
+          """)
+      server.arguments = ["-c", secured, folder.path]
+      server.standardError = FileHandle.nullDevice
+      try server.run()
+      defer {
+        kill(server.processIdentifier, SIGKILL)
+        server.waitUntilExit()
+      }
+      let portFile = folder.appendingPathComponent("port")
+      try await eventually("the receiver listens") { FileManager.default.fileExists(atPath: portFile.path) }
+      let port = try String(contentsOf: portFile, encoding: .utf8)
+      let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
+      func hook(_ name: String, _ more: String) -> String {
+        "  - {name: \(name), url: \"https://localhost:\(port)/\(name)\", secret_file: \(folder.path)/key, events: [answer.recorded]\(more)}\n"
+      }
+      try house.write(
+        configuration + "webhooks:\n" + hook("known", ", ca_file: \(folder.path)/ca.pem") + hook("stranger", ""), to: house.configuration)
+      try await house.startAndWait()
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await eventually("it is delivered over TLS") {
+        try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"known\"} 1\n")
+      }
+      let got = try String(contentsOf: folder.appendingPathComponent("got"), encoding: .utf8)
+      #expect(got.split(separator: "\n").count == 1 && got.contains("\"signed\": true"), "once, and to the known one alone: \(got)")
+      // Three failures in a row are told in status.
+      try await eventually("status says why, and what to do") {
+        let status = try house.intone("status", "--lang", "en").out
+        return status.contains("webhook.unreachable") && status.contains("certificate") && status.contains("ca_file")
+      }
+      #expect(try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"stranger\"} 0\n"))
+      let listed = try house.intone("webhook", "--lang", "en").out
+      #expect(listed.contains("curl 60: "), "CURLE_PEER_FAILED_VERIFICATION, with libcurl's words: \(listed)")
+    }
   }
 }

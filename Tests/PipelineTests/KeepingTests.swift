@@ -64,9 +64,13 @@ struct KeepingTests {
     }
     func countWithWords(arrivedBefore time: Double) -> Int { answersWithWords(arrivedBefore: time, limit: 1).count }
     func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) { withdrawn.withLock { $0.append(time) } }
+    func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] { [] }
+    func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }
+    func countAudit(through time: Double) throws(Fault) -> Int { 0 }
+    func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int { 0 }
     func emptyLog() -> Bool { true }
     func sessions(ofCandidate candidate: String) -> [String] { [] }
-    func erase(sessions: [String], at time: Double) -> Erased { Erased() }
+    func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) -> Erased { Erased() }
   }
 
   @Test func `on day 31 words go, but not when the clock only jumped there`() throws {

@@ -59,3 +59,17 @@ struct ConfigurationTests {
     }
   }
 }
+
+extension ConfigurationTests {
+  @Test func `each kind of thing is kept for its own time, and scores never shorter than the sound they are of`() throws {
+    let standard = try read("").retention
+    #expect(standard.words == 30 * 86_400 && standard.scores == nil && standard.audit == nil)
+    let own = try read("retention:\n  recordings: 10d\n  scores: 730d\n  audit: 1095d\n").retention
+    #expect(own.words == 864_000 && own.scores == 63_072_000 && own.audit == 94_608_000)
+    #expect(try read("retention:\n  recordings: 0s\n  audit: 0s\n").retention.words == nil)
+    for wrong in ["  scores: 29d\n", "  recordings: 0s\n  scores: 365d\n"] {
+      let fault = try #require(throws: Fault.self) { try read("retention:\n" + wrong) }
+      #expect(fault.detail.contains("scores are not kept for a shorter time than recordings"), "\(fault.detail)")
+    }
+  }
+}

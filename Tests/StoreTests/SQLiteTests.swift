@@ -57,7 +57,7 @@ import Testing
     _ = try store.record(sample(), at: 1)
     _ = try store.record(sample(key("s2", "q1"), recording: "other"), at: 1)
     let (gone, mute) = (try #require(try store.current("s1__q1")), try #require(try store.current("s2__q1")))
-    _ = try store.erase(sessions: ["s1"], at: 2)
+    _ = try store.erase(sessions: ["s1"], telling: .sessionForgotten, at: 2)
     try store.withdrawWords(of: "s2__q1", redact: { _ in "{}" }, at: 2)
     let outcomes = try store.revise(
       [(read: gone, record: sample(model: "2")), (read: mute, record: sample(key("s2", "q1"), recording: "other", model: "2"))], at: 3)

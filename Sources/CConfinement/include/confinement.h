@@ -49,4 +49,11 @@ int confinement_start(
  */
 int confinement_collect(int32_t id, int wait, int *status);
 
+/*
+ * From the first call with 1 to the matching call with 0, what this thread prints to stdio's `stderr` goes nowhere: for calls
+ * into a library that tells its troubles there and gives no way to ask it not to (libmpg123 behind libsndfile). What other
+ * threads print, and what anybody writes to descriptor 2, goes where it always does. Calls may nest.
+ */
+void confinement_hush(int begin);
+
 #endif

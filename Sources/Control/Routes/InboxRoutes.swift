@@ -8,7 +8,17 @@ struct InboxRoutes: Sendable {
   let desk: Desk
 
   func add(to group: RouterGroup<PeerContext>) {
-    group.get("queue") { _, _ in Response.json(try await desk.ask { $0.queue($0.inbox.queueSnapshot()) }) }
+    group.get("queue") { request, _ in
+      let limit = try request.bounded("limit", 0...10_000, standard: 100)
+      return Response.json(
+        try await desk.ask { state in
+          let (items, total) = state.inbox.queueItems(limit: limit)
+          return .object(
+            state.queueMembers(state.inbox.queueSnapshot()) + [
+              .init("items", .array(items.map(ControlObjects.queued))), .init("more", .integer(total - items.count)),
+            ])
+        })
+    }
     group.get("quarantine") { _, _ in
       Response.json(
         try await desk.ask { state throws(Fault) in
@@ -47,5 +57,15 @@ struct InboxRoutes: Sendable {
   private static func session(_ id: String) throws(Fault) -> OpaqueName {
     guard let session = OpaqueName(printed: id) else { throw Fault(.controlBadRequest, "id=\(id)") }
     return session
+  }
+}
+
+extension ControlObjects {
+  static func queued(_ item: QueueItem) -> JSON {
+    .object([
+      "id": .string(item.id), "state": .string(item.state.rawValue), "age_s": .rounded(item.age, 1), "inbox": .string(item.root),
+      "files": .array(item.files.map(JSON.string)), "why": item.state.meaning.json, "code": .optional(item.fault?.code.code),
+      "cause": item.fault?.code.cause.json ?? .null, "detail": .optional(item.fault?.detail), "retry_in_s": .rounded(item.retryIn, 1),
+    ])
   }
 }

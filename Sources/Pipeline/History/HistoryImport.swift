@@ -75,7 +75,9 @@ public struct HistoryImport: Sendable {
   }
 
   /// The SHA-256 of the file and its size. Linear.
-  public func identity() throws(Fault) -> (hash: ContentHash, bytes: Int) { try Files.hashed(path: path) }
+  public func identity(progress: (Int) -> Void = { _ in }) throws(Fault) -> (hash: ContentHash, bytes: Int) {
+    try Files.hashed(path: path, progress: progress)
+  }
 
   /// Imports what comes after `begun`.
   ///

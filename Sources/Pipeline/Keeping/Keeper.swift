@@ -11,6 +11,18 @@ public final class Keeper: Sendable {
   public struct Policy: Sendable, Hashable {
     /// Recordings, transcripts and what was said, from an answer's arrival on; nil: for ever. Default: product, C33.
     public var words: Double? = 30 * 86_400
+    /// Scores, measures and reviews, from the last arrival of a session on; nil: for ever. Never shorter than `words`.
+    public var scores: Double?
+    /// Entries of the audit log; nil: for ever.
+    public var audit: Double?
+    public init() {}
+  }
+
+  /// What is held longer than it may be, as the last pass found it; all 0 where it went well.
+  public struct Backlog: Sendable, Equatable {
+    public var answersWithWords = 0
+    public var sessions = 0
+    public var auditEntries = 0
     public init() {}
   }
 
@@ -28,11 +40,13 @@ public final class Keeper: Sendable {
   private let inbox: Inbox
   private let store: any StoreErasure
   public let tombstones: Tombstones
-  private let policy: Policy
+  public let policy: Policy
   private let clock: InboxClock
   private let steady: SteadyClock
   private let logger: Logger
   private let logIsDue = Atomic<Bool>(false)
+  /// Counting them takes time that grows with the store: once a pass.
+  private let overdue = Mutex((sessions: 0, auditEntries: 0))
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, steady: SteadyClock,
@@ -47,21 +61,71 @@ public final class Keeper: Sendable {
     self.steady = steady
   }
 
-  /// The days that recordings are kept; nil for ever.
-  public var wordsDays: Double? { policy.words.map { $0 / 86_400 } }
+  public func backlog() throws(Fault) -> Backlog {
+    var backlog = Backlog()
+    if let words = policy.words { backlog.answersWithWords = try store.countWithWords(arrivedBefore: clock.wall() - words) }
+    (backlog.sessions, backlog.auditEntries) = overdue.withLock { $0 }
+    return backlog
+  }
 
-  /// Answers that are older than they may be and still held: 0 but between two passes.
-  public func backlog() throws(Fault) -> Int {
-    guard let words = policy.words else { return 0 }
-    return try store.countWithWords(arrivedBefore: clock.wall() - words)
+  /// Lets go of everything that was held long enough. May be repeated, and stopped at any point.
+  ///
+  /// - Parameter limit: at most so many answers and sessions.
+  /// - Returns: whether there is more to do.
+  public func pass(limit: Int) throws(Fault) -> Bool {
+    try countOverdue()
+    let answers = try retain(limit: limit).answers
+    let sessions = try expire(limit: limit)
+    let now = clock.wall()
+    if let audit = policy.audit, try isBelieved(for: audit, at: now) {
+      let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
+      if cut > 0 {
+        logIsDue.store(true, ordering: .relaxed)
+        logger.notice("audit log cut", metadata: ["id": "retention.audit", "entries": "\(cut)"])
+      }
+    }
+    try countOverdue()
+    return answers == limit || sessions == limit
+  }
+
+  /// Whether the clock has gone on evenly for so long that what seems so old is.
+  private func isBelieved(for period: Double, at now: Double) throws(Fault) -> Bool {
+    guard let jump = try steady.look(now) else { return true }
+    return now >= jump.at + period
+  }
+
+  private func countOverdue() throws(Fault) {
+    let now = clock.wall()
+    let sessions = try policy.scores.map { scores throws(Fault) in try store.countSessions(quietSince: now - scores) } ?? 0
+    let entries = try policy.audit.map { audit throws(Fault) in try store.countAudit(through: now - audit) } ?? 0
+    overdue.withLock { $0 = (sessions, entries) }
+  }
+
+  /// Removes whole sessions, from archive and store, whose scores were kept long enough.
+  private func expire(limit: Int) throws(Fault) -> Int {
+    let now = clock.wall()
+    guard let scores = policy.scores, try isBelieved(for: scores, at: now) else { return 0 }
+    let due = try store.sessions(quietSince: now - scores, limit: limit)
+    for name in due {
+      // Something of it has come again: it is not quiet any more once that is recorded.
+      guard let session = OpaqueName(printed: name), !inbox.isInHand(session: session) else { continue }
+      // Files first: what is in the archive can be in a store again.
+      _ = try inbox.eraseArchive(ofSession: session)
+      _ = try store.erase(sessions: [name], telling: .sessionExpired, at: now)
+    }
+    guard !due.isEmpty else { return 0 }
+    logIsDue.store(try !store.emptyLog(), ordering: .relaxed)
+    logger.notice("sessions expired", metadata: ["id": "retention.sessions", "sessions": "\(due.count)"])
+    return due.count
   }
 
   /// Why nothing is let go for now though the policy would; nil where that is not so.
   public var hold: Fault? {
-    guard let words = policy.words, let jump = steady.jump, clock.wall() < jump.at + words else { return nil }
+    let periods = [policy.words, policy.scores, policy.audit].compactMap(\.self)
+    guard let shortest = periods.min(), let jump = steady.jump, clock.wall() < jump.at + shortest else { return nil }
     let days = (jump.by / 86_400).rounded()
     return Fault(
-      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + words))")
+      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + shortest))")
   }
 
   private static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
@@ -113,7 +177,7 @@ public final class Keeper: Sendable {
     var removed = RemovedFiles()
     for session in sessions { removed = try removed + inbox.erase(session: session) }
     let now = clock.wall()
-    let erased = try store.erase(sessions: names, at: now)
+    let erased = try store.erase(sessions: names, telling: .sessionForgotten, at: now)
     try tombstones.add(erased.recordings.map { (kind: .recording, name: $0.hex) })
     let isLogEmpty = try store.emptyLog()
     if !isLogEmpty { logIsDue.store(true, ordering: .relaxed) }
@@ -139,7 +203,7 @@ public final class Keeper: Sendable {
     }
     guard !gone.isEmpty else { return 0 }
     for session in gone.compactMap(OpaqueName.init(printed:)) { _ = try inbox.erase(session: session) }
-    _ = try store.erase(sessions: gone, at: clock.wall())
+    _ = try store.erase(sessions: gone, telling: .sessionForgotten, at: clock.wall())
     _ = try store.emptyLog()
     return gone.count
   }

@@ -34,12 +34,16 @@ public struct TakenBack: Sendable, Equatable {
   public init() {}
 
   /// Reads all documents of an archive and gives the store those that it lacks, each answer's in the order of its
-  /// revisions; the one that was current last is current again. May be repeated. Memory: one session's documents.
+  /// revisions; the one that was current last is current again. May be repeated. Memory: one session's documents. `progress`
+  /// counts sessions.
   public static func run(
-    _ records: ArchivedRecords, into store: any ScoreStore, takeBack: (AnswerDocument) throws(Fault) -> Bool
+    _ records: ArchivedRecords, into store: any ScoreStore, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    takeBack: (AnswerDocument) throws(Fault) -> Bool
   ) throws(Fault) -> TakenBack {
     var result = TakenBack()
-    for session in try records.sessions() {
+    let sessions = try records.sessions()
+    for (number, session) in sessions.enumerated() {
+      progress(number, sessions.count)
       var answers: [AnswerKey: [AnswerDocument]] = [:]
       for bytes in try records.documents(ofSession: session) {
         result.documents += 1

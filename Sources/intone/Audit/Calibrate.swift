@@ -42,7 +42,8 @@ struct Calibrate: ParsableCommand {
     } catch {
       throw Fault(.proposalUnwritable, "\(write): \(error)")
     }
-    print(
+    // With --json standard output is the object and nothing else.
+    StandardError.print(
       reading.lang == .zh
         ? "已写出 \(write)。由人审阅、采用；采用后运行 intone rescore --dry-run 看谁会变。"
         : "wrote \(write). A person reviews and adopts it; intone rescore --dry-run then shows who would change.")

@@ -14,6 +14,7 @@ struct StatsFreeze: ParsableCommand {
   @Argument(help: "The role model.") var role: String
   @Option(help: "Fewest answers for a measure to have a percentile.") var fewest = Baseline.fewest
   @Option(help: "Where baselines are kept; by default beside the models.", completion: .directory) var directory: String?
+  @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @OptionGroup var reading: StoreOptions
 
   func validate() throws {
@@ -31,11 +32,18 @@ struct StatsFreeze: ParsableCommand {
     guard !baseline.questions.isEmpty else { throw Fault(.baselineTooFew, "\(model.id): \(baseline.answers) < \(fewest)") }
     let path = try files.save(baseline)
     let own = baseline.questions.keys.filter { $0 != Baseline.allQuestions }.count
+    reading.tell(otherEngines: cohort.otherEngines)
+    if json {
+      let object = JSON.object([
+        "role": .string(model.id), "version": .integer(version), "answers": .integer(baseline.answers), "questions": .integer(own),
+        "file": .string(path),
+      ])
+      return print(object.text)
+    }
     print(
       reading.lang == .zh
         ? "基线 \(model.id) 第 \(version) 版：\(baseline.answers) 个回答，\(own) 道题有自己的分布（每项至少 \(fewest) 个）\n\(path)"
         : "baseline \(model.id) version \(version): \(baseline.answers) answers; \(own) questions have spreads of their own (at least \(fewest) each)\n\(path)"
     )
-    reading.tell(otherEngines: cohort.otherEngines)
   }
 }

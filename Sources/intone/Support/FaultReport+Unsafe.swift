@@ -4,11 +4,13 @@ import Pipeline
 
 /// Words for standard error, where diagnostics go.
 enum StandardError {
-  static func print(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
+  static func print(_ text: String) { write(text + "\n") }
+
+  static func write(_ text: String) {
+    let bytes = Array(text.utf8)
     var written = 0
     while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
       guard count > 0 else { return }
       written += count
     }

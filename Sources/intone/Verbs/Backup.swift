@@ -26,9 +26,11 @@ struct BackupNote: Codable {
   }
 
   /// - Throws: `backup.unusable` where the backup's bytes are not those that were written.
-  static func verify(_ backup: String) throws(Fault) -> BackupNote? {
+  static func verify(_ backup: String, _ options: DaemonOptions) throws(Fault) -> BackupNote? {
     guard let note = try beside(backup) else { return nil }
-    let (hash, bytes) = try Files.hashed(path: backup)
+    let bar = Files.hashing(backup, options)
+    defer { bar.clear() }
+    let (hash, bytes) = try Files.hashed(path: backup) { bar.show($0) }
     guard hash.hex == note.sha256, bytes == note.bytes else { throw Fault(.backupUnusable, backup + ": sha256") }
     return note
   }
@@ -63,8 +65,14 @@ struct Backup: ParsableCommand {
     let name = "intone-\(stamp).sqlite"
     let path = directory + "/" + name
     let store = try SQLiteStore(readOnly: daemon.store)
+    let copying = ProgressBar(Bilingual(zh: "复制数据库", en: "copying the database"), daemon)
+    defer { copying.clear() }
     let counts = try store.backup(to: path)
-    let (hash, bytes) = try Files.hashed(path: path)
+    copying.clear()
+    let bar = Files.hashing(path, daemon)
+    defer { bar.clear() }
+    let (hash, bytes) = try Files.hashed(path: path) { bar.show($0) }
+    bar.clear()
     let note = BackupNote(
       file: name, sha256: hash.hex, bytes: bytes, taken_at: UTC.text(now), answers: counts.answers, revisions: counts.revisions,
       sessions: counts.sessions, events: counts.events, last_recorded_at: counts.lastRecordedAt.map(UTC.text))
@@ -98,7 +106,9 @@ struct Restore: ParsableCommand {
 
   func run() throws {
     let source = try BackupNote.newest(backup)
-    let note = try BackupNote.verify(source)
+    let note = try BackupNote.verify(source, daemon)
+    let bar = ProgressBar(Bilingual(zh: "检查并复制", en: "checking and copying"), daemon)
+    defer { bar.clear() }
     try Self.check(source)
     let life = try StoreLife(of: daemon.store, exclusively: true)
     let files = FileManager.default
@@ -116,6 +126,13 @@ struct Restore: ParsableCommand {
     try files.moveItem(atPath: draft, toPath: daemon.store)
     sync()
     withExtendedLifetime(life) {}
+    bar.clear()
+    if daemon.json {
+      let object = JSON.object([
+        "restored": .string(source), "taken_at": .optional(note?.taken_at), "store": .string(daemon.store), "kept_as": .optional(kept),
+      ])
+      return print(object.text)
+    }
     let taken = note?.taken_at ?? "?"
     print(
       daemon.lang == .zh
@@ -140,5 +157,15 @@ struct Restore: ParsableCommand {
     let owner = try FileManager.default.attributesOfItem(atPath: FileManager.default.fileExists(atPath: store) ? store : folder)
     guard geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] else { return }
     try FileManager.default.setAttributes([.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: path)
+  }
+}
+
+extension Files {
+  /// The bar of hashing a file.
+  static func hashing(_ path: String, _ options: DaemonOptions) -> ProgressBar {
+    // Why a size cannot be had is told by the reading that follows.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let size = (attributes?[.size] as? UInt64).map(Int.init)
+    return ProgressBar(Bilingual(zh: "校验", en: "verifying"), of: size, options)
   }
 }

@@ -31,7 +31,7 @@ struct Drill: ParsableCommand {
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("intone-drill-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let note = try BackupNote.verify(source)
+    let note = try BackupNote.verify(source, daemon)
     var outcome = Outcome()
     let began = ContinuousClock.now
     let place = scratch.appendingPathComponent("intone.sqlite").path
@@ -44,7 +44,13 @@ struct Drill: ParsableCommand {
     }
     let directory = state ?? URL(fileURLWithPath: daemon.store).deletingLastPathComponent().path
     let records = ArchivedRecords(stateDirectory: directory)
-    outcome.back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
+    let total = try records.sessions().count
+    let restoring = ProgressBar(Bilingual(zh: "演练恢复", en: "restoring"), of: total, daemon)
+    defer { restoring.clear() }
+    outcome.back = try TakenBack.run(records, into: store, progress: { done, _ in restoring.show(done) }) { document throws(Fault) in
+      try store.takeBack(document)
+    }
+    restoring.clear()
     if outcome.back.unreadable > 0 { outcome.findings.append("\(outcome.back.unreadable) documents in the archive cannot be read") }
     outcome.counts = try store.counts()
     outcome.seconds = Double((ContinuousClock.now - began) / .milliseconds(1)) / 1000
@@ -55,7 +61,11 @@ struct Drill: ParsableCommand {
 
   /// Every archived recording that a current row is of has the bytes that were scored.
   private func verifyFiles(_ directory: String, _ records: ArchivedRecords, _ store: SQLiteStore, _ outcome: inout Outcome) throws(Fault) {
-    for session in try records.sessions() {
+    let sessions = try records.sessions()
+    let bar = ProgressBar(Bilingual(zh: "核对录音", en: "verifying recordings"), of: sessions.count, daemon)
+    defer { bar.clear() }
+    for (number, session) in sessions.enumerated() {
+      bar.show(number)
       let folder = directory + "/archive/" + session.text
       let names: [String]
       do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch { throw Fault(.fileUnreadable, folder) }

@@ -24,7 +24,9 @@ struct Import: ParsableCommand {
   func run() throws {
     let path = URL(fileURLWithPath: file).standardizedFileURL.path
     let source = try HistoryImport(path: path)
-    let (hash, bytes) = try source.identity()
+    let size = Files.hashing(file, daemon)
+    let (hash, bytes) = try source.identity { size.show($0) }
+    size.clear()
     let store = try SQLiteStore(path: daemon.store)
     var begun: HistoryImport.Position?
     if let known = try store.importProgress(of: path) {
@@ -34,22 +36,26 @@ struct Import: ParsableCommand {
     if let begun, begun.offset < bytes { note("goes on at byte \(begun.offset)", "从第 \(begun.offset) 字节继续") }
     var shown = 0
     var lines: [String] = []
-    let isTerminal = isatty(2) == 1
+    let bar = ProgressBar(Bilingual(zh: "导入", en: "importing"), of: bytes, daemon)
+    defer { bar.clear() }
     let report = try source.run(from: begun) { documents, position throws(Fault) in
-      var committed = 0
+      var offset = 0
       _ = try store.importBatch(
         documents,
         progress: { results in
           let now = position(results.map { $0 == .imported ? .imported : $0 == .duplicate ? .duplicate : .conflict })
-          committed = now.report.read.rows
+          offset = now.offset
           return ImportProgress(file: path, sha256: hash.hex, bytes: bytes, offset: now.offset, state: now.report.text)
         }, at: Date().timeIntervalSince1970)
-      if isTerminal { StandardError.print("\u{1B}[1A\u{1B}[2K\(committed)") }
+      bar.show(offset)
     } rejected: { rejection in
       lines.append("\(rejection.line)\t\(rejection.fault.code.code)\t\(rejection.fault.detail)")
       shown += 1
-      if shown <= 20 { StandardError.print(rejection.fault.report(subject: "\(file):\(rejection.line)", in: daemon.lang)) }
+      guard shown <= 20 else { return }
+      bar.clear()
+      StandardError.print(rejection.fault.report(subject: "\(file):\(rejection.line)", in: daemon.lang))
     }
+    bar.clear()
     if let rejects { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: rejects), options: .atomic) }
     if report.imported.rows > (begun?.report.imported.rows ?? 0) {
       let detail = JSON.object(["imported": .integer(report.imported.rows), "sha256": .string(hash.hex)])
@@ -99,11 +105,15 @@ struct Export: ParsableCommand {
     abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.",
     discussion: "EXAMPLE\n  intone export --format csv > scores.csv")
   @Argument(help: "Only this candidate's answers.") var candidate: String?
-  @Option(help: "csv or jsonl.") var format = Format.jsonl
+  @Option(help: "csv or jsonl; --json is jsonl.") var format = Format.jsonl
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     let store = try SQLiteStore(readOnly: daemon.store)
+    let format = daemon.json ? .jsonl : self.format
+    // Where both go to one terminal, the rows themselves show how far it is.
+    let bar = isatty(STDOUT_FILENO) == 0 ? ProgressBar(Bilingual(zh: "导出", en: "exporting"), of: try total(store), daemon) : nil
+    defer { bar?.clear() }
     if format == .csv { print(CSV.line(HistoryTable.header), terminator: "") }
     var last = ""
     while true {
@@ -114,8 +124,12 @@ struct Export: ParsableCommand {
         case .jsonl: print(try document.json())
         }
       }
+      bar?.add(page.count)
       guard page.count == 500, let end = page.last?.record.key.id else { return }
       last = end
     }
   }
+
+  /// How many answers there are; nobody knows how many are one candidate's.
+  private func total(_ store: SQLiteStore) throws(Fault) -> Int? { candidate == nil ? try store.counts().answers : nil }
 }

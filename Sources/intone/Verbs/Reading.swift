@@ -24,27 +24,6 @@ extension DaemonOptions {
   }
 }
 
-/// `intone queue`
-struct Queue: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "What waits in the inbox, and for what.", discussion: "EXAMPLE\n  intone queue --json | jq .oldest_age_s")
-  @OptionGroup var daemon: DaemonOptions
-
-  func run() throws {
-    let body = try daemon.ask("GET", "/v1/queue")
-    if daemon.json { return print(body, terminator: "") }
-    let queue = try JSONDecoder().decode(StatusReport.Queue.self, from: Data(body.utf8))
-    let zh = daemon.lang == .zh
-    let rows = [
-      (zh ? "静置中" : "settling", queue.settling), (zh ? "等待转写" : "awaiting transcript", queue.awaiting_transcript),
-      (zh ? "等待录音" : "awaiting recording", queue.awaiting_recording), (zh ? "可处理" : "ready", queue.ready),
-      (zh ? "稍后重试" : "backing off", queue.backing_off), (zh ? "处理中" : "in work", queue.working.count),
-    ]
-    for (name, count) in rows { print(name.padded(to: 22) + String(count).padded(left: 6)) }
-    for item in queue.working { print("  \(item.id)  \(StatusReport.span(item.age_s))") }
-  }
-}
-
 /// `intone show`: sessions, one session, or one answer.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(

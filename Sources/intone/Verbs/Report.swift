@@ -48,7 +48,8 @@ struct Report: ParsableCommand {
     } catch {
       throw Fault(.reportUnwritable, "\(path): \(error)")
     }
-    print(path)
+    guard daemon.json else { return print(path) }
+    print(JSON.object(["session": .string(session), "file": .string(path), "language": .string(daemon.lang.rawValue)]).text)
   }
 }
 

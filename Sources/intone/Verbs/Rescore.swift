@@ -31,6 +31,8 @@ struct Rescore: ParsableCommand {
     var (answers, rescored, overtaken, changed, largest) = (0, 0, 0, 0, 0.0)
     var missing: Set<String> = []
     var next: String?
+    let bar = ProgressBar(Bilingual(zh: "重新评分", en: "scoring again"), of: total(), daemon)
+    defer { bar.clear() }
     repeat {
       var query = ["dry_run=\(dryRun)"]
       if let role { query.append("role=" + DaemonOptions.encoded(role)) }
@@ -40,10 +42,13 @@ struct Rescore: ParsableCommand {
       let batch = try JSONDecoder().decode(Batch.self, from: Data(body.utf8))
       if daemon.json {
         print(body.withoutLastNewline)
-      } else {
+      } else if !batch.changes.isEmpty {
+        bar.clear()
         for change in batch.changes { print(Self.line(change)) }
+        StandardOutput.flush()
       }
       answers += batch.answers
+      bar.show(answers)
       rescored += batch.rescored - batch.overtaken
       overtaken += batch.overtaken
       changed += batch.changes.count
@@ -52,6 +57,7 @@ struct Rescore: ParsableCommand {
       missing.formUnion(batch.missing_models)
       next = batch.next
     } while next != nil
+    bar.clear()
     guard !daemon.json else { return }
     let most = JSON.rounded(largest, 2).text
     print(
@@ -69,6 +75,18 @@ struct Rescore: ParsableCommand {
       let names = missing.sorted().joined(separator: ", ")
       print(zh ? "! 未安装的模型：\(names)；其回答保持原样" : "! models that are not installed: \(names); their answers stay as they are")
     }
+  }
+
+  private struct Held: Decodable {
+    struct Store: Decodable { var answers: Int }
+    var store: Store?
+  }
+
+  /// How many answers there are; nobody knows how many are of one model or session.
+  private func total() -> Int? {
+    guard role == nil, session == nil else { return nil }
+    // What cannot be asked now is told by the request that follows.
+    return (try? daemon.ask("GET", "/v1/status")).flatMap { try? JSONDecoder().decode(Held.self, from: Data($0.utf8)) }?.store?.answers
   }
 
   private static func line(_ change: Batch.Change) -> String {

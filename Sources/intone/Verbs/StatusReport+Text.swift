@@ -63,9 +63,16 @@ extension StatusReport {
             + (transcriber.last_fault.map { " [\($0)]" } ?? "")
         ))
     }
-    let days = retention.recordings_days.map { JSON.rounded($0, 1).text } ?? "∞"
-    let late = retention.backlog ?? 0
-    rows.append((zh ? "保留期" : "retention", zh ? "录音 \(days) 天，待清除 \(late)" : "recordings \(days) days, \(late) to remove"))
+    func kept(_ days: Double?) -> String { days.map { JSON.rounded($0, 1).text + (zh ? " 天" : " days") } ?? (zh ? "永久" : "for ever") }
+    let (words, scores, audit) = (kept(retention.recordings_days), kept(retention.scores_days), kept(retention.audit_days))
+    let late = (retention.backlog ?? 0) + (retention.scores_backlog ?? 0) + (retention.audit_backlog ?? 0)
+    rows.append(
+      (
+        zh ? "保留期" : "retention",
+        zh
+          ? "录音 \(words)，评分 \(scores)，审计日志 \(audit)；待清除 \(late)"
+          : "recordings \(words), scores \(scores), audit log \(audit); \(late) to remove"
+      ))
     for hook in webhooks {
       let (behind, dead) = (hook.behind ?? 0, hook.dead)
       let text = zh ? "待送 \(behind)，放弃 \(dead)" : "\(behind) behind, \(dead) dead"

@@ -93,6 +93,10 @@ struct StatusReport: Decodable {
   struct Retention: Decodable {
     var recordings_days: Double?
     var backlog: Int?
+    var scores_days: Double?
+    var scores_backlog: Int?
+    var audit_days: Double?
+    var audit_backlog: Int?
   }
   var retention: Retention
   var webhooks: [Webhook]

@@ -1,3 +1,4 @@
+import CConfinement
 import CSndfile
 import Interview
 import Synchronization
@@ -27,7 +28,7 @@ import Synchronization
     var message = ""
     Self.opening.withLock { _ in
       var io = SndfileStream.callbacks()
-      unsafe opened = sf_open_virtual(&io, Int32(SFM_READ), &info, stream.pointer)
+      unsafe opened = unsafe Self.quietly { unsafe sf_open_virtual(&io, Int32(SFM_READ), &info, stream.pointer) }
       if unsafe opened == nil { message = unsafe Self.text(sf_strerror(nil)) }
     }
     guard let handle = unsafe opened else { throw Fault(.recordingCorrupt, message) }
@@ -49,7 +50,7 @@ import Synchronization
   func read(frames: Int, into block: inout [Float]) throws(Fault) -> Int {
     let wanted = min(frames, block.count / channels)
     let got = unsafe block.withUnsafeMutableBufferPointer { samples in
-      unsafe sf_readf_float(handle, samples.baseAddress, sf_count_t(wanted))
+      Self.quietly { unsafe sf_readf_float(handle, samples.baseAddress, sf_count_t(wanted)) }
     }
     if stream.failure != 0 { throw Fault(.recordingReadFailed, "\(stream.failure)") }
     if got < wanted {
@@ -62,6 +63,13 @@ import Synchronization
     }
     hasSound = hasSound || got > 0
     return max(0, min(Int(got), wanted))
+  }
+
+  /// libmpg123 prints what it thinks of a damaged stream; here that is told by `ending` and by faults.
+  private static func quietly<Value>(_ call: () -> Value) -> Value {
+    confinement_hush(1)
+    defer { confinement_hush(0) }
+    return call()
   }
 
   private static func text(_ pointer: UnsafePointer<CChar>?) -> String {

@@ -11,6 +11,7 @@ struct Model: ParsableCommand {
 }
 
 struct ModelOptions: ParsableArguments {
+  @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @Option(help: "A directory of role models; may be repeated.", completion: .directory) var models: [String] = []
   @Option(help: "The language of what is printed: zh or en.") var lang: Language = .ofTerminal
 
@@ -19,21 +20,12 @@ struct ModelOptions: ParsableArguments {
 
 struct ModelList: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "The models that are installed.")
-  @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @OptionGroup var options: ModelOptions
 
   func run() throws {
     let library = options.directories.library()
-    if json {
-      let models = library.models.map { model in
-        JSON.object([
-          "id": .string(model.id), "version": .string(model.reference.version), "name": model.name.json,
-          "sha256": .string(model.reference.hash.hex),
-        ])
-      }
-      print(JSON.array(models).text)
-    }
-    for model in library.models where !json {
+    if options.json { print(JSON.array(library.models.map { .object($0.heading) }).text) }
+    for model in library.models where !options.json {
       print(model.id.padded(to: 28) + model.reference.version.padded(to: 8) + model.name[options.lang])
     }
     for broken in library.faults { StandardError.print(broken.fault.report(subject: broken.file, in: options.lang)) }
@@ -52,29 +44,35 @@ struct ModelCheck: ParsableCommand {
     var paths: [String] = []
     for name in names { paths.append(try directories.path(of: name)) }
     var failed = false
+    var objects: [JSON] = []
     for path in names.isEmpty ? directories.files() : paths {
       do throws(Fault) {
         let bytes = try Files.read(path: path, limit: 1 << 20)
         let check = try RoleModel.check(bytes, name: path, hash: Files.hash(bytes))
-        print(check.text(path, in: options.lang))
+        objects.append(check.json(path))
+        if !options.json { print(check.text(path, in: options.lang)) }
         if check.model == nil { failed = true }
       } catch {
         failed = true
+        objects.append(RoleModel.Check.json(path, unreadable: error))
         StandardError.print(error.report(subject: path, in: options.lang))
       }
     }
+    if options.json { print(JSON.array(objects).text) }
     if failed { throw ExitCode(1) }
   }
 }
 
 struct ModelShow: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "A model's scoring in words, with its curves.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "A model's scoring in words, with its curves; with --json as an object.")
   @Argument(help: "Id or path.") var name: String
   @Flag(help: "Draw each curve.") var curve = false
   @OptionGroup var options: ModelOptions
 
   func run() throws {
     let model = try options.directories.model(named: name)
+    if options.json { return print(model.json.text) }
     print(ScoringDocument(model).markdown(in: options.lang))
     guard curve else { return }
     for dimension in model.dimensions {
@@ -94,6 +92,7 @@ struct ModelDoc: ParsableCommand {
   func run() throws {
     let directories = options.directories
     let models = try names.isEmpty ? directories.library().models : names.map { name throws(Fault) in try directories.model(named: name) }
+    if options.json { return print(JSON.array(models.map(\.documents)).text) }
     for model in models { print(ScoringDocument(model).markdown(in: options.lang)) }
   }
 }

@@ -1,0 +1,80 @@
+import Interview
+import Settings
+
+/// The OpenAPI 3.1 description of the socket's routes, made from their one table.
+enum OpenAPI {
+  static let document: String = {
+    // A path with several methods would need them together.
+    let paths = RouteTable.routes.map { route in JSON.Member(route.path, .object([.init(route.method, operation(route))])) }
+    return JSON.object([
+      "openapi": .string("3.1.0"), "info": .object(["title": .string("Intone control socket"), "version": .string("1")]),
+      "paths": .object(paths), "components": .object(["schemas": .object(Shape.components.map { .init($0.key, $0.value.json) })]),
+    ]).text
+  }()
+
+  private static func operation(_ route: RouteTable.Route) -> JSON {
+    var members: [JSON.Member] = [
+      .init("summary", .string(route.summary)),
+      .init("x-roles", .array(route.permission.roles.map(\.rawValue).sorted().map(JSON.string))),
+      .init(
+        "parameters",
+        .array(
+          (route.path.contains("{id}") ? [parameter("id", in: "path")] : []) + route.parameters.map { parameter($0, in: "query") })),
+    ]
+    if case .object(let wanted) = route.body {
+      members.append(
+        .init("requestBody", .object(["required": .bool(true), "content": content("application/json", Shape.object(wanted).json)])))
+    }
+    var responses: [JSON.Member] = [
+      .init("200", answer(route.answer)), .init("403", problem("none of the caller's groups holds one of x-roles")),
+    ]
+    if route.path == "/readyz" {
+      responses.append(
+        .init("503", .object(["description": .string("the problems, one a line"), "content": content("text/plain", Shape.text.json)])))
+    }
+    responses.append(.init("default", problem("RFC 9457, with the stable code")))
+    return .object(members + [.init("responses", .object(responses))])
+  }
+
+  private static func answer(_ answer: RouteTable.Answer) -> JSON {
+    let lines = "One JSON object a line, each in the form of x-line."
+    switch answer {
+    case .plain: return .object(["description": .string("as the summary says"), "content": content("text/plain", Shape.text.json)])
+    case .json(let shape):
+      return .object(["description": .string("as the summary says"), "content": content("application/json", shape.json)])
+    case .lines(let shape):
+      return .object(["description": .string(lines), "x-line": shape.json, "content": content("application/jsonl", Shape.text.json)])
+    case .stream(let shape):
+      return .object([
+        "description": .string(lines), "x-line": shape.json,
+        "content": .object([
+          .init("application/jsonl", .object(["schema": Shape.text.json])),
+          .init("text/event-stream", .object(["schema": Shape.text.json])),
+        ]),
+      ])
+    }
+  }
+
+  private static func problem(_ description: String) -> JSON {
+    .object(["description": .string(description), "content": content("application/problem+json", Shape.named("Problem").json)])
+  }
+
+  private static func content(_ type: String, _ schema: JSON) -> JSON { .object([.init(type, .object(["schema": schema]))]) }
+
+  private static func parameter(_ name: String, in place: String) -> JSON {
+    .object(["name": .string(name), "in": .string(place), "required": .bool(place == "path"), "schema": schema(of: name)])
+  }
+
+  private static func schema(of name: String) -> JSON {
+    func whole(_ bounds: ClosedRange<Int>) -> JSON {
+      .object(["type": .string("integer"), "minimum": .integer(bounds.lowerBound), "maximum": .integer(bounds.upperBound)])
+    }
+    return switch name {
+    case "limit": whole(1...1000)
+    case "wait": whole(0...300)
+    case "cursor": whole(1...Int.max)
+    case "dry_run": .object(["type": .string("boolean")])
+    default: Shape.text.json
+    }
+  }
+}

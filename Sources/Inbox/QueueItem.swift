@@ -1,0 +1,91 @@
+import Interview
+import Synchronization
+
+/// One thing that waits in the inbox: an answer or a manifest, with why.
+public struct QueueItem: Sendable, Equatable {
+  public enum State: String, Sendable, CaseIterable {
+    case settling
+    case awaitingTranscript = "awaiting_transcript"
+    case awaitingRecording = "awaiting_recording"
+    case backingOff = "backing_off"
+    case blocked
+    case ready
+
+    public var meaning: Bilingual {
+      switch self {
+      case .settling: Bilingual(zh: "仍在写入，或刚刚写完", en: "it is still being written, or was a moment ago")
+      case .awaitingTranscript: Bilingual(zh: "等待转写文本", en: "its transcript has not come yet")
+      case .awaitingRecording: Bilingual(zh: "只有转写，录音还没有到", en: "there is a transcript, the recording has not come")
+      case .backingOff: Bilingual(zh: "上次未成功，稍后重试", en: "the last try failed; it is tried again")
+      case .blocked: Bilingual(zh: "排在同场次的清单或处理中的文件之后", en: "it stands behind its session's manifest or what is in work")
+      case .ready: Bilingual(zh: "等待空闲的处理线程", en: "it waits for a worker")
+      }
+    }
+  }
+
+  /// The answer's id, or `<session>/session.yaml`.
+  public let id: String
+  /// The root's path.
+  public let root: String
+  /// The names of its files, within the root.
+  public let files: [String]
+  public let state: State
+  /// Seconds since its oldest file was first seen.
+  public let age: Double
+  /// Why the last try failed; nil where none did.
+  public let fault: Fault?
+  /// Seconds until it is tried again; nil where it waits for something else.
+  public let retryIn: Double?
+}
+
+extension Inbox {
+  /// What waits, the oldest first: at most `limit`, and how many there are. n log n in what waits.
+  public func queueItems(limit: Int) -> (items: [QueueItem], total: Int) {
+    let now = clock.monotonic()
+    return state.withLock { state in
+      var found: [(since: Double, unit: Unit, root: Int, state: QueueItem.State)] = []
+      for (number, root) in state.roots.enumerated() where root.open != nil {
+        for unit in root.index.waiting {
+          let readiness = root.index.readiness(
+            unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+          guard let place = QueueItem.State(readiness) else { continue }
+          found.append((root.index.entries(of: unit).map(\.value.firstSeen).min() ?? now, unit, number, place))
+        }
+      }
+      found.sort { ($0.since, $0.unit) < ($1.since, $1.unit) }
+      let items = found.prefix(max(0, limit)).map { entry in
+        let root = state.roots[entry.root]
+        let wait = root.index.backoff[entry.unit]
+        let files = root.index.entries(of: entry.unit).map { id, _ in
+          id.isTop ? id.name.text : entry.unit.session.text + "/" + id.name.text
+        }
+        return QueueItem(
+          id: entry.unit.description, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
+          fault: wait?.fault, retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
+      }
+      return (items, found.count)
+    }
+  }
+}
+
+extension QueueItem.State {
+  fileprivate init?(_ readiness: Readiness) {
+    switch readiness {
+    case .gone: return nil
+    case .settling: self = .settling
+    case .awaitingTranscript: self = .awaitingTranscript
+    case .awaitingRecording: self = .awaitingRecording
+    case .backingOff: self = .backingOff
+    case .blocked: self = .blocked
+    case .ready: self = .ready
+    }
+  }
+}
+
+extension RootIndex {
+  /// The files of a unit.
+  fileprivate func entries(of unit: Unit) -> [(key: FileID, value: Entry)] {
+    guard let session = sessions[unit.session] else { return [] }
+    return (session.units[unit] ?? []).compactMap { id in session.files[id].map { (id, $0) } }
+  }
+}

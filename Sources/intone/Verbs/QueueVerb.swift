@@ -1,0 +1,52 @@
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import Pipeline
+
+/// `intone queue`: what waits, by name.
+struct Queue: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What waits in the inbox: which file, since when, and for what.",
+    discussion:
+      "The oldest come first.\n\nEXAMPLES\n  intone queue --limit 200\n  intone queue --json | jq '.items[] | select(.age_s > 600)'")
+  @Option(help: "Name at most so many.") var limit = 20
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Page: Decodable {
+    struct Item: Decodable {
+      var id: String
+      var age_s: Double
+      var why: StatusReport.Named
+      var code: String?
+      var cause: StatusReport.Named?
+      var retry_in_s: Double?
+    }
+    var waiting: Int
+    var working: [StatusReport.Queue.Working]
+    var items: [Item]
+    var more: Int
+  }
+
+  func validate() throws {
+    guard (0...10_000).contains(limit) else { throw ValidationError("--limit is 0 to 10000") }
+  }
+
+  func run() throws {
+    let body = try daemon.ask("GET", "/v1/queue?limit=\(limit)")
+    if daemon.json { return print(body, terminator: "") }
+    let page = try JSONDecoder().decode(Page.self, from: Data(body.utf8))
+    let zh = daemon.lang == .zh
+    var table = TextTable(header: zh ? ["编号", "已等", "原因"] : ["what", "for", "why"])
+    for item in page.working { table.rows.append([item.id, StatusReport.span(item.age_s), zh ? "处理中" : "in work"]) }
+    for item in page.items { table.rows.append([item.id, StatusReport.span(item.age_s), why(item)]) }
+    if table.rows.isEmpty, page.more == 0 { return print(zh ? "没有等待的文件" : "nothing waits") }
+    print(table.text)
+    if page.more > 0 { print(zh ? "另有 \(page.more) 项；--limit 可列出更多" : "and \(page.more) more; --limit names them") }
+  }
+
+  private func why(_ item: Page.Item) -> String {
+    guard let cause = item.cause, let code = item.code else { return item.why[daemon.lang] }
+    let again = item.retry_in_s.map { daemon.lang == .zh ? "，\(StatusReport.span($0))后重试" : "; again in \(StatusReport.span($0))" } ?? ""
+    return "\(cause[daemon.lang]) [\(code)]\(again)"
+  }
+}
