@@ -184,8 +184,11 @@ private let day = 86_400.0
     _ = try house.pass()
     #expect(try house.store.auditLinks(after: 0, limit: 10).map(\.entry.action) == ["audit-retention"], "twenty even days")
     #expect(try house.store.counts().answers == 1)
+    // 1970 + 1430 days: what is held next goes after thirty even days.
+    #expect(house.keeper.hold?.detail.hasSuffix("held until 1973-12-01T00:00:00Z") == true)
     try house.wait(until: 1_441 * day)
     _ = try house.pass()
     #expect(try house.store.counts().answers == 0, "forty even days")
+    #expect(house.keeper.hold == nil)
   }
 }

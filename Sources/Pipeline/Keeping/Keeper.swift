@@ -121,11 +121,12 @@ public final class Keeper: Sendable {
 
   /// Why nothing is let go for now though the policy would; nil where that is not so.
   public var hold: Fault? {
-    let periods = [policy.words, policy.scores, policy.audit].compactMap(\.self)
-    guard let shortest = periods.min(), let jump = steady.jump, clock.wall() < jump.at + shortest else { return nil }
+    guard let jump = steady.jump else { return nil }
+    let waiting = [policy.words, policy.scores, policy.audit].compactMap(\.self).filter { clock.wall() < jump.at + $0 }
+    guard let next = waiting.min() else { return nil }
     let days = (jump.by / 86_400).rounded()
     return Fault(
-      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + shortest))")
+      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + next))")
   }
 
   private static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
