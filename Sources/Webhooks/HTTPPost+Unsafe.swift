@@ -23,6 +23,9 @@ public final class HTTPPost: Sendable {
   private let flag: Flag
 
   /// One word that C reads while Swift may set it.
+  ///
+  /// Shared between threads without a lock: it goes from 0 to 1 once, C reads it by `__atomic_load_n`, and a write of one aligned
+  /// 32-bit word is seen whole by every processor that Intone runs on. It lives as long as its owner, which every call holds.
   @safe private struct Flag: @unchecked Sendable {
     let word: UnsafeMutablePointer<Int32>
   }
