@@ -78,7 +78,7 @@ extension CandidateReport {
         "passages": passages.map { passage in
           [
             "text": passage.text,
-            "places": [passage.first, passage.second].map { $0.question + ($0.span.map { " " + Self.times($0) } ?? "") }
+            "places": [passage.first, passage.second].map { $0.question + ($0.span.map { " " + clock($0) } ?? "") }
               .joined(separator: " · "),
           ]
         },
@@ -86,7 +86,7 @@ extension CandidateReport {
         "followUps": followUps.map { followUp in
           [
             "question": followUp.question, "message": followUp.message[language],
-            "times": followUp.spans.prefix(3).map(Self.times).joined(separator: ", "),
+            "times": followUp.spans.prefix(3).map(clock).joined(separator: ", "),
           ]
         },
       ]
@@ -95,8 +95,5 @@ extension CandidateReport {
     }
 
     private static func number(_ points: Points) -> String { JSON.rounded(points.value, 2).text }
-
-    /// `0:05–0:07`
-    private static func times(_ range: TimeRange) -> String { clock(range.start) + "–" + clock(range.end) }
   }
 }

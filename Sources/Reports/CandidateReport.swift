@@ -99,7 +99,7 @@ public struct CandidateReport: Sendable {
       "id": answer.id,
       "score": scores.map { $0.overall.map(number) ?? Labels.insufficient[language] } ?? Labels.noRole[language],
       "dimensions": (scores?.dimensions ?? []).map { dimension(of: $0, language) },
-      "lost": lost.map { self.lost($0, language) },
+      "lost": rows(lost, language),
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
       "timeline": timeline.svg(title: Labels.timeline[language]),
@@ -136,14 +136,23 @@ public struct CandidateReport: Sendable {
     ].withoutEmptyTexts
   }
 
-  private func lost(_ point: AnswerDocument.Scores.Lost, _ language: Language) -> [String: any Sendable] {
+  /// An advice stands beside the first point that it is for.
+  private func rows(_ lost: [AnswerDocument.Scores.Lost], _ language: Language) -> [[String: any Sendable]] {
+    var told: Set<String> = []
+    return lost.map { point in
+      let given = advice(point.code)?[language] ?? ""
+      return row(point, told.insert(given).inserted ? given : "", language)
+    }
+  }
+
+  private func row(_ point: AnswerDocument.Scores.Lost, _ advice: String, _ language: Language) -> [String: any Sendable] {
     [
       "points": number(point.points),
       "message": point.message[language],
       "code": point.code,
-      "times": point.spans.map { clock($0.start) + "–" + clock($0.end) }.joined(separator: ", "),
+      "times": point.spans.map(clock).joined(separator: ", "),
       "excerpt": point.excerpt ?? "",
-      "advice": advice(point.code)?[language] ?? "",
+      "advice": advice,
     ].withoutEmptyTexts
   }
 

@@ -91,6 +91,12 @@ func clock(_ seconds: Double) -> String {
   return "\(whole / 60):" + (rest < 10 ? "0" : "") + "\(rest)"
 }
 
+/// `0:05–0:07`; a stretch within one second is a moment.
+func clock(_ range: TimeRange) -> String {
+  let (start, end) = (clock(range.start), clock(range.end))
+  return start == end ? start : start + "–" + end
+}
+
 /// Text made safe for HTML and SVG, inside elements and quoted attributes.
 func escaped(_ text: String) -> String {
   var result = ""

@@ -34,14 +34,14 @@ private func state(_ questions: [String], answered: [String]) throws -> SessionS
 }
 
 @Suite struct `A session's summary` {
-  @Test func `the overall score is the mean of the answers, and its interval shrinks with their number`() throws {
+  @Test func `the overall score is the mean of the answers, and its interval that of their intervals`() throws {
     let ids = ["q1", "q2", "q3", "q4"]
     let summary = SessionSummary(
       try state(ids, answered: ids), answers: [answer("q1", 8000), answer("q2", 7000), answer("q3", 9000), answer("q4", 6001)])
-    // (80 + 70 + 90 + 60.01) / 4 = 75.0025; √(4 · 3²) / 4 = 1.5.
+    // (80 + 70 + 90 + 60.01) / 4 = 75.0025; each reaches 3 to either side.
     #expect(summary.overall == Points(hundredths: 7500))
-    #expect(summary.low == Points(hundredths: 7350))
-    #expect(summary.high == Points(hundredths: 7650))
+    #expect(summary.low == Points(hundredths: 7200))
+    #expect(summary.high == Points(hundredths: 7801))
     #expect(summary.dimensions.map(\.answers) == [4])
     #expect(summary.followUps.map(\.question) == ids)
   }

@@ -1,5 +1,6 @@
 import Interview
 import RoleModels
+import Sessions
 import Store
 
 /// Sessions side by side, in the order they were named in: nobody is ranked.
@@ -66,21 +67,8 @@ extension ComparedSessions.Column {
     }
     session = answers.first?.record.key.session.text ?? ""
     candidate = answers.lazy.compactMap(\.record.candidate).first
-    let scores = cards.compactMap(\.overall)
-    if scores.count == cards.count, !cards.isEmpty {
-      let overall = mean(scores)
-      // Half widths of independent answers add as squares.
-      let halves = cards.map { card -> Double in
-        guard let low = card.confidence.low, let high = card.confidence.high else { return 0 }
-        return Double((high - low).hundredths) / 2
-      }
-      let half = Int((halves.map { $0 * $0 }.reduce(0, +).squareRoot() / Double(cards.count)).rounded(.up))
-      self.overall = overall
-      low = Points(hundredths: max(0, overall.hundredths - half))
-      high = Points(hundredths: min(10_000, overall.hundredths + half))
-    } else {
-      (overall, low, high) = (nil, nil, nil)
-    }
+    let together = MeanScore(cards)
+    (overall, low, high) = (together?.overall, together?.low, together?.high)
     var scored: [String: [Points]] = [:]
     for dimension in cards.flatMap(\.dimensions) {
       if let score = dimension.score { scored[dimension.id, default: []].append(score) }

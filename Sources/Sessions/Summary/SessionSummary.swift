@@ -82,15 +82,8 @@ extension SessionSummary {
     if lacking != nil {
       (overall, low, high) = (nil, nil, nil)
     } else {
-      let mean = Self.mean(scored.compactMap(\.scorecard.overall))
-      let halves = scored.map { answer -> Double in
-        guard let low = answer.scorecard.confidence.low, let high = answer.scorecard.confidence.high else { return 0 }
-        return Double((high - low).hundredths) / 2
-      }
-      let half = Int((halves.map { $0 * $0 }.reduce(0, +).squareRoot() / Double(scored.count)).rounded(.up))
-      overall = mean
-      low = Points(hundredths: max(0, mean.hundredths - half))
-      high = Points(hundredths: min(10_000, mean.hundredths + half))
+      let mean = MeanScore(scored.map(\.scorecard))
+      (overall, low, high) = (mean?.overall, mean?.low, mean?.high)
     }
     // Before anything has come there is nothing to lack.
     notes =

@@ -22,6 +22,7 @@ struct AuditVerb: ParsableCommand {
       var action: String
       var subject: String
       var outcome: String
+      var detail: String
     }
 
     func run() throws {
@@ -31,7 +32,8 @@ struct AuditVerb: ParsableCommand {
         let link = try JSONDecoder().decode(Link.self, from: Data(line.utf8))
         print(
           "\(link.number)".padded(left: 6) + "  \(link.time)  " + link.actor.padded(to: 22) + link.action.padded(to: 18)
-            + link.outcome.padded(to: 8) + "  " + link.subject)
+            + link.outcome.padded(to: 8) + "  " + link.subject
+            + (link.detail.isEmpty ? "" : "  " + link.detail))
       }
     }
   }
