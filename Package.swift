@@ -138,7 +138,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions", "Interview",
+        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
+        "Interview",
         arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
