@@ -30,22 +30,38 @@ extension `From the inbox to the store` {
       server.serve_forever()
       """
 
+    /// The receiver's process, ended with this object.
+    private final class Receiver {
+      private let process = Process()
+      private let portFile: URL
+
+      init(_ script: String, in house: House) throws {
+        portFile = house.root.appendingPathComponent("port")
+        try house.write("key of the house\n", to: house.root.appendingPathComponent("key"))
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = ["-c", script, house.root.path]
+        // It says so when a client does not trust it.
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+      }
+
+      deinit {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+      }
+
+      func port() async throws -> String {
+        try await eventually("the receiver listens") { FileManager.default.fileExists(atPath: portFile.path) }
+        return try String(contentsOf: portFile, encoding: .utf8)
+      }
+    }
+
     @Test func `a receiver that fails, stalls and recovers gets every event, signed, in order and under one key each`() async throws {
       let house = try House()
       let folder = house.root
       try house.write("fail", to: folder.appendingPathComponent("mode"))
-      try house.write("key of the house\n", to: folder.appendingPathComponent("key"))
-      let server = Process()
-      server.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-      server.arguments = ["-c", Self.receiver, folder.path]
-      try server.run()
-      defer {
-        kill(server.processIdentifier, SIGKILL)
-        server.waitUntilExit()
-      }
-      let portFile = folder.appendingPathComponent("port")
-      try await eventually("the receiver listens") { FileManager.default.fileExists(atPath: portFile.path) }
-      let port = try String(contentsOf: portFile, encoding: .utf8)
+      let server = try Receiver(Self.receiver, in: house)
+      let port = try await server.port()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       let hook = """
         webhooks:
@@ -89,6 +105,7 @@ extension `From the inbox to the store` {
       #expect(Set(all.compactMap { $0["key"] as? String }).count == 2)
       #expect(try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"ats\"} 2\n"))
       #expect(!house.logged.contains("key of the house"))
+      withExtendedLifetime(server) {}
     }
 
     /// An authority of its own, and a server that it vouches for, once as localhost.
@@ -107,9 +124,6 @@ extension `From the inbox to the store` {
       let certified = try Ended.running(URL(fileURLWithPath: "/bin/bash"), ["-c", Self.certify, "certify", folder.path])
       try #require(certified.code == 0, "\(certified.error)")
       try house.write("take", to: folder.appendingPathComponent("mode"))
-      try house.write("key of the house\n", to: folder.appendingPathComponent("key"))
-      let server = Process()
-      server.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
       let secured = Self.receiver.replacing(
         "open(folder + \"/port.new\"",
         with: """
@@ -119,16 +133,8 @@ extension `From the inbox to the store` {
           server.socket = context.wrap_socket(server.socket, server_side=True)
           open(folder + "/port.new"
           """)
-      server.arguments = ["-c", secured, folder.path]
-      server.standardError = FileHandle.nullDevice
-      try server.run()
-      defer {
-        kill(server.processIdentifier, SIGKILL)
-        server.waitUntilExit()
-      }
-      let portFile = folder.appendingPathComponent("port")
-      try await eventually("the receiver listens") { FileManager.default.fileExists(atPath: portFile.path) }
-      let port = try String(contentsOf: portFile, encoding: .utf8)
+      let server = try Receiver(secured, in: house)
+      let port = try await server.port()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       func hook(_ name: String, _ more: String) -> String {
         "  - {name: \(name), url: \"https://localhost:\(port)/\(name)\", secret_file: \(folder.path)/key, events: [answer.recorded]\(more)}\n"
@@ -150,6 +156,7 @@ extension `From the inbox to the store` {
       #expect(try house.get("/metrics").out.contains("intone_webhook_delivered_total{webhook=\"stranger\"} 0\n"))
       let listed = try house.intone("webhook", "--lang", "en").out
       #expect(listed.contains("curl 60: "), "CURLE_PEER_FAILED_VERIFICATION, with libcurl's words: \(listed)")
+      withExtendedLifetime(server) {}
     }
   }
 }
