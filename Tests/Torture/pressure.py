@@ -2,7 +2,7 @@
 """Drops many recordings at once, while the daemon is down or while it runs, and measures what it takes: time for each
 tenth (a slope means that time is not linear), memory, and how long `/v1/status` takes to answer all along.
 
-    pressure.py --programs .build/release [--files 100000] [--while down|running|both]
+    pressure.py --programs .build/release [--files 100000] [--while down|running|both] [--sound two-minutes.wav]
 
 It reports figures; exit code 1 when an answer is missing, memory passes 1 GiB, or the 99th percentile of status 50 ms.
 """
@@ -54,10 +54,9 @@ class Watch(threading.Thread):
         return {"asked": len(times), "status_p50_ms": at(0.5), "status_p99_ms": at(0.99), "status_max_ms": times[-1] * 1000, "memory_MiB": self.memory}
 
 
-def drop_many(house: House, count: int):
-    """Sessions of ten answers: few bytes of sound each, none like another."""
-    rng = random.Random(1)
-    sound = recording(rng, seconds=0.3)
+def drop_many(house: House, count: int, path: str | None):
+    """Sessions of ten answers: few bytes of sound each, or the recording given; none like another in its last bytes."""
+    sound = Path(path).read_bytes() if path else recording(random.Random(1), seconds=0.3)
     for number in range(count):
         folder = house.inbox / f"s{number // 10:06}"
         if number % 10 == 0:
@@ -66,7 +65,7 @@ def drop_many(house: House, count: int):
         hidden.write_bytes(sound[:-8] + number.to_bytes(8, "little"))
         os.rename(hidden, target)
     if os.geteuid() == 0:
-        os.system(f"chown -R {os.stat(house.inbox).st_uid} {house.inbox}")
+        os.system(f"chown -R {os.stat(house.inbox).st_uid} {house.inbox} 2>/dev/null")
 
 
 def run(options, running: bool) -> bool:
@@ -74,7 +73,7 @@ def run(options, running: bool) -> bool:
     try:
         if not running:
             began = time.monotonic()
-            drop_many(house, options.files)
+            drop_many(house, options.files, options.sound)
             print(f"pressure: {options.files} files dropped while down in {time.monotonic() - began:.1f} s", flush=True)
         began = time.monotonic()
         house.start()
@@ -84,7 +83,7 @@ def run(options, running: bool) -> bool:
         watch = Watch(house)
         watch.start()
         if running:
-            drop_many(house, options.files)
+            drop_many(house, options.files, options.sound)
             print(f"pressure: {options.files} files dropped while running in {time.monotonic() - began:.1f} s", flush=True)
         marks, spent, last = [], [], 0
         while True:
@@ -119,6 +118,7 @@ def main() -> int:
     parser.add_argument("--programs", default=".build/release")
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--while", dest="when", choices=["down", "running", "both"], default="both")
+    parser.add_argument("--sound", help="a WAV to drop instead of a third of a second")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--marks", type=int, default=10, help="how many intermediate figures")
     parser.add_argument("--seconds", type=float, default=7200)
