@@ -24,6 +24,8 @@ static int goes_on(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl
   return __atomic_load_n((const int32_t *)context, __ATOMIC_RELAXED) != 0;
 }
 
+void post_stop(int32_t *stop) { __atomic_store_n(stop, 1, __ATOMIC_RELAXED); }
+
 void post_send(const struct post_request *request, const int32_t *stop, struct post_result *result) {
   memset(result, 0, sizeof *result);
   pthread_once(&once, begin);

@@ -22,10 +22,8 @@ public final class HTTPPost: Sendable {
 
   private let flag: Flag
 
-  /// One word that C reads while Swift may set it.
-  ///
-  /// Shared between threads without a lock: it goes from 0 to 1 once, C reads it by `__atomic_load_n`, and a write of one aligned
-  /// 32-bit word is seen whole by every processor that Intone runs on. It lives as long as its owner, which every call holds.
+  /// One word that is shared between threads without a lock: C alone reads and writes it, atomically, and it lives as long as
+  /// its owner, which every call holds.
   @safe private struct Flag: @unchecked Sendable {
     let word: UnsafeMutablePointer<Int32>
   }
@@ -39,7 +37,7 @@ public final class HTTPPost: Sendable {
   deinit { unsafe flag.word.deallocate() }
 
   /// Ends what is being sent within about a second.
-  public func stop() { unsafe flag.word.pointee = 1 }
+  public func stop() { unsafe post_stop(flag.word) }
 
   /// - Throws: `webhook.unreachable` with libcurl's words; the address is not among them.
   public func send(_ body: String, to url: String, headers: [String], timeout: Double, authorities: String?) throws(Fault) -> Answer {

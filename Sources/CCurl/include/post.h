@@ -29,4 +29,7 @@ struct post_result {
    Thread-safe. */
 void post_send(const struct post_request *request, const int32_t *stop, struct post_result *result);
 
+/* Ends a post_send that reads this word, and every later one. Thread-safe. */
+void post_stop(int32_t *stop);
+
 #endif
