@@ -1,10 +1,13 @@
+import Dispatch
+import FoundationEssentials
 import Interview
 import RoleModels
 import Store
+import Synchronization
 import Transcripts
 
-/// Scores stored answers again by the models in force, from their rows alone, in batches of sessions: what is held in memory
-/// is one batch, and so is what is written at once.
+/// Scores stored answers again by the models in force, from their rows alone, in batches of sessions, on all processors: what is
+/// held in memory is one batch, and so is what is written at once.
 public struct Rescorer: Sendable {
   public struct Change: Sendable, Hashable {
     public let answer: String
@@ -48,58 +51,82 @@ public struct Rescorer: Sendable {
   ///   - after: the session to begin after; nil for the first.
   ///   - time: when, in seconds since 1970; nil writes nothing and says what would change.
   public func batch(role: String?, after: String?, sessions: Int, at time: Double?) throws(Fault) -> Batch {
-    var batch = Batch()
     let page = try store.sessions(after: after, limit: sessions)
-    var revisions: Revisions = []
-    var search = KeywordSearch()
-    for session in page { try add(session.record.id, role: role, to: &batch, &revisions, &search) }
-    try record(revisions, at: time, &batch)
+    var work = Work()
+    for part in inParallel(page.map(\.record.id), role: role) { work.append(try part.get()) }
+    var batch = try record(work, at: time)
     batch.next = page.count == sessions ? page.last?.record.id.text : nil
     return batch
   }
 
   /// One session alone.
   public func session(_ id: String, role: String?, at time: Double?) throws(Fault) -> Batch {
-    var batch = Batch()
     guard let session = try store.session(id) else { throw Fault(.storeNoSession, id) }
-    var revisions: Revisions = []
-    var search = KeywordSearch()
-    try add(session.record.id, role: role, to: &batch, &revisions, &search)
-    try record(revisions, at: time, &batch)
+    return try record(try work(on: [session.record.id], role: role), at: time)
+  }
+
+  /// What came out for some sessions, before anything is written.
+  private struct Work {
+    var batch = Batch()
+    var revisions: [(read: StoredAnswer, record: AnswerRecord)] = []
+
+    mutating func append(_ other: Work) {
+      batch.answers += other.batch.answers
+      batch.rescored += other.batch.rescored
+      batch.changes += other.batch.changes
+      batch.missing.formUnion(other.batch.missing)
+      revisions += other.revisions
+    }
+  }
+
+  /// A share of the sessions for each processor; the shares in the sessions' order.
+  private func inParallel(_ sessions: [OpaqueName], role: String?) -> [Result<Work, Fault>] {
+    guard !sessions.isEmpty else { return [] }
+    let share = (sessions.count - 1) / max(1, ProcessInfo.processInfo.activeProcessorCount) + 1
+    let starts = Array(stride(from: 0, to: sessions.count, by: share))
+    let done = Mutex<[Int: Result<Work, Fault>]>([:])
+    DispatchQueue.concurrentPerform(iterations: starts.count) { index in
+      let part = sessions[starts[index]..<min(starts[index] + share, sessions.count)]
+      let result = Result { () throws(Fault) in try work(on: part, role: role) }
+      done.withLock { $0[index] = result }
+    }
+    return done.withLock { done in starts.indices.compactMap { done[$0] } }
+  }
+
+  /// One transaction a batch: the disk is waited for once, and not once a session.
+  private func record(_ work: Work, at time: Double?) throws(Fault) -> Batch {
+    var batch = work.batch
+    guard let time, !work.revisions.isEmpty else { return batch }
+    let outcomes = try store.revise(work.revisions, at: time)
+    let overtaken = Set(zip(work.revisions, outcomes).filter { $1 == nil }.map(\.0.read.id))
+    guard !overtaken.isEmpty else { return batch }
+    batch.overtaken = overtaken.count
+    batch.changes.removeAll { overtaken.contains($0.answer) }
     return batch
   }
 
-  private typealias Revisions = [(read: StoredAnswer, record: AnswerRecord)]
-
-  /// One transaction a batch: the disk is waited for once, and not once a session.
-  private func record(_ revisions: Revisions, at time: Double?, _ batch: inout Batch) throws(Fault) {
-    guard let time, !revisions.isEmpty else { return }
-    let outcomes = try store.revise(revisions, at: time)
-    let overtaken = Set(zip(revisions, outcomes).filter { $1 == nil }.map(\.0.read.id))
-    guard !overtaken.isEmpty else { return }
-    batch.overtaken = overtaken.count
-    batch.changes.removeAll { overtaken.contains($0.answer) }
-  }
-
-  private func add(_ session: OpaqueName, role: String?, to batch: inout Batch, _ revisions: inout Revisions, _ search: inout KeywordSearch)
-    throws(Fault)
-  {
-    let manifest = try manifest(session)
-    for answer in try store.answers(ofSession: session.text) {
-      guard let old = answer.record.roleModel, role == nil || old.id == role else { continue }
-      batch.answers += 1
-      guard let model = models.models.first(where: { $0.id == old.id }) else {
-        batch.missing.insert(old.id)
-        continue
+  private func work(on sessions: some Sequence<OpaqueName>, role: String?) throws(Fault) -> Work {
+    var work = Work()
+    var search = KeywordSearch()
+    for session in sessions {
+      let manifest = try manifest(session)
+      for answer in try store.answers(ofSession: session.text) {
+        guard let old = answer.record.roleModel, role == nil || old.id == role else { continue }
+        work.batch.answers += 1
+        guard let model = models.models.first(where: { $0.id == old.id }) else {
+          work.batch.missing.insert(old.id)
+          continue
+        }
+        // A score of words that are no longer held would be one of sound alone: what was scored stays.
+        guard model.reference != old, !answer.record.isWithoutWords else { continue }
+        let record = try rescored(answer.record, by: model, manifest, &search)
+        work.batch.rescored += 1
+        let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)
+        if before != after { work.batch.changes.append(Change(answer: answer.id, model: model.id, before: before, after: after)) }
+        work.revisions.append((read: answer, record: record))
       }
-      // A score of words that are no longer held would be one of sound alone: what was scored stays.
-      guard model.reference != old, !answer.record.isWithoutWords else { continue }
-      let record = try rescored(answer.record, by: model, manifest, &search)
-      batch.rescored += 1
-      let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)
-      if before != after { batch.changes.append(Change(answer: answer.id, model: model.id, before: before, after: after)) }
-      revisions.append((read: answer, record: record))
     }
+    return work
   }
 
   /// The record with the score by `model`; measures, engine and hashes stay what they were.

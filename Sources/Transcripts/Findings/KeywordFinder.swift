@@ -10,11 +10,12 @@ struct KeywordFinder {
   private let negations: Set<Int>
   private let stops: Set<Int>
 
-  init(_ stream: TokenStream, _ lexicon: Lexicon) {
+  /// - Parameter memo: knows phrases' tokens from texts before, or nothing.
+  init(_ stream: TokenStream, _ lexicon: Lexicon, _ memo: TextMemo = TextMemo()) {
     self.stream = stream
-    let negation = PhraseTable(lexicon.negations.map { ($0, true) }, stream)
-    let exception = PhraseTable(lexicon.negationExceptions.map { ($0, true) }, stream)
-    let stop = PhraseTable(lexicon.negationStops.map { ($0, true) }, stream)
+    let negation = PhraseTable(lexicon.negations.map { ($0, true) }, stream, memo)
+    let exception = PhraseTable(lexicon.negationExceptions.map { ($0, true) }, stream, memo)
+    let stop = PhraseTable(lexicon.negationStops.map { ($0, true) }, stream, memo)
     var excused: Set<Int> = []
     var negations: Set<Int> = []
     var stops: Set<Int> = []

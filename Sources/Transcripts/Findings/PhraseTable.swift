@@ -9,11 +9,12 @@ struct PhraseTable<Value> {
   /// By the number of the first token. Phrases with a token that is not said at all are left out.
   private let phrases: [[Phrase]]
 
-  init(_ entries: [(text: String, value: Value)], _ stream: TokenStream) {
+  /// - Parameter memo: knows phrases' tokens from texts before, or nothing.
+  init(_ entries: [(text: String, value: Value)], _ stream: TokenStream, _ memo: TextMemo = TextMemo()) {
     self.stream = stream
     var phrases = [[Phrase]](repeating: [], count: stream.vocabulary.count)
     for entry in entries {
-      let tokens = stream.folding.tokens(entry.text)
+      let tokens = memo.phrases[entry.text]?.tokens ?? stream.folding.tokens(entry.text)
       let ids = tokens.compactMap { stream.vocabulary[$0] }
       guard let first = ids.first, ids.count == tokens.count else { continue }
       phrases[first].append(Phrase(ids: ids, value: entry.value))

@@ -10,57 +10,35 @@ struct TermIndex {
     var match: TextHit.Match
   }
 
-  private struct Keys {
-    var exact: Int
-    var loose: Int
-    var toned: Int
-    var isHan: Bool
-  }
-
   private let stream: TokenStream
   /// By the number of the word in the stream's vocabulary.
-  private var keys: [Keys] = []
-  /// Positions by `Keys.loose`.
+  private let keys: [TextMemo.Keys]
+  /// Positions by `slots` of `TextMemo.Keys.loose`.
   private var places: [[Int]] = []
-  private var numbers: [String: Int] = [:]
-  private var stems: [String: String] = [:]
-  private let memo: ScalarMemo
+  private var slots: [Int: Int] = [:]
+  private var memo: TextMemo
 
   /// - Parameter terms: the terms that will be looked for by sound; others may be looked for by characters.
   init(_ stream: TokenStream, terms: [String]) {
-    var memo = ScalarMemo()
+    var memo = TextMemo()
     if !terms.isEmpty {
       memo.hear(terms.flatMap { stream.folding.scalars($0) } + stream.vocabulary.words.compactMap { $0.unicodeScalars.first })
     }
-    self.init(stream, memo)
+    self.init(stream, &memo)
   }
 
   /// - Parameter memo: knows the sounds of the text and of the terms that will be looked for by sound.
-  init(_ stream: TokenStream, _ memo: ScalarMemo) {
+  init(_ stream: TokenStream, _ memo: inout TextMemo) {
     self.stream = stream
+    keys = stream.vocabulary.words.map { memo.keys(of: $0) }
     self.memo = memo
-    keys = [Keys](repeating: Keys(exact: -1, loose: -1, toned: -1, isHan: false), count: stream.vocabulary.count)
-    for (id, word) in stream.vocabulary.words.enumerated() { keys[id] = key(word) }
-    places = [[Int]](repeating: [], count: numbers.count)
-    for (index, token) in stream.tokens.enumerated() { places[keys[token.id].loose].append(index) }
-  }
-
-  private mutating func number(_ text: String) -> Int {
-    if let number = numbers[text] { return number }
-    numbers[text] = numbers.count
-    return numbers.count - 1
-  }
-
-  private mutating func key(_ folded: String) -> Keys {
-    guard let first = folded.unicodeScalars.first, first.isHan else {
-      let stem = stems[folded] ?? EnglishStem.stem(folded)
-      stems[folded] = stem
-      let loose = number("~" + stem)
-      return Keys(exact: number(folded), loose: loose, toned: loose, isHan: false)
+    let slotOf = keys.map { key in
+      if let slot = slots[key.loose] { return slot }
+      slots[key.loose] = places.count
+      places.append([])
+      return places.count - 1
     }
-    let sound = memo.pinyin[first]
-    let loose = sound.flatMap { memo.toneless[$0] } ?? folded
-    return Keys(exact: number(folded), loose: number("~" + loose), toned: number("^" + (sound ?? folded)), isHan: true)
+    for (index, token) in stream.tokens.enumerated() { places[slotOf[token.id]].append(index) }
   }
 
   /// Every place of a term, in order. A place may hold no punctuation.
@@ -68,12 +46,11 @@ struct TermIndex {
   /// - Parameter isLoose: also by stem and by sound. Two characters must have the same tones, because two syllables without
   ///   tones have too many homophones; longer terms need the same syllables only.
   mutating func find(_ term: String, isLoose: Bool) -> [Found] {
-    let wanted = (memo.terms[term] ?? stream.folding.tokens(term)).map { key($0) }
-    guard let first = wanted.first else { return [] }
+    let wanted = memo.phrases[term]?.keys ?? stream.folding.tokens(term).map { memo.keys(of: $0) }
+    guard let first = wanted.first, let slot = slots[first.loose] else { return [] }
     let hans = wanted.count { $0.isHan }
     var found: [Found] = []
-    guard first.loose < places.count else { return [] }
-    for start in places[first.loose] where start + wanted.count <= stream.tokens.count {
+    for start in places[slot] where start + wanted.count <= stream.tokens.count {
       var match: TextHit.Match = .exact
       var isSame = true
       for (offset, want) in wanted.enumerated() {

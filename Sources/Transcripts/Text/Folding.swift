@@ -5,11 +5,11 @@ struct Folding {
 
   /// - Parameter texts: all texts that will be folded; ICU is asked once for their distinct scalars.
   init(_ texts: [String]) {
-    var memo = ScalarMemo()
+    var memo = TextMemo()
     self.init(texts, &memo)
   }
 
-  init(_ texts: [String], _ memo: inout ScalarMemo) {
+  init(_ texts: [String], _ memo: inout TextMemo) {
     var scalars: Set<Unicode.Scalar> = []
     for text in texts {
       for scalar in text.unicodeScalars where scalar.value >= 0x80 { scalars.insert(scalar) }

@@ -9,6 +9,7 @@ struct Analyze: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Measure recordings, and score them when a role is named.",
     discussion: """
       Prints exactly the numbers that the daemon would write, without daemon or store.

@@ -8,6 +8,7 @@ import SQLiteStore
 /// `intone calibrate`: whether scores foretold how people did, and what weights would have. It proposes and adopts nothing.
 struct Calibrate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "calibrate",
     abstract: "How a role model's scores went with later performance; proposes weights, adopts none.",
     discussion: """
       The file has the columns candidate and outcome (a number, greater is better).

@@ -8,6 +8,7 @@ import Store
 /// `intone compare`: candidates side by side, on equal terms or not at all.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Candidates side by side: only on the same questions, by the same model and engine.",
     discussion: "They stand in the order you name them in; nobody is ranked.\n\nEXAMPLE\n  intone compare s-1042 s-1043 s-1051 --format csv"
   )

@@ -7,6 +7,7 @@ import SQLiteStore
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.
 struct Fairness: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fairness",
     abstract: "Rates and impact ratios by group, and which indicators make the gap.",
     discussion: """
       The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked \

@@ -7,6 +7,7 @@ import Settings
 /// `intone doctor`: looks the machine over, with or without a running daemon.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Looks the machine over: permissions, disks, limits, decoders, models, clock, unit, socket; says what mends each.",
     discussion: """
       Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's \

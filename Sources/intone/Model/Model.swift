@@ -6,6 +6,7 @@ import RoleModels
 /// `intone model`: role models on this machine; asks no daemon.
 struct Model: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "model",
     abstract: "Role models: list, check, show, doc, schema.", discussion: "EXAMPLE\n  intone model check sales.yaml",
     subcommands: [ModelList.self, ModelCheck.self, ModelShow.self, ModelDoc.self, ModelSchema.self])
 }

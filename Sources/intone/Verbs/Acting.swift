@@ -6,6 +6,7 @@ import Pipeline
 /// `intone quarantine`: what was set aside, and what to do about it.
 struct Quarantine: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "quarantine",
     abstract: "What was set aside, with cause and what to do; retry puts it back.",
     discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
   @OptionGroup var daemon: DaemonOptions
@@ -36,6 +37,7 @@ struct Quarantine: ParsableCommand {
 /// `intone retry`: puts what was set aside back into the inbox.
 struct Retry: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "retry",
     abstract: "Put back what was set aside, as intone quarantine lists it.", discussion: "EXAMPLE\n  intone retry s-1042/q1.m4a")
   @Argument(help: "Ids from intone quarantine.") var ids: [String]
   @OptionGroup var daemon: DaemonOptions
@@ -51,6 +53,7 @@ struct Retry: ParsableCommand {
 /// `intone rescan`
 struct Rescan: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rescan",
     abstract: "Look at the whole inbox now.", discussion: "It is done by itself, too; nobody needs this.\n\nEXAMPLE\n  intone rescan")
   @OptionGroup var daemon: DaemonOptions
 

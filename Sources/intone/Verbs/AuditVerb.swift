@@ -10,7 +10,7 @@ struct AuditVerb: ParsableCommand {
     subcommands: [List.self, Verify.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The log after a number.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "The log after a number.")
     @Option(help: "Begin after this number.") var after = 0
     @Option(help: "At most so many.") var limit = 1000
     @OptionGroup var daemon: DaemonOptions
@@ -40,6 +40,7 @@ struct AuditVerb: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "verify",
       abstract: "Whether the log is as it was written; exit code 1 where an entry was changed, removed or put in.",
       discussion: "Note the head elsewhere: a log cut short at its end shows against it alone.")
     @OptionGroup var daemon: DaemonOptions

@@ -52,6 +52,7 @@ struct BackupNote: Codable {
 /// `intone backup DIR`: a copy of the store, taken while it is in use.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: "Copy the store into a directory while it is in use, with a note of what it holds.",
     discussion:
       "The archive's files never change once they are there: copy them with any tool, for example rsync.\n\nEXAMPLE\n  intone backup /srv/backup/intone"
@@ -93,6 +94,7 @@ struct Backup: ParsableCommand {
 /// `intone restore FILE`: puts a backup in the place of the store.
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Put a backup in the place of the store; intoned must not run.",
     discussion: """
       The present database is kept beside it under another name. What was recorded since the backup comes back from the \

@@ -10,6 +10,7 @@ struct ConfigVerb: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Each key with its value and where that comes from: default, FILE:LINE, or a variable.")
     @OptionGroup var daemon: DaemonOptions
 

@@ -9,6 +9,7 @@ import Store
 /// `intone drill`: restores the newest backup somewhere else and says whether it would do.
 struct Drill: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "drill",
     abstract: "Restore a backup to a scratch place, verify it and the archive, and tell recovery time and recovery point.",
     discussion:
       "Touches neither the store nor the archive. Exit code 1 when anything does not hold.\n\nEXAMPLE\n  intone drill /srv/backup/intone")

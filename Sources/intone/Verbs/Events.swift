@@ -6,6 +6,7 @@ import Pipeline
 /// `intone events`: the change feed as JSON lines.
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "events",
     abstract: "The change feed after a cursor, as JSON lines.", discussion: "EXAMPLE\n  intone events --after 1200 --wait 60")
   @Option(help: "Begin after this cursor.") var after = 0
   @Option(help: "At most so many.") var limit = 1000
@@ -20,6 +21,7 @@ struct Events: ParsableCommand {
 /// `intone watch`: the change feed as it grows.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "The change feed as it grows, one JSON object a line, until interrupted.",
     discussion: "Without --after it begins with what comes next.\n\nEXAMPLE\n  intone watch | jq -r .kind")
   @Option(help: "Begin after this cursor.") var after: Int?

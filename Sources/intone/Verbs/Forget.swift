@@ -5,6 +5,7 @@ import Interview
 /// `intone forget`: everything of a candidate, for good.
 struct Forget: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "forget",
     abstract: "Erase everything of a candidate for good, and keep it from coming again; prints a receipt.",
     discussion: """
       Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, \

@@ -9,6 +9,7 @@ import Store
 /// `intone import`: past answers into the store.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.",
     discussion: """
       The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is \
@@ -102,6 +103,7 @@ struct Export: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
 
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.",
     discussion: "EXAMPLE\n  intone export --format csv > scores.csv")
   @Argument(help: "Only this candidate's answers.") var candidate: String?

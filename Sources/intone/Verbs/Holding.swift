@@ -5,6 +5,7 @@ import Interview
 /// `intone hold`: a person keeps a session from being scored.
 struct Hold: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "hold",
     abstract: "Score nothing more of a session until it is released; what comes meanwhile is kept on the held shelf.",
     discussion: "A session may be held before its first file has come. What was scored stays.\n\nEXAMPLE\n  intone hold s-1042")
   @Argument(help: "Sessions.") var sessions: [String]
@@ -21,6 +22,7 @@ struct Hold: ParsableCommand {
 /// `intone release`: takes a hold away.
 struct Release: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "release",
     abstract: "Let a held session go on: what was kept goes back into the inbox.",
     discussion:
       "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry.\n\nEXAMPLE\n  intone release s-1042")

@@ -6,6 +6,7 @@ import Pipeline
 /// `intone queue`: what waits, by name.
 struct Queue: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "queue",
     abstract: "What waits in the inbox: which file, since when, and for what.",
     discussion:
       "The oldest come first.\n\nEXAMPLES\n  intone queue --limit 200\n  intone queue --json | jq '.items[] | select(.age_s > 600)'")

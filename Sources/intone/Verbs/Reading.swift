@@ -27,6 +27,7 @@ extension DaemonOptions {
 /// `intone show`: sessions, one session, or one answer.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Sessions, one session, or one answer.",
     discussion:
       "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.\n\nEXAMPLE\n  intone show s-1042"
@@ -80,6 +81,7 @@ struct Show: ParsableCommand {
 /// `intone explain`: why an answer scored as it did.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Why an answer scored as it did: every lost point with its evidence.",
     discussion: "EXAMPLE\n  intone explain s-1042__q1 --lang zh")
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String

@@ -11,6 +11,7 @@ import Store
 /// `intone report`: one candidate's session as a page.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "A candidate's session as one HTML page, from the store.",
     discussion:
       "The page holds everything it needs and shows the store's values.\n\nEXAMPLE\n  intone report s-1042 --lang zh --output s-1042.html")

@@ -5,6 +5,7 @@ import Interview
 /// `intone rescore`: stored answers scored again by the models in force, from their measures.
 struct Rescore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rescore",
     abstract: "Score stored answers again by the models in force; no recording is needed, and every earlier score is kept.",
     discussion: "Reload the daemon first when a model file has changed.\n\nEXAMPLE\n  intone rescore --role sales --dry-run")
   @Option(help: "Only answers scored by this model.") var role: String?

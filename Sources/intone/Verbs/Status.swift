@@ -6,6 +6,7 @@ import Interview
 /// `intone status`: how the daemon is, at a glance.
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "How the daemon is: queue, throughput, what is wrong and what to do.",
     discussion: """
       Exit code 0 when all is well, 3 when the daemon cannot be reached, 4 when something is wrong.

@@ -6,6 +6,7 @@ import Interview
 /// `intone pause`: no new work until resumed.
 struct Pause: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pause",
     abstract: "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.",
     discussion: "EXAMPLE\n  intone pause && cp -a /var/lib/intone /backup/ && intone resume")
   @OptionGroup var daemon: DaemonOptions
@@ -16,6 +17,7 @@ struct Pause: ParsableCommand {
 /// `intone resume`
 struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "resume",
     abstract: "Take new work again, after pause or drain.", discussion: "EXAMPLE\n  intone resume")
   @OptionGroup var daemon: DaemonOptions
 
@@ -25,6 +27,7 @@ struct Resume: ParsableCommand {
 /// `intone drain`: as pause, and waits until nothing is in hand.
 struct Drain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "drain",
     abstract: "Take no new work and wait until what is in hand is ended, before a stop.",
     discussion: "EXAMPLE\n  intone drain --timeout 120 && systemctl stop intoned")
   @Option(help: "Seconds to wait; exit code 1 when work is still in hand then.") var timeout = 600
@@ -47,6 +50,7 @@ struct Drain: ParsableCommand {
 /// `intone reload`: the configuration and the role models again.
 struct Reload: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reload",
     abstract: "Read the configuration and the role models again; with a mistake in them, what was in force stays.",
     discussion: "EXAMPLE\n  intoned --check-config && intone reload")
   @OptionGroup var daemon: DaemonOptions

@@ -6,6 +6,7 @@ import Pipeline
 /// `intone version`: of this command, and of the daemon that answers.
 struct Version: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "version",
     abstract: "The versions of this command, of its analysis, and of the daemon that answers.",
     discussion: "Exit code 0 also when no daemon answers.\n\nEXAMPLE\n  intone version --json")
   @OptionGroup var daemon: DaemonOptions
@@ -35,6 +36,7 @@ struct Completion: ParsableCommand {
   enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
 
   static let configuration = CommandConfiguration(
+    commandName: "completion",
     abstract: "A shell's completion script.",
     discussion: "The package installs them.\n\nEXAMPLE\n  source <(intone completion bash)")
   @Argument(help: "bash, zsh or fish.") var shell: Shell

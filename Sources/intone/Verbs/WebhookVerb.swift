@@ -28,7 +28,8 @@ struct WebhookVerb: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Each receiver: how far it is, and what is wrong with it.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Each receiver: how far it is, and what is wrong with it.")
     @OptionGroup var daemon: DaemonOptions
 
     func run() throws {
@@ -47,7 +48,7 @@ struct WebhookVerb: ParsableCommand {
   }
 
   struct Dead: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What was given up, with the reason.")
+    static let configuration = CommandConfiguration(commandName: "dead", abstract: "What was given up, with the reason.")
     @OptionGroup var daemon: DaemonOptions
 
     func run() throws {
