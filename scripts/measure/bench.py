@@ -18,9 +18,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEERS = ["praat_pitch", "praat_nuclei", "praat_everything", "opensmile_egemaps", "swift_f0", "webrtc_vad", "silero_vad"]
-# Seconds of sound for peers that need longer than the sound itself; the others are given ten minutes.
-SHORTER = {"praat_everything": 60}
-PATIENCE = 900
+PATIENCE = 900  # seconds for one peer
 CODECS = {"wav": ["pcm_s16le"], "flac": ["flac"], "mp3": ["libmp3lame", "-b:a", "64k"], "ogg": ["libvorbis", "-q:a", "3"], "opus": ["libopus", "-b:a", "24k"]}
 
 
@@ -71,7 +69,8 @@ def table(title, head, rows):
 
 def per_hour(cpu, seconds):
     rate = cpu / seconds * 3600
-    return [f"{rate:.2f}", f"{3600 / rate:,.0f}"]
+    times = 3600 / rate
+    return [f"{rate:.2f}", f"{times:,.0f}" if times >= 10 else f"{times:.1f}"]
 
 
 def peer(name, path, environment):
@@ -109,12 +108,18 @@ def main():
         tiny = f"{d}/tiny.wav"
         ffmpeg("-t", "0.05", "-i", ten, "-c", "copy", tiny)
 
+        stages = {}
+        if o.stages:
+            for suffix, path in coded.items():
+                stages[suffix] = [json.loads(line) for line in run([o.stages, path])[2].splitlines()]
         rows = []
         for suffix, path in coded.items():
-            decoded, _, out = best([o.floor, "decode", path])
+            _, _, out = best([o.floor, "decode", path])
             used, memory, _ = best(analyze + [path])
-            rows.append([suffix, *per_hour(float(out.split()[0]), 600), *per_hour(used, 600), f"{memory:.0f}"])
-        table("A ten-minute answer, everything measured", ["file", "libsndfile alone, CPU s/h", "× real time", "intone analyze, CPU s/h", "× real time", "peak MB"], rows)
+            own = [f"{s['sound_s'] / s['cpu_s']:,.0f}" for s in stages.get(suffix, []) if s["stage"] == "decode"]
+            rows.append([suffix, *per_hour(float(out.split()[0]), 600), *(own or ["—"]), *per_hour(used, 600), f"{memory:.0f}"])
+        head = ["file", "libsndfile alone, CPU s/h", "× real time", "intone's decoding to 16 kHz, × real time", "intone analyze, CPU s/h", "× real time", "peak MB"]
+        table("A ten-minute answer, everything measured", head, rows)
 
         used, memory, _ = best(analyze + short)
         start, least, _ = best(analyze + [tiny], 10)
@@ -128,8 +133,7 @@ def main():
         table("The floor", ["what", "CPU s/h", "× real time"], rows)
 
         if o.stages:
-            _, _, out = run([o.stages, ten])
-            rows = [[s["stage"], *per_hour(s["cpu_s"], s["sound_s"])] for s in map(json.loads, out.splitlines())]
+            rows = [[s["stage"], *per_hour(s["cpu_s"], s["sound_s"])] for s in stages["wav"]]
             table("Stages of the analysis, ten minutes of WAV", ["stage", "CPU s/h", "× real time"], rows)
 
         rows = []
@@ -147,9 +151,7 @@ def main():
             used, memory, _ = best(analyze + [ten])
             rows.append(["**Intone, everything**", *per_hour(used, 600), f"{memory:.0f}"])
             for name in PEERS:
-                seconds = SHORTER.get(name, 600)
-                title = name.replace("_", " ") + (f", {seconds} s of it" if seconds < 600 else "")
-                rows.append([title, *peer(name, ten if seconds == 600 else speech(d, seconds, "shorter"), environment)])
+                rows.append([name.replace("_", " "), *peer(name, ten, environment)])
             table("Peers on the same ten minutes (their interpreter's start left out)", ["what", "CPU s/h", "× real time", "peak MB"], rows)
 
 
