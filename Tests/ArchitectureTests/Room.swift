@@ -58,7 +58,8 @@ extension HousePlan {
         "Pipeline",
         own: [
           "Interview", "Signal", "Speech", "Transcripts", "Documents", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
-        ], foreign: ["Logging", "Crypto", "Glibc", "FoundationEssentials", "Synchronization"]),
+          // Dispatch: scoring stored answers again on all processors.
+        ], foreign: ["Logging", "Crypto", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
       Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Interview"]),
       Room(
