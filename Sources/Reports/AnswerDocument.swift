@@ -10,6 +10,10 @@ public struct AnswerDocument: Decodable, Sendable {
       var snr_db: Double?
       var flags: [String]
     }
+    var container: String
+    var codec: String
+    var sample_rate_hz: Int
+    var channels: Int
     var duration_s: Double?
     var quality: Quality
   }
@@ -29,6 +33,7 @@ public struct AnswerDocument: Decodable, Sendable {
       var groups: [Group]
       var missing: [String]
     }
+    var format: String
     var content: String
     var keywords: Keywords
     var fillers: Hits?
@@ -95,14 +100,49 @@ public struct AnswerDocument: Decodable, Sendable {
     case engine, recording, text, segments, pauses, pitch_track, scores, unknown
   }
 
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    engine = try members.decode(String.self, forKey: .engine)
+    recording = try members.decode(Recording.self, forKey: .recording)
+    text = try members.decodeIfPresent(Text.self, forKey: .text)
+    segments = try members.decode([TimeRange].self, forKey: .segments)
+    pauses = try members.decode([TimeRange].self, forKey: .pauses)
+    pitch_track = try members.decodeIfPresent(Track.self, forKey: .pitch_track)
+    scores = try members.decodeIfPresent(Scores.self, forKey: .scores)
+    unknown = try members.decode([String: String].self, forKey: .unknown)
+    values = try NumberTree(from: decoder).numbers
+  }
+
   /// - Throws: `report.unreadable` when the text is not the documented object.
   public init(json: String) throws(Fault) {
     do {
-      let decoder = JSONDecoder()
-      self = try decoder.decode(AnswerDocument.self, from: Data(json.utf8))
-      values = try decoder.decode(NumberTree.self, from: Data(json.utf8)).numbers
+      self = try JSONDecoder().decode(AnswerDocument.self, from: Data(json.utf8))
     } catch {
       throw Fault(.reportUnreadable, String(describing: error))
+    }
+  }
+}
+
+extension AnswerDocument {
+  /// One line of the table of measures.
+  struct Row {
+    var measure: Measure
+    /// As people read it; nil where it is unknown.
+    var number: String?
+    var unit = ""
+    var reason: UnknownReason?
+  }
+
+  /// The table of measures, without those that do not apply.
+  func rows(in language: Language) -> [Row] {
+    Labels.shown.compactMap { place, measure in
+      if let value = values[place] {
+        let (number, unit) =
+          measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
+        return Row(measure: measure, number: number.text, unit: unit)
+      }
+      guard let reason = unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
+      return Row(measure: measure, reason: reason)
     }
   }
 }

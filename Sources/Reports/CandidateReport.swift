@@ -157,16 +157,14 @@ public struct CandidateReport: Sendable {
   }
 
   private func measures(_ answer: Answer, _ language: Language) -> [[String: String]] {
-    Labels.shown.compactMap { place, measure in
-      if let value = answer.document.values[place] {
-        let (number, unit) =
-          measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
-        var row = ["name": measure.meaning[language], "value": number.text, "unit": unit]
-        row["place"] = answer.places[measure]
-        return row
+    answer.document.rows(in: language).map { item in
+      let name = item.measure.meaning[language]
+      guard let number = item.number else {
+        return ["name": name, "value": "—", "unit": "", "why": item.reason?.meaning[language] ?? ""]
       }
-      guard let reason = answer.document.unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
-      return ["name": measure.meaning[language], "value": "—", "unit": "", "why": reason.meaning[language]]
+      var row = ["name": name, "value": number, "unit": item.unit]
+      row["place"] = answer.places[item.measure]
+      return row
     }
   }
 

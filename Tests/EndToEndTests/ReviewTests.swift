@@ -28,6 +28,10 @@ extension `From the inbox to the store` {
       let shown = try house.intone("show", "r", "--lang", "en").out
       let above = try #require(shown.range(of: "human review: strong (anna)"))
       #expect(above.lowerBound < (try #require(shown.range(of: "r__q1", options: .backwards))).lowerBound)
+      let answerShown = try house.intone("show", "r__q1", "--lang", "en").out
+      #expect(answerShown.hasPrefix("Human review (stands above the machine's score)\n  strong (anna, "))
+      #expect(answerShown.contains("\nr__q1, revision 1\n"))
+      #expect(try house.intone("show", "r__q1", "--lang", "zh").out.hasPrefix("人工评审（优先于机器评分）\n  strong（anna，"))
       let page = try house.intone("report", "r", "--lang", "en", "--output", "-").out
       #expect(page.contains(#"<div class="review"><b>Human review</b> strong (anna, "#))
 

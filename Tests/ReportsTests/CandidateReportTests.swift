@@ -6,10 +6,11 @@ struct CandidateReportTests {
   /// An analysis as the store keeps it, cut to what a page shows.
   private static let analysis = #"""
     {"schema":"intone.analysis/1","engine":"1.1.0",
-     "recording":{"path":"q1.wav","duration_s":12.5,"quality":{"snr_db":31.2,"clipped_ratio":0,"flags":["quality.noise"]}},
+     "recording":{"path":"q1.wav","container":"WAV","codec":"pcm_s16","sample_rate_hz":16000,"channels":1,"duration_s":12.5,
+       "quality":{"snr_db":31.2,"clipped_ratio":0,"flags":["quality.noise"]}},
      "timing":{"lead_in_s":0.8,"pauses":{"count":1,"longest_s":1.75,"ratio":0.1512}},
      "rate":{"characters_per_min":231.46},"pitch":{"f0_sd_st":null},
-     "text":{"content":"客户的痛点是<价格>。\n提升了30%","keywords":{"coverage":0.5,
+     "text":{"format":"srt","content":"客户的痛点是<价格>。\n提升了30%","keywords":{"coverage":0.5,
         "groups":[{"group":"客户需求","hits":[{"text":"痛点","term":"痛点","match":"exact","span":[1.0,1.4]}]},{"group":"方案","hits":[]}],
         "missing":["方案"]},"fillers":null,"specificity":{"hits":[{"text":"30%","term":"percentage","match":"exact","span":null}]}},
      "segments":[[0.8,5.0],[6.75,12.0]],"pauses":[[5.0,6.75]],
@@ -44,6 +45,19 @@ struct CandidateReportTests {
   @Test func `an unknown measure is shown with its reason, not as a number`() throws {
     #expect(try page(.en).contains("the background noise is too strong"))
     #expect(try page(.zh).contains("背景噪声过大"))
+  }
+
+  @Test func `the same values stand on the page of text`() throws {
+    let text = try AnswerDocument(json: Self.analysis).text(in: .en)
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    for line in [
+      "WAV / pcm_s16, 16000 Hz, 1 ch, intone 1.1.0", "transcript: srt", "! quality.noise", "longest silent pause 1.75 s",
+      "silent pauses as a share of the span 15.12 %", "signal-to-noise ratio 31.2 dB", "Score 81.25, interval 75–87 · sales 1",
+      "Delivery 70.5",
+    ] {
+      #expect(lines.contains(line), "\(line) is missing from\n\(text)")
+    }
+    #expect(lines.contains { $0.hasPrefix("standard deviation of the fundamental frequency — (the background noise is too strong") })
   }
 
   @Test func `whatever came from outside is escaped`() throws {

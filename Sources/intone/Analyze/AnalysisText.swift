@@ -36,10 +36,11 @@ enum AnalysisText {
       if let finding = analysis.misfit { lines.append((language == .zh ? "  转写不符：" : "  it does not fit: ") + finding[language]) }
     }
     for flag in analysis.flags { lines.append("  ! \(flag)") }
+    let width = Measure.allCases.map { $0.meaning[language].displayWidth }.max() ?? 0
     for (title, measures) in sections {
       lines.append("")
       lines.append(title[language])
-      for measure in measures { lines.append(line(measure, analysis, language)) }
+      for measure in measures { lines.append(line(measure, analysis, language, width)) }
     }
     if let scorecard = analysis.scorecard {
       lines.append("")
@@ -48,8 +49,8 @@ enum AnalysisText {
     return lines.joined(separator: "\n")
   }
 
-  private static func line(_ measure: Measure, _ analysis: AnswerAnalysis, _ language: Language) -> String {
-    let name = "  " + measure.meaning[language].padded(to: 58)
+  private static func line(_ measure: Measure, _ analysis: AnswerAnalysis, _ language: Language, _ width: Int) -> String {
+    let name = "  " + measure.meaning[language].padded(to: width)
     switch analysis.evidence[measure] {
     case .unknown(let reason): return name + "—".padded(left: 10) + "  (" + reason.meaning[language] + ")"
     case .value:

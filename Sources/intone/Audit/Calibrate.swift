@@ -31,6 +31,7 @@ struct Calibrate: ParsableCommand {
     let calibration = Calibration(scored.people, file.outcomes, model: model, meets: meets)
     let page = CalibrationPage(calibration, language: reading.lang)
     print(json ? page.json.text : page.text)
+    reading.tell(otherVersions: scored.otherVersions)
     guard let write else { return }
     guard let suggestion = calibration.suggestion, suggestion.isChange else {
       return StandardError.print(reading.lang == .zh ? "没有可建议的改动，未写文件" : "there is nothing to propose; no file was written")
@@ -74,6 +75,7 @@ struct CalibrationPage {
     let c = calibration
     var lines = [zh ? "\(c.n) 人既有得分又有后续结果" : "\(c.n) people have both a score and an outcome"]
     lines += c.warnings.map { "! " + $0[language] }
+    guard c.n > 0 else { return lines.joined(separator: "\n") }
     var factors = TextTable(
       header: zh ? ["相关", "Pearson", "95 %", "Spearman", "95 %", "人数"] : ["correlation", "Pearson", "95 %", "Spearman", "95 %", "n"])
     for factor in [c.overall] + c.dimensions + c.indicators {

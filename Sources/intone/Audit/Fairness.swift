@@ -29,12 +29,7 @@ struct Fairness: ParsableCommand {
     let line = threshold.map { Points(hundredths: Int(($0 * 100).rounded())) } ?? model.thresholds.humanInterview
     let report = FairnessReport(scored.people, file, threshold: line)
     print(json ? object(report).text : text(report))
-    if scored.otherVersions > 0 {
-      StandardError.print(
-        reading.lang == .zh
-          ? "（另有 \(scored.otherVersions) 个回答由其他版本评分，未计入；请先 intone rescore）"
-          : "(\(scored.otherVersions) more answers were scored by another version and are left out; run intone rescore first)")
-    }
+    reading.tell(otherVersions: scored.otherVersions)
   }
 
   private func text(_ report: FairnessReport) -> String {

@@ -3,6 +3,7 @@ import Interview
 import Pipeline
 import RoleModels
 import SQLiteStore
+import Sessions
 import Store
 
 /// `intone stats questions`: how much the store holds, and how each question does.
@@ -28,7 +29,9 @@ struct StatsQuestions: ParsableCommand {
     case .csv: print(table(statistics).csv, terminator: "")
     case .table:
       let zh = reading.lang == .zh
-      let states = statistics.sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
+      let states = statistics.sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in
+        "\(count) \(SessionPhase(rawValue: state.rawValue)?.name[reading.lang] ?? state.rawValue)"
+      }
       let (sessions, answers, revisions) = (statistics.sessions, statistics.answers, statistics.revisions)
       print(
         zh

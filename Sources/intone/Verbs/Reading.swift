@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Interview
 import Pipeline
+import Reports
 import RoleModels
 import SQLiteStore
 import Store
@@ -74,7 +75,35 @@ struct Show: ParsableCommand {
     } decode: { body throws(Fault) in
       body
     }
-    print(body.withoutLastNewline)
+    if daemon.json { return print(body.withoutLastNewline) }
+    let shown = try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8))
+    let zh = daemon.lang == .zh
+    if !shown.reviews.isEmpty { print(zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)") }
+    for review in shown.reviews {
+      let (who, date, revision) = (review.reviewer, review.time.prefix(10), review.revision)
+      print(
+        zh
+          ? "  \(review.judgement)（\(who)，\(date)，针对第 \(revision) 版）：\(review.reason)"
+          : "  \(review.judgement) (\(who), \(date), of revision \(revision)): \(review.reason)")
+    }
+    if !shown.reviews.isEmpty { print() }
+    print(zh ? "\(id)，第 \(shown.revision) 版" : "\(id), revision \(shown.revision)")
+    print(shown.analysis.text(in: daemon.lang))
+    guard shown.analysis.isScored else { return }
+    print((zh ? "\n每一处失分的依据：" : "\nEvery lost point with its evidence: ") + "intone explain \(id)")
+  }
+
+  private struct ShownAnswer: Decodable {
+    struct Review: Decodable {
+      var reviewer: String
+      var judgement: String
+      var reason: String
+      var revision: Int
+      var time: String
+    }
+    var revision: Int
+    var reviews: [Review]
+    var analysis: Reports.AnswerDocument
   }
 }
 
