@@ -114,6 +114,8 @@ extension Inbox {
       }
     } catch {
       guard error.isTaken else { throw error }
+      // Scored and filed; only its removal was interrupted.
+      if try archive.holdsCopy(of: file, in: working) { return try stall.remove(file.stored) }
       let fault = Fault(.inboxSuperseded, file.id.name.text)
       try shelves.put(
         [file], from: working, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,

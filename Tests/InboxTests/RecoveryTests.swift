@@ -51,10 +51,7 @@ import Testing
       _ = try inbox.claimed()
     }
     // As between two file systems: copied to the archive, the original not yet removed.
-    let archive = scratch.base.path + "/state/archive/s1"
-    try FileManager.default.createDirectory(atPath: archive, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(
-      atPath: scratch.base.path + "/inbox/.intone/working/main/sessions/s1/q1.wav", toPath: archive + "/q1.wav")
+    try scratch.copyToArchive("s1/q1.wav")
     let inbox = try scratch.open()
     #expect(try inbox.setAside().isEmpty)
     #expect(try scratch.files("inbox") == [])
@@ -76,6 +73,26 @@ import Testing
     #expect(try scratch.read("state/archive/s1/q1.wav") == "new")
     #expect(try scratch.read("state/quarantine/s1/q1.wav") == "old")
     #expect(try inbox.setAside().map(\.code) == ["inbox.superseded"])
+  }
+
+  @Test func `a newer file of the same name sets nothing aside that is filed`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    do {
+      let inbox = try scratch.open()
+      try scratch.drop("s1/q1.wav", "old")
+      scratch.settle(inbox)
+      _ = try inbox.claimed()
+    }
+    // As between two file systems: copied to the archive, the original not yet removed.
+    try scratch.copyToArchive("s1/q1.wav")
+    try scratch.drop("s1/q1.wav", "new")
+    let inbox = try scratch.open()
+    #expect(try inbox.setAside().isEmpty)
+    scratch.settle(inbox)
+    #expect(try inbox.drain().count == 1)
+    #expect(try scratch.files("state") == ["archive/s1/.superseded/1/q1.wav", "archive/s1/q1.wav"])
+    #expect(try scratch.read("state/archive/s1/q1.wav") == "new")
+    #expect(try scratch.read("state/archive/s1/.superseded/1/q1.wav") == "old")
   }
 
   @Test func `work put off waits 1, 2, 4 s and does not hold up its neighbours`() throws {

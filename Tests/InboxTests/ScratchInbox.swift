@@ -48,6 +48,13 @@ final class ScratchInbox: Sendable {
     return inbox
   }
 
+  /// Copies a file that is in work to the archive, as filing does between two file systems before the original goes.
+  func copyToArchive(_ path: String) throws {
+    let target = base.appendingPathComponent("state/archive/" + path)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: base.appendingPathComponent("inbox/.intone/working/main/sessions/" + path), to: target)
+  }
+
   /// Drops a file below the inbox by writing and renaming, as a good client does.
   func drop(_ path: String, _ text: String = "RIFF") throws {
     let target = base.appendingPathComponent("inbox/" + path)

@@ -88,7 +88,8 @@ class House:
         log = open(self.log, "ab")
         if STRANGER:
             os.chmod(self.log, 0o666)
-        env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **(environment or {})}
+        # The runtime's reporter of crashes waits for ever for a daemon that is killed while it reports.
+        env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no", **(environment or {})}
         if preload:
             env |= {"LD_PRELOAD": preload, "INTONE_SHIM": str(self.control)}
         who = {"user": STRANGER, "group": STRANGER, "extra_groups": []} if STRANGER else {}

@@ -99,10 +99,8 @@ final class Archive: Sendable {
       case (.answer(let key), .transcript): session.transcripts[key]
       case (.answer(let key), _): session.recordings[key]
       }
-    if try folder.holds(printed, sameBytesAs: stored, in: stall) {
+    if try Self.keeps(printed, in: folder, sameBytesAs: stored, in: stall) {
       // Copied before, when the daemon ended before it could remove the original; or sent twice.
-      try folder.file(printed).sync()
-      try folder.sync()
       try stall.remove(stored)
     } else {
       if let old { try supersede(old, in: folder) }
@@ -119,12 +117,22 @@ final class Archive: Sendable {
     }
   }
 
-  /// Whether a file that is in work is in the archive already, under its name and with the same bytes.
+  /// Whether a file that is in work is in the archive already, under its name and with the same bytes; if so, durably, and
+  /// the original may go.
   func holdsCopy(of file: HeldFile, in working: Folder) throws(SystemError) -> Bool {
     guard let stall = try working.existing(file.stall),
       let folder = try Folder.open(path: path).existing([OpaqueName(file.session.text)])
     else { return false }
-    return try folder.holds(OpaqueName(file.plainName.text), sameBytesAs: file.stored, in: stall)
+    return try Self.keeps(OpaqueName(file.plainName.text), in: folder, sameBytesAs: file.stored, in: stall)
+  }
+
+  private static func keeps(_ name: OpaqueName, in folder: Folder, sameBytesAs stored: OpaqueName, in stall: Folder) throws(SystemError)
+    -> Bool
+  {
+    guard try folder.holds(name, sameBytesAs: stored, in: stall) else { return false }
+    try folder.file(name).sync()
+    try folder.sync()
+    return true
   }
 
   /// Moves an older file out of the way, into the first `.superseded/<n>` where its name is free.
