@@ -16,23 +16,32 @@ def rounded(x, digits=5):
     return [rounded(v, digits) for v in x] if isinstance(x, (list, np.ndarray)) else float(f"{float(x):.{digits}g}")
 
 
+def text(x):
+    """Numbers in one text: the engine reads it in a tenth of an array's time."""
+    return " ".join(repr(v) for v in rounded(x))
+
+
+def numbers(text):
+    return np.array([float(v) for v in text.split()], np.float32)
+
+
 def packed(name, net):
     assert len(INPUTS[name]) == len(net["mean"]), (name, len(INPUTS[name]), len(net["mean"]))
-    return {"inputs": INPUTS[name], "mean": rounded(net["mean"]), "scale": rounded(net["scale"]),
-            "layers": [{"w": rounded(w), "b": rounded(b)} for w, b in zip(net["w"], net["b"])]}
+    return {"inputs": INPUTS[name], "mean": text(net["mean"]), "scale": text(net["scale"]),
+            "layers": [{"w": [text(row) for row in w], "b": text(b)} for w, b in zip(net["w"], net["b"])]}
 
 
 def write(path, models, parameters, header):
     full = {"frontend": dict(frontend.DEFAULTS), "pitch": dict(paths.PITCH), "activity": dict(paths.ACTIVITY), "nuclei": dict(NUCLEI)}
     for k, v in parameters.items():
         full[k].update(v)
-    out = {"format": "intone.weights/1", **header, "parameters": full, "nets": {n: packed(n, m) for n, m in models.items()}}
+    out = {"format": "intone.weights/2", **header, "parameters": full, "nets": {n: packed(n, m) for n, m in models.items()}}
     with open(path, "w") as f:
         f.write(json.dumps(out, ensure_ascii=False, separators=(",", ":")).replace('"nets":', '\n"nets":').replace('"parameters":', '\n"parameters":') + "\n")
 
 
 def read(path):
     j = json.load(open(path))
-    nets = {n: dict(mean=np.array(m["mean"], np.float32), scale=np.array(m["scale"], np.float32), w=[np.array(l["w"], np.float32) for l in m["layers"]],
-                    b=[np.array(l["b"], np.float32) for l in m["layers"]]) for n, m in j["nets"].items()}
+    nets = {n: dict(mean=numbers(m["mean"]), scale=numbers(m["scale"]), w=[np.stack([numbers(row) for row in l["w"]]) for l in m["layers"]],
+                    b=[numbers(l["b"]) for l in m["layers"]]) for n, m in j["nets"].items()}
     return j["parameters"], nets

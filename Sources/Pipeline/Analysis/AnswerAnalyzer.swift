@@ -45,13 +45,15 @@ public struct AnswerAnalyzer: Sendable {
     case standardInput
   }
 
-  private let text: TextAnalyzer
+  /// Nil for the built-in one, which is read when the first transcript comes: it is a tenth of a program's start.
+  private let lexicon: Lexicon?
+  private var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
   private let limits: RecordingLimits
   private let transcriptLimit: Int
 
   /// - Parameter transcriptLimit: bytes; an hour of speech with word times is about 4 MB in the most talkative format.
-  public init(lexicon: Lexicon = .builtin, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20) {
-    text = TextAnalyzer(lexicon: lexicon)
+  public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20) {
+    self.lexicon = lexicon
     self.limits = limits
     self.transcriptLimit = transcriptLimit
   }

@@ -22,7 +22,7 @@ struct CepstralPeak: ~Copyable {
   private static let smoothing = 2
 
   private var forward = RealTransform(length: length)
-  private var backward = RealTransform(length: quefrencies)
+  private var backward = InverseRealTransform(length: quefrencies)
   private let taper: [Float] = SampleWindow.gaussian(window)
   private let emphasis = Float(Double.exp(-2 * .pi * 50 / Double(Harmonicity.rate)))
   private var emphasised = [Float](repeating: 0, count: window)
@@ -53,7 +53,7 @@ struct CepstralPeak: ~Copyable {
     for k in 0..<Self.bins { power[k] += 1e-12 }
     Arithmetic.log2(&power)
     for k in 0..<Self.bins { spectrum[2 * k] = power[k] }
-    backward.inverse(spectrum, into: &cepstrum)
+    backward.execute(spectrum, into: &cepstrum)
     smooth()
     return prominence()
   }
