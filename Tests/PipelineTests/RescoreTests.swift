@@ -80,6 +80,28 @@ struct RescoreTests {
     #expect(try workshop.store.events(after: 0, limit: 99).last?.kind == "answer.revised")
   }
 
+  @Test func `a batch, shared among the processors, is what its sessions are one by one, in their order`() throws {
+    let workshop = try Workshop()
+    let sessions = (1...7).map { "s\($0)" }
+    for session in sessions {
+      try workshop.drop("interviews/sales-c20391/q2.json", as: "\(session)/q2.json")
+      try workshop.drop("interviews/sales-c20391/q2.flac", as: "\(session)/q2.flac")
+    }
+    try workshop.work()
+    workshop.line.models = try Self.library(Self.stricter())
+    let alone = try sessions.flatMap { session in
+      try workshop.line.rescore(role: nil, session: session, after: nil, sessions: 1, isTrial: true).changes
+    }
+    #expect(alone.map(\.answer) == sessions.map { $0 + "__q2" })
+
+    let first = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 5, isTrial: false)
+    #expect((first.answers, first.rescored, first.next) == (5, 5, "s5"))
+    let rest = try workshop.line.rescore(role: nil, session: nil, after: first.next, sessions: 5, isTrial: false)
+    #expect((rest.answers, rest.rescored, rest.next) == (2, 2, nil))
+    #expect(first.changes + rest.changes == alone)
+    for session in sessions { #expect(try workshop.store.current(session + "__q2")?.revision == 2) }
+  }
+
   @Test func `explain says what one change would gain, by the model itself`() throws {
     let workshop = try Self.workshop()
     workshop.line.models = try Self.library(try Self.stricter())
