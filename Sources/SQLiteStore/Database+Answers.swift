@@ -51,7 +51,7 @@ extension Database {
       ).execute(
         arguments: [
           row, position + 1, lost.code, lost.dimension, lost.indicator, lost.points.hundredths, lost.measure?.rawValue, lost.value,
-          lost.expectedLow, lost.expectedHigh, lost.weight.hundredths, try Self.json(lost.spans), lost.excerpt, lost.message.zh,
+          lost.expectedLow, lost.expectedHigh, lost.weight.hundredths, Self.text(of: lost.spans), lost.excerpt, lost.message.zh,
           lost.message.en,
         ])
     }
@@ -65,6 +65,11 @@ extension Database {
       let values = try Row.fetchAll(measures, arguments: [row["row"] as Int64])
       return try StoredAnswer(row: row, values: values)
     }
+  }
+
+  /// As `json` writes them, to the last digit, without an encoder for each of an answer's lost points.
+  private static func text(of spans: [TimeRange]) -> String {
+    JSON.array(spans.map { .array([.number($0.start), .number($0.end)]) }).text
   }
 
   static func json(_ value: some Encodable) throws -> String {
