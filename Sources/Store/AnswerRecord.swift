@@ -43,6 +43,12 @@ public struct AnswerRecord: Sendable, Equatable {
 }
 
 extension AnswerRecord {
+  /// What stands for the analysis of an answer that was imported with its measures and scores alone.
+  public static let noAnalysis = "{}"
+
+  /// Whether more is held than the row's own columns: spans, words, tracks.
+  public var hasAnalysis: Bool { analysis != Self.noAnalysis }
+
   /// What makes two scorings of one answer the same scoring: equal inputs, equal model, equal engine. By claim 5 of the
   /// product (determinism) equal identities have equal results, so that recording one twice may do nothing.
   public var identity: String {

@@ -123,7 +123,9 @@ extension House {
     ).out
   }
 
-  func intone(_ arguments: String...) throws -> Ended {
+  func intone(_ arguments: String...) throws -> Ended { try intone(arguments: arguments) }
+
+  func intone(arguments: [String]) throws -> Ended {
     try Ended.running(
       Programs.url("intone"), arguments,
       environment: ["INTONE_SOCKET": socket.path, "INTONE_STORE": database.path, "INTONE_MODELS": models.path])

@@ -152,6 +152,26 @@ extension `From the inbox to the store` {
       #expect(try house.intone("export", "--format", format, "--store", other).out == first.out)
     }
 
+    @Test func `history with scores alone is shown, explained and reported without its analysis`() throws {
+      let house = try House()
+      let file = house.root.appendingPathComponent("old.csv")
+      let rows = "session,question,overall,role_model,role_model_version,characters,speech_rate_syl_s\nold,q1,71.5,sales,0.9,320,4.1\n"
+      try Data(rows.utf8).write(to: file)
+      let store = house.root.appendingPathComponent("old.sqlite").path
+      #expect(try house.intone("import", file.path, "--store", store).code == 0)
+      let verbs = [
+        ["show", "old"], ["show", "old__q1"], ["show", "old__q1", "--json"], ["explain", "old__q1"], ["report", "old", "--output", "-"],
+      ]
+      for verb in verbs {
+        let told = try house.intone(arguments: verb + ["--store", store, "--lang", "en"])
+        #expect(told.code == 0, "\(verb): \(told.error)")
+        #expect(told.out.contains("71.5") || verb[0] == "show" && verb[1] == "old__q1", "\(verb): \(told.out)")
+      }
+      #expect(
+        try house.intone("show", "old__q1", "--store", store, "--lang", "en").out.contains(
+          "imported without its analysis: there are measures and scores alone"))
+    }
+
     @Test func `killed again and again, an import has every row once, and tells what it could not read`() async throws {
       let house = try House()
       let file = house.root.appendingPathComponent("past.csv")

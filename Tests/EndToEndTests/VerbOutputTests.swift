@@ -34,12 +34,6 @@ extension `From the inbox to the store` {
       )
     }
 
-    private func intone(_ house: House, _ arguments: [String]) throws -> Ended {
-      try Ended.running(
-        Programs.url("intone"), arguments,
-        environment: ["INTONE_SOCKET": house.socket.path, "INTONE_STORE": house.database.path, "INTONE_MODELS": house.models.path])
-    }
-
     /// Every verb that does something, as the program itself lists them.
     private func verbs() throws -> Set<String> {
       let dump = try Ended.running(Programs.url("intone"), ["--experimental-dump-help"]).object
@@ -93,7 +87,7 @@ extension `From the inbox to the store` {
       for (verb, more, codes) in calls {
         if verb == "restore" { #expect(try house.end(SIGTERM) == 0) }
         let asked = more.contains("--format") || verb == "model schema" ? [] : ["--json"]
-        let ended = try intone(house, verb.split(separator: " ").map(String.init) + more + asked)
+        let ended = try house.intone(arguments: verb.split(separator: " ").map(String.init) + more + asked)
         #expect(codes.contains(ended.code), "\(verb) \(more): \(ended.code) \(ended.out) \(ended.error)")
         #expect(!ended.out.isEmpty, "\(verb)")
         for line in ended.out.split(separator: "\n") {
@@ -151,7 +145,7 @@ extension `From the inbox to the store` {
         #expect(shown.error.hasSuffix("\r\u{1B}[2K"), "\(arguments): \(shown.error)")
         let quiet = try onTerminal(house, arguments + ["--quiet", "--lang", "en"])
         #expect(quiet.error.isEmpty, "\(arguments): \(quiet.error)")
-        let elsewhere = try intone(house, arguments + ["--lang", "en"])
+        let elsewhere = try house.intone(arguments: arguments + ["--lang", "en"])
         #expect(!elsewhere.error.contains("\u{1B}") && !elsewhere.error.contains("%"), "\(arguments): \(elsewhere.error)")
       }
     }

@@ -2,6 +2,7 @@ import Foundation
 import Interview
 import Pipeline
 import RoleModels
+import Sessions
 import Store
 import Testing
 
@@ -100,6 +101,25 @@ struct RescoreTests {
     #expect((rest.answers, rest.rescored, rest.next) == (2, 2, nil))
     #expect(first.changes + rest.changes == alone)
     for session in sessions { #expect(try workshop.store.current(session + "__q2")?.revision == 2) }
+  }
+
+  @Test func `an answer that was imported without its analysis is shown as it is, and keeps its score`() throws {
+    let workshop = try Self.workshop()
+    var record = try #require(try workshop.store.current("s__q2")).record
+    record.key = AnswerKey(session: OpaqueName("old"), question: record.key.question, attempt: 1)
+    record.analysis = AnswerRecord.noAnalysis
+    _ = try workshop.store.record(record, at: 1)
+    let nowhere = BaselineFiles("/nonexistent")
+    let explained = try #require(try workshop.line.explained("old__q2", advice: AdviceCatalogue(), baselines: nowhere))
+    #expect(explained.text(in: .en).contains("Score "))
+    #expect(explained.counterfactuals.isEmpty)
+    let card = try SessionScorecard("old", in: workshop.store, models: workshop.line.models, at: 2)
+    #expect(card?.summary.overall == record.scorecard?.overall)
+
+    workshop.line.models = try Self.library(Self.stricter())
+    let batch = try workshop.line.rescore(role: nil, session: nil, after: nil, sessions: 10, isTrial: false)
+    #expect((batch.answers, batch.rescored) == (2, 1), "its neighbour is scored again")
+    #expect(try workshop.store.current("old__q2")?.revision == 1)
   }
 
   @Test func `explain says what one change would gain, by the model itself`() throws {

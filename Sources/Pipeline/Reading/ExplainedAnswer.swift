@@ -28,7 +28,7 @@ public struct ExplainedAnswer: Sendable {
     self.advice = advice
     reviews = try store.reviews(of: id)
     placement = Placement(answer, in: baselines)
-    guard let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
+    guard answer.record.hasAnalysis, let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
       counterfactuals = []
       scored = Set(answer.record.scorecard?.lostPoints.compactMap(\.measure) ?? [])
       return

@@ -68,7 +68,9 @@ public struct SessionScorecard: Sendable {
     var told: [(question: String, text: TextAnalyzer.Told)] = []
     for answer in answers {
       // A transcript that does not fit the sound is nobody's content.
-      guard answer.record.measures[.characters]?.value != nil, let words = try Told(answer.record).told else { continue }
+      guard answer.record.measures[.characters]?.value != nil, answer.record.hasAnalysis, let words = try Told(answer.record).told else {
+        continue
+      }
       told.append((answer.record.key.question.text, words))
     }
     return text.sharedPassages(told.map(\.text)).filter { $0.similarity.share >= leastShared }.map { pair in

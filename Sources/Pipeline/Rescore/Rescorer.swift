@@ -117,8 +117,8 @@ public struct Rescorer: Sendable {
           work.batch.missing.insert(old.id)
           continue
         }
-        // A score of words that are no longer held would be one of sound alone: what was scored stays.
-        guard model.reference != old, !answer.record.isWithoutWords else { continue }
+        // A score of words that are no longer held, or never were, would be one of sound alone: what was scored stays.
+        guard model.reference != old, answer.record.hasAnalysis, !answer.record.isWithoutWords else { continue }
         let record = try rescored(answer.record, by: model, manifest, &search)
         work.batch.rescored += 1
         let (before, after) = (answer.record.scorecard?.overall, record.scorecard?.overall)

@@ -106,7 +106,7 @@ extension AnswerDocument {
         key: key, site: row.site, candidate: row.candidate, engine: row.engine ?? Self.foreignEngine, recordingHash: recording,
         transcriptHash: try hash(row.transcript_sha256, "transcript_sha256"),
         manifestHash: try hash(row.manifest_sha256, "manifest_sha256"), roleModel: model ?? card?.roleModel, language: language,
-        measures: measures, scorecard: card, analysis: row.analysis ?? "{}", arrivedAt: arrived),
+        measures: measures, scorecard: card, analysis: row.analysis ?? AnswerRecord.noAnalysis, arrivedAt: arrived),
       recordedAt: recorded, revision: row.revision, currentSince: row.current_since)
   }
 

@@ -88,8 +88,12 @@ struct Show: ParsableCommand {
     }
     if !shown.reviews.isEmpty { print() }
     print(zh ? "\(id)，第 \(shown.revision) 版" : "\(id), revision \(shown.revision)")
-    print(shown.analysis.text(in: daemon.lang))
-    guard shown.analysis.isScored else { return }
+    if let analysis = shown.analysis {
+      print(analysis.text(in: daemon.lang))
+      guard analysis.isScored else { return }
+    } else {
+      print(zh ? "  导入时不带分析：只有测量值与得分" : "  imported without its analysis: there are measures and scores alone")
+    }
     print((zh ? "\n每一处失分的依据：" : "\nEvery lost point with its evidence: ") + "intone explain \(id)")
   }
 
@@ -103,7 +107,27 @@ struct Show: ParsableCommand {
     }
     var revision: Int
     var reviews: [Review]
-    var analysis: Reports.AnswerDocument
+    /// Nil where the answer was imported without it.
+    var analysis: Reports.AnswerDocument?
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      revision = try members.decode(Int.self, forKey: .revision)
+      reviews = try members.decode([Review].self, forKey: .reviews)
+      let isEmpty = try members.nestedContainer(keyedBy: AnyKey.self, forKey: .analysis).allKeys.isEmpty
+      analysis = isEmpty ? nil : try members.decode(Reports.AnswerDocument.self, forKey: .analysis)
+    }
+
+    private enum CodingKeys: CodingKey {
+      case revision, reviews, analysis
+    }
+
+    private struct AnyKey: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
   }
 }
 

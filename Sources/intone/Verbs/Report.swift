@@ -26,7 +26,15 @@ struct Report: ParsableCommand {
     guard let card = try SessionScorecard(session, in: store, models: library, at: now) else { throw Fault(.nothingStored, session) }
     let advice = try ModelDirectories().advice()
     var byCode: [String: Bilingual] = [:]
-    let answers = try card.answers.map { answer throws(Fault) in
+    let whole = card.answers.filter(\.record.hasAnalysis)
+    if whole.count < card.answers.count {
+      let count = card.answers.count - whole.count
+      StandardError.print(
+        daemon.lang == .zh
+          ? "（\(count) 个回答是不带分析导入的，报告中没有其详情；得分见 intone explain）"
+          : "(\(count) answers were imported without their analysis and have no part in the report; intone explain has their scores)")
+    }
+    let answers = try whole.map { answer throws(Fault) in
       for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point)?.advice }
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
       let placement = Placement(answer, in: baselines)
