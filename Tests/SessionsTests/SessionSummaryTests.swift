@@ -46,6 +46,16 @@ private func state(_ questions: [String], answered: [String]) throws -> SessionS
     #expect(summary.followUps.map(\.question) == ids)
   }
 
+  @Test func `with a score that came without an interval the mean has none`() {
+    let foreign = Scorecard(
+      roleModel: card(7000).roleModel, overall: Points(hundredths: 6000), dimensions: [], lostPoints: [],
+      confidence: Confidence(level: .low, low: nil, high: nil, reasons: []), advisory: [], unknown: [:])
+    let mean = MeanScore([card(7000), foreign])
+    #expect(mean?.overall == Points(hundredths: 6500))
+    #expect(mean?.low == nil && mean?.high == nil)
+    #expect(MeanScore([card(7000)])?.low == Points(hundredths: 6700), "3 to either side")
+  }
+
   @Test func `a skipped question is said and is not a zero`() throws {
     let summary = SessionSummary(try state(["q1", "q2"], answered: ["q1"]), answers: [answer("q1", 8000)])
     #expect(summary.overall == Points(hundredths: 8000))

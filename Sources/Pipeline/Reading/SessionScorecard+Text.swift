@@ -44,7 +44,8 @@ extension SessionScorecard {
       line += zh ? "，区间 \(number(low))–\(number(high))" : ", interval \(number(low))–\(number(high))"
     }
     let of = summary.questions.map { zh ? "/\($0)" : " of \($0)" } ?? ""
-    return line + (zh ? "，\(summary.scored)\(of) 题的平均" : ", the mean of \(summary.scored)\(of) answers")
+    let isOne = summary.scored == 1 && summary.questions == nil
+    return line + (zh ? "，\(summary.scored)\(of) 题的平均" : isOne ? ", of 1 answer" : ", the mean of \(summary.scored)\(of) answers")
   }
 
   private func line(_ answer: StoredAnswer, _ language: Language) -> String {

@@ -3,8 +3,9 @@ import Interview
 /// The score of several answers together: their mean, with its interval.
 public struct MeanScore: Sendable, Hashable {
   public let overall: Points
-  public let low: Points
-  public let high: Points
+  /// Nil where one of the answers has no interval, as history from elsewhere has none: nobody knows how sure it is.
+  public let low: Points?
+  public let high: Points?
 
   /// One voice in one room errs the same way in every answer, and what is unknown in one is unknown in most: the interval is
   /// the mean of theirs, and does not shrink with their number.
@@ -15,8 +16,9 @@ public struct MeanScore: Sendable, Hashable {
     guard !scores.isEmpty, scores.count == cards.count else { return nil }
     func mean(_ points: [Points]) -> Double { Double(points.map(\.hundredths).reduce(0, +)) / Double(points.count) }
     overall = Points(hundredths: Int(mean(scores).rounded()))
-    let (lows, highs) = (zip(cards, scores).map { $0.confidence.low ?? $1 }, zip(cards, scores).map { $0.confidence.high ?? $1 })
-    low = min(overall, Points(hundredths: Int(mean(lows).rounded(.down))))
-    high = max(overall, Points(hundredths: Int(mean(highs).rounded(.up))))
+    let (lows, highs) = (cards.compactMap(\.confidence.low), cards.compactMap(\.confidence.high))
+    let isKnown = lows.count == cards.count && highs.count == cards.count
+    low = isKnown ? min(overall, Points(hundredths: Int(mean(lows).rounded(.down)))) : nil
+    high = isKnown ? max(overall, Points(hundredths: Int(mean(highs).rounded(.up)))) : nil
   }
 }
