@@ -115,7 +115,7 @@ let package = Package(
       ]),
 
     // Process and programs.
-    domain("Settings", ["Documents", "Inbox", "Pipeline", "Interview"]),
+    domain("Settings", ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
     domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Interview"]),
     domain("Reports", ["Interview", .product(name: "Mustache", package: "swift-mustache")], resources: [.embedInCode("Resources")]),
     domain(
@@ -128,7 +128,7 @@ let package = Package(
     domain(
       "Daemon",
       [
-        "Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview",
+        "Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview",
         lifecycle, unixSignals, logging, nioPosix,
       ]),
     .executableTarget(

@@ -67,7 +67,8 @@ extension ControlState {
       (fault: retry.fault, about: retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
     }
     let held = keeper.hold.map { [(fault: $0, about: "retention")] } ?? []
-    return stoppages() + refused + retried + held + line.models.faults.map { (fault: $0.fault, about: $0.file) }
+    let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
+    return stoppages() + refused + retried + held + unconfined + line.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 
   /// The problems that keep answers from being taken in. A role model that was refused is none: the others work, and an

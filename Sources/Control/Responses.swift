@@ -35,7 +35,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         fault.code == .accessDenied
         ? .forbidden
         : [.controlNotFound, .storeNoAnswer, .storeNoSession].contains(fault.code)
-          ? .notFound : fault.code.retry == .later ? .serviceUnavailable : .badRequest
+          ? .notFound : fault.code.retry != .never ? .serviceUnavailable : .badRequest
       return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
     } catch let error as HTTPError {
       return problem(

@@ -6,6 +6,7 @@ import Interview
 import Logging
 import NIOPosix
 import Pipeline
+import Recordings
 import RoleModels
 import Settings
 import SQLiteStore
@@ -63,18 +64,20 @@ public struct IntoneDaemon: Sendable {
     let counters = LineCounters(promise: configuration.promise)
     let transcriber = try configuration.transcriber.map { wanted throws(Fault) in
       try Transcriber(
-        wanted, scratch: configuration.inbox.stateDirectory + "/scratch", processors: ProcessInfo.processInfo.activeProcessorCount,
+        wanted, policy: configuration.decoder, scratch: configuration.inbox.stateDirectory + "/scratch",
+        processors: ProcessInfo.processInfo.activeProcessorCount,
         clock: clock.monotonic)
     }
-    let decoders = Decoders.find()
+    let limits = RecordingLimits(decoderPolicy: configuration.decoder)
+    let decoders = Decoders.find(limits: limits)
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
     let keeper = Keeper(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
       steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock)
     let line = Line(
-      inbox: inbox, store: store, models: library, counters: counters, logger: logger, transcriber: transcriber, tombstones: tombstones,
-      clock: clock)
+      inbox: inbox, store: store, models: library, counters: counters, logger: logger, analyzer: AnswerAnalyzer(limits: limits),
+      transcriber: transcriber, tombstones: tombstones, clock: clock)
     if opened.isReplaced {
       try line.refreshArchivedSessions()
       let again = try keeper.forgetAgain(in: store)

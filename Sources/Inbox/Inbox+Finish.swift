@@ -67,7 +67,7 @@ extension Inbox {
       try clearTries(work)
       try setAside(work.files, work, on: .held, fault)
     case .retryLater(let fault, let after):
-      let tries = work.submission.tries + (fault.code.retry == .never ? 1 : 0)
+      let tries = work.submission.tries + (fault.code.retry == .later ? 0 : 1)
       if tries >= configuration.triesAllowed {
         let poison = Fault(.inboxPoison, "\(tries) times, at last \(fault.code.code): \(fault.message())")
         try clearTries(work)

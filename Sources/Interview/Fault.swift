@@ -9,6 +9,8 @@ public struct FaultCode: Sendable, Hashable {
     case never
     /// The surroundings are at fault (a full disk, a locked store): it passes, try again later.
     case later
+    /// Either may be at fault (a decoder's timeout: a busy machine, or a file made to stall it): try again a few times, and count.
+    case limited
   }
 
   /// Dotted, stable, for example `recording.truncated`.

@@ -6,13 +6,16 @@ public struct Decoders: Sendable {
   private let ffmpeg: DecoderPresence
 
   /// Looks for ffmpeg and starts it once; some 50 ms.
-  public static func find() -> Decoders { Decoders(ffmpeg: DecoderPresence.find()) }
+  public static func find(limits: RecordingLimits = .init()) -> Decoders { Decoders(ffmpeg: DecoderPresence.find(limits: limits)) }
 
   /// `ffmpeg 5.1.6, confined`, or what is wrong with it.
   public var summary: String { ffmpeg.fault.map { "ffmpeg: \($0.message())" } ?? "ffmpeg \(ffmpeg.version ?? ""), confined" }
 
   /// Nil when all is well. WAV, FLAC, Ogg, Opus, WebM and MP3 are read without ffmpeg: this is no fault of the daemon.
   public var fault: Fault? { ffmpeg.fault }
+
+  /// What keeps the daemon from being well: a decoder that the kernel does not confine. One that is not installed does not.
+  public var problem: Fault? { ffmpeg.fault?.code == .recordingDecoderUnconfined ? ffmpeg.fault : nil }
 
   public var json: JSON {
     .object([

@@ -14,10 +14,13 @@ public struct RecordingLimits: Sendable, Hashable {
   public var decoderTime: Double
   /// Bytes of address space that an external decoder may use.
   public var decoderMemory: Int64
+  /// Whether an external decoder may run where the kernel does not confine it.
+  public var decoderPolicy: DecoderPolicy
 
   public init(
     maximumDuration: Double = 4 * 3600, maximumBytes: Int64 = 8 << 30, sampleRates: ClosedRange<Int> = 8_000...192_000,
-    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decoderMemory: Int64 = 2 << 30
+    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decoderMemory: Int64 = 2 << 30,
+    decoderPolicy: DecoderPolicy = .confinedOnly
   ) {
     self.maximumDuration = maximumDuration
     self.maximumBytes = maximumBytes
@@ -26,5 +29,14 @@ public struct RecordingLimits: Sendable, Hashable {
     self.decoderStall = decoderStall
     self.decoderTime = decoderTime
     self.decoderMemory = decoderMemory
+    self.decoderPolicy = decoderPolicy
   }
+}
+
+/// What is asked of the kernel before a program that is not trusted (a decoder, a recogniser) reads what strangers sent.
+public enum DecoderPolicy: String, Sendable, CaseIterable {
+  /// Landlock and seccomp, both in force; without them it does not run.
+  case confinedOnly = "confined-only"
+  /// The limits on time and memory are enough: every sender is trusted.
+  case any
 }

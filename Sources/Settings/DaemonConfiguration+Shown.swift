@@ -1,6 +1,7 @@
 import Inbox
 import Interview
 import Pipeline
+import Recordings
 
 extension DaemonConfiguration {
   /// Every key with its value in force, the value as YAML takes it, and where it comes from: `default`, `file:line`, or the name of a variable.
@@ -19,7 +20,8 @@ extension DaemonConfiguration {
       "settle": seconds(inbox.settle), "transcript_wait": seconds(inbox.transcriptWait), "empty_wait": seconds(inbox.emptyWait),
       "largest_file": .integer(inbox.largestFile), "tries_allowed": .integer(inbox.triesAllowed),
       "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
-      "roles": .object(groups), "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
+      "roles": .object(groups), "decoder": .string(decoder.rawValue),
+      "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
       "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
       "webhooks": .array(webhooks.map(\.shown)),
     ]
@@ -38,7 +40,7 @@ extension DaemonConfiguration {
     var pairs: [(key: String, same: Bool)] = [
       ("store", storePath == old.storePath), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
       ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
-      ("transcriber", transcriber == old.transcriber), ("webhooks", webhooks == old.webhooks),
+      ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber), ("webhooks", webhooks == old.webhooks),
       ("retention", retention == old.retention),
     ]
     pairs.append(("inbox", inbox == old.inbox))

@@ -2,6 +2,7 @@ import Documents
 import Inbox
 import Interview
 import Pipeline
+import Recordings
 
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
 public struct DaemonConfiguration: Sendable, Equatable {
@@ -25,6 +26,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public var retention = Keeper.Policy()
   /// Where events are delivered to; nowhere by default.
   public var webhooks: [WebhookConfiguration] = []
+  /// Whether ffmpeg and a recogniser may run where the kernel does not confine them.
+  public var decoder = DecoderPolicy.confinedOnly
   /// The operator's own recogniser; nil for none.
   public var transcriber: TranscriberConfiguration?
 
@@ -69,6 +72,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     models = root.strings("models") ?? models
     promise = root.duration("promise", in: 1...604_800) ?? promise
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
+    decoder = root.choice("decoder", DecoderPolicy.self) ?? decoder
     transcriber = root.section("transcriber").flatMap(Self.transcriber)
     if let section = root.section("roles") { roles = Self.roles(of: section) }
     if let section = root.section("retention") {

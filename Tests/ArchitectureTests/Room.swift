@@ -61,7 +61,7 @@ extension HousePlan {
           // Dispatch: scoring stored answers again on all processors.
         ], foreign: ["Logging", "Crypto", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
-      Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Interview"]),
+      Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
       Room(
         "Webhooks", own: ["Settings", "Store", "Pipeline", "Interview"],
         foreign: ["CCurl", "Glibc", "FoundationEssentials", "Synchronization"]),
@@ -74,7 +74,7 @@ extension HousePlan {
         ]),
       Room(
         "Daemon",
-        own: ["Settings", "Control", "Pipeline", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview"],
+        own: ["Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview"],
         foreign: ["ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Programs.
       Room(

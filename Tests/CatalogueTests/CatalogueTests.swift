@@ -54,11 +54,19 @@ struct CatalogueTests {
       text += "## \(part.en) · \(part.zh)\n\n| code | cause | what to do | again |\n|---|---|---|---|\n"
       for code in codes.sorted(by: { $0.code < $1.code }) {
         text +=
-          "| `\(code.code)` | \(cell(code.cause.en))<br>\(cell(code.cause.zh)) | \(cell(code.action.en))<br>\(cell(code.action.zh)) | \(code.retry == .later ? "yes" : "no") |\n"
+          "| `\(code.code)` | \(cell(code.cause.en))<br>\(cell(code.cause.zh)) | \(cell(code.action.en))<br>\(cell(code.action.zh)) | \(again(code.retry)) |\n"
       }
       text += "\n"
     }
     return text
+  }
+
+  private func again(_ retry: FaultCode.Retry) -> String {
+    switch retry {
+    case .never: "no"
+    case .later: "yes"
+    case .limited: "a few times"
+    }
   }
 
   private func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|").replacingOccurrences(of: "\n", with: " ") }

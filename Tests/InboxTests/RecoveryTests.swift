@@ -132,9 +132,11 @@ import Testing
     #expect(DiskSpace(at: "/tmp/\(UUID().uuidString)") == nil)
   }
 
-  @Test func `a file that fails five times by its own fault goes to the quarantine, across restarts`() throws {
+  /// `limited`: a decoder's timeout, by a busy machine or by a file that was made to stall it.
+  @Test(arguments: [FaultCode.Retry.never, .limited])
+  func `a file that fails five times by its own fault goes to the quarantine, across restarts`(_ retry: FaultCode.Retry) throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
-    let bad = Fault(FaultCode("test.bad", cause: Bilingual(zh: "坏", en: "bad"), action: Bilingual(zh: "", en: "")))
+    let bad = Fault(FaultCode("test.bad", retry: retry, cause: Bilingual(zh: "坏", en: "bad"), action: Bilingual(zh: "", en: "")))
     try scratch.drop("s1/q1.wav")
     for tries in 0..<5 {
       let inbox = try scratch.open()

@@ -11,6 +11,10 @@ struct confinement {
   uint64_t memory_bytes;  /* of address space */
   uint64_t written_bytes; /* to files; pipes are not counted */
   uint64_t open_files;
+  /* Processes and threads of its user, the caller's included; the kernel holds nobody with CAP_SYS_RESOURCE to it. */
+  uint64_t processes;
+  /* Whether it may start other programs; threads it may start in any case. */
+  int32_t starts_programs;
   /* Files and directories that it may read and execute beside the system's and its input; ends with NULL, or is NULL. */
   char *const *readable;
   /* The directory it works in, the only one in which it may make, write and remove files; NULL for none. */
@@ -20,7 +24,8 @@ struct confinement {
 /* What the kernel granted of the confinement; the resource limits are always in force. */
 enum {
   CONFINEMENT_FILES = 1,  /* Landlock: no file but the system's libraries, the input and what is named */
-  CONFINEMENT_CALLS = 2,  /* seccomp: no sockets, no tracing */
+  CONFINEMENT_CALLS = 2,  /* seccomp: the calls of decoders and recognisers, no sockets, nothing that reaches other processes */
+  CONFINEMENT_SIGNALS = 4, /* Landlock, version 6: no signal leaves the sandbox */
 };
 
 /* A child that was started, and the ends of its pipes to read from, which do not block and are the caller's to close. */

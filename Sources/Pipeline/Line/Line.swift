@@ -86,7 +86,7 @@ public final class Line: Sendable {
     let result: LineCounters.Result
     if [.modelUnknown, .modelInvalid, .sessionConsentMissing, .inboxOnHold].contains(fault.code) {
       (outcome, result) = (.held(fault), .held)
-    } else if fault.code.retry == .later {
+    } else if fault.code.retry != .never {
       (outcome, result) = (.retryLater(fault), .deferred)
     } else {
       (outcome, result) = (.quarantined(fault), .quarantined)

@@ -31,6 +31,12 @@ extension FaultCode {
     "transcriber.format-unexpected",
     cause: Bilingual(zh: "识别程序的输出不是配置的格式", en: "what the recogniser wrote is not of the format configured"),
     action: Bilingual(zh: "改正命令的选项，或 transcriber.format", en: "Correct the command's options, or transcriber.format."))
+  public static let transcriberUnconfined = FaultCode(
+    "transcriber.unconfined", retry: .later,
+    cause: Bilingual(zh: "内核未能完全隔离识别程序，因此不运行它", en: "the kernel does not confine the recogniser fully, so it is not run"),
+    action: Bilingual(
+      zh: "请使用启用了 Landlock 与 seccomp 的内核（5.13 或更新）；若录音来源全部可信，可设置 decoder: any",
+      en: "Use a kernel with Landlock and seccomp (5.13 or newer), or set decoder: any where every sender is trusted."))
   public static let transcriberResting = FaultCode(
     "transcriber.resting", retry: .later,
     cause: Bilingual(
@@ -43,6 +49,6 @@ extension FaultCode {
 
   public static let transcriberCodes: [FaultCode] = [
     .transcriberNotStarted, .transcriberTimeout, .transcriberFailed, .transcriberFlood, .transcriberUnusable, .transcriberFormat,
-    .transcriberResting, .transcriberInterrupted,
+    .transcriberUnconfined, .transcriberResting, .transcriberInterrupted,
   ]
 }

@@ -11,6 +11,7 @@ import Transcripts
 public final class Transcriber: Sendable {
   public let configuration: TranscriberConfiguration
   private let program: String
+  private let policy: DecoderPolicy
   private let scratch: String
   private let processors: Int
   private let clock: @Sendable () -> Double
@@ -24,13 +25,16 @@ public final class Transcriber: Sendable {
   private static let look = 0.2
 
   /// - Parameters:
+  ///   - policy: whether it may run where the kernel does not confine it.
   ///   - scratch: a directory for copies of recordings; emptied here, since a killed daemon may have left some.
   ///   - clock: seconds that only move forward.
   /// - Throws: `transcriber.not-started` where the directory cannot be made or the program is not there.
   public init(
-    _ configuration: TranscriberConfiguration, scratch: String, processors: Int, clock: @escaping @Sendable () -> Double
+    _ configuration: TranscriberConfiguration, policy: DecoderPolicy = .confinedOnly, scratch: String, processors: Int,
+    clock: @escaping @Sendable () -> Double
   ) throws(Fault) {
     self.configuration = configuration
+    self.policy = policy
     self.scratch = scratch
     self.processors = processors
     self.clock = clock
@@ -100,6 +104,10 @@ public final class Transcriber: Sendable {
       strike()
       throw Fault(.transcriberNotStarted, error.sentence)
     }
+    if policy == .confinedOnly, let missing = child.granted.missing {
+      child.stop()
+      throw Fault(.transcriberUnconfined, missing)
+    }
     do throws(Fault) {
       let bytes = try listen(to: child, in: folder, copied: copy.size)
       strikes.withLock { $0.count = 0 }
@@ -159,6 +167,7 @@ public final class Transcriber: Sendable {
     // One file may be as large as all of them; that they are not more together is looked at while it runs.
     bounds.written = 2 * configuration.largestFolder
     bounds.openFiles = 1024
+    bounds.startsPrograms = true
     bounds.folder = folder
     // What the run-time libraries of recognisers ask the system about: processors, memory, chance.
     bounds.readable =

@@ -11,6 +11,11 @@ package struct ChildBounds: Sendable {
   /// Bytes of each file that it writes.
   package var written: Int64 = 0
   package var openFiles = 64
+  /// Processes and threads that its user may have in all. A last bound: a desktop's user has some thousands, the unit's
+  /// `TasksMax=` is far lower, and memory ends a flood of threads before.
+  package var processes = 4096
+  /// Whether it may start other programs, as a recogniser's script does.
+  package var startsPrograms = false
   /// Files and directories that it may read and execute, beside the system's libraries and its input.
   package var readable: [String] = []
   /// The directory that it works in, the only one in which it may make files.
@@ -37,6 +42,12 @@ package final class ConfinedChild {
   package struct Granted: Sendable, Hashable {
     package let files: Bool
     package let calls: Bool
+
+    /// What is missing, `Landlock, seccomp`; nil when all is in force.
+    package var missing: String? {
+      let missing = [files ? nil : "Landlock", calls ? nil : "seccomp"].compactMap { $0 }
+      return missing.isEmpty ? nil : missing.joined(separator: ", ")
+    }
   }
 
   package let granted: Granted
@@ -59,7 +70,8 @@ package final class ConfinedChild {
           unsafe Self.withCStrings(bounds.folder.map { [$0] } ?? []) { folder in
             var limits = unsafe confinement(
               cpu_seconds: UInt64(max(1, bounds.processorTime.rounded(.up))), memory_bytes: UInt64(clamping: bounds.memory),
-              written_bytes: UInt64(clamping: bounds.written), open_files: UInt64(bounds.openFiles), readable: readable,
+              written_bytes: UInt64(clamping: bounds.written), open_files: UInt64(bounds.openFiles),
+              processes: UInt64(bounds.processes), starts_programs: bounds.startsPrograms ? 1 : 0, readable: readable,
               folder: UnsafePointer(folder[0]))
             return unsafe confinement_start(path, argv, environment, input, &limits, &child)
           }

@@ -37,9 +37,8 @@ public struct DecoderPresence: Sendable, Equatable {
       throw Fault(.recordingDecoderFailed, "-version")
     }
     let granted = child.granted
-    let missing = [granted.files ? nil : "Landlock", granted.calls ? nil : "seccomp"].compactMap { $0 }
     return DecoderPresence(
       path: location.path, version: String(words[2]), filesConfined: granted.files, callsConfined: granted.calls,
-      fault: missing.isEmpty ? nil : Fault(.recordingDecoderUnconfined, missing.joined(separator: ", ")))
+      fault: granted.missing.map { Fault(.recordingDecoderUnconfined, $0) })
   }
 }

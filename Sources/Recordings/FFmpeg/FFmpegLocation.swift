@@ -24,12 +24,18 @@ public struct FFmpegLocation: Sendable, Hashable {
   /// What `find()` gave when it was first asked for.
   public static let installed: FFmpegLocation? = find()
 
-  /// - Throws: `recording.decoder-not-started`.
+  /// - Throws: `recording.decoder-not-started`; `recording.decoder-unconfined` where the policy asks for more than the kernel grants.
   func start(_ arguments: [String], input: Int32, limits: RecordingLimits) throws(Fault) -> ConfinedChild {
+    let child: ConfinedChild
     do throws(ConfinedChild.ErrorNumber) {
-      return try ConfinedChild(path, arguments, input: input, bounds: ChildBounds(limits))
+      child = try ConfinedChild(path, arguments, input: input, bounds: ChildBounds(limits))
     } catch {
       throw Fault(.recordingDecoderNotStarted, error.sentence)
     }
+    if limits.decoderPolicy == .confinedOnly, let missing = child.granted.missing {
+      child.stop()
+      throw Fault(.recordingDecoderUnconfined, missing)
+    }
+    return child
   }
 }

@@ -21,7 +21,7 @@ extension FaultCode {
       en: "deliver it again; if the original plays, convert it: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"))
 
   public static let recordingDecoderTimeout = FaultCode(
-    "recording.decoder-timeout", retry: .later,
+    "recording.decoder-timeout", retry: .limited,
     cause: Bilingual(
       zh: "外部解码器（ffmpeg）超时，已被终止",
       en: "the external decoder (ffmpeg) took too long and was stopped"),
@@ -41,9 +41,9 @@ extension FaultCode {
   public static let recordingDecoderUnconfined = FaultCode(
     "recording.decoder-unconfined", retry: .later,
     cause: Bilingual(
-      zh: "内核未能完全隔离外部解码器（ffmpeg）；时间、内存限制仍然有效",
-      en: "the kernel does not confine the external decoder (ffmpeg) fully; the limits on time and memory hold"),
+      zh: "内核未能完全隔离外部解码器（ffmpeg），需要它的录音因此等待",
+      en: "the kernel does not confine the external decoder (ffmpeg) fully, so recordings that need it wait"),
     action: Bilingual(
-      zh: "请使用启用了 Landlock 与 seccomp 的内核（5.13 或更新），或只接收可信来源的录音",
-      en: "use a kernel with Landlock and seccomp (5.13 or newer), or take recordings from trusted sources only"))
+      zh: "请使用启用了 Landlock 与 seccomp 的内核（5.13 或更新）；若录音来源全部可信，可设置 decoder: any",
+      en: "use a kernel with Landlock and seccomp (5.13 or newer), or set decoder: any where every sender is trusted"))
 }
