@@ -68,7 +68,7 @@ await "status names the inbox" status_says 'inbox.denied'
 shown intone status --lang en
 shown setpriv --reuid intone --regid intone --clear-groups intone doctor --lang en
 says "$inbox"
-shown chmod 2770 $inbox
+shown chmod 3770 $inbox
 drop "$samples/sales-c20391/q2.flac" permitted/q2.flac
 await "work goes on" scored 3
 

@@ -29,13 +29,14 @@ extension Doctor {
   }
 
   private func directory(_ path: String, named name: String) -> [Finding] {
+    let wanted = name == "inbox" ? "3770" : "2750"
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
       return [
         .problem(
           "\(name) \(path)", zh: "不存在或无权查看", en: "does not exist, or may not be looked at",
           fix: Bilingual(
-            zh: "systemd-tmpfiles --create，或 install -d -o intone -g intone -m 2770 \(path)。",
-            en: "systemd-tmpfiles --create, or install -d -o intone -g intone -m 2770 \(path)"))
+            zh: "systemd-tmpfiles --create，或 install -d -o intone -g intone -m \(wanted) \(path)。",
+            en: "systemd-tmpfiles --create, or install -d -o intone -g intone -m \(wanted) \(path)"))
       ]
     }
     let mode = attributes[.posixPermissions] as? Int ?? 0
@@ -46,8 +47,8 @@ extension Doctor {
         .problem(
           "\(name) \(path)", zh: "当前用户不可读写（\(shown)）", en: "may not be read and written by this user (\(shown))",
           fix: Bilingual(
-            zh: "chown intone:intone 并 chmod 2770；或以 sudo -u intone 运行本命令。",
-            en: "chown intone:intone and chmod 2770 it; or ask as the daemon's user: sudo -u intone intone doctor"))
+            zh: "chown intone:intone 并 chmod \(wanted)；或以 sudo -u intone 运行本命令。",
+            en: "chown intone:intone and chmod \(wanted) it; or ask as the daemon's user: sudo -u intone intone doctor"))
       ]
     }
     if mode & 0o002 != 0 {

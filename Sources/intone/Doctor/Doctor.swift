@@ -26,7 +26,8 @@ struct Doctor: ParsableCommand {
   func run() throws {
     var findings: [Finding] = []
     let settings = settings(&findings)
-    findings += directories(settings) + store(settings) + models(settings) + machine(settings) + unit() + socket(settings)
+    findings +=
+      directories(settings) + ownership(settings) + store(settings) + models(settings) + machine(settings) + unit() + socket(settings)
     let isWell = !findings.contains { $0.state == .problem }
     if daemon.json {
       print(JSON.object(["healthy": .bool(isWell), "findings": .array(findings.map(\.json))]).text)

@@ -81,6 +81,7 @@ struct Backup: ParsableCommand {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(note)
     try text.write(to: URL(fileURLWithPath: path + ".json"), options: .atomic)
+    StoreFiles.restrict(path + ".json")
     // A backup that the next power cut takes away is none.
     sync()
     if daemon.json { return print(String(decoding: text, as: UTF8.self)) }
@@ -117,17 +118,17 @@ struct Restore: ParsableCommand {
     let draft = daemon.store + ".restoring"
     if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
     try files.copyItem(atPath: source, toPath: draft)
-    try files.setAttributes([.posixPermissions: 0o640], ofItemAtPath: draft)
-    try Self.own(draft, like: daemon.store)
+    StoreFiles.restrict(draft)
     sync()
     // From here on intoned knows that the database is another one, whenever this ends.
     try Data().write(to: URL(fileURLWithPath: daemon.store + ".restored"))
-    try Self.own(daemon.store + ".restored", like: daemon.store)
+    StoreFiles.restrict(daemon.store + ".restored")
     let stamp = UTC.text(Date().timeIntervalSince1970).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let kept = files.fileExists(atPath: daemon.store) ? try SQLiteStore.moveAside(daemon.store, suffix: "replaced-" + stamp) : nil
     try files.moveItem(atPath: draft, toPath: daemon.store)
     sync()
-    withExtendedLifetime(life) {}
+    // It is whole, and was checked.
+    life.end()
     bar.clear()
     if daemon.json {
       let object = JSON.object([
@@ -151,14 +152,6 @@ struct Restore: ParsableCommand {
       if error.code == .storeOlderSchema { return }
       throw error.code == .storeDamaged ? Fault(.backupUnusable, error.detail) : error
     }
-  }
-
-  /// Who runs this may be root; the daemon is not.
-  private static func own(_ path: String, like store: String) throws {
-    let folder = URL(fileURLWithPath: store).deletingLastPathComponent().path
-    let owner = try FileManager.default.attributesOfItem(atPath: FileManager.default.fileExists(atPath: store) ? store : folder)
-    guard geteuid() == 0, let user = owner[.ownerAccountID], let group = owner[.groupOwnerAccountID] else { return }
-    try FileManager.default.setAttributes([.ownerAccountID: user, .groupOwnerAccountID: group], ofItemAtPath: path)
   }
 }
 
