@@ -76,7 +76,11 @@ extension ControlState {
 
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
   private func attention() -> [(fault: Fault, about: String)] {
-    var entries: [(fault: Fault, about: String)] = inbox.queueSnapshot().degradation.map { ($0, "inbox") }
+    let queue = inbox.queueSnapshot()
+    var entries: [(fault: Fault, about: String)] = queue.degradation.map { ($0, "inbox") }
+    if let example = queue.deniedExample {
+      entries.append((Fault(.inboxUnreadable, queue.denied == 1 ? example : "\(queue.denied): \(example), …"), "inbox"))
+    }
     for summary in couriers.map(\.summary) {
       if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }
       let dead = summary.dead.count + summary.forgottenDead
@@ -122,7 +126,7 @@ extension ControlState {
 
   func queueMembers(_ queue: QueueSnapshot) -> [JSON.Member] {
     [
-      .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)),
+      .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)), .init("denied", .integer(queue.denied)),
       .init("awaiting_transcript", .integer(queue.awaitingTranscript)), .init("awaiting_recording", .integer(queue.awaitingRecording)),
       .init("backing_off", .integer(queue.backingOff)), .init("ready", .integer(queue.ready)), .init("blocked", .integer(queue.blocked)),
       .init("oldest_age_s", .rounded(queue.oldestAge, 1)),

@@ -68,7 +68,8 @@ extension ControlState {
     }
     let held = keeper.hold.map { [(fault: $0, about: "retention")] } ?? []
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
-    return stoppages() + refused + retried + held + unconfined + line.models.faults.map { (fault: $0.fault, about: $0.file) }
+    return stoppages() + refused + retried + held + unconfined + line.doubted
+      + line.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 
   /// The problems that keep answers from being taken in. A role model that was refused is none: the others work, and an

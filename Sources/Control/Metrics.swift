@@ -34,7 +34,8 @@ enum Metrics {
     out.family(
       "intone_queue", "gauge", "Submissions in the inbox by what they wait for.",
       [
-        ("{state=\"settling\"}", Double(queue.settling)), ("{state=\"awaiting_transcript\"}", Double(queue.awaitingTranscript)),
+        ("{state=\"settling\"}", Double(queue.settling)), ("{state=\"denied\"}", Double(queue.denied)),
+        ("{state=\"awaiting_transcript\"}", Double(queue.awaitingTranscript)),
         ("{state=\"awaiting_recording\"}", Double(queue.awaitingRecording)), ("{state=\"backing_off\"}", Double(queue.backingOff)),
         ("{state=\"ready\"}", Double(queue.ready)), ("{state=\"blocked\"}", Double(queue.blocked)),
         ("{state=\"working\"}", Double(queue.working.count)),

@@ -37,6 +37,8 @@ public struct IntoneDaemon: Sendable {
   /// Runs until SIGTERM or SIGINT.
   /// - Throws: a fault of the store, the inbox (`inbox.already-running` with the process that holds it) or the socket.
   public func run() async throws {
+    // Whatever is made is for the daemon alone; what others may use is given its mode by name.
+    umask(0o077)
     try OpenFiles.prepare()
     let clock = InboxClock.system
     let directories = ModelDirectories(configuration.models)
@@ -156,12 +158,10 @@ public struct IntoneDaemon: Sendable {
     return logger
   }
 
-  /// The socket is born closed to strangers and gets its own mode once it listens; its group is that of the directory it is
-  /// in. The mask holds for every directory the daemon makes as well, so it takes nothing from owner and group: a mask made
-  /// from the socket's mode would leave working directories that their owner cannot enter.
+  /// The socket is born closed to all others and gets its own mode once it listens; its group is that of the directory it is
+  /// in.
   private func prepareSocket() throws(Fault) {
     guard configuration.socketPath.utf8.count < 108 else { throw Fault(.socketUnusable, configuration.socketPath) }
-    umask(0o007)
     let directory = configuration.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     if !FileManager.default.fileExists(atPath: directory) { throw Fault(.socketUnusable, directory) }
   }

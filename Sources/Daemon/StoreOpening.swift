@@ -29,9 +29,10 @@ struct StoreOpening {
 
   func open() async throws -> Opened {
     let life = try StoreLife(of: path)
+    try StoreFiles.requireOwn(mark)
     let store = try await whole(life)
     try markIfEmptied(store)
-    guard FileManager.default.fileExists(atPath: mark) else { return Opened(store: store, life: life, isReplaced: false) }
+    guard try StoreFiles.requireOwn(mark) != nil else { return Opened(store: store, life: life, isReplaced: false) }
     try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
     let back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
     logger.notice(

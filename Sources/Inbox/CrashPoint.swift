@@ -9,6 +9,8 @@ public enum CrashPoint: String, Sendable, CaseIterable {
   case claimRecordingTaken = "claim.recording-taken"
   /// All files of the claim are in `working/`.
   case claimTaken = "claim.taken"
+  /// The daemon's own copy of a file of somebody else is on the disk, not in its place.
+  case adoptionWritten = "adoption.written"
   /// The analysis is done; the store knows nothing yet.
   case analysed
   /// The row is committed; the files are in `working/`.

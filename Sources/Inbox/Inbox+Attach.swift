@@ -25,6 +25,6 @@ extension Inbox {
       $0.claims[number] = HeldWork(
         root: work.root, unit: work.unit, files: work.files + [file], submission: work.submission, since: work.since, open: work.open)
     }
-    return work.submission.root.path + "/.intone/working/" + configuration.instance + "/" + file.path
+    return work.open.workingPath(work.submission.root.path, configuration.instance) + "/" + file.path
   }
 }

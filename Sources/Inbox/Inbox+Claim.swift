@@ -1,4 +1,5 @@
 import Glibc
+import Glibc
 import Interview
 import Synchronization
 
@@ -10,11 +11,27 @@ extension Inbox {
   public func claimNext() throws(Fault) -> Claim? {
     let now = clock.monotonic()
     while let (number, work) = state.withLock({ $0.claimNext(for: self, now: now) }) {
-      guard let submission = try settled(work, number) else { continue }
-      inHand.withLock { $0[number] = (submission.key?.id ?? "\(submission.session.text)/session.yaml", now) }
+      inHand.withLock { $0[number] = (work.unit.description, now) }
+      guard try adopted(work, number), let submission = try settled(work, number) else { continue }
       return Claim(submission: submission, number: number)
     }
     return nil
+  }
+}
+
+extension Inbox {
+  /// Makes what was taken the daemon's own, so that nobody changes it while it is judged or after.
+  ///
+  /// - Returns: false where that failed; the files were put back then and are tried again.
+  private func adopted(_ work: HeldWork, _ number: Int) throws(Fault) -> Bool {
+    do throws(SystemError) {
+      for file in work.files { try work.open.working.existing(file.stall)?.adopt(file.stored, by: work.open.drafts) }
+      return true
+    } catch {
+      let fault = error.number == EACCES ? Fault(.inboxUnreadable, work.unit.description) : error.fault(about: work.unit.description)
+      try finish(Claim(submission: work.submission, number: number), as: .retryLater(fault))
+      return false
+    }
   }
 }
 
@@ -105,7 +122,7 @@ extension Inbox.State {
     for (file, _) in taken { roots[root].index.forget(.init(session: unit.session, id: file.id)) }
     let held = taken.map(\.file)
     let submission = inbox.submission(
-      unit, root: roots[root].root, files: held, arrivedAt: taken.map(\.entry.arrivedAt).min() ?? inbox.clock.wall(),
+      unit, root: roots[root].root, open: open, files: held, arrivedAt: taken.map(\.entry.arrivedAt).min() ?? inbox.clock.wall(),
       tries: held.map { inbox.tries(of: $0, in: open) }.max() ?? 0)
     return HeldWork(root: root, unit: unit, files: held, submission: submission, since: now, open: open)
   }
@@ -126,8 +143,9 @@ extension Inbox.State {
 
 extension Inbox {
   /// What is to be done with these files, as the archive is now.
-  func submission(_ unit: Unit, root: InboxRoot, files: [HeldFile], arrivedAt: Double, tries: Int) -> Submission {
-    let base = root.path + "/.intone/working/" + configuration.instance + "/"
+  func submission(_ unit: Unit, root: InboxRoot, open: OpenRoot, files: [HeldFile], arrivedAt: Double, tries: Int) -> Submission {
+    let folder = open.workingPath(root.path, configuration.instance)
+    let base = folder + "/"
     let recording = files.first { $0.role == .recording }
     let transcript = files.first { $0.role == .transcript }
     let archived = archive.session(unit.session)
@@ -143,11 +161,13 @@ extension Inbox {
       case .recording: recording.map { base + $0.path }
       case .lateTranscript(let key): archived.recordings[key].map { shelf + $0.verbatim }
       }
+    let old = transcript == nil ? archivedTranscript(kind, archived) : nil
     return Submission(
       kind: kind, session: unit.session, root: root, recording: recordingPath,
-      transcript: transcript.map { base + $0.path } ?? archivedTranscript(kind, archived).map { shelf + $0.verbatim },
+      transcript: transcript.map { base + $0.path } ?? old.map { shelf + $0.verbatim },
       manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { shelf + $0.verbatim },
-      arrivedAt: arrivedAt, tries: tries)
+      arrivedAt: arrivedAt, tries: tries, hasArchivedTranscript: old != nil, readAt: folder,
+      knownAt: OpenRoot.workingPath(root.path, configuration.instance))
   }
 
   /// A recording that is sent again without its transcript is read with the one that came before: whether its words fit

@@ -106,7 +106,7 @@ extension Inbox {
   func putBack(_ file: HeldFile, root: Int, open: OpenRoot, working: Folder) throws(SystemError) {
     guard let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
     do throws(SystemError) {
-      let folder = file.id.isTop ? open.folder : try open.folder.folder(making: file.session, mode: 0o770)
+      let folder = file.id.isTop ? open.folder : try open.folder.deliveryFolder(file.session)
       try stall.move(file.stored, to: folder, as: file.id.name)
       CrashPoint.reach(.putBack)
       state.withLock {

@@ -22,7 +22,8 @@ extension Inbox {
     }
     var work = work
     work.submission = submission(
-      work.unit, root: work.submission.root, files: work.files, arrivedAt: work.submission.arrivedAt, tries: work.submission.tries)
+      work.unit, root: work.submission.root, open: work.open, files: work.files, arrivedAt: work.submission.arrivedAt,
+      tries: work.submission.tries)
     state.withLock { $0.claims[number] = work }
     return work.submission
   }

@@ -50,7 +50,7 @@ extension Inbox {
       guard let name = OpaqueName(printed: file.name), !name.bytes.contains(0x2F), !name.bytes.contains(0), !session.bytes.contains(0x2F),
         !file.stored.utf8.contains(0x2F), name.bytes != [0x2E, 0x2E], session.bytes != [0x2E, 0x2E]
       else { throw Fault(.inboxUnknownEntry, file.name) }
-      let folder = file.top ? open.folder : try open.folder.folder(making: session, mode: 0o770)
+      let folder = file.top ? open.folder : try open.folder.deliveryFolder(session)
       // The same bytes were copied by a call that ended half way.
       guard try folder.stamp(name) == nil || folder.holds(name, sameBytesAs: OpaqueName(file.stored), in: shelf) else {
         throw Fault(.inboxNameTaken, name.text)

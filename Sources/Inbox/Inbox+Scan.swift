@@ -151,7 +151,10 @@ extension Inbox {
     } catch {
       if error.isMissing { return state.withLock { $0.roots[root].index.forget(place) } }
       let fault = error.number == EACCES ? Fault(.inboxUnreadable, place.id.name.text) : error.fault(about: place.id.name.text)
-      state.withLock { $0.report(fault, root: root, session: place.session, name: place.id.name) }
+      state.withLock { state in
+        if error.number == EACCES { state.roots[root].index.deny(place) }
+        state.report(fault, root: root, session: place.session, name: place.id.name)
+      }
     }
   }
 
@@ -159,7 +162,10 @@ extension Inbox {
   private func refuse(_ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder) {
     let file = HeldFile(id: place.id, session: place.session, role: entry.role)
     do throws(SystemError) {
-      try folder.move(place.id.name, to: open.working.folder(making: file.stall), as: file.stored)
+      let stall = try open.working.folder(making: file.stall)
+      try folder.move(place.id.name, to: stall, as: file.stored)
+      // One that is too large is not copied to make it ours: nothing goes by what it says.
+      if entry.stamp.size <= configuration.largestFile { try stall.adopt(file.stored, by: open.drafts) }
       try shelves.put(
         [file], from: open.working, on: .quarantine, fault: fault, session: place.session, root: configuration.roots[root].path,
         time: clock.wall())

@@ -5,7 +5,7 @@ import Interview
 extension Inbox {
   func tries(of file: HeldFile, in open: OpenRoot) -> Int {
     do {
-      guard let bytes = try open.tries.existing(file.stall)?.read(file.stored, limit: 20) else { return 0 }
+      guard let bytes = try open.tries.existing(file.stall)?.readOwn(file.stored, limit: 20) else { return 0 }
       return Int(String(decoding: bytes, as: UTF8.self)) ?? 0
     } catch {
       return 0

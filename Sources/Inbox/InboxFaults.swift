@@ -106,6 +106,17 @@ extension FaultCode {
       zh: "请挂载该文件系统；若确实要重新开始，请删除状态目录中的 .shelves 文件",
       en: "mount it; to begin anew on purpose, remove the file .shelves from the state directory"))
 
+  public static let stateForeign = FaultCode(
+    "state.foreign",
+    cause: Bilingual(
+      zh: "只应由守护进程写入的文件或目录属于别人，或别人可以写入，因此不予采用",
+      en: "what only the daemon may write belongs to somebody else, or others may write to it, and is not used"),
+    action: Bilingual(
+      zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod go-w，否则将其移走。`intone doctor` 会逐一列出",
+      en:
+        "find out who put it there; chown it to intone:intone and chmod go-w it if it is right, move it away if not: `intone doctor` lists all of it"
+    ))
+
   public static let inboxWatchLimit = FaultCode(
     "inbox.watch-limit", retry: .later,
     cause: Bilingual(
@@ -131,7 +142,7 @@ extension FaultCode {
     .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
     .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
     .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
-    .inboxNetworkMount, .inboxShelfUnmounted,
+    .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign,
     .inboxWatchFailed,
   ]
 }

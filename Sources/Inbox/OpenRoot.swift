@@ -15,6 +15,8 @@ final class InstanceLock: Sendable {
 
   static func take(_ instance: OpaqueName, in instances: Folder) throws(SystemError) -> Attempt {
     let file = try instances.file(making: OpaqueName(bytes: instance.bytes + Array(".lock".utf8)), exclusively: false)
+    // Who could open it could hold it.
+    if try file.stamp().mode != 0o600 { try file.setMode(0o600) }
     guard try file.lock() else {
       let text = String(decoding: try file.read(limit: 20), as: UTF8.self).filter(\.isNumber)
       return .busy(pid: text.isEmpty ? nil : text)
@@ -39,11 +41,13 @@ final class OpenRoot: Sendable {
   /// `.intone/drafts`.
   let drafts: Drafts
   let identity: FileStamp
+  /// That of `.intone`.
+  private let own: FileStamp
   private let lock: InstanceLock
 
   private init(
     folder: Folder, working: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Drafts, identity: FileStamp,
-    lock: InstanceLock
+    own: FileStamp, lock: InstanceLock
   ) {
     self.folder = folder
     self.working = working
@@ -52,6 +56,7 @@ final class OpenRoot: Sendable {
     self.tries = tries
     self.drafts = drafts
     self.identity = identity
+    self.own = own
     self.lock = lock
   }
 
@@ -60,20 +65,25 @@ final class OpenRoot: Sendable {
   static func open(_ root: InboxRoot, instance: String, mustBeKnown: Bool) throws(Fault) -> OpenRoot {
     let name = OpaqueName(instance)
     let attempt: InstanceLock.Attempt
-    let parts: (folder: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Folder, working: Folder, identity: FileStamp)
+    let parts:
+      (
+        folder: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Folder, working: Folder, identity: FileStamp,
+        own: FileStamp
+      )
     do throws(SystemError) {
       let folder = try Folder.open(path: root.path)
       if mustBeKnown, try folder.stamp(Places.own) == nil { throw SystemError("open", number: ENODEV) }
-      let own = try folder.folder(making: Places.own)
-      let stalls = try own.folder(making: Places.working)
-      let instances = try own.folder(making: Places.instances)
+      let own = try folder.ownFolder(making: Places.own)
+      let stalls = try own.ownFolder(making: Places.working)
+      let instances = try own.ownFolder(making: Places.instances)
       attempt = try InstanceLock.take(name, in: instances)
       parts = (
-        folder, stalls, instances, try own.folder(making: Places.tries), try own.folder(making: Places.drafts),
-        try stalls.folder(making: name), try folder.stamp()
+        folder, stalls, instances, try own.ownFolder(making: Places.tries), try own.ownFolder(making: Places.drafts),
+        try stalls.ownFolder(making: name), try folder.stamp(), try own.stamp()
       )
     } catch {
-      throw error.number == ENODEV ? Fault(.inboxUnmounted, root.path) : error.fault(about: root.path)
+      if error.number == ENODEV { throw Fault(.inboxUnmounted, root.path) }
+      throw error.fault(about: error.isForeign ? root.path + "/.intone" : root.path)
     }
     switch attempt {
     case .busy(let pid):
@@ -81,13 +91,26 @@ final class OpenRoot: Sendable {
     case .taken(let lock):
       return OpenRoot(
         folder: parts.folder, working: parts.working, stalls: parts.stalls, instances: parts.instances, tries: parts.tries,
-        drafts: Drafts(folder: parts.drafts, instance: instance), identity: parts.identity, lock: lock)
+        drafts: Drafts(folder: parts.drafts, instance: instance), identity: parts.identity, own: parts.own, lock: lock)
     }
   }
 
-  /// Whether the path still leads here.
+  /// Whether the path still leads here, and what lies there as `.intone` is what was opened.
   func isStill(at path: String) -> Bool {
-    guard let now = try? Folder.open(path: path).stamp() else { return false }
-    return now.inode == identity.inode && now.device == identity.device
+    guard let folder = try? Folder.open(path: path), let now = try? folder.stamp(), let inner = try? folder.stamp(Places.own) else {
+      return false
+    }
+    return now.isSame(as: identity) && inner.isSame(as: own)
   }
+
+  /// Where what this instance has in hand is read: by the open folder's descriptor, so that what is read is what was claimed,
+  /// whatever is done to the path. Where the kernel shows no descriptors, by the path.
+  func workingPath(_ root: String, _ instance: String) -> String {
+    let byDescriptor = "/proc/self/fd/\(working.number)"
+    if let seen = try? Folder.open(path: byDescriptor).stamp(), let own = try? working.stamp(), seen.isSame(as: own) { return byDescriptor }
+    return Self.workingPath(root, instance)
+  }
+
+  /// The same as people know it.
+  static func workingPath(_ root: String, _ instance: String) -> String { root + "/.intone/working/" + instance }
 }

@@ -5,6 +5,7 @@ import Synchronization
 public struct QueueItem: Sendable, Equatable {
   public enum State: String, Sendable, CaseIterable {
     case settling
+    case denied
     case awaitingTranscript = "awaiting_transcript"
     case awaitingRecording = "awaiting_recording"
     case backingOff = "backing_off"
@@ -14,6 +15,7 @@ public struct QueueItem: Sendable, Equatable {
     public var meaning: Bilingual {
       switch self {
       case .settling: Bilingual(zh: "仍在写入，或刚刚写完", en: "it is still being written, or was a moment ago")
+      case .denied: Bilingual(zh: "intoned 无权读取", en: "intoned may not read it")
       case .awaitingTranscript: Bilingual(zh: "等待转写文本", en: "its transcript has not come yet")
       case .awaitingRecording: Bilingual(zh: "只有转写，录音还没有到", en: "there is a transcript, the recording has not come")
       case .backingOff: Bilingual(zh: "上次未成功，稍后重试", en: "the last try failed; it is tried again")
@@ -61,7 +63,8 @@ extension Inbox {
         }
         return QueueItem(
           id: entry.unit.description, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
-          fault: wait?.fault, retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
+          fault: entry.state == .denied ? Fault(.inboxUnreadable, entry.unit.description) : wait?.fault,
+          retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
       }
       return (items, found.count)
     }
@@ -73,6 +76,7 @@ extension QueueItem.State {
     switch readiness {
     case .gone: return nil
     case .settling: self = .settling
+    case .denied: self = .denied
     case .awaitingTranscript: self = .awaitingTranscript
     case .awaitingRecording: self = .awaitingRecording
     case .backingOff: self = .backingOff

@@ -5,6 +5,8 @@ import Synchronization
 public struct QueueSnapshot: Sendable, Equatable {
   /// Submissions on their way, by where they stand.
   public var settling = 0
+  /// May not be read.
+  public var denied = 0
   public var awaitingTranscript = 0
   /// Transcripts whose recording has not come.
   public var awaitingRecording = 0
@@ -27,6 +29,9 @@ public struct QueueSnapshot: Sendable, Equatable {
   /// What was put back after a failure, by the failure's code: the first of them by name, and how many there are.
   public var retrying: [Retrying] = []
 
+  /// One of those that may not be read.
+  public var deniedExample: String?
+
   public struct Retrying: Sendable, Equatable {
     public let fault: Fault
     public let id: String
@@ -47,7 +52,7 @@ public struct QueueSnapshot: Sendable, Equatable {
   }
 
   /// Everything that waits to be claimed.
-  public var waiting: Int { settling + awaitingTranscript + awaitingRecording + backingOff + ready + blocked }
+  public var waiting: Int { settling + denied + awaitingTranscript + awaitingRecording + backingOff + ready + blocked }
 
   public init() {}
 }
@@ -90,6 +95,9 @@ extension Inbox {
           switch root.index.readiness(unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) {
           case .gone: break
           case .settling: fresh.settling += 1
+          case .denied:
+            fresh.denied += 1
+            fresh.deniedExample = min(fresh.deniedExample ?? unit.description, unit.description)
           case .awaitingTranscript: fresh.awaitingTranscript += 1
           case .awaitingRecording: fresh.awaitingRecording += 1
           case .backingOff: fresh.backingOff += 1

@@ -21,14 +21,19 @@ public struct Submission: Sendable, Equatable {
   public let transcript: String?
   /// The manifest in force: the one to read for a manifest, else the archived one; nil where none has come.
   public let manifest: String?
+  /// Whether the transcript is one that came before and is read from the archive.
+  public let hasArchivedTranscript: Bool
   /// When the inbox first saw it, seconds since 1970 UTC.
   public let arrivedAt: Double
   /// How often work on it has failed before.
   public let tries: Int
+  /// The open folder that its files are read in, as a path, and the path that people know it by.
+  private let readAt: String?
+  private let knownAt: String?
 
   public init(
     kind: Kind, session: OpaqueName, root: InboxRoot, recording: String?, transcript: String?, manifest: String?,
-    arrivedAt: Double, tries: Int
+    arrivedAt: Double, tries: Int, hasArchivedTranscript: Bool = false, readAt: String? = nil, knownAt: String? = nil
   ) {
     self.kind = kind
     self.session = session
@@ -38,6 +43,15 @@ public struct Submission: Sendable, Equatable {
     self.manifest = manifest
     self.arrivedAt = arrivedAt
     self.tries = tries
+    self.hasArchivedTranscript = hasArchivedTranscript
+    self.readAt = readAt
+    self.knownAt = knownAt
+  }
+
+  /// A sentence about it with the paths that people know.
+  public func shown(_ text: String) -> String {
+    guard let readAt, let knownAt else { return text }
+    return text.replacing(readAt + "/", with: knownAt + "/")
   }
 
   /// Which answer it is about; nil for a manifest.

@@ -17,6 +17,13 @@ struct DescriptorReader: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Whether nobody but this process's user, and root, can have written it.
+  var isOwn: Bool {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return false }
+    return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
+  }
+
   private static func opened(_ path: String) throws(Fault) -> Int32 {
     // Non-blocking, so that opening a pipe by mistake cannot hang; links are refused by the kernel itself.
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

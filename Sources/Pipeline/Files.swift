@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Inbox
 import Interview
 import Recordings
 
@@ -26,8 +27,18 @@ extension FaultCode {
     action: Bilingual(
       zh: "取得同意后，在清单中写明 consent.analysed: true，再重试。", en: "Once there is consent, say consent.analysed: true in the manifest, then retry."))
 
+  public static let archiveAltered = FaultCode(
+    "archive.altered", retry: .later,
+    cause: Bilingual(
+      zh: "归档中的文件不是入库时的那一个", en: "a file in the archive is not the one that the store knows"),
+    action: Bilingual(
+      zh: "查明是谁改动的；从备份取回原文件，或重新投递：清单、录音与转写均可再次投递。期间不采用该文件。",
+      en:
+        "Find out who changed it; put the original back from a backup, or deliver it again, which is possible for manifest, recording and transcript. It is not used meanwhile."
+    ))
+
   public static let fileCodes: [FaultCode] = [
-    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing, .inputUnspoolable,
+    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing, .inputUnspoolable, .archiveAltered,
   ]
 }
 
@@ -71,9 +82,12 @@ public enum Files {
   }
 
   /// The whole file.
-  /// - Parameter limit: more bytes than this are refused with `file.too-large` before they are read.
-  public static func read(path: String, limit: Int) throws(Fault) -> [UInt8] {
+  /// - Parameters:
+  ///   - limit: more bytes than this are refused with `file.too-large` before they are read.
+  ///   - own: whether one that somebody else may have written is refused, with `state.foreign`.
+  public static func read(path: String, limit: Int, own: Bool = false) throws(Fault) -> [UInt8] {
     let file = try DescriptorReader(path: path)
+    guard !own || file.isOwn else { throw Fault(.stateForeign, path) }
     var all: [UInt8] = []
     var block: [UInt8] = []
     while try file.read(into: &block, atMost: 1 << 18) {

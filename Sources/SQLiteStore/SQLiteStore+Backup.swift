@@ -18,7 +18,7 @@ extension SQLiteStore {
       if FileManager.default.fileExists(atPath: draft) { try FileManager.default.removeItem(atPath: draft) }
       do {
         let copy = try DatabaseQueue(path: draft)
-        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: draft)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)
         try database.backup(to: copy)
         // One file, complete in itself: no log beside it.
         try copy.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }

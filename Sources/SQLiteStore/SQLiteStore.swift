@@ -5,7 +5,7 @@ import Store
 
 /// The store in one SQLite database (WAL, STRICT tables, foreign keys, every commit forced to the disk).
 ///
-/// One process writes; any number of others read the documented views meanwhile, as members of the database's group.
+/// One process writes and reads it; others read the documented views in the copy of `Publication`.
 public final class SQLiteStore: ScoreStore {
   let database: any DatabaseReader
   /// Nil when open for reading only.
@@ -18,16 +18,19 @@ public final class SQLiteStore: ScoreStore {
 
   /// Opens the database for writing, making it or bringing it up to date.
   ///
-  /// - Throws: `store.network-filesystem`, `store.damaged`, `store.newer-schema`, `store.unreachable`, `store.full`,
+  /// - Throws: `store.foreign`, `store.network-filesystem`, `store.damaged`, `store.newer-schema`, `store.unreachable`, `store.full`,
   ///   `store.locked`.
   public init(path: String) throws(Fault) {
     self.path = path
     try Self.refuseNetworkFileSystem(path)
+    // Before it is opened: a log that the daemon did not write would be taken for its own.
+    StoreFiles.restrictAll(of: path)
+    for ending in StoreFiles.endings { try StoreFiles.requireOwn(path + ending) }
     let pool = try Self.guarded(path) {
       try DatabasePool(path: path, configuration: Self.configuration(readOnly: false))
     }
     try Self.guarded(path) {
-      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+      StoreFiles.restrictAll(of: path)
       let migrator = Schema.migrator
       guard try !pool.read(migrator.hasBeenSuperseded) else { throw Fault(.storeNewerSchema, path) }
       try migrator.migrate(pool)
@@ -42,11 +45,12 @@ public final class SQLiteStore: ScoreStore {
 
   /// Opens an existing database for reading only, for when the daemon is down; writing calls throw `store.read-only`.
   ///
-  /// - Throws: `store.unreachable`, `store.damaged`, `store.newer-schema`, `store.older-schema`.
+  /// - Throws: `store.denied`, `store.unreachable`, `store.damaged`, `store.newer-schema`, `store.older-schema`.
   public init(readOnly path: String) throws(Fault) {
     self.path = path
     try Self.refuseNetworkFileSystem(path)
     guard FileManager.default.fileExists(atPath: path) else { throw Fault(.storeUnreachable, path) }
+    guard FileManager.default.isReadableFile(atPath: path) else { throw Fault(.storeDenied, path) }
     let queue = try Self.guarded(path) {
       try DatabaseQueue(path: path, configuration: Self.configuration(readOnly: true))
     }

@@ -18,8 +18,10 @@ public final class StoreLife: Sendable {
   public init(of store: String, exclusively: Bool = false) throws(Fault) {
     path = store + ".open"
     wasUnclean = unsafe access(path, F_OK) == 0
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    // Who could open it could hold it, and keep every daemon from starting.
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw Fault(errno == ENOSPC ? .storeFull : .storeUnreachable, "\(store).open, errno \(errno)") }
+    StoreFiles.restrict(path)
     guard flock(descriptor, (exclusively ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
       close(descriptor)
       throw Fault(.storeInUse, store)

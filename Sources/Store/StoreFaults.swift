@@ -33,6 +33,19 @@ extension FaultCode {
     "store.older-schema",
     cause: Bilingual(zh: "数据库结构较旧，而这里只能只读打开", en: "the database has an older schema and was opened for reading only"),
     action: Bilingual(zh: "请启动一次 intoned，它会升级数据库", en: "start intoned once: it brings the database up to date"))
+  public static let storeForeign = FaultCode(
+    "store.foreign",
+    cause: Bilingual(
+      zh: "数据库或其附属文件属于别人，或别人可以写入，因此不予采用", en: "a file of the database belongs to somebody else, or others may write to it, and is not used"),
+    action: Bilingual(
+      zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod 600，否则将其移走",
+      en: "find out who put it there; chown it to intone:intone and chmod 600 it if it is right, move it away if not"))
+  public static let storeDenied = FaultCode(
+    "store.denied",
+    cause: Bilingual(zh: "数据库只有守护进程可以读取", en: "only the daemon may read the database"),
+    action: Bilingual(
+      zh: "用 SQL 读取得分请用 scores.sqlite；其余请向守护进程查询，或以 sudo -u intone 运行本命令",
+      en: "read scores by SQL in scores.sqlite beside it; for the rest ask the daemon, or run this command as its user: sudo -u intone"))
   public static let storeReadOnly = FaultCode(
     "store.read-only",
     cause: Bilingual(zh: "存储以只读方式打开，不能写入", en: "the store is open for reading only"),
@@ -87,6 +100,6 @@ extension FaultCode {
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
     .reviewIncomplete, .storeNoSession,
-    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable,
+    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .storeForeign, .storeDenied,
   ]
 }

@@ -121,6 +121,7 @@ extension HousePlan {
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
       "Sources/intone/Doctor/Kernel+Unsafe.swift",
+      "Sources/SQLiteStore/StoreFiles+Unsafe.swift",
       "Sources/SQLiteStore/StoreLife+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",

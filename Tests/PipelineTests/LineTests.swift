@@ -97,6 +97,42 @@ struct LineTests {
     #expect(try workshop.store.revisions(of: "s__q2").count == 2)
   }
 
+  @Test func `a manifest in the archive that is not the one the store knows is not used, and a new one mends it`() throws {
+    let workshop = try Workshop()
+    try workshop.write("candidate: c20417\n", as: "s/session.yaml")
+    try workshop.drop("interviews/sales-c20391/q1.opus", as: "s/q1.opus")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q1")?.record.candidate == "c20417")
+    try Data("candidate: other-person\n".utf8).write(to: workshop.folder.appendingPathComponent("state/archive/s/session.yaml"))
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    #expect(try workshop.store.session("s")?.record.candidate == "c20417")
+    #expect(try workshop.store.current("s__q2") == nil)
+    #expect(workshop.inbox.queueSnapshot().retrying.map(\.fault.code) == [.archiveAltered])
+    try workshop.write("candidate: c20417\n", as: "s/session.yaml")
+    try workshop.work()
+    #expect(try workshop.store.current("s__q2")?.record.candidate == "c20417")
+  }
+
+  @Test func `a recording in the archive that is not the one that was scored is not scored again, and the others are`() throws {
+    let workshop = try Workshop()
+    try workshop.drop("interviews/sales-c20391/q1.opus", as: "s/q1.opus")
+    try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
+    try workshop.work()
+    let archived = workshop.folder.appendingPathComponent("state/archive/s/q2.flac")
+    try FileManager.default.removeItem(at: archived)
+    try FileManager.default.copyItem(at: Workplace.samples.appendingPathComponent("interviews/sales-c20391/q1.opus"), to: archived)
+    try workshop.write("candidate: c1\n", as: "s/session.yaml")
+    try workshop.work()
+    #expect(try workshop.store.revisions(of: "s__q1").count == 2)
+    #expect(try workshop.store.revisions(of: "s__q2").count == 1)
+    #expect(workshop.line.doubted.map(\.about) == ["s__q2"])
+    #expect(workshop.line.doubted.map(\.fault.code) == [.archiveAltered])
+    try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
+    try workshop.work()
+    #expect(try workshop.store.revisions(of: "s__q2").count == 1, "nor with a transcript that comes late")
+  }
+
   @Test func `an unknown role holds the answer and says which roles there are`() throws {
     let workshop = try Workshop()
     try workshop.write("role: astronaut\n", as: "s/session.yaml")

@@ -87,8 +87,8 @@ import Testing
     let store = try SQLiteStore(path: path)
     #expect(try store.current("s1__q1")?.record == sample())
     #expect(try store.record(sample(), at: 2) == .same(revision: 1))
-    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
-    #expect(FileManager.default.fileExists(atPath: path + "-wal"), "readers of the group need the log's files")
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"), "readers need the log's files while no daemon runs")
   }
 
   @Test func `a store open for reading reads, and refuses to write`() throws {

@@ -29,7 +29,8 @@ extension Shape {
   ])
 
   private static let queue: [Member] = [
-    .init("waiting", .count), .init("settling", .count), .init("awaiting_transcript", .count), .init("awaiting_recording", .count),
+    .init("waiting", .count), .init("settling", .count), .init("denied", .count), .init("awaiting_transcript", .count),
+    .init("awaiting_recording", .count),
     .init("backing_off", .count), .init("ready", .count), .init("blocked", .count), .init("oldest_age_s", .orNull(.number)),
     .init("working", .list(.object([.init("id", .text), .init("age_s", .number)]))),
   ]

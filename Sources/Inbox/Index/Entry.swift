@@ -33,6 +33,8 @@ struct Entry: Sendable {
   var isClosed: Bool
   /// It is complete as far as can be told.
   var isSettled = false
+  /// It may not be read.
+  var isDenied = false
 
   var unit: Unit { role == .manifest ? .manifest(name.session) : .answer(name.key) }
 }
@@ -51,6 +53,8 @@ struct Observation: Sendable {
 enum Readiness: Equatable, Sendable {
   case gone
   case settling
+  /// It may not be read, and waits until it may.
+  case denied
   case awaitingTranscript
   case awaitingRecording
   /// Put back after a failure; not before a time.

@@ -1,3 +1,4 @@
+import Glibc
 import Interview
 
 /// One look at directories: what is there, what has gone, and what cannot be taken. It opens directories only.
@@ -31,11 +32,21 @@ struct Look {
   mutating func one(_ item: Inbox.Dirty, in root: Folder) throws(SystemError) {
     guard let session = item.session else { return try top(item.name, in: root) }
     guard !ignored.contains(session), !ignored.contains(item.name) else { return }
-    guard let folder = try root.existing([session]) else {
-      missing.append(.init(session: session, id: FileID(isTop: false, name: item.name)))
-      return
+    do throws(SystemError) {
+      guard let folder = try root.existing([session]) else {
+        missing.append(.init(session: session, id: FileID(isTop: false, name: item.name)))
+        return
+      }
+      try inside(session, item.name, folder: folder)
+    } catch {
+      // One session's folder says nothing about the others.
+      guard error.number == EACCES else { throw error }
+      reports.append(Finding(fault: Self.fault(error, about: session.text), session: session, name: session))
     }
-    try inside(session, item.name, folder: folder)
+  }
+
+  private static func fault(_ error: SystemError, about subject: String) -> Fault {
+    error.number == EACCES ? Fault(.inboxUnreadable, subject) : error.fault(about: subject)
   }
 
   private mutating func top(_ name: OpaqueName, in root: Folder) throws(SystemError) {
@@ -47,11 +58,11 @@ struct Look {
     switch stamp.kind {
     case .folder:
       guard Places.printed(name) != nil else { return refuse(.inboxNameTooLong, nil, name) }
-      guard let folder = try root.existing([name]) else { return }
       do {
+        guard let folder = try root.existing([name]) else { return }
         for file in try folder.names() { try inside(name, file, folder: folder) }
       } catch {
-        if !error.isMissing { reports.append(Finding(fault: error.fault(about: name.text), session: name, name: name)) }
+        if !error.isMissing { reports.append(Finding(fault: Self.fault(error, about: name.text), session: name, name: name)) }
       }
     case .file:
       guard let file = FileName(top: name) else { return refuse(.inboxMisplaced, nil, name) }

@@ -43,6 +43,7 @@ struct RootIndex: Sendable {
         entry.unchangedSince = now
         entry.isClosed = look.isClosed
         entry.isSettled = false
+        entry.isDenied = false
         unsettled.insert(place)
         pend(entry.unit)
       } else if look.isClosed {
@@ -107,11 +108,15 @@ struct RootIndex: Sendable {
   mutating func settle(_ place: Located, role: FileRole) {
     guard var entry = sessions[place.session]?.files[place.id] else { return }
     entry.isSettled = true
+    entry.isDenied = false
     entry.role = role
     unsettled.remove(place)
     sessions[place.session]?.files[place.id] = entry
     pend(entry.unit)
   }
+
+  /// It may not be read. It is tried again with each look, since a change of the rights is no change of the file.
+  mutating func deny(_ place: Located) { sessions[place.session]?.files[place.id]?.isDenied = true }
 
   /// Somebody writes to it: the waiting starts again.
   mutating func disturb(_ place: Located, now: Double) {
@@ -127,6 +132,7 @@ struct RootIndex: Sendable {
     if working.contains(unit) { return .blocked }
     if let wait = backoff[unit], now < wait.notBefore { return .backingOff }
     let entries = ids.compactMap { session.files[$0] }
+    if entries.contains(where: \.isDenied) { return .denied }
     if entries.contains(where: { !$0.isSettled }) { return .settling }
     guard case .answer(let key) = unit else {
       // A manifest has everything of its session scored again from the archive: it waits until what is in work is there,

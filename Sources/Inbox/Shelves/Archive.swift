@@ -69,6 +69,7 @@ final class Archive: Sendable {
   private func read(_ session: OpaqueName) throws(SystemError) -> ArchivedSession {
     var found = ArchivedSession()
     guard let folder = try Folder.open(path: path).existing([OpaqueName(session.text)]) else { return found }
+    try folder.requireOwn()
     for name in try folder.names() {
       if name == Places.noTranscripts { found.expectsTranscripts = false }
       guard name.bytes.first != UInt8(ascii: "."),
@@ -90,7 +91,7 @@ final class Archive: Sendable {
   /// replaces goes to `.superseded`. Durable when it returns.
   func file(_ stored: OpaqueName, from stall: Folder, as name: OpaqueName, role: FileRole, unit: Unit) throws(SystemError) {
     let drafts = try drafts()
-    let folder = try Folder.open(path: path).folder(making: OpaqueName(unit.session.text))
+    let folder = try Folder.open(path: path).ownFolder(making: OpaqueName(unit.session.text))
     let printed = OpaqueName(name.text)
     let session = session(unit.session)
     let old: OpaqueName? =

@@ -19,7 +19,7 @@ public struct ArchivedRecords: Sendable {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
       let drafts = Drafts(folder: try archive.folder(Places.shelfDrafts), instance: instance)
-      let folder = try archive.folder(making: [OpaqueName(key.session.text), Places.records])
+      let folder = try archive.ownFolder(making: OpaqueName(key.session.text)).ownFolder(making: Places.records)
       try folder.write(Array(text.utf8) + [0x0A], as: Self.name(key, scoring), by: drafts)
     } catch {
       throw error.fault(about: "\(path)/\(key.session.text)/.records")
@@ -50,13 +50,20 @@ public struct ArchivedRecords: Sendable {
     }
   }
 
-  /// The documents of a session, in no order.
+  /// The documents of a session, in no order. One that somebody else may have written is empty: it is there and is not read.
   public func documents(ofSession session: OpaqueName) throws(Fault) -> [[UInt8]] {
     do throws(SystemError) {
       guard let folder = try Folder.open(path: path).existing([OpaqueName(session.text), Places.records]) else { return [] }
       var found: [[UInt8]] = []
+      let isOwn = try folder.stamp().isOwn
       for name in try folder.names().sorted() {
-        if let bytes = try folder.read(name, limit: 1 << 26) { found.append(bytes) }
+        do throws(SystemError) {
+          guard isOwn else { throw .foreign }
+          if let bytes = try folder.readOwn(name, limit: 1 << 26) { found.append(bytes) }
+        } catch {
+          guard error.isForeign else { throw error }
+          found.append([])
+        }
       }
       return found
     } catch {

@@ -31,15 +31,19 @@ struct Shelves: Sendable {
 
   /// Makes the shelves, once. Where they were made before and are not there now, their file system is not mounted, and
   /// nothing may be put where it belongs: `ENODEV`.
+  ///
+  /// Whoever could write to the state directory could put other shelves in the place of these: it and they are narrowed to
+  /// what they should be where they are the daemon's, and refused where they are not.
   static func prepare(in state: Folder) throws(SystemError) {
-    let isKnown = try state.stamp(Places.shelvesMade) != nil
+    try state.narrow(to: 0o755)
+    let mark = try state.stamp(Places.shelvesMade)
+    if let mark, !mark.isOwn { throw SystemError.foreign }
+    let isKnown = mark != nil
     for shelf in Places.Shelf.allCases {
       let name = OpaqueName(shelf.rawValue)
-      if !isKnown {
-        _ = try state.folder(making: name).folder(making: Places.shelfDrafts)
-      } else if try state.existing([name, Places.shelfDrafts]) == nil {
-        throw SystemError("openat", number: ENODEV)
-      }
+      if isKnown, try state.existing([name, Places.shelfDrafts]) == nil { throw SystemError("openat", number: ENODEV) }
+      if shelf == .archive, let old = try state.existing([name]) { try Archive.mend(old) }
+      _ = try state.ownFolder(making: name).ownFolder(making: Places.shelfDrafts)
     }
     guard !isKnown else { return }
     _ = try state.file(making: Places.shelvesMade, exclusively: false)

@@ -23,4 +23,8 @@ struct FileStamp: Equatable, Sendable {
   var links: UInt
   /// Permission bits.
   var mode: UInt32
+  /// The number of the user it belongs to.
+  var owner: UInt32
+
+  func isSame(as other: FileStamp) -> Bool { inode == other.inode && device == other.device }
 }

@@ -26,7 +26,7 @@ struct Drafts: Sendable {
 
 extension Folder {
   /// Opens `path` below this folder, step by step, making what is missing.
-  func folder(making path: [OpaqueName], mode: UInt32 = 0o750) throws(SystemError) -> Folder {
+  func folder(making path: [OpaqueName], mode: UInt32 = 0o700) throws(SystemError) -> Folder {
     var folder = self
     for name in path { folder = try folder.folder(making: name, mode: mode) }
     return folder
@@ -114,11 +114,7 @@ extension Folder {
     do {
       let target = try drafts.folder.file(making: draft, exclusively: false)
       try target.truncate()
-      while true {
-        let block = try source.read(limit: 1 << 20)
-        if block.isEmpty { break }
-        try target.write(block)
-      }
+      try source.copy(to: target)
       try target.sync()
       try drafts.folder.move(draft, to: folder, as: new)
     } catch {

@@ -30,7 +30,7 @@ final class Folder: Sendable {
   }
 
   /// The folder, made if it is not there, and then on the disk. `mode` is subject to the umask.
-  func folder(making name: OpaqueName, mode: UInt32 = 0o750) throws(SystemError) -> Folder {
+  func folder(making name: OpaqueName, mode: UInt32 = 0o700) throws(SystemError) -> Folder {
     if unsafe Self.withName(name, { unsafe mkdirat(number, $0, mode) }) == 0 {
       try sync()
     } else if errno != EEXIST {
@@ -46,7 +46,7 @@ final class Folder: Sendable {
     return Descriptor(number)
   }
 
-  func file(making name: OpaqueName, exclusively: Bool = true, appending: Bool = false, mode: UInt32 = 0o640) throws(SystemError)
+  func file(making name: OpaqueName, exclusively: Bool = true, appending: Bool = false, mode: UInt32 = 0o600) throws(SystemError)
     -> Descriptor
   {
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (exclusively ? O_EXCL : 0) | (appending ? O_APPEND : 0)
@@ -88,11 +88,9 @@ final class Folder: Sendable {
     return FileStamp(status)
   }
 
-  func stamp() throws(SystemError) -> FileStamp {
-    var status = stat()
-    guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat") }
-    return FileStamp(status)
-  }
+  func stamp() throws(SystemError) -> FileStamp { try descriptor.stamp() }
+
+  func setMode(_ mode: UInt32) throws(SystemError) { try descriptor.setMode(mode) }
 
   /// Renames without ever replacing: `EEXIST` when the new name is taken.
   func move(_ name: OpaqueName, to folder: Folder, as new: OpaqueName) throws(SystemError) {
@@ -126,6 +124,26 @@ final class Folder: Sendable {
   }
 }
 
+extension Descriptor {
+  borrowing func stamp() throws(SystemError) -> FileStamp {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat") }
+    return FileStamp(status)
+  }
+
+  /// Whatever the umask says.
+  borrowing func setMode(_ mode: UInt32) throws(SystemError) {
+    guard fchmod(number, mode) == 0 else { throw SystemError("fchmod") }
+  }
+
+  /// Gives the file another time of its last change, nanoseconds since 1970.
+  borrowing func setModified(_ time: Int) throws(SystemError) {
+    // The pointer is to a local array of the two times that the call reads.
+    let stamp = timespec(tv_sec: time / 1_000_000_000, tv_nsec: max(0, time % 1_000_000_000))
+    guard unsafe futimens(number, [stamp, stamp]) == 0 else { throw SystemError("futimens") }
+  }
+}
+
 extension FileStamp {
   fileprivate init(_ status: stat) {
     let kind: Kind =
@@ -137,7 +155,8 @@ extension FileStamp {
       }
     self.init(
       kind: kind, size: status.st_size, modified: status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec,
-      inode: status.st_ino, device: status.st_dev, links: status.st_nlink, mode: status.st_mode & 0o7777)
+      inode: status.st_ino, device: status.st_dev, links: status.st_nlink, mode: status.st_mode & 0o7777,
+      owner: status.st_uid)
   }
 }
 

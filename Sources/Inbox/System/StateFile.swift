@@ -1,3 +1,4 @@
+import Glibc
 import Interview
 
 /// A small file of the state directory that several instances may write; on the disk, its name too, when a call returns.
@@ -19,12 +20,16 @@ public struct StateFile: Sendable {
 
   /// Nil where there is none.
   public func read() throws(Fault) -> [UInt8]? {
-    try reported { () throws(SystemError) in try Folder.open(path: directory).read(name, limit: Self.largest) }
+    try reported { () throws(SystemError) in try Folder.open(path: directory).readOwn(name, limit: Self.largest) }
   }
 
   /// Bytes; 0 where there is none.
   public func size() throws(Fault) -> Int {
-    try reported { () throws(SystemError) in try Folder.open(path: directory).stamp(name)?.size ?? 0 }
+    try reported { () throws(SystemError) in
+      guard let stamp = try Folder.open(path: directory).stamp(name) else { return 0 }
+      guard stamp.isOwn else { throw .foreign }
+      return stamp.size
+    }
   }
 
   /// Puts `bytes` in its place as a whole: after a crash the file is the old one or the new one.
@@ -52,6 +57,9 @@ public struct StateFile: Sendable {
     try reported { () throws(SystemError) in
       let folder = try Folder.open(path: directory)
       let file = try folder.file(making: name, exclusively: false, appending: true)
+      let stamp = try file.stamp()
+      guard stamp.isOwn else { throw .foreign }
+      if stamp.mode != 0o600, stamp.owner == geteuid() { try file.setMode(0o600) }
       try file.write(bytes)
       try file.sync()
       try folder.sync()

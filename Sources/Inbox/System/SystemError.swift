@@ -22,6 +22,7 @@ struct SystemError: Error, Equatable {
 
   /// The fault that a person reads; `subject` is the file or directory it is about.
   func fault(about subject: String) -> Fault {
+    if isForeign { return Fault(.stateForeign, subject) }
     let code: FaultCode =
       switch number {
       case ENOSPC, EDQUOT: .inboxFull

@@ -15,7 +15,8 @@ extension Line {
   /// was replaced. Linear in the archive's sessions.
   public func refreshArchivedSessions() throws(Fault) {
     for session in try inbox.archivedSessions() {
-      let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session))
+      // By whose it is alone: the store was put back and may know an older one.
+      let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true)
       let known = try store.session(session.text)?.record
       if manifest == nil, known == nil { continue }
       try refreshSession(session, manifest, root: InboxRoot(path: "", site: known?.site))

@@ -10,16 +10,47 @@ struct ManifestInForce {
   var manifest: Manifest
   var hash: ContentHash
 
-  /// - Parameter path: nil where no manifest has come.
-  init?(path: String?) throws(Fault) {
+  /// - Parameters:
+  ///   - path: nil where no manifest has come.
+  ///   - own: whether only the daemon's own file is read; one that has just been delivered need not be.
+  init?(path: String?, own: Bool = false) throws(Fault) {
     guard let path else { return nil }
-    let bytes = try Files.read(path: path, limit: 1 << 20)
+    let bytes = try Files.read(path: path, limit: 1 << 20, own: own)
     manifest = try Manifest(yaml: bytes, name: "session.yaml")
     hash = Files.hash(bytes)
   }
 }
 
+/// What files of the archive must be, by the row that was made of them; nil where that is not known or nothing is read there.
+private struct Expected {
+  var recording: ContentHash?
+  var transcript: ContentHash?
+
+  /// - Throws: `archive.altered`.
+  func check(_ recording: ContentHash, _ transcript: ContentHash?, of key: AnswerKey) throws(Fault) {
+    if let expected = self.recording, expected != recording { throw Fault(.archiveAltered, key.id) }
+    if let expected = self.transcript, let transcript, expected != transcript { throw Fault(.archiveAltered, key.id) }
+  }
+}
+
 extension Line {
+  /// The manifest that the archive keeps of a session, while it is the one that the store knows.
+  ///
+  /// - Throws: `archive.altered`.
+  func archivedManifest(of session: OpaqueName, at path: String?) throws(Fault) -> ManifestInForce? {
+    guard let manifest = try ManifestInForce(path: path) else { return nil }
+    guard try store.session(session.text)?.record.manifestHash == manifest.hash else {
+      throw Fault(.archiveAltered, session.text + "/session.yaml")
+    }
+    doubt(nil, about: session.text)
+    return manifest
+  }
+
+  /// The same by its session alone.
+  func archivedManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
+    try archivedManifest(of: session, at: inbox.archivedManifest(ofSession: session))
+  }
+
   /// Scores one answer and commits its row; where no transcript came with it, the operator's recogniser may then listen,
   /// and what it heard makes a revision, as a transcript that comes late does.
   ///
@@ -27,10 +58,15 @@ extension Line {
   func score(_ key: AnswerKey, _ claim: borrowing Claim) throws(Fault) -> Fault? {
     let submission = claim.submission
     guard let recording = submission.recording else { return nil }
-    let manifest = try ManifestInForce(path: submission.manifest)
+    let manifest = try archivedManifest(of: submission.session, at: submission.manifest)
+    let known = try store.current(key.id)?.record
+    // What is read from the archive must be what the row is of.
+    let isLate = if case .lateTranscript = submission.kind { true } else { false }
+    let expected = Expected(
+      recording: isLate ? known?.recordingHash : nil, transcript: submission.hasArchivedTranscript ? known?.transcriptHash : nil)
     let first = try record(
       key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
-      arrivedAt: submission.arrivedAt)
+      arrivedAt: submission.arrivedAt, expected: expected)
     if submission.transcript == nil, first.hasSpeech, let heard = try transcript(of: recording, claim, manifest) {
       _ = try record(
         key, recording: recording, transcript: heard, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
@@ -46,10 +82,18 @@ extension Line {
     if let candidate = manifest.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
     try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
     for answer in inbox.archivedAnswers(ofSession: submission.session) {
-      let arrived = try store.current(answer.key.id)?.record.arrivedAt ?? submission.arrivedAt
-      _ = try record(
-        answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
-        arrivedAt: arrived)
+      let known = try store.current(answer.key.id)?.record
+      do throws(Fault) {
+        _ = try record(
+          answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
+          arrivedAt: known?.arrivedAt ?? submission.arrivedAt,
+          expected: Expected(recording: known?.recordingHash, transcript: known?.transcriptHash))
+        doubt(nil, about: answer.key.id)
+      } catch {
+        // Its newer recording may be waiting behind this very manifest: the others go on, and it is told.
+        guard error.code == .archiveAltered else { throw error }
+        doubt(error, about: answer.key.id)
+      }
     }
     try refreshSession(submission.session, manifest, root: submission.root)
   }
@@ -58,7 +102,7 @@ extension Line {
   /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
   private func record(
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
-    isRevision: Bool = false
+    isRevision: Bool = false, expected: Expected = Expected()
   ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
     if let candidate = manifest?.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false {
       throw Fault(.sessionForgotten)
@@ -81,6 +125,7 @@ extension Line {
       request.transcript = nil
       analysis = try analyzer.analyze(request)
     }
+    try expected.check(analysis.recordingHash, analysis.text?.hash, of: key)
     if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.sessionForgotten) }
     let analysed = clock.monotonic()
     counters.spent(analysed - started, in: .analyze)

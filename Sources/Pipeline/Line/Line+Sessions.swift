@@ -25,8 +25,7 @@ extension Line {
 
   /// After a file was filed on the held shelf: the session says so, with the reason's code.
   func showHold(of submission: Submission) throws(Fault) {
-    let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: submission.session))
-    try refreshSession(submission.session, manifest, root: submission.root)
+    try refreshSession(submission.session, archivedManifest(of: submission.session), root: submission.root)
   }
 
   /// Nothing more of the session is scored until it is released; what was scored stays.
@@ -51,16 +50,20 @@ extension Line {
 
   private func refreshKnown(_ session: OpaqueName) throws(Fault) {
     guard let known = try store.session(session.text)?.record else { return }
-    let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session))
-    try refreshSession(session, manifest, root: InboxRoot(path: "", site: known.site))
+    try refreshSession(session, archivedManifest(of: session), root: InboxRoot(path: "", site: known.site))
   }
 
   /// Sessions whose deadline has passed since they were last looked at become timed out, and their open questions
   /// skipped. One question to the store, and some for each overdue session; for a timer of some seconds.
   public func closeOverdueSessions() throws(Fault) {
     for session in try store.overdueSessions(at: clock.wall()) {
-      let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session.id))
-      try refreshSession(session.id, manifest, root: InboxRoot(path: "", site: session.site))
+      do throws(Fault) {
+        try refreshSession(session.id, archivedManifest(of: session.id), root: InboxRoot(path: "", site: session.site))
+      } catch {
+        // One session's manifest does not keep the others from being closed.
+        guard error.code == .archiveAltered else { throw error }
+        doubt(error, about: session.id.text)
+      }
     }
   }
 }

@@ -22,6 +22,8 @@ public final class Line: Sendable {
   /// What must not come again.
   let tombstones: Tombstones?
   private let library: Mutex<RoleModelLibrary>
+  /// What in the archive is not what the store knows, by answer or session.
+  private let doubts = Mutex<[String: Fault]>([:])
 
   public init(
     inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: LineCounters, logger: Logger,
@@ -44,6 +46,13 @@ public final class Line: Sendable {
     get { library.withLock { $0 } }
     set { library.withLock { $0 = newValue } }
   }
+
+  /// What of the archive is not used for now, in order of what it is about.
+  public var doubted: [(fault: Fault, about: String)] {
+    doubts.withLock { $0 }.sorted { $0.key < $1.key }.map { (fault: $0.value, about: $0.key) }
+  }
+
+  func doubt(_ fault: Fault?, about subject: String) { doubts.withLock { $0[subject] = fault } }
 
   /// Works on the next submission that is ready.
   ///
@@ -80,7 +89,8 @@ public final class Line: Sendable {
 
   /// What a fault does to its submission. What passes by itself is tried again; a missing role or consent waits for a
   /// person; the rest is set aside with its reason.
-  private func outcome(of fault: Fault, _ submission: Submission) -> Outcome {
+  private func outcome(of cause: Fault, _ submission: Submission) -> Outcome {
+    let fault = Fault(cause.code, submission.shown(cause.detail))
     let now = clock.wall()
     let outcome: Outcome
     let result: LineCounters.Result

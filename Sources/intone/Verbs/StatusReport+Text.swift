@@ -14,8 +14,8 @@ extension StatusReport {
       (
         zh ? "队列" : "queue",
         zh
-          ? "等待 \(queue.waiting)（静置中 \(queue.settling)，等转写 \(queue.awaiting_transcript)，等录音 \(queue.awaiting_recording)，可处理 \(queue.ready)，稍后重试 \(queue.backing_off)），处理中 \(queue.working.count)"
-          : "\(queue.waiting) waiting (\(queue.settling) settling, \(queue.awaiting_transcript) for a transcript, \(queue.awaiting_recording) for a recording, \(queue.ready) ready, \(queue.backing_off) backing off), \(queue.working.count) in work"
+          ? "等待 \(queue.waiting)（静置中 \(queue.settling)，无权读取 \(queue.denied ?? 0)，等转写 \(queue.awaiting_transcript)，等录音 \(queue.awaiting_recording)，可处理 \(queue.ready)，稍后重试 \(queue.backing_off)），处理中 \(queue.working.count)"
+          : "\(queue.waiting) waiting (\(queue.settling) settling, \(queue.denied ?? 0) unreadable, \(queue.awaiting_transcript) for a transcript, \(queue.awaiting_recording) for a recording, \(queue.ready) ready, \(queue.backing_off) backing off), \(queue.working.count) in work"
       ),
     ]
     for root in roots {

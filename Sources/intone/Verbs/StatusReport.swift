@@ -9,6 +9,7 @@ struct StatusReport: Decodable {
     }
     var waiting: Int
     var settling: Int
+    var denied: Int?
     var awaiting_transcript: Int
     var awaiting_recording: Int
     var backing_off: Int

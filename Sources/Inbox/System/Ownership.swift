@@ -1,0 +1,106 @@
+import Glibc
+import Interview
+
+// Who may have written what the daemon goes by. What it keeps for itself (`.intone`, the shelves, its small files) is made
+// for its user alone; what of it is found in another state is put right where that user may, and is not used otherwise.
+
+extension FileStamp {
+  /// Whether nobody but the daemon's user, and root, can have made or changed it.
+  var isOwn: Bool { (owner == geteuid() || owner == 0) && mode & 0o022 == 0 }
+}
+
+extension SystemError {
+  private static let ownership = "owner"
+  /// Somebody else may have written it.
+  static let foreign = SystemError(ownership, number: EPERM)
+
+  var isForeign: Bool { call == Self.ownership }
+}
+
+extension Folder {
+  /// A folder for the daemon alone, made where it is missing and narrowed where it is too open.
+  ///
+  /// - Throws: `SystemError.foreign` where it belongs to somebody else.
+  func ownFolder(making name: OpaqueName) throws(SystemError) -> Folder {
+    let folder = try folder(making: name)
+    try folder.narrow(to: 0o700)
+    return folder
+  }
+
+  /// Takes away what is more than `mode`, and sees that the rest is the daemon's.
+  ///
+  /// - Returns: whether anything had to be taken away.
+  @discardableResult
+  func narrow(to mode: UInt32) throws(SystemError) -> Bool {
+    let stamp = try stamp()
+    let isTooOpen = stamp.mode & 0o777 & ~mode != 0
+    if isTooOpen, stamp.owner == geteuid() { try setMode(stamp.mode & 0o7000 | stamp.mode & mode) }
+    guard try self.stamp().isOwn else { throw .foreign }
+    return isTooOpen
+  }
+
+  /// - Throws: `SystemError.foreign`.
+  func requireOwn() throws(SystemError) {
+    guard try stamp().isOwn else { throw .foreign }
+  }
+
+  /// A session's folder of the inbox, which who delivers is to use as well; made where it has gone.
+  func deliveryFolder(_ session: OpaqueName) throws(SystemError) -> Folder {
+    if let there = try existing([session]) { return there }
+    let made = try folder(making: session)
+    let stamp = try made.stamp()
+    if stamp.owner == geteuid() { try made.setMode(stamp.mode & 0o7000 | 0o770) }
+    return made
+  }
+
+  /// The bytes of a file that the daemon wrote, at most `limit`; nil where there is none.
+  ///
+  /// - Throws: `SystemError.foreign` where somebody else may have written it.
+  func readOwn(_ name: OpaqueName, limit: Int) throws(SystemError) -> [UInt8]? {
+    do throws(SystemError) {
+      let file = try file(name)
+      guard try file.stamp().isOwn else { throw .foreign }
+      return try file.read(limit: limit)
+    } catch {
+      if error.isMissing { return nil }
+      throw error
+    }
+  }
+
+  /// Makes a file the daemon's own: nobody else may change it from now on, not even who holds it open since before. One of
+  /// another user is copied, since only root could give it away, and the copy, whole and on the disk, takes its place in one
+  /// step. The time of its last change stays.
+  func adopt(_ name: OpaqueName, by drafts: Drafts) throws(SystemError) {
+    let source = try file(name)
+    let stamp = try source.stamp()
+    guard stamp.owner != geteuid() else {
+      if stamp.mode != 0o600 { try source.setMode(0o600) }
+      return
+    }
+    let draft = drafts.name()
+    do {
+      let target = try drafts.folder.file(making: draft, exclusively: false)
+      try target.truncate()
+      try source.copy(to: target)
+      try target.setModified(stamp.modified)
+      try target.sync()
+      CrashPoint.reach(.adoptionWritten)
+      try drafts.folder.replace(draft, in: self, as: name)
+    } catch {
+      do { try drafts.folder.remove(draft) } catch {}
+      throw error
+    }
+    try sync()
+  }
+}
+
+extension Descriptor {
+  /// Appends what is left of this file to another one, in bounded memory.
+  borrowing func copy(to target: borrowing Descriptor) throws(SystemError) {
+    while true {
+      let block = try read(limit: 1 << 20)
+      if block.isEmpty { return }
+      try target.write(block)
+    }
+  }
+}
