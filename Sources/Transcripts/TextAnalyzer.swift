@@ -82,12 +82,16 @@ public struct TextAnalyzer: Sendable {
 }
 
 extension Transcript {
-  /// The language of most syllables; as declared where there are no letters to judge by.
+  /// The language of most syllables; as declared where there are no letters to judge by. The first hundred thousand characters
+  /// tell: a longer text is looked at before anyone knows whether the recording can hold it.
   public var spokenLanguage: Language? {
     var han = 0
     var latin = 0
-    for segment in segments {
-      for piece in TextScanner.pieces(Array(segment.text.unicodeScalars)).pieces {
+    var left = 100_000
+    for segment in segments where left > 0 {
+      let scalars = Array(segment.text.unicodeScalars.prefix(left))
+      left -= scalars.count + 1
+      for piece in TextScanner.pieces(scalars).pieces {
         // An English word carries about one and a half syllables (1.5 in running speech), a character one.
         if piece.kind == .han { han += 2 }
         if piece.kind == .latin { latin += 3 }

@@ -17,14 +17,18 @@ public enum TranscriptReader {
     do throws(Fault) {
       guard bytes.count <= largest else { throw Fault(.transcriptTooLarge, "\(bytes.count) bytes, at most \(largest)") }
       guard !bytes.allSatisfy(\.isASCIISpace) else { throw Fault(.transcriptEmpty, "\(bytes.count) bytes") }
-      return try draft(try TextDecoder.utf8(bytes)).transcript(speaker: speaker)
+      let text = try TextDecoder.utf8(bytes)
+      var draft = try draft(text.bytes, speaker: speaker)
+      draft.strays = text.strays
+      draft.notes += text.notes
+      return try draft.transcript(speaker: speaker)
     } catch {
       guard let name else { throw error }
       throw Fault(error.code, error.detail.isEmpty ? name : "\(name): \(error.detail)")
     }
   }
 
-  private static func draft(_ bytes: [UInt8]) throws(Fault) -> Draft {
+  private static func draft(_ bytes: [UInt8], speaker: String?) throws(Fault) -> Draft {
     let start = bytes.firstIndex { !$0.isASCIISpace && $0 != 0x1E } ?? bytes.endIndex
     guard start < bytes.endIndex else { throw Fault(.transcriptEmpty) }
     if looksLikeJSON(bytes[start...]) {
@@ -34,16 +38,14 @@ public enum TranscriptReader {
       }
       return try reader(documents)
     }
-    return try TextFormats.read(ParkedBytes.text(bytes[start...]))
+    return try TextFormats.read(ParkedBytes.text(bytes[start...]), speaker: speaker)
   }
 
-  /// `[音乐] 大家好` is text: after an opening bracket, JSON goes on with a value.
+  /// `[音乐] 大家好` and `[00:12.3] hello` are text: after an opening bracket, JSON goes on with a list, an object or a string.
   private static func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
     guard let next = bytes.dropFirst().first(where: { !$0.isASCIISpace }) else { return true }
-    return first == UInt8(ascii: "{")
-      ? next == UInt8(ascii: "\"") || next == UInt8(ascii: "}")
-      : "{[\"]-0123456789".utf8.contains(next) && !(bytes.dropFirst().first.map { "0123456789".utf8.contains($0) } ?? false)
+    return first == UInt8(ascii: "{") ? next == UInt8(ascii: "\"") || next == UInt8(ascii: "}") : "{[\"]".utf8.contains(next)
   }
 }
 

@@ -70,7 +70,9 @@ public struct AnswerAnalyzer: Sendable {
 
     let groups =
       request.role?.requiredKeywordGroups(question: request.question, manifest: manifestQuestion(request)) ?? manifestGroups(request)
-    let part = transcript.map { read in
+    try transcript?.transcript.checkLength(profile.duration)
+    let part = transcript.map { whole in
+      let read = (transcript: whole.transcript.cut(to: profile.duration), hash: whole.hash)
       let findings = text.analyze(
         read.transcript, segments: profile.segments, duration: profile.duration, language: language, keywordGroups: groups)
       let fit = TranscriptFit(

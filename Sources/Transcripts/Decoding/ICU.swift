@@ -1,6 +1,6 @@
 import Foundation
 
-/// What only ICU knows, behind three functions; the one file of this module that needs all of Foundation.
+/// What only ICU knows, behind five functions; the one file of this module that needs all of Foundation.
 ///
 /// ICU comes inside Foundation, with its own data, so results depend on the toolchain and not on the machine.
 enum ICU {
@@ -42,10 +42,18 @@ enum ICU {
     return String(String.UnicodeScalarView(pinyin.decomposedStringWithCanonicalMapping.unicodeScalars.filter { !marks.contains($0) }))
   }
 
-  /// GB 18030, strictly; nil where the bytes are not.
-  static func gb18030(_ bytes: [UInt8]) -> String? {
-    // kCFStringEncodingGB_18030_2000 is 0x0632; Foundation marks Core Foundation's encodings by the high bit.
-    String(data: Data(bytes), encoding: String.Encoding(rawValue: 0x8000_0632))
+  /// Encodings before Unicode, by the numbers of Core Foundation; Foundation marks them by the high bit.
+  enum Encoding: UInt {
+    case gb18030 = 0x8000_0632
+    case big5 = 0x8000_0423
+    case shiftJIS = 0x8000_0420
+    case eucKR = 0x8000_0422
+    case windows1252 = 12
+  }
+
+  /// The text, strictly; nil where the bytes are none.
+  static func text(_ bytes: [UInt8], _ encoding: Encoding) -> String? {
+    String(data: Data(bytes), encoding: String.Encoding(rawValue: encoding.rawValue))
   }
 
   /// One call for all scalars, a line each: a call per scalar costs a hundred times more.

@@ -26,17 +26,36 @@ enum ParkedBytes {
 
   static func isParked(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= base && scalar.value < base + 256 }
 
-  /// The text with parked bytes put together again; what stays broken is left out.
-  static func joined(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isParked) else { return text }
-    var bytes: [UInt8] = []
+  /// The text with parked bytes put together again, and how many stayed broken and are left out.
+  static func joined(_ text: String) -> (text: String, strays: Int) {
+    guard text.unicodeScalars.contains(where: isParked) else { return (text, 0) }
+    var result = String.UnicodeScalarView()
+    var parked: [UInt8] = []
+    var strays = 0
+    func close() {
+      var rest = parked[...]
+      while let first = rest.first {
+        var decoder = UTF8()
+        var iterator = rest.prefix(4).makeIterator()
+        if first >= 0x80, case .scalarValue(let scalar) = decoder.decode(&iterator) {
+          result.append(scalar)
+          rest = rest.dropFirst(UTF8.width(scalar))
+        } else {
+          strays += 1
+          rest = rest.dropFirst()
+        }
+      }
+      parked.removeAll(keepingCapacity: true)
+    }
     for scalar in text.unicodeScalars {
       if isParked(scalar) {
-        bytes.append(UInt8(scalar.value - base))
+        parked.append(UInt8(scalar.value - base))
       } else {
-        bytes.append(contentsOf: String(Character(scalar)).utf8)
+        close()
+        result.append(scalar)
       }
     }
-    return String(String.UnicodeScalarView(String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { $0 != "\u{FFFD}" }))
+    close()
+    return (String(result), strays)
   }
 }

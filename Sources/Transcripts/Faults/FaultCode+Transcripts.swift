@@ -7,9 +7,15 @@ extension FaultCode {
   public static let transcriptTooLarge = FaultCode(
     "transcript.too-large", cause: Bilingual(zh: "转写文件过大", en: "the transcript is larger than any answer's"),
     action: Bilingual(zh: "确认投递的是转写而不是别的文件；每题一个文件。", en: "Check that it is a transcript, of one answer only."))
+  public static let transcriptTooLong = FaultCode(
+    "transcript.too-long",
+    cause: Bilingual(zh: "文本之多，没有人能在录音的时长内说完", en: "the transcript holds more than anybody can say in the recording's time"),
+    action: Bilingual(
+      zh: "确认它是这段录音的转写，而不是别的文件或整场会议的。",
+      en: "Check that it is this recording's transcript, not another file or a whole meeting's."))
   public static let transcriptEncodingUnknown = FaultCode(
     "transcript.encoding-unknown", cause: Bilingual(zh: "无法识别文本编码", en: "the text's encoding is not known"),
-    action: Bilingual(zh: "请以 UTF-8、UTF-16 或 GB18030 保存。", en: "Save it as UTF-8, UTF-16 or GB 18030."))
+    action: Bilingual(zh: "请以 UTF-8 保存。", en: "Save it as UTF-8."))
   public static let transcriptUnparseable = FaultCode(
     "transcript.unparseable", cause: Bilingual(zh: "转写内容残缺或语法错误", en: "the transcript is cut off or malformed"),
     action: Bilingual(zh: "重新导出转写，并确认文件完整。", en: "Export the transcript again and check that the file is complete."))
@@ -38,7 +44,7 @@ extension FaultCode {
 
   /// All codes of this module.
   public static let transcriptCodes: [FaultCode] = [
-    .transcriptEmpty, .transcriptTooLarge, .transcriptEncodingUnknown, .transcriptUnparseable, .transcriptFormatUnknown,
+    .transcriptEmpty, .transcriptTooLarge, .transcriptTooLong, .transcriptEncodingUnknown, .transcriptUnparseable, .transcriptFormatUnknown,
     .transcriptNoWords, .transcriptTimesDisordered, .transcriptSpeakerUnknown, .lexiconInvalid,
   ]
 }

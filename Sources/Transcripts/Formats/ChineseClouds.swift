@@ -4,7 +4,10 @@ import Interview
 enum Aliyun {
   static func sentences(_ top: JSONValue) -> [JSONValue]? {
     let result = top[any: "Result", "result", "payload"] ?? top
-    return result[any: "Sentences", "sentences"]?.array
+    guard let sentences = result[any: "Sentences", "sentences"]?.array else { return nil }
+    // Other vendors have sentences too.
+    let isTimed = sentences.contains { $0[any: "BeginTime", "beginTime", "begin_time", "Begin_Time"] != nil }
+    return isTimed || sentences.isEmpty && result["Sentences"] != nil ? sentences : nil
   }
 
   /// Words lie apart from the sentences in the file service: they are given to the sentence of their channel and time.
@@ -85,7 +88,20 @@ enum Aliyun {
 enum Tencent {
   static func details(_ top: JSONValue) -> [JSONValue]? {
     let data = (top["Response"] ?? top)["Data"] ?? top["Response"] ?? top
-    return data["ResultDetail"]?.array
+    return data["ResultDetail"]?.array ?? lines(data)
+  }
+
+  /// Without details the answer is text, a line each: `[0:0.800,0:5.900,1]  文本`.
+  private static func lines(_ data: JSONValue) -> [JSONValue]? {
+    guard let text = data["Result"]?.string, data.has("TaskId") || data.has("StatusStr") else { return nil }
+    return TextFormats.lines(text).filter { !$0.isBlank }.map { line in
+      let stamp = Stamp(String(line))
+      func member(_ name: String, _ value: JSONValue?) -> JSONValue.Member { .init(name: name, value: value ?? .null) }
+      return .object([
+        member("FinalSentence", .string(stamp?.text ?? String(line))), member("StartMs", stamp.map { .number($0.start * 1000) }),
+        member("EndMs", stamp?.end.map { .number($0 * 1000) }), member("SpeakerId", stamp?.speaker.map { .string($0) }),
+      ])
+    }
   }
 
   /// A word's offsets count from its sentence.
@@ -149,7 +165,8 @@ enum IFlytek {
               end: word["we"]?.number.map { $0 / 100 + (start ?? 0) }))
         }
       }
-      let speaker = item["spk"]?.label ?? sentence["rl"]?.label.flatMap { $0 == "0" ? nil : $0 }
+      // The role that the speaker was given; 0 for none. `spk` then says 段落-0 for all.
+      let speaker = sentence["rl"]?.label.flatMap { $0 == "0" ? nil : $0 } ?? item["spk"]?.label
       draft.segments.append(
         Draft.Segment(text: Draft.joined(text), start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
     }

@@ -1,80 +1,7 @@
 import Interview
 
-/// AWS, Google, Deepgram, Huawei.
+/// Huawei Cloud.
 enum Clouds {
-  /// `results.items`: words with times as strings; punctuation without times belongs to the word before it.
-  static func readAWS(_ documents: [JSONValue]) -> Draft {
-    let results = documents[0]["results"] ?? .null
-    var draft = Draft(.aws, language: results["language_code"]?.string)
-    var words: [Draft.Piece] = []
-    for item in results["items"]?.array ?? [] {
-      let best = item["alternatives"]?.array?.first
-      let text = best?["content"]?.string ?? ""
-      if item["type"]?.string == "punctuation" {
-        if !words.isEmpty { words[words.count - 1].text += text }
-      } else {
-        words.append(
-          Draft.Piece(
-            text: text, start: item["start_time"]?.number, end: item["end_time"]?.number, confidence: best?["confidence"]?.number,
-            speaker: item["speaker_label"]?.label))
-      }
-    }
-    if words.isEmpty {
-      draft.segments = (results["transcripts"]?.array ?? []).map { Draft.Segment(text: $0["transcript"]?.string ?? "") }
-    } else {
-      draft.addTurns(words)
-    }
-    return draft
-  }
-
-  /// v1 `startTime`, v2 `startOffset`, both like `"1.400s"`. With diarisation the last result repeats all words with tags.
-  static func readGoogle(_ documents: [JSONValue]) -> Draft {
-    let top = documents[0]["response"] ?? documents[0]
-    let results = documents.flatMap { ($0["response"] ?? $0)["results"]?.array ?? [] }
-    var draft = Draft(.google, language: (results.first?["languageCode"] ?? top["languageCode"])?.string)
-    let bests = results.compactMap { $0["alternatives"]?.array?.first }
-    func pieces(_ best: JSONValue) -> [Draft.Piece] {
-      (best["words"]?.array ?? []).map { word in
-        Draft.Piece(
-          text: word["word"]?.string ?? "",
-          start: word[any: "startTime", "startOffset"]?.number ?? (word.has("endTime") || word.has("endOffset") ? 0 : nil),
-          end: word[any: "endTime", "endOffset"]?.number, confidence: word["confidence"]?.number,
-          speaker: word[any: "speakerLabel", "speakerTag"]?.label)
-      }
-    }
-    if let last = bests.last, pieces(last).contains(where: { $0.speaker != nil && $0.speaker != "0" }) {
-      draft.addTurns(pieces(last))
-      return draft
-    }
-    for best in bests {
-      var words = pieces(best)
-      for index in words.indices { words[index].speaker = nil }
-      let text = best["transcript"]?.string ?? Draft.joined(words.map(\.text))
-      draft.segments.append(Draft.Segment(text: text, start: words.first?.start, end: words.last?.end, words: words))
-    }
-    return draft
-  }
-
-  /// `results.channels[].alternatives[].words[]`; with several channels each is a speaker.
-  static func readDeepgram(_ documents: [JSONValue]) -> Draft {
-    let channels = documents[0]["results"]?["channels"]?.array ?? []
-    var draft = Draft(.deepgram, language: channels.first?["detected_language"]?.string)
-    for (number, channel) in channels.enumerated() {
-      guard let best = channel["alternatives"]?.array?.first else { continue }
-      let words = (best["words"]?.array ?? []).map { word in
-        Draft.Piece(
-          text: word[any: "punctuated_word", "word"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number,
-          confidence: word["confidence"]?.number, speaker: word["speaker"]?.label ?? (channels.count > 1 ? "channel \(number)" : nil))
-      }
-      if words.isEmpty {
-        draft.segments.append(Draft.Segment(text: best["transcript"]?.string ?? ""))
-      } else {
-        draft.addTurns(words)
-      }
-    }
-    return draft
-  }
-
   /// `segments[{start_time, end_time, result{text, word_info}}]`, milliseconds.
   static func readHuawei(_ documents: [JSONValue]) -> Draft {
     var draft = Draft(.huawei)
@@ -152,9 +79,4 @@ enum Azure {
     if let ticks = value[name + "InTicks"]?.number { return ticks / 10_000_000 }
     return value[name]?.string.flatMap(Clock.iso)
   }
-}
-
-extension JSONValue {
-  /// A figure in milliseconds, as seconds.
-  var milliseconds: Double? { number.map { $0 / 1000 } }
 }

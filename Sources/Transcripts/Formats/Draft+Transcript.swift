@@ -7,19 +7,27 @@ extension Draft {
 
   /// - Throws: `transcript.no-words`, `transcript.times-disordered`, `transcript.speaker-unknown`.
   func transcript(speaker wanted: String?) throws(Fault) -> Transcript {
-    var notes = notes
-    var language = Self.language(language)
-    var clean = segments.map { segment in
-      var segment = segment
-      segment.text = RecogniserTags.strip(ParkedBytes.joined(segment.text), language: &language, notes: &notes).trimmed
+    var cleaning = Cleaning()
+    cleaning.add(strays: strays)
+    var clean: [Segment] = []
+    clean.reserveCapacity(segments.count)
+    for written in segments {
+      var segment = written
+      segment.text = cleaning.clean(segment.text)
+      // A note on a sound may be cut into words, which say nothing by themselves.
+      if written.text.isSaid, !segment.text.isSaid { continue }
+      let isRepeated = !segment.text.isEmpty
       segment.words = segment.words.compactMap { piece in
         var piece = piece
-        piece.text = RecogniserTags.strip(ParkedBytes.joined(piece.text), language: &language, notes: &notes).trimmed
-        return piece.text.unicodeScalars.contains(where: \.isSpoken) ? piece : nil
+        piece.text = cleaning.clean(piece.text, isRepeated: isRepeated)
+        return piece.text.isSaid ? piece : nil
       }
-      return segment
-    }.filter { segment in !segment.words.isEmpty || segment.text.unicodeScalars.contains(where: \.isSpoken) }
+      guard !segment.words.isEmpty || segment.text.isSaid else { continue }
+      clean += Self.turns(segment)
+    }
     guard !clean.isEmpty else { throw Fault(.transcriptNoWords, format.rawValue) }
+    var notes = notes + cleaning.notes
+    let language = Self.language(language) ?? cleaning.language
 
     clean = Self.inOrder(clean)
     try Self.checkOrder(clean, format)
@@ -77,19 +85,50 @@ extension Draft {
     }
   }
 
+  /// A stretch whose words name several speakers, or one that it does not name itself, is cut into their turns.
+  private static func turns(_ segment: Segment) -> [Segment] {
+    let speakers = Set(segment.words.map(\.speaker))
+    guard speakers.count > 1 || segment.speaker == nil && speakers.first.map({ $0 != nil }) == true else { return [segment] }
+    if speakers.count == 1 || speakers.count == 2 && speakers.contains(nil) && segment.speaker == nil {
+      var segment = segment
+      segment.speaker = speakers.compactMap(\.self).first
+      return [segment]
+    }
+    var parts: [Segment] = []
+    for word in segment.words {
+      let speaker = word.speaker ?? parts.last?.speaker ?? segment.speaker
+      if parts.last?.speaker != speaker || parts.isEmpty { parts.append(Segment(text: "", start: word.start, speaker: speaker)) }
+      parts[parts.count - 1].words.append(word)
+      parts[parts.count - 1].end = word.end ?? parts[parts.count - 1].end
+    }
+    return parts.map { part in
+      var part = part
+      part.text = joined(part.words.map(\.text))
+      return part
+    }
+  }
+
+  /// Whether a label is a recogniser's number for a voice, which nobody could have put into a manifest.
+  private static func isAnonymous(_ label: String) -> Bool { SpeakerRoles.isRole(label) || label.allSatisfy(\.isNumber) || label.count < 2 }
+
   /// Keeps the candidate's segments; returns the share of the words that others said.
   private static func choose(_ wanted: String?, from segments: inout [Segment], notes: inout [String]) throws(Fault) -> Double {
     var said: [String: Int] = [:]
     func length(_ segment: Segment) -> Int { TextScanner.count(segment.text.isEmpty ? joined(segment.words.map(\.text)) : segment.text) }
-    for segment in segments {
-      if let speaker = segment.speaker { said[speaker, default: 0] += length(segment) }
+    for index in segments.indices {
+      guard let speaker = segments[index].speaker else { continue }
+      segments[index].speaker = name(speaker)
+      said[name(speaker), default: 0] += length(segments[index])
+    }
+    let known = wanted.flatMap { wanted in said.keys.sorted().first { isSame($0, wanted) } }
+    // One voice without a name is the candidate's, whatever the manifest calls them.
+    let isRefused = said.count > 1 || said.count == 1 && said.keys.allSatisfy { !isAnonymous($0) }
+    if let wanted, known == nil, isRefused {
+      throw Fault(.transcriptSpeakerUnknown, "\(wanted); there are \(said.keys.sorted().prefix(8).joined(separator: ", "))")
     }
     guard said.count > 1 else { return 0 }
     let most = said.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
-    if let wanted, said[wanted] == nil {
-      throw Fault(.transcriptSpeakerUnknown, "\(wanted); there are \(said.keys.sorted().prefix(8).joined(separator: ", "))")
-    }
-    let chosen = wanted ?? most
+    let chosen = known ?? most
     let all = segments.reduce(0) { $0 + length($1) }
     segments.removeAll { $0.speaker != nil && $0.speaker != chosen }
     let kept = segments.reduce(0) { $0 + length($1) }

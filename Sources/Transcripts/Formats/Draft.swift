@@ -24,6 +24,8 @@ struct Draft {
   var language: String?
   var segments: [Segment] = []
   var notes: [String] = []
+  /// Bytes that the decoder could make nothing of and left out.
+  var strays = 0
 
   init(_ format: TranscriptFormat, language: String? = nil) {
     self.format = format
@@ -67,6 +69,9 @@ struct Draft {
 }
 
 extension String {
+  /// Whether anything in it is said.
+  var isSaid: Bool { unicodeScalars.contains(where: \.isSpoken) }
+
   /// Without white space at either end.
   var trimmed: String {
     // Most words have none, and are told so by two scalars; asking each character for its properties takes ten times as long.

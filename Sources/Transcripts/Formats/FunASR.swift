@@ -2,6 +2,47 @@ import Interview
 
 /// FunASR's two shapes, and SenseVoice, which writes through it.
 enum FunASR {
+  /// A key or a list of pairs beside the text.
+  static func isAnswer(_ value: JSONValue) -> Bool {
+    if value["sentence_info"]?.array?.contains(where: { $0.has("text") || $0.has("sentence") }) == true { return true }
+    guard value.has("text") else { return false }
+    if let pairs = value["timestamp"] { return pairs.array?.allSatisfy { $0.array?.count ?? 0 >= 2 } ?? (pairs.string != nil) }
+    return value.has("key")
+  }
+
+  /// Fun-ASR-Nano times its tokens one by one: `timestamps[{token, start_time, end_time}]`, or `ctc_timestamps`.
+  static func isNano(_ value: JSONValue) -> Bool {
+    value.has("ctc_text") || value.has("ctc_timestamps")
+      || value["timestamps"]?.array?.contains { $0.has("token") && $0.has("start_time") } == true
+  }
+
+  /// Seconds. A token may be a part of a word: one that begins with a space, or with a Han character, begins one.
+  static func readNano(_ documents: [JSONValue]) -> Draft {
+    var draft = Draft(.funASRNano, language: documents[0]["language"]?.string)
+    for item in documents.flatMap({ $0.array ?? [$0] }) {
+      let tokens = (item["timestamps"] ?? item["ctc_timestamps"])?.array ?? []
+      let isSpaced = tokens.contains { $0["token"]?.string?.first?.isWhitespace == true }
+      var words: [Draft.Piece] = []
+      for token in tokens {
+        let text = (token["token"]?.string ?? "").replacing("▁", with: " ")
+        let (start, end) = (token["start_time"]?.number, token["end_time"]?.number)
+        if isSpaced, let last = words.last, let first = text.unicodeScalars.first, !first.isWideText, first != " ",
+          last.text.unicodeScalars.last?.isWideText == false
+        {
+          words[words.count - 1].text += text
+          words[words.count - 1].end = end
+        } else {
+          words.append(Draft.Piece(text: text, start: start, end: end, confidence: token["score"]?.number))
+        }
+      }
+      let text = item[any: "text", "ctc_text", "text_tn"]?.string ?? Draft.joined(words.map(\.text))
+      draft.segments.append(
+        Draft.Segment(
+          text: text, start: words.first?.start, end: words.last?.end, speaker: item[any: "spk", "speaker"]?.label, words: words))
+    }
+    return draft
+  }
+
   /// AutoModel: `[{key, text, timestamp: [[ms, ms] …], sentence_info?}]`, a pair for each token.
   static func read(_ documents: [JSONValue]) -> Draft {
     let items = documents.flatMap { $0.array ?? [$0] }
@@ -52,9 +93,8 @@ enum FunASR {
     }
     var segment = Draft.Segment(
       text: text, start: start.map { $0 / 1000 } ?? times.first?.0, end: end.map { $0 / 1000 } ?? times.last?.1, speaker: speaker)
-    var language: Language?
-    var notes: [String] = []
-    let tokens = TextScanner.recogniserTokens(RecogniserTags.strip(text, language: &language, notes: &notes))
+    var cleaning = Cleaning()
+    let tokens = TextScanner.recogniserTokens(cleaning.clean(text))
     // Figures written as digits have more pairs than tokens: then only the whole stretch's time is known.
     if tokens.count == times.count {
       segment.words = zip(tokens, times).map { Draft.Piece(text: $0, start: $1.0, end: $1.1) }
@@ -102,9 +142,11 @@ enum SherpaOnnx {
 /// Vosk: one object for each utterance; the command line writes monologues.
 enum Vosk {
   static func isUtterance(_ value: JSONValue) -> Bool {
-    if let words = value["result"]?.array { return words.first.map { $0.has("word") } ?? true }
-    if let alternatives = value["alternatives"]?.array { return alternatives.first?.has("text") ?? true }
-    return value.has("partial")
+    if let words = value["result"]?.array, !words.isEmpty { return words.contains { $0.has("word") && $0.has("start") } }
+    if let alternatives = value["alternatives"]?.array, !alternatives.isEmpty {
+      return alternatives.contains { $0.has("text") && ($0.has("result") || $0.names.isSubset(of: ["text", "confidence"])) }
+    }
+    return value["partial"]?.string != nil || value.has("result") && value.has("text")
   }
 
   static func read(_ documents: [JSONValue]) -> Draft {
@@ -122,7 +164,9 @@ enum Vosk {
   }
 
   static func readMonologues(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.voskMonologues)
+    // NeMo's dialogues have the same shape, without a version.
+    let isVosk = documents.contains { $0.has("schemaVersion") || $0.has("text") }
+    var draft = Draft(isVosk ? .voskMonologues : .neMo)
     for monologue in documents.flatMap({ $0["monologues"]?.array ?? [] }) {
       let speaker = monologue["speaker"]?["id"]?.label ?? monologue["speaker"]?.label
       let words = (monologue["terms"]?.array ?? []).map { term in

@@ -1,6 +1,7 @@
 import Interview
 
-/// Tells the JSON formats apart by the members that only one of them has.
+/// Tells the JSON formats apart by the members that only one of them has. What none claims is refused: a guess would take
+/// another vendor's milliseconds for seconds.
 enum JSONFormats {
   typealias Reader = ([JSONValue]) throws(Fault) -> Draft
 
@@ -8,21 +9,36 @@ enum JSONFormats {
   static func reader(for documents: [JSONValue]) -> Reader? {
     guard let first = documents.first else { return nil }
     if let items = first.array { return listReader(items) }
-    if first.has("transcription") { return Whisper.readCpp }
-    if let results = first["results"] {
-      if results.has("channels") { return Clouds.readDeepgram }
-      if results.has("items") || results.has("transcripts") { return Clouds.readAWS }
-      if results.array != nil { return Clouds.readGoogle }
+    return results(first) ?? clouds(first) ?? chineseCloud(first) ?? openSource(documents)
+  }
+
+  /// Five vendors keep their words under `results`.
+  private static func results(_ first: JSONValue) -> Reader? {
+    if first["response"]?["results"]?.array != nil || first["inlineResult"] != nil { return Google.read }
+    guard let results = first["results"] else { return nil }
+    guard let list = results.array else {
+      if results["channels"]?.array != nil { return Deepgram.read }
+      if results["items"]?.array != nil || results["transcripts"]?.array != nil { return AWS.read }
+      return Google.isBatch(results) ? Google.read : nil
     }
-    if first["response"]?["results"]?.array != nil { return Clouds.readGoogle }
-    if first.has("recognizedPhrases") { return Azure.readBatch }
-    if first["phrases"]?.array?.first.map({ $0.has("offsetMilliseconds") || $0.has("offset") }) ?? first.has("combinedPhrases") {
+    if list.contains(where: Speechmatics.isResult) { return Speechmatics.read }
+    if list.contains(where: Watson.isResult) { return Watson.read }
+    return list.allSatisfy(Google.isResult) ? Google.read : nil
+  }
+
+  private static func clouds(_ first: JSONValue) -> Reader? {
+    if first["recognizedPhrases"]?.array != nil { return Azure.readBatch }
+    if first["phrases"]?.array?.first.map({ $0.has("offsetMilliseconds") || $0.has("offset") }) ?? (first["combinedPhrases"] != nil) {
       return Azure.readFast
     }
-    return chineseCloud(first) ?? openSource(documents)
+    if first["Transcript"]?.array?.first?.has("BeginOffsetMillis") == true { return AWS.readCall }
+    if first["monologues"]?.array?.contains(where: { $0.has("elements") }) == true { return Rev.read }
+    if ElevenLabs.isAnswer(first) { return ElevenLabs.read }
+    return AssemblyAI.isAnswer(first) ? AssemblyAI.read : nil
   }
 
   private static func chineseCloud(_ first: JSONValue) -> Reader? {
+    if Volcengine.results(first) != nil { return Volcengine.read }
     if Aliyun.sentences(first) != nil { return Aliyun.read }
     if first["transcripts"]?.array?.first?.has("sentences") == true { return Aliyun.readBailian }
     if Tencent.details(first) != nil { return Tencent.read }
@@ -38,29 +54,39 @@ enum JSONFormats {
 
   private static func openSource(_ documents: [JSONValue]) -> Reader? {
     let first = documents[0]
-    if first.has("monologues") { return Vosk.readMonologues }
-    if let segments = first["segments"]?.array {
-      return segments.isEmpty || segments.contains { $0.has("text") } ? Whisper.read : nil
+    if let pieces = first["transcription"]?.array {
+      return pieces.allSatisfy({ $0.has("offsets") || $0.has("timestamps") }) ? Whisper.readCpp : nil
     }
+    if NeMo.isAnswer(first) { return NeMo.read }
+    if first["monologues"]?.array != nil { return Vosk.readMonologues }
+    if HuggingFace.isAnswer(first) { return HuggingFace.read }
+    if FunASR.isNano(first) { return FunASR.readNano }
+    if first["segments"]?.array != nil { return Whisper.isAnswer(first) ? Whisper.read : nil }
     if first.has("tokens"), first.has("timestamps") { return SherpaOnnx.read }
     if documents.contains(where: { $0.has("stamp_sents") || $0.has("wav_name") || $0.has("is_final") && $0.has("text") }) {
       return FunASR.readRuntime
     }
-    if first.has("key"), first.has("text") { return FunASR.read }
-    if first.has("sentence_info") || first.has("text") && first.has("timestamp") { return FunASR.read }
+    if FunASR.isAnswer(first) { return FunASR.read }
     if documents.contains(where: { Vosk.isUtterance($0) }) { return Vosk.read }
-    if let text = first["text"]?.string { return text.hasPrefix("<|") ? FunASR.read : Whisper.read }
+    if let text = first["text"]?.string {
+      return text.hasPrefix("<|") && documents.allSatisfy({ $0.has("text") }) ? FunASR.read : Whisper.isAnswer(first) ? Whisper.read : nil
+    }
     return nil
   }
 
   private static func listReader(_ items: [JSONValue]) -> Reader? {
     guard let first = items.first else { return FunASR.read }
     if first.has("onebest") { return IFlytek.readLegacy }
+    if FunASR.isNano(first) { return FunASR.readNano }
+    if NeMo.isAnswer(first) { return NeMo.read }
+    if HuggingFace.isAnswer(first) || first.has("text") && first["timestamp"]?.array?.first?.number != nil {
+      return HuggingFace.read
+    }
     if first.has("tokens"), first.has("timestamps") { return SherpaOnnx.read }
-    if first.has("key") || first.has("timestamp") || first.has("sentence_info") { return FunASR.read }
-    if first.has("start"), first.has("end"), first.has("text") { return Whisper.read }
+    if FunASR.isAnswer(first) { return FunASR.read }
+    if first.has("start"), first.has("end"), first.has("text") { return Whisper.isAnswer(.array(items)) ? Whisper.read : nil }
     if items.contains(where: { Vosk.isUtterance($0) }) { return Vosk.read }
-    return first["text"]?.string == nil ? nil : FunASR.read
+    return first["text"]?.string?.hasPrefix("<|") == true || first.names == ["text"] ? FunASR.read : nil
   }
 
   /// The members at the top, for a message.
@@ -71,4 +97,12 @@ enum JSONFormats {
     default: "a bare value"
     }
   }
+}
+
+extension JSONValue {
+  /// The names of an object's members.
+  var names: Set<String> { if case .object(let members) = self { Set(members.map(\.name)) } else { [] } }
+
+  /// A figure in milliseconds, as seconds.
+  var milliseconds: Double? { number.map { $0 / 1000 } }
 }

@@ -2,22 +2,35 @@ import Interview
 
 /// Formats that are lines of text, told apart by their first lines.
 enum TextFormats {
-  static func read(_ text: String) throws(Fault) -> Draft {
+  /// - Parameter speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
+  static func read(_ text: String, speaker: String? = nil) throws(Fault) -> Draft {
     let lines = lines(text)
     // A first line says in its beginning what it is; a text may be one line of megabytes.
     let head = lines.prefix(12).map { String($0.prefix(200)).trimmed }
     let first = head.first ?? ""
-    if first.hasPrefix("WEBVTT") { return try Cues.read(lines.dropFirst(), .webVTT) }
+    func made(_ format: TranscriptFormat, _ blocks: [Draft.Block], language: String? = nil) -> Draft {
+      var draft = Draft(format, language: language)
+      draft.addSegments(blocks, wanted: speaker)
+      return draft
+    }
+    if first.hasPrefix("WEBVTT") {
+      let blocks = try Cues.blocks(lines[1...], .webVTT)
+      return made(.webVTT, blocks, language: Cues.language(lines[...]))
+    }
     if let markup = ["<?xml", "<!DOCTYPE", "<!doctype", "<html", "<tt ", "<tt>"].first(where: first.hasPrefix) {
       throw Fault(.transcriptFormatUnknown, "markup beginning with \(markup); known: \(TranscriptFormat.list)")
     }
     if head.contains(where: { $0.contains("ooTextFile") }) || head.contains(where: { $0.contains("Object class = \"TextGrid\"") }) {
       return try TextGrid.read(text)
     }
-    if lines.prefix(40).contains(where: Cues.isTiming) { return try Cues.read(lines[...], .subRip) }
-    if first == "start\tend\ttext" { return tsv(lines.dropFirst()) }
+    if head.contains("[Script Info]") || head.contains("[Events]") { return made(.subStation, SubStation.blocks(lines)) }
+    if lines.prefix(40).contains(where: Cues.isTiming) { return made(.subRip, try Cues.blocks(lines[...], .subRip)) }
+    if first.lowercased() == "start\tend\ttext" { return tsv(lines.dropFirst()) }
+    if let table = TimeTable.blocks(text, lines) { return made(.table, table) }
     if let draft = ctm(lines) { return draft }
-    return plain(lines, tagged: first.hasPrefix("<|"))
+    if let blocks = TimedText.blocks(lines) { return made(.timedText, blocks) }
+    let plain = lines.compactMap { $0.isBlank ? nil : Draft.Block(lines: [.init(text: String($0).trimmed)]) }
+    return made(first.hasPrefix("<|") ? .senseVoice : .plainText, plain)
   }
 
   /// The lines, cut as `Character.isNewline` cuts: at LF, VT, FF, CR, CR LF, NEL, LS and PS. By bytes, because looking at each
@@ -89,105 +102,6 @@ enum TextFormats {
     }
     draft.add(words: run)
     return draft
-  }
-
-  private static func plain(_ lines: [Substring], tagged: Bool) -> Draft {
-    var draft = Draft(tagged ? .senseVoice : .plainText)
-    for line in lines where !line.isBlank {
-      let (speaker, text) = Cues.speaker(of: String(line).trimmed)
-      draft.segments.append(Draft.Segment(text: text, speaker: speaker))
-    }
-    return draft
-  }
-}
-
-/// What SubRip and WebVTT share.
-enum Cues {
-  static func isTiming(_ line: Substring) -> Bool { times(line) != nil }
-
-  private static func times(_ line: Substring) -> (Double, Double)? {
-    guard let arrow = line.firstRange(of: "-->") else { return nil }
-    let left = line[..<arrow.lowerBound].split(whereSeparator: \.isWhitespace)
-    let right = line[arrow.upperBound...].split(whereSeparator: \.isWhitespace)
-    guard left.count == 1, let first = right.first, let start = Clock.seconds(left[0]), let end = Clock.seconds(first) else { return nil }
-    return (start, end)
-  }
-
-  /// - Throws: `transcript.unparseable` where a line has an arrow and no times.
-  static func read(_ lines: ArraySlice<Substring>, _ format: TranscriptFormat) throws(Fault) -> Draft {
-    var draft = Draft(format)
-    var cue: (start: Double, end: Double, lines: [String])?
-    func close(_ draft: inout Draft) {
-      guard let done = cue else { return }
-      cue = nil
-      // A cue of several lines may hold several speakers, a line each.
-      for line in joinedLines(done.lines) {
-        draft.segments.append(Draft.Segment(text: line.text, start: done.start, end: done.end, speaker: line.speaker))
-      }
-    }
-    for (index, line) in lines.enumerated() {
-      if line.contains("-->") {
-        close(&draft)
-        guard let (start, end) = times(line) else {
-          throw Fault(.transcriptUnparseable, "\(format.rawValue), line \(index + (format == .webVTT ? 2 : 1)): \"\(line.prefix(60))\"")
-        }
-        cue = (start, end, [])
-      } else if line.isBlank {
-        close(&draft)
-      } else {
-        cue?.lines.append(String(line))
-      }
-    }
-    close(&draft)
-    return draft
-  }
-
-  private static func joinedLines(_ lines: [String]) -> [(speaker: String?, text: String)] {
-    var result: [(speaker: String?, text: String)] = []
-    for line in lines {
-      let (speaker, text) = speaker(of: plain(line))
-      if let last = result.last, speaker == nil || speaker == last.speaker {
-        result[result.count - 1].text = Draft.joined([last.text, text])
-      } else {
-        result.append((speaker, text))
-      }
-    }
-    return result
-  }
-
-  /// `<v Name>` becomes `[Name]:`; other tags are style. Entities are resolved.
-  private static func plain(_ line: String) -> String {
-    var text = ""
-    var rest = line[...]
-    while let open = rest.firstIndex(of: "<") {
-      text += rest[..<open]
-      rest = rest[open...]
-      // A tag is short; looking no further keeps hostile text linear.
-      guard !rest.hasPrefix("<|"), let close = rest.prefix(200).firstIndex(of: ">") else {
-        text.append(rest.removeFirst())
-        continue
-      }
-      let tag = rest[rest.index(after: open)..<close]
-      if tag.hasPrefix("v ") || tag.hasPrefix("v."), let space = tag.firstIndex(of: " ") {
-        text += "[" + String(tag[space...]).trimmed + "]: "
-      }
-      rest = rest[rest.index(after: close)...]
-    }
-    text += rest
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")] {
-      if text.contains(entity) { text = text.replacing(entity, with: character) }
-    }
-    return text
-  }
-
-  /// `[SPEAKER_00]: text`, as WhisperX writes it.
-  static func speaker(of line: String) -> (String?, String) {
-    let trimmed = line.trimmed
-    guard trimmed.hasPrefix("["), let close = trimmed.firstIndex(of: "]") else { return (nil, trimmed) }
-    let rest = trimmed[trimmed.index(after: close)...]
-    guard let colon = rest.first, colon == ":" || colon == "：" else { return (nil, trimmed) }
-    let name = String(trimmed[trimmed.index(after: trimmed.startIndex)..<close]).trimmed
-    return (name.isEmpty ? nil : name, String(rest.dropFirst()).trimmed)
   }
 }
 

@@ -11,11 +11,6 @@ enum TextGrid {
     case flag(Bool)
   }
 
-  private struct Tier {
-    var name: String
-    var intervals: [(start: Double, end: Double, text: String)] = []
-  }
-
   static func read(_ text: String) throws(Fault) -> Draft {
     var values = try values(text)[...]
     func number() throws(Fault) -> Double {
@@ -51,56 +46,6 @@ enum TextGrid {
       tiers.append(tier)
     }
     return draft(tiers)
-  }
-
-  /// The tier of words where one is named so, beside it none; else the tiers of the speakers, else the one with the most text.
-  private static func draft(_ tiers: [Tier]) -> Draft {
-    var draft = Draft(.textGrid)
-    let filled = tiers.filter { tier in tier.intervals.contains { TextScanner.count($0.text) > 0 } }
-    let words = filled.filter { ["word", "words", "词", "字"].contains($0.name.lowercased()) }
-    let phones = ["phone", "phones", "phoneme", "syllable", "syllables", "音素", "拼音", "pinyin", "tone", "tones"]
-    let spoken = filled.filter { !phones.contains($0.name.lowercased()) }
-    let chosen: [Tier]
-    if let tier = words.first {
-      chosen = [tier]
-    } else if let most = (spoken.isEmpty ? filled : spoken).max(by: { size($0) < size($1) }) {
-      // Tiers that never speak of the same time are speakers; tiers that do are layers of one speaker.
-      let others = spoken.filter { $0.name != most.name && overlap($0, most) < 0.2 }
-      chosen = [most] + others
-    } else {
-      chosen = []
-    }
-    for tier in chosen {
-      let isWords = tier.intervals.allSatisfy { TextScanner.count($0.text) <= 4 } && !tier.intervals.isEmpty
-      let speaker = chosen.count > 1 ? tier.name : nil
-      var run: [Draft.Piece] = []
-      for interval in tier.intervals {
-        let text = interval.text.trimmed
-        if text.isEmpty || ["<sil>", "sil", "sp", "spn", "<p:>"].contains(text) {
-          if isWords {
-            draft.add(words: run, speaker: speaker)
-            run = []
-          }
-        } else if isWords {
-          run.append(Draft.Piece(text: text, start: interval.start, end: interval.end))
-        } else {
-          draft.segments.append(Draft.Segment(text: text, start: interval.start, end: interval.end, speaker: speaker))
-        }
-      }
-      draft.add(words: run, speaker: speaker)
-    }
-    return draft
-  }
-
-  private static func size(_ tier: Tier) -> Int { tier.intervals.reduce(0) { $0 + TextScanner.count($1.text) } }
-
-  private static func overlap(_ one: Tier, _ other: Tier) -> Double {
-    func ranges(_ tier: Tier) -> [TimeRange] {
-      tier.intervals.compactMap { $0.text.trimmed.isEmpty ? nil : Draft.range($0.start, $0.end) }
-    }
-    let first = Stretches(ranges(one))
-    let second = Stretches(ranges(other))
-    return first.overlap(second) / max(0.001, min(first.total, second.total))
   }
 
   private static func values(_ text: String) throws(Fault) -> [Value] {

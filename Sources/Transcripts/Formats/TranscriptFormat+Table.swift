@@ -62,7 +62,7 @@ extension TranscriptFormat {
         source: "https://github.com/alphacep/vosk-api")
     case .webVTT:
       Entry(
-        tool: "WebVTT", shape: "first line `WEBVTT`; `<v Name>` names the speaker", times: "[HH:]MM:SS.mmm",
+        tool: "WebVTT", shape: "first line `WEBVTT`; `<v Name>` or `Name:` names the speaker", times: "[HH:]MM:SS.mmm",
         source: "https://www.w3.org/TR/webvtt1/")
     case .subRip:
       Entry(
@@ -74,7 +74,9 @@ extension TranscriptFormat {
         source: "https://github.com/usnistgov/SCTK/blob/master/doc/infmts.htm")
     case .textGrid:
       Entry(
-        tool: "Praat", shape: "`ooTextFile` of class TextGrid, long or short; the tiers of words or, else, of the most text",
+        tool: "Praat",
+        shape:
+          "`ooTextFile` of class TextGrid, long or short; of each speaker's tiers the one of words, told by its labels: no phones, no tones",
         times: "seconds", source: "https://www.fon.hum.uva.nl/praat/manual/TextGrid_file_formats.html")
     default: cloudEntry
     }
@@ -108,11 +110,14 @@ extension TranscriptFormat {
         source: "https://support.huaweicloud.com/api-sis/sis_03_0093.html")
     case .aws:
       Entry(
-        tool: "Amazon Transcribe", shape: "`results.items[{start_time, end_time, alternatives, type}]`", times: "seconds as strings",
+        tool: "Amazon Transcribe",
+        shape: "`results.items[{start_time, end_time, alternatives, type}]`; call analytics' `Transcript[{Content, BeginOffsetMillis}]`",
+        times: "seconds as strings; milliseconds",
         source: "https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html")
     case .google:
       Entry(
-        tool: "Google Speech-to-Text v1, v2", shape: "`results[].alternatives[].words[]`", times: "strings like `1.400s`",
+        tool: "Google Speech-to-Text v1, v2", shape: "`results[].alternatives[].words[]`, also in snake case",
+        times: "strings like `1.400s`, or `{seconds, nanos}`",
         source: "https://cloud.google.com/speech-to-text/docs/reference/rest/v1/speech/recognize")
     case .azureBatch:
       Entry(
@@ -127,6 +132,63 @@ extension TranscriptFormat {
       Entry(
         tool: "Deepgram", shape: "`results.channels[].alternatives[].words[]`", times: "seconds",
         source: "https://developers.deepgram.com/reference/speech-to-text/listen-pre-recorded")
+    default: vendorEntry
+    }
+  }
+
+  private var vendorEntry: Entry {
+    switch self {
+    case .assemblyAI:
+      Entry(
+        tool: "AssemblyAI", shape: "`utterances[]` or `words[{text, start, end}]` in whole milliseconds", times: "milliseconds",
+        source: "https://www.assemblyai.com/docs/api-reference/transcripts/get")
+    case .speechmatics:
+      Entry(
+        tool: "Speechmatics (json-v2)", shape: "`results[{type, start_time, end_time, alternatives[{content}]}]`", times: "seconds",
+        source: "https://docs.speechmatics.com/jobsapi")
+    case .rev:
+      Entry(
+        tool: "Rev AI", shape: "`monologues[{speaker, elements[{type, value, ts, end_ts}]}]`", times: "seconds",
+        source: "https://docs.rev.ai/api/asynchronous/reference/")
+    case .elevenLabs:
+      Entry(
+        tool: "ElevenLabs Scribe", shape: "`words[{text, start, end, type}]`; `audio_event` is left out", times: "seconds",
+        source: "https://elevenlabs.io/docs/api-reference/speech-to-text/convert")
+    case .watson:
+      Entry(
+        tool: "IBM Watson Speech to Text", shape: "`results[].alternatives[].timestamps[[word, from, to]]`, `speaker_labels`",
+        times: "seconds", source: "https://cloud.ibm.com/apidocs/speech-to-text")
+    case .volcengine:
+      Entry(
+        tool: "Volcengine 火山引擎 (豆包)", shape: "`result.utterances[{text, start_time, end_time, words}]`", times: "milliseconds",
+        source: "https://www.volcengine.com/docs/6561/1354868")
+    case .neMo:
+      Entry(
+        tool: "NVIDIA NeMo", shape: "lines with `pred_text`; `timestamp{word, segment}`; `transcription` beside `words` or `sentences`",
+        times: "seconds", source: "https://github.com/NVIDIA/NeMo/blob/main/examples/asr/transcribe_speech.py")
+    case .huggingFace:
+      Entry(
+        tool: "Hugging Face pipelines", shape: "`chunks[{text, timestamp: [from, to]}]`", times: "seconds; the last end may be missing",
+        source: "https://huggingface.co/docs/transformers/main_classes/pipelines")
+    case .funASRNano:
+      Entry(
+        tool: "Fun-ASR-Nano", shape: "`timestamps[{token, start_time, end_time}]` or `ctc_text`", times: "seconds",
+        source: "https://github.com/FunAudioLLM/Fun-ASR")
+    case .subStation:
+      Entry(
+        tool: "Aegisub, ffmpeg", shape: "`[Script Info]` and lines `Dialogue: …`", times: "H:MM:SS.cc",
+        source: "https://github.com/libass/libass/wiki/ASS-File-Format-Guide")
+    case .table:
+      Entry(
+        tool: "spreadsheets, whisper.cpp -ocsv, Audacity",
+        shape: "CSV or TSV with columns for start and text; or rows of two times and a text",
+        times: "seconds, milliseconds (by the column's name or the figures) or clock times",
+        source: "https://www.rfc-editor.org/rfc/rfc4180")
+    case .timedText:
+      Entry(
+        tool: "whisper's and NeMo's output, LRC, SBV, meeting tools",
+        shape: "lines that begin with a time: `[00:00.000 --> 00:05.000]`, `[00:12.34]`, `0:06` on its own line, `Alice 0:06`",
+        times: "clock times or seconds; without an end, until the next", source: "—")
     default: Entry(tool: "anybody", shape: "anything else that is text", times: "none", source: "—")
     }
   }
@@ -135,9 +197,20 @@ extension TranscriptFormat {
   public static var document: String {
     var lines = [
       "## Transcripts", "",
-      "A format is told by the shape of the content; the file's name does not matter. Text may be UTF-8, UTF-16 or GB 18030, with or",
-      "without byte-order mark, with any line ends. Where several people speak, the candidate's words are taken: the speaker whom the",
-      "manifest names, else the one who says most. Tags on emotion that some recognisers add are dropped and stored nowhere.", "",
+      "A format is told by the shape of the content; the file's name does not matter. JSON that is of none of these shapes is",
+      "refused. Text may be UTF-8, UTF-16 or UTF-32, GB 18030, Big5, Shift-JIS, EUC-KR or Windows-1252, with any line ends; what",
+      "is none of them for sure is refused. A stray byte is left out, and a note says how many were.", "",
+      "Where several people speak, the candidate's words are taken: the speaker whom the manifest names, else the one who says",
+      "most. A name before a colon (`Name: …`) is a speaker where the text as a whole says so: the manifest names it; it is a role",
+      "(Speaker 1, Interviewer, 面试官); names return and label most lines; or every line has its own and looks like a dialogue.",
+      "Headings of an answer (`Result: …`, 结果：…) are words.", "",
+      "Not counted, in any format: tags and emoji, whatever a recogniser means by them, notes on sounds in",
+      "brackets or asterisks (`[laughter]`, `(music)`, `*sighs*`, （笑声）) and songs between notes (`♪`), entities and tags of HTML,",
+      "lines that rolling captions show again. No result holds them; only the delivered file is archived as it is. Round brackets that",
+      "hold speech are speech. Times written",
+      "into a text are its times; a time of day in a sentence is said. Times beyond the end of the sound are cut to it, with a note;",
+      "words that stand wholly beyond it are left out where they are few, and else the transcript is of something else. Text that",
+      "nobody can have said in the recording's time (more than 60 characters a second and 10,240) is refused.", "",
       "| name | written by | recognised by | times | documented at |", "|---|---|---|---|---|",
     ]
     for format in allCases {

@@ -28,6 +28,18 @@ public enum TranscriptFormat: String, Sendable, Hashable, CaseIterable {
   case azureBatch = "azure-batch"
   case azureFast = "azure-fast"
   case deepgram = "deepgram"
+  case assemblyAI = "assemblyai"
+  case speechmatics = "speechmatics"
+  case rev = "rev"
+  case elevenLabs = "elevenlabs"
+  case watson = "watson"
+  case volcengine = "volcengine"
+  case neMo = "nemo"
+  case huggingFace = "huggingface"
+  case funASRNano = "funasr-nano"
+  case subStation = "ass"
+  case table = "table"
+  case timedText = "timed-text"
   case plainText = "text"
 
   /// All names, for messages.
@@ -35,13 +47,15 @@ public enum TranscriptFormat: String, Sendable, Hashable, CaseIterable {
 
   /// Whether this recogniser is known to leave out fillers, so that a text without any says nothing about the speaker.
   ///
-  /// Whisper: faster-whisper issue 901; Azure: cognitive-services-speech-sdk issue 2637. The cloud services smooth by default.
+  /// Whisper: faster-whisper issue 901; Azure: cognitive-services-speech-sdk issue 2637. Most cloud services smooth by default;
+  /// Speechmatics, Rev, ElevenLabs, Watson and Volcengine keep hesitations unless asked not to.
   var dropsFillers: Bool {
     switch self {
     case .openAIWhisper, .fasterWhisper, .whisperX, .whisperCpp, .whisperTSV, .azureBatch, .azureFast, .aws, .google, .deepgram,
-      .aliyun, .aliyunBailian, .tencent, .iFlytek, .iFlytekLegacy, .huawei:
+      .aliyun, .aliyunBailian, .tencent, .iFlytek, .iFlytekLegacy, .huawei, .assemblyAI, .huggingFace:
       true
-    case .funASR, .funASRRuntime, .senseVoice, .sherpaOnnx, .vosk, .voskMonologues, .webVTT, .subRip, .ctm, .textGrid, .plainText:
+    case .funASR, .funASRRuntime, .senseVoice, .sherpaOnnx, .vosk, .voskMonologues, .webVTT, .subRip, .ctm, .textGrid, .speechmatics,
+      .rev, .elevenLabs, .watson, .volcengine, .neMo, .funASRNano, .subStation, .table, .timedText, .plainText:
       false
     }
   }

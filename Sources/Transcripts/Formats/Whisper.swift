@@ -2,6 +2,29 @@ import Interview
 
 /// openai-whisper, faster-whisper dumps, WhisperX, whisper.cpp.
 enum Whisper {
+  /// What Whisper's own writers and the services that speak its language put beside the text.
+  private static let members: Set<String> = [
+    "text", "language", "duration", "task", "usage", "segments", "words", "word_segments", "info", "x_groq", "logprobs", "model", "type",
+    "language_probability", "language_code", "params", "options", "request_id", "num_speakers", "speakers", "audio", "file", "filename",
+    "path", "id", "object", "processing_time", "duration_after_vad", "all_language_probs", "transcription_options", "vad_options",
+  ]
+
+  /// Segments with times in seconds, or the text alone beside nothing that is foreign.
+  static func isAnswer(_ top: JSONValue) -> Bool {
+    let segments = top.array ?? top["segments"]?.array ?? []
+    guard segments.allSatisfy({ $0.has("text") || $0["words"]?.array != nil }) else { return false }
+    let loose = top["words"]?.array ?? []
+    guard loose.allSatisfy({ $0.has("word") && $0.has("start") }) else { return false }
+    guard !segments.isEmpty || top.names.isSubset(of: members) else { return false }
+    // Nobody takes half a minute for a word: such figures are another vendor's milliseconds.
+    let parts = segments.isEmpty ? loose : segments
+    let starts = parts.compactMap { $0["start"]?.number }
+    let pieces = parts.reduce(0) { $0 + TextScanner.count($1[any: "text", "word"]?.string ?? "") }
+    guard segments.isEmpty || segments.contains(where: { $0.has("start") }) else { return false }
+    guard let first = starts.min(), let last = parts.compactMap({ $0["end"]?.number }).max(), pieces > 2 else { return true }
+    return !Units.areMilliseconds(span: last - first, pieces: pieces)
+  }
+
   static func read(_ documents: [JSONValue]) -> Draft {
     let top = documents[0]
     let segments = top.array ?? top["segments"]?.array ?? []
@@ -59,7 +82,7 @@ enum Whisper {
     let parked = scalars.reversed().prefix { ParkedBytes.isParked($0) }.count
     guard parked > 0 else { return (text, "") }
     let tail = String(String.UnicodeScalarView(scalars.suffix(parked)))
-    guard ParkedBytes.joined(tail).unicodeScalars.isEmpty else { return (text, "") }
+    guard ParkedBytes.joined(tail).text.isEmpty else { return (text, "") }
     return (String(String.UnicodeScalarView(scalars.dropLast(parked))), tail)
   }
 
@@ -75,7 +98,7 @@ enum Whisper {
       carried = rest
       carriedStart = start
       guard !text.isEmpty else { continue }
-      let joined = ParkedBytes.joined(text)
+      let joined = ParkedBytes.joined(text).text
       let piece = Draft.Piece(text: joined, start: start, end: time(token, "to"), confidence: token["p"]?.number)
       if let first = joined.unicodeScalars.first, let last = words.last, !first.isWideText, first != " ",
         last.text.unicodeScalars.last?.isWideText == false

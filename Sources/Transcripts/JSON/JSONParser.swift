@@ -35,8 +35,9 @@ struct JSONParser {
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private mutating func skipSpace() {
-    // U+001E opens each record of a JSON text sequence (RFC 7464).
-    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0x1E { position += 1 }
+    // U+001E opens each record of a JSON text sequence (RFC 7464). Beyond ASCII nothing stands between values but damage, and
+    // byte-order marks where files were joined.
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0x1E || byte >= 0x80 { position += 1 }
   }
 
   private func failure(_ what: String) -> Fault {

@@ -25,6 +25,9 @@ struct TextScanner {
     var isCutOff = false
   }
 
+  /// Scalars in the longest word or figure: what is longer is no word and is cut, so that no later step meets one of megabytes.
+  static let longest = 256
+
   private let scalars: [Unicode.Scalar]
   private var index = 0
   private var pending: Break = .none
@@ -76,7 +79,7 @@ struct TextScanner {
   /// where one side is a letter (`e-mail`).
   private mutating func word() {
     var end = index
-    while let scalar = at(end) {
+    while end - index < Self.longest, let scalar = at(end) {
       if scalar.isLetter || scalar.properties.isGraphemeExtend {
         end += 1
       } else if scalar.isApostrophe, at(end + 1)?.isLetter == true {
@@ -94,7 +97,7 @@ struct TextScanner {
   /// A figure with what belongs to its reading: `1,200`, `3.5`, `10:30`, `2024-05-06`, `3/4`, `35%`, `¥300`.
   private mutating func number() {
     var end = index + (isCurrency(scalars[index]) ? 1 : 0)
-    while let scalar = at(end) {
+    while end - index < Self.longest, let scalar = at(end) {
       if scalar.isASCIIDigit {
         end += 1
       } else if at(end + 1)?.isASCIIDigit == true, scalar == "." || scalar == ":" || scalar == "/" || scalar.isHyphen || scalar == "~" {

@@ -1,0 +1,70 @@
+/// What the formats made of lines have in common: stretches of lines, before it is known who says which.
+extension Draft {
+  /// Lines that share a time, or a line without one.
+  struct Block {
+    struct Line {
+      var text: String
+      /// Where the format itself names the speaker: `<v Name>`.
+      var speaker: String?
+    }
+
+    var lines: [Line]
+    var start: Double?
+    var end: Double?
+  }
+
+  /// Makes segments of the blocks: a segment for each stretch of one speaker in a block.
+  ///
+  /// - Parameter wanted: the speaker whom the manifest names.
+  mutating func addSegments(_ blocks: [Block], wanted: String?) {
+    let isTimed = blocks.contains { $0.start != nil }
+    var blocks = blocks
+    if isTimed, SpeakerLabels.standAlone(blocks) {
+      for index in blocks.indices where blocks[index].lines.count > 1 {
+        let name = blocks[index].lines.removeFirst().text.trimmed
+        blocks[index].lines[0].speaker = name
+      }
+    }
+    let isNamed = blocks.contains { $0.lines.contains { $0.speaker != nil } }
+    let plain = blocks.flatMap { $0.lines.compactMap { $0.speaker == nil ? $0.text : nil } }
+    let labels = isNamed ? nil : SpeakerLabels(plain, wanted: wanted, isTimed: isTimed)
+    var speaker: String?
+    var titles = 0
+    for block in blocks {
+      var said: [(speaker: String?, lines: [String])] = []
+      for line in block.lines {
+        let label = line.speaker.map { SpeakerLabel(name: $0, text: line.text) } ?? labels?.split(line.text)
+        if let label { speaker = label.name } else if labels == nil, said.isEmpty { speaker = nil }
+        // Before the first label stands the title of a dialogue, not somebody's words.
+        if labels != nil, speaker == nil {
+          titles += 1
+          continue
+        }
+        let text = label?.text ?? line.text
+        if let last = said.last, last.speaker == speaker {
+          said[said.count - 1].lines.append(text)
+        } else {
+          said.append((speaker, [text]))
+        }
+      }
+      for part in said {
+        segments.append(Segment(text: Self.joined(part.lines), start: block.start, end: block.end, speaker: part.speaker))
+      }
+    }
+    if titles > 0 { notes.append("\(titles) lines before the first speaker were left out") }
+  }
+
+  /// Names are compared as people compare them: without regard to case, spaces at the ends and emoji.
+  static func isSame(_ one: String, _ other: String) -> Bool { name(one).lowercased() == name(other).lowercased() }
+
+  /// A speaker's name as it is shown; without emoji.
+  static func name(_ label: String) -> String {
+    let scalars = Array(label.unicodeScalars)
+    let kept = scalars.indices.filter { index in
+      !scalars[index].isEmoji(
+        after: index > 0 ? scalars[index - 1] : nil, before: index + 1 < scalars.count ? scalars[index + 1] : nil)
+    }
+    let name = String(String.UnicodeScalarView(kept.map { scalars[$0] })).trimmed
+    return name.isEmpty ? label.trimmed : name
+  }
+}
