@@ -89,6 +89,40 @@ import Testing
     #expect(try findings(text).syllables == count)
   }
 
+  @Test(arguments: [
+    // Years in ranges and lists, digit by digit: 从二零一九到二零二一年.
+    ("从2019到2021年", 11), ("2018、2019年都在", 11), ("2018年到2021在", 11), ("在2019做销售", 8), ("2019-2021年", 10), ("2017、2018和2019年", 14),
+    // Lengths of time and sums are numbers: 一千年历史, 二千一百个人.
+    ("1000年历史", 5), ("2100个人", 6), ("有2019个人", 9), ("08年毕业", 5), ("98年毕业", 5), ("20年经验", 5), ("90年代", 4), ("90后团队", 5), ("90后面", 4),
+    // Numbers that are names, and the same figures as numbers: 九八五, 九百八十五个人.
+    ("985、211高校", 8), ("985个人", 7), ("我们是996", 6), ("提高到985", 8), ("打110报警", 6), ("提升了110%", 10), ("110个人", 6), ("用12306买票", 8),
+    ("拨打95588", 7), ("007和A380飞机", 10), ("在1203室", 6),
+    // Signs: 负五度, 正百分之八, 百分之五到百分之十, 一百加, 二十五摄氏度.
+    ("气温−5度", 5), ("气温-5度", 5), ("增长+8%", 7), ("增长-8%", 7), ("降了5%-10%", 11), ("有100+人", 5), ("25°C左右", 8), ("会C++和C#", 7), ("第3-5章", 5),
+    ("方案-2很好", 5), ("9:05开会", 6), ("7×24小时", 7), ("24/7服务", 7), ("100W用户", 5), ("是1#楼", 4),
+  ]) func `figures are said as their place in a Chinese sentence has it`(text: String, count: Int) throws {
+    #expect(try findings(text).syllables == count)
+  }
+
+  @Test(arguments: [
+    // nineteen nineties; twenty four seven; three to five; one point five million dollars; two thirty; two oh five.
+    ("1990s", 4, 2), ("'90s", 2, 1), ("24/7", 5, 3), ("3-5", 3, 3), ("$1.5M", 7, 5), ("2:30", 3, 2), ("2:05", 3, 3), ("10:00", 3, 2),
+    ("$20K", 6, 3),
+    ("5k", 3, 2), ("1/2", 2, 2), ("3/4", 3, 2), ("2/3", 2, 2), ("-5", 3, 2), ("−5", 3, 2), ("+8%", 4, 3), ("10%-15%", 8, 5), ("100+", 4, 3),
+    ("911", 3, 3), ("#1", 3, 2), ("25°C", 8, 4), ("C++", 3, 1), ("C#", 2, 1), ("R&D", 3, 1), ("AT&T", 4, 1), ("2019-2021", 10, 6),
+    ("COVID-19", 4, 2),
+  ]) func `figures and signs are said in English as they are read`(text: String, syllables: Int, words: Int) throws {
+    let found = try findings("we say \(text) here")
+    #expect(found.syllables == syllables + 3)
+    #expect(found.latinWords == words + 3)
+  }
+
+  @Test func `a sign is a part of the term that is looked for`() throws {
+    let groups = [KeywordGroup(name: "g", terms: ["C++"]), KeywordGroup(name: "h", terms: ["R&D"])]
+    #expect(try findings("I write C++ in R&D.", keywords: groups).keywords.map(\.hits.count) == [1, 1])
+    #expect(try findings("I got a C in R.", keywords: groups).keywords.map(\.hits.count) == [0, 0])
+  }
+
   @Test func `traditional and full-width text counts and matches as simplified and half-width text`() throws {
     let groups = [KeywordGroup(name: "g", terms: ["团队协作", "KPI"])]
     let one = try findings("我們的團隊協作很好，ＫＰＩ提升了３０％。", keywords: groups)

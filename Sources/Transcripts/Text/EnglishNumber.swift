@@ -6,38 +6,83 @@ enum EnglishNumber {
   ]
   private static let tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
-  static func reading(_ token: String) -> [String] {
+  private static let parts = [
+    3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth",
+  ]
+
+  /// - Parameters:
+  ///   - token: a figure with its signs, as `TextScanner` cuts it: `-5`, `+8%`, `5%-10%`, `100+`, `25°C`, `#1`.
+  ///   - isCode: whether the digits are said one by one: call 911.
+  static func reading(_ token: String, isCode: Bool = false) -> [String] {
+    var body = token[...]
+    var prefix: [String] = []
     var suffix: [String] = []
-    switch token.last {
-    case "%": suffix = ["percent"]
-    case "‰": suffix = ["per", "mille"]
-    case "℃": suffix = ["degrees", "celsius"]
+    switch body.first {
+    case "-", "\u{2212}": prefix = ["minus"]
+    case "+": prefix = ["plus"]
+    case "±": prefix = ["plus", "or", "minus"]
+    case "#": prefix = ["number"]
     default: break
     }
-    switch token.first {
-    case "$": suffix.append("dollars")
-    case "¥", "￥": suffix.append("yuan")
-    case "€": suffix.append("euros")
-    case "£": suffix.append("pounds")
+    while let last = body.last, last == "+" || last == "#" {
+      if last == "+" { suffix.append("plus") }
+      body = body.dropLast()
+    }
+    switch body.drop(while: { !$0.isNumber && !"$¥￥€£".contains($0) }).first {
+    case "$": suffix.insert("dollars", at: 0)
+    case "¥", "￥": suffix.insert("yuan", at: 0)
+    case "€": suffix.insert("euros", at: 0)
+    case "£": suffix.insert("pounds", at: 0)
     default: break
     }
-    let body = token.drop { !$0.isNumber }.filter { !"%‰℃".contains($0) }
-    return joined(body[...]) + suffix
+    body = body.drop { !$0.isNumber }
+    if isCode { return prefix + oneByOne(body).map { $0 == "zero" ? "oh" : $0 } + suffix }
+    return prefix + joined(body) + suffix
   }
 
   private static func joined(_ body: Substring) -> [String] {
-    for dash in ["-", "\u{2010}", "\u{2011}", "\u{2013}", "~"] where body.contains(dash) {
+    for dash in ["-", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2014}", "~"] where body.contains(dash) {
       let parts = body.split(separator: dash)
       if parts.count == 3, parts[0].count == 4 { return parts.flatMap { plain($0) } }
-      if parts.count > 2 || parts.contains(where: { $0.count > 5 }) { return parts.flatMap { oneByOne($0) } }
-      return parts.map { plain($0) }.joined(separator: ["to"]).map(\.self)
+      if parts.count > 2 || parts.contains(where: { $0.allSatisfy(\.isNumber) && $0.count > 5 }) { return parts.flatMap { oneByOne($0) } }
+      return parts.map { marked($0) }.joined(separator: ["to"]).map(\.self)
     }
-    // Of a time of day, full hours end in o'clock.
+    for cross in ["×", "*", "x"] where body.contains(cross) {
+      return body.split(separator: cross).map { marked($0) }.joined(separator: ["by"]).map(\.self)
+    }
+    return marked(body)
+  }
+
+  /// A figure with the mark that belongs to it.
+  private static func marked(_ text: Substring) -> [String] {
+    switch text.last {
+    case "%": return clock(text.dropLast()) + ["percent"]
+    case "‰": return clock(text.dropLast()) + ["per", "mille"]
+    case "℃": return clock(text.dropLast()) + ["degrees", "celsius"]
+    case "C" where text.hasSuffix("°C"), "c" where text.hasSuffix("°c"): return clock(text.dropLast(2)) + ["degrees", "celsius"]
+    case "F" where text.hasSuffix("°F"), "f" where text.hasSuffix("°f"): return clock(text.dropLast(2)) + ["degrees", "fahrenheit"]
+    case "°": return clock(text.dropLast()) + ["degrees"]
+    default: return clock(text)
+    }
+  }
+
+  private static func clock(_ body: Substring) -> [String] {
     if body.contains(":") {
-      let parts = body.split(separator: ":")
-      return parts.enumerated().flatMap { $0.offset > 0 && Int($0.element) == 0 ? ["o'clock"] : plain($0.element) }
+      // Of a time of day, full hours end in o'clock; two oh five.
+      return body.split(separator: ":").enumerated().flatMap { index, part -> [String] in
+        if index == 0 { return plain(part) }
+        if Int(part) == 0 { return index == 1 ? ["o'clock"] : [] }
+        return (part.hasPrefix("0") && part.count == 2 ? ["oh"] : []) + plain(part)
+      }
     }
-    if body.contains("/") { return body.split(separator: "/").flatMap { plain($0) } }
+    if body.contains("/") {
+      let halves = body.split(separator: "/")
+      if halves.count == 2, let above = Int(halves[0]), let below = Int(halves[1]), above > 0, above < below {
+        if below == 2 { return ["one", "half"] }
+        if let part = parts[below] { return plain(halves[0]) + [above > 1 ? part + "s" : part] }
+      }
+      return halves.flatMap { plain($0) }
+    }
     return plain(body)
   }
 

@@ -26,16 +26,20 @@ struct Readings {
       case .han:
         tokens[index].spokenCharacters = 1
         if tokens[index].folded == "儿", melts(index, tokens) { tokens[index].syllables = 0 }
+      case .latin where isPluralOfFigure(index, tokens):
+        // The 1990s, the '90s, 1990's: nineteen nineties has the syllables of nineteen ninety.
+        tokens[index].syllables = 0
+      case .latin where tokens[index].isJoined && scale(index, tokens, declared) != nil:
+        let (syllables, words) = scale(index, tokens, declared) ?? (1, 0)
+        tokens[index].syllables = syllables
+        tokens[index].latinWords = words
       case .latin where tokens[index].isJoined && isOrdinalSuffix(index, tokens):
         // 95th is ninety-fifth, but 20th is twentieth and 2nd second.
         let figure = tokens[index - 1].folded
         tokens[index].syllables = figure == "2" || figure.hasSuffix("0") && !figure.hasSuffix("10") && !figure.hasSuffix("00") ? 1 : 0
       case .latin:
         let text = tokens[index].text
-        let isSpelled = known[text] == nil && isSpelled(tokens[index], hasLowerCase)
-        // The s of KPIs is no letter of its own.
-        let folded = isSpelled && text.hasSuffix("s") ? String(tokens[index].folded.dropLast()) : tokens[index].folded
-        let count = known[text] ?? english.count(folded, spelled: isSpelled)
+        let count = known[text] ?? word(tokens[index], hasLowerCase)
         known[text] = count
         tokens[index].syllables = count
         tokens[index].latinWords = tokens[index].isJoined ? 0 : 1
@@ -45,31 +49,73 @@ struct Readings {
     }
   }
 
+  /// The syllables of a Latin word, with the signs that are said behind or in it: C++, C#, R&D.
+  private func word(_ token: SpokenToken, _ hasLowerCase: Bool) -> Int {
+    var folded = token.folded[...]
+    var signs = 0
+    while let last = folded.last, last == "+" || last == "#" {
+      signs += 1
+      folded = folded.dropLast()
+    }
+    let parts = folded.split(separator: "&")
+    guard signs > 0 || parts.count > 1 else {
+      let isSpelled = isSpelled(token.text, token.folded, hasLowerCase)
+      // The s of KPIs is no letter of its own.
+      return english.count(isSpelled && token.text.hasSuffix("s") ? String(token.folded.dropLast()) : token.folded, spelled: isSpelled)
+    }
+    // Plus and sharp are a syllable each, and so is the and of R&D, whose letters are said one by one.
+    let said = parts.reduce(0) { $0 + english.count(String($1), spelled: parts.count > 1 && $1.count <= 3) }
+    return said + signs + max(0, parts.count - 1)
+  }
+
   /// What figures were found to be read as, by their number in the vocabulary: answers repeat theirs.
   private struct Figures {
     var characters: [Int: Int] = [:]
-    var years: [Int: Int] = [:]
     var words: [Int: (count: Int, syllables: Int)] = [:]
   }
 
   private func number(_ index: Int, _ tokens: inout [SpokenToken], _ declared: Language?, _ figures: inout Figures) {
     let (figure, id) = (tokens[index].folded, tokens[index].id)
+    let context = FigureContext(tokens: tokens, index: index, units: lexicon.units)
     if language(at: index, tokens, declared) == .zh {
-      let isYear = index + 1 < tokens.count && tokens[index + 1].folded == "年" && tokens[index + 1].breakBefore <= .space
-      let count = (isYear ? figures.years[id] : figures.characters[id]) ?? MandarinNumber.reading(figure, isYear: isYear).count
-      if isYear { figures.years[id] = count } else { figures.characters[id] = count }
+      let style = context.style
+      let key = id * 3 + style.rawValue
+      let count = figures.characters[key] ?? MandarinNumber.reading(figure, style).count
+      figures.characters[key] = count
       tokens[index].syllables = count
       tokens[index].spokenCharacters = count
     } else {
+      let isCode = context.isEnglishCode
+      let key = id * 2 + (isCode ? 1 : 0)
       let reading =
-        figures.words[id]
+        figures.words[key]
         ?? {
-          let words = EnglishNumber.reading(figure)
+          let words = EnglishNumber.reading(figure, isCode: isCode)
           return (words.count, words.reduce(0) { $0 + english.count($1) })
         }()
-      figures.words[id] = reading
+      figures.words[key] = reading
       tokens[index].syllables = reading.syllables
       tokens[index].latinWords = tokens[index].isJoined ? 0 : reading.count
+    }
+  }
+
+  private func isPluralOfFigure(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
+    index > 0 && tokens[index].folded == "s" && tokens[index].breakBefore == .none && tokens[index - 1].kind == .number
+  }
+
+  /// Letters behind a figure that stand for a power of ten: $1.5M, 5k, 100W (万), $3bn; nil for other letters.
+  private func scale(_ index: Int, _ tokens: [SpokenToken], _ declared: Language?) -> (syllables: Int, words: Int)? {
+    guard index > 0, tokens[index - 1].kind == .number else { return nil }
+    let isMoney = tokens[index - 1].folded.contains { "$¥￥€£".contains($0) }
+    if language(at: index - 1, tokens, declared) == .zh {
+      // 100W is 一百万, 20K 二十K, and $5M 五M or 五百万: a syllable.
+      return ["w", "k"].contains(tokens[index].folded) || isMoney && tokens[index].folded == "m" ? (1, 0) : nil
+    }
+    switch tokens[index].folded {
+    case "k" where isMoney || tokens[index].text == "k": return (2, 1)
+    case "m" where isMoney || tokens[index].text == "M": return (2, 1)
+    case "mm" where isMoney, "mn" where isMoney, "b" where isMoney, "bn", "tn": return (2, 1)
+    default: return nil
     }
   }
 
@@ -82,9 +128,12 @@ struct Readings {
       case .number, .other: nil
       }
     }
-    if index + 1 < tokens.count, tokens[index + 1].breakBefore <= .space, tokens[index + 1].isHan { return .zh }
+    // The W of 100W用户 belongs to the figure and says nothing.
+    var next = index + 1
+    if next < tokens.count, tokens[next].isJoined { next += 1 }
+    if next < tokens.count, tokens[next].breakBefore <= .space, tokens[next].isHan { return .zh }
     if let before = tokens[max(0, index - 20)..<index].last(where: { language($0) != nil }) { return language(before) ?? .zh }
-    if let after = tokens[(index + 1)...].prefix(20).first(where: { language($0) != nil }) { return language(after) ?? .zh }
+    if let after = tokens[min(next, tokens.count)...].prefix(20).first(where: { language($0) != nil }) { return language(after) ?? .zh }
     return declared ?? .zh
   }
 
@@ -103,10 +152,10 @@ struct Readings {
   }
 
   /// Capitals of two to five letters (KPI, KPIs) are read letter by letter, unless they are listed as words.
-  private func isSpelled(_ token: SpokenToken, _ hasLowerCase: Bool) -> Bool {
-    if lexicon.spelled.contains(token.folded) { return true }
-    guard hasLowerCase, !lexicon.pronounced.contains(token.folded), lexicon.syllables[token.folded] == nil else { return false }
-    let letters = token.text.hasSuffix("s") ? token.text.dropLast() : token.text[...]
+  private func isSpelled(_ text: String, _ folded: String, _ hasLowerCase: Bool) -> Bool {
+    if lexicon.spelled.contains(folded) { return true }
+    guard hasLowerCase, !lexicon.pronounced.contains(folded), lexicon.syllables[folded] == nil else { return false }
+    let letters = text.hasSuffix("s") ? text.dropLast() : text[...]
     return (2...5).contains(letters.count) && letters.allSatisfy { $0.isUppercase }
   }
 }

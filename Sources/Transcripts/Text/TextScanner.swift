@@ -58,7 +58,7 @@ struct TextScanner {
       let scalar = scalars[index]
       if scalar.isHan {
         take(.han, to: index + 1)
-      } else if scalar.isASCIIDigit || isCurrency(scalar) && at(index + 1)?.isASCIIDigit == true {
+      } else if beginsNumber {
         number()
       } else if scalar.isLetter {
         word()
@@ -76,7 +76,7 @@ struct TextScanner {
   }
 
   /// Letters with apostrophes inside; hyphenated words are cut where both sides are words (`state-of-the-art`), and kept
-  /// where one side is a letter (`e-mail`).
+  /// where one side is a letter (`e-mail`). Signs that are said belong to it: `C++`, `C#`, `R&D`.
   private mutating func word() {
     var end = index
     while end - index < Self.longest, let scalar = at(end) {
@@ -86,29 +86,80 @@ struct TextScanner {
         end += 2
       } else if scalar.isHyphen, end - index == 1, at(end + 1)?.isLetter == true {
         end += 2
+      } else if scalar == "&", end - index <= 3, at(end + 1)?.isLatin == true {
+        // R&D, AT&T.
+        end += 2
       } else {
         break
       }
+    }
+    // C++, C#, A+: signs that are said with the letter.
+    if at(end) == "+", at(end + 1) == "+", at(end + 2)?.isLetter != true {
+      end += 2
+    } else if let sign = at(end), sign == "+" || sign == "#" && end - index <= 2, at(end + 1).map({ !$0.isSpoken || $0.isHan }) ?? true {
+      end += 1
     }
     let cut = at(end)?.isHyphen == true && (at(end + 1).map { $0.properties.isWhitespace || $0.isHyphen } ?? true)
     take(scalars[index].isLatin ? .latin : .other, to: end, isCutOff: cut)
   }
 
-  /// A figure with what belongs to its reading: `1,200`, `3.5`, `10:30`, `2024-05-06`, `3/4`, `35%`, `¥300`.
+  /// A digit, or a currency or sign before one. A hyphen is a minus where it joins nothing: `−5`, `(-8%)`, `气温-5度`, not `3-5`,
+  /// `COVID-19`, `方案-2`.
+  private var beginsNumber: Bool {
+    let scalar = scalars[index]
+    if scalar.isASCIIDigit { return true }
+    func isFigure(_ place: Int) -> Bool {
+      guard let next = at(place) else { return false }
+      return next.isASCIIDigit || isCurrency(next) && at(place + 1)?.isASCIIDigit == true
+    }
+    if isCurrency(scalar) { return at(index + 1)?.isASCIIDigit == true }
+    guard "+-\u{2212}±#".unicodeScalars.contains(scalar), isFigure(index + 1) else { return false }
+    let before = index > 0 ? scalars[index - 1] : " "
+    switch scalar {
+    case "\u{2212}", "±": return true
+    case "+": return !before.isLetter && before != "+"
+    case "#": return !before.isLetter && !before.isASCIIDigit
+    default:
+      if before.isHan { return isDegree(after: index + 1) }
+      return !before.isSpoken && !before.isHyphen && !"%‰℃°).]".unicodeScalars.contains(before)
+    }
+  }
+
+  /// Whether a figure ends in a mark or unit that can be below zero.
+  private func isDegree(after start: Int) -> Bool {
+    var end = start
+    while let scalar = at(end), end - start < 12, scalar.isASCIIDigit || scalar == "." { end += 1 }
+    return at(end).map { "%‰℃°度".unicodeScalars.contains($0) } ?? false
+  }
+
+  /// A figure with what belongs to its reading: `1,200`, `3.5`, `10:30`, `2024-05-06`, `3/4`, `35%`, `¥300`, `−5`, `5%-10%`, `100+`.
   private mutating func number() {
-    var end = index + (isCurrency(scalars[index]) ? 1 : 0)
+    var end = index
+    while let scalar = at(end), !scalar.isASCIIDigit { end += 1 }
     while end - index < Self.longest, let scalar = at(end) {
+      let isBeforeDigit = at(end + 1)?.isASCIIDigit == true
       if scalar.isASCIIDigit {
         end += 1
-      } else if at(end + 1)?.isASCIIDigit == true, scalar == "." || scalar == ":" || scalar == "/" || scalar.isHyphen || scalar == "~" {
+      } else if isBeforeDigit, ".:/~*×".unicodeScalars.contains(scalar) || scalar.isHyphen || scalar == "\u{2014}" {
+        end += 2
+      } else if isBeforeDigit, scalar == "x", at(index)?.isASCIIDigit == true {
         end += 2
       } else if scalar == ",", (1...3).allSatisfy({ at(end + $0)?.isASCIIDigit == true }), at(end + 4)?.isASCIIDigit != true {
         end += 4
+      } else if "%‰℃".unicodeScalars.contains(scalar) {
+        end += 1
+        // 5%-10% is one figure.
+        guard let dash = at(end), dash.isHyphen || dash == "~" || dash == "\u{2014}", at(end + 1)?.isASCIIDigit == true else { break }
+        end += 2
       } else {
         break
       }
     }
-    if let mark = at(end), "%‰℃".unicodeScalars.contains(mark) { end += 1 }
+    if at(end) == "°" {
+      end += 1
+      if let unit = at(end), "CFcf".unicodeScalars.contains(unit), at(end + 1)?.isLetter != true { end += 1 }
+    }
+    if let sign = at(end), sign == "+" || sign == "#", at(end + 1).map({ !$0.isASCIIDigit && $0 != sign }) ?? true { end += 1 }
     take(.number, to: end)
   }
 
