@@ -21,7 +21,11 @@ public final class Section {
   /// Every key in the order written.
   public var keys: [String] { entries.map(\.key) }
 
-  public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  /// Whether the key stands there; whoever asks knows it.
+  public func has(_ key: String) -> Bool {
+    asked.insert(key)
+    return entries.contains { $0.key == key }
+  }
 
   /// The line that a key stands on, from 1; nil where it is not there.
   public func line(_ key: String) -> Int? { entries.first { $0.key == key }?.mark?.line }
@@ -129,22 +133,6 @@ public final class Section {
     }
   }
 
-  /// Seconds, from `120s`, `2m`, `500ms`, `24h`, `30d` or a bare number of seconds.
-  public func duration(_ key: String, in range: ClosedRange<Double>) -> Double? {
-    guard let text = string(key) else { return nil }
-    let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1)]
-    for (suffix, scale) in units where text.hasSuffix(suffix) {
-      guard let value = Double(text.dropLast(suffix.count)), range.contains(value * scale) else { continue }
-      return value * scale
-    }
-    mistake(
-      key,
-      Bilingual(
-        zh: "“\(text)”应为时长，如 120s、2m，范围 \(Self.short(range.lowerBound))…\(Self.short(range.upperBound)) 秒",
-        en: "\(text) is not a duration like 120s or 2m within \(Self.short(range.lowerBound))…\(Self.short(range.upperBound)) s"))
-    return nil
-  }
-
   /// One of a closed list of words.
   public func choice<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) -> Value? where Value.RawValue == String {
     guard let text = string(key) else { return nil }
@@ -202,7 +190,7 @@ public final class Section {
     return Section(document: document, path: path, mapping: mapping, mark: node.mark)
   }
 
-  private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)" }
+  static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)" }
 
   /// Levenshtein distance; keys are short.
   private static func distance(_ left: String, _ right: String) -> Int {

@@ -57,7 +57,7 @@ public enum RoleModelSchema {
   }
 
   private static var string: JSON { .object(["type": .string("string")]) }
-  private static var duration: JSON { .object(["type": strings(["string", "number"])]) }
+  private static var duration: JSON { .object(["type": .string("string"), "pattern": .string("^[0-9.]+(ms|s|m|h|d)$")]) }
 
   private static func number(_ low: Double, _ high: Double) -> JSON {
     .object(["type": .string("number"), "minimum": .number(low), "maximum": .number(high)])

@@ -18,7 +18,7 @@ extension DaemonConfiguration {
       "socket_mode": .string("0" + String(socketMode, radix: 8)), "inbox": .array(roots), "workers": .integer(workers),
       "models": .array(models.map(JSON.string)), "taken_files": .string(inbox.filing.rawValue), "instance": .string(inbox.instance),
       "settle": seconds(inbox.settle), "transcript_wait": seconds(inbox.transcriptWait), "empty_wait": seconds(inbox.emptyWait),
-      "largest_file": .integer(inbox.largestFile), "tries_allowed": .integer(inbox.triesAllowed),
+      "largest_file": .string("\(inbox.largestFile)B"), "tries_allowed": .integer(inbox.triesAllowed),
       "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
       "roles": .object(groups), "decoder": .string(decoder.rawValue),
       "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,

@@ -22,6 +22,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public var roles = RoleMap.standard
   /// Where values come from that are not built in: a key, then `file:line` or the name of a variable.
   public private(set) var origins: [String: String] = [:]
+  /// Where the groups of a role are named, as `file:line`; roles that nobody wrote are not in it.
+  private var roleLines: [Role: String] = [:]
   /// How long things are held.
   public var retention = Keeper.Policy()
   /// Where events are delivered to; nowhere by default.
@@ -54,6 +56,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     let root = document.root
     inbox.stateDirectory = root.string("state") ?? inbox.stateDirectory
     storePath = root.string("store") ?? inbox.stateDirectory + "/intone.sqlite"
+    if let mistake = Self.mistake(inStore: storePath) { root.mistake(root.has("store") ? "store" : "state", mistake) }
     socketPath = root.string("socket") ?? socketPath
     if let mode = root.string("socket_mode") {
       if let value = Int(mode, radix: 8), (0...0o777).contains(value) {
@@ -74,7 +77,10 @@ public struct DaemonConfiguration: Sendable, Equatable {
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     decoder = root.choice("decoder", DecoderPolicy.self) ?? decoder
     transcriber = root.section("transcriber").flatMap(Self.transcriber)
-    if let section = root.section("roles") { roles = Self.roles(of: section) }
+    if let section = root.section("roles") {
+      for role in Role.allCases { roleLines[role] = section.line(role.rawValue).map { "\(name):\($0)" } }
+      roles = Self.roles(of: section)
+    }
     if let section = root.section("retention") {
       // 0 stands for "for ever": nothing is held for no time.
       func time(_ key: String, _ standard: Double?) -> Double? {
@@ -89,10 +95,21 @@ public struct DaemonConfiguration: Sendable, Equatable {
       }
       section.done()
     }
-    if root.has("webhooks") { webhooks = WebhookConfiguration.list(root) }
+    webhooks = WebhookConfiguration.list(root)
     for key in root.keys { origins[key] = root.line(key).map { "\(name):\($0)" } ?? name }
     root.done()
     try document.finish(as: .configurationInvalid)
+  }
+
+  /// What keeps a text from being the path of a store.
+  private static func mistake(inStore text: String) -> Bilingual? {
+    if text.contains("://") {
+      return Bilingual(
+        zh: "“\(text)”是服务器的地址；存储是 SQLite 数据库的绝对路径",
+        en: "\(text) is a server's address; the store is an SQLite database at an absolute path")
+    }
+    if text.hasPrefix("/"), !text.hasSuffix("/") { return nil }
+    return Bilingual(zh: "“\(text)”应为数据库文件的绝对路径", en: "\(text) is not the absolute path of a database")
   }
 
   private static func transcriber(_ section: Section) -> TranscriberConfiguration? {
@@ -110,7 +127,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
       configuration.format = format
     }
     configuration.timeout = section.duration("timeout", in: 1...3600) ?? configuration.timeout
-    configuration.memory = section.integer("memory", in: 1 << 26...1 << 40).map(Int64.init) ?? configuration.memory
+    configuration.memory = section.size("memory", in: 1 << 26...1 << 40).map(Int64.init) ?? configuration.memory
     configuration.languages = section.strings("languages")?.compactMap { text in
       if let language = Language(rawValue: text) { return language }
       section.mistake("languages", Bilingual(zh: "“\(text)”无效；可用：zh, en", en: "\(text) is not valid; valid are zh, en"))
@@ -130,7 +147,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     inbox.settle = root.duration("settle", in: 0...3600) ?? inbox.settle
     inbox.transcriptWait = root.duration("transcript_wait", in: 0...604_800) ?? inbox.transcriptWait
     inbox.emptyWait = root.duration("empty_wait", in: 0...86_400) ?? inbox.emptyWait
-    inbox.largestFile = root.integer("largest_file", in: 1...Int(1) << 50) ?? inbox.largestFile
+    inbox.largestFile = root.size("largest_file", in: 1...Int(1) << 50) ?? inbox.largestFile
     inbox.triesAllowed = root.integer("tries_allowed", in: 1...1000) ?? inbox.triesAllowed
     inbox.ignore = root.strings("ignore") ?? inbox.ignore
   }
@@ -161,6 +178,17 @@ public struct DaemonConfiguration: Sendable, Equatable {
     return roots
   }
 
+  /// Holds the groups that the file names against those of this machine.
+  /// - Throws: `configuration.invalid` with every group that does not exist, each with its place.
+  public func checkGroups(_ exists: (String) -> Bool) throws(Fault) {
+    let mistakes = Role.allCases.flatMap { role in
+      (roleLines[role] == nil ? [] : roles.groups[role] ?? []).filter { !exists($0) }.map { group in
+        "\(roleLines[role] ?? ""): roles.\(role.rawValue): \(group): there is no such group / 没有这个组"
+      }
+    }
+    guard mistakes.isEmpty else { throw Fault(.configurationInvalid, mistakes.joined(separator: "\n")) }
+  }
+
   /// Lays `INTONE_…` variables over the file's values.
   /// - Throws: `configuration.invalid` naming the variable.
   public mutating func apply(environment: [String: String]) throws(Fault) {
@@ -170,7 +198,10 @@ public struct DaemonConfiguration: Sendable, Equatable {
     ]
     for (variable, key) in keys where environment[variable]?.isEmpty == false { origins[key] = variable }
     if let value = environment["INTONE_SOCKET"], !value.isEmpty { socketPath = value }
-    if let value = environment["INTONE_STORE"], !value.isEmpty { storePath = value }
+    if let value = environment["INTONE_STORE"], !value.isEmpty {
+      if let mistake = Self.mistake(inStore: value) { throw Fault(.configurationInvalid, "INTONE_STORE: \(mistake.zh) / \(mistake.en)") }
+      storePath = value
+    }
     if let value = environment["INTONE_MODELS"], !value.isEmpty { models = value.split(separator: ":").map(String.init) }
     if let value = environment["INTONE_WORKERS"], !value.isEmpty {
       guard let number = Int(value), (1...256).contains(number) else {

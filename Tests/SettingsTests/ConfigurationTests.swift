@@ -41,9 +41,58 @@ struct ConfigurationTests {
     #expect(throws: Fault.self) { try configuration.apply(environment: ["INTONE_WORKERS": "many"]) }
   }
 
+  @Test(arguments: [
+    "retention: {recordings: 30}", "retention: {audit: 365}", "promise: 30", "settle: 2", "transcript_wait: 60", "empty_wait: 1.5",
+    "largest_file: 4500000000", "transcriber: {command: [x], timeout: 90}", "transcriber: {command: [x], memory: 1073741824}",
+    "webhooks: [{name: a, url: 'http://x', timeout: 10}]", "webhooks: [{name: a, url: 'http://x', give_up_after: 3600}]",
+  ])
+  func `a duration or a size without its unit is refused, and the remedy names the units`(_ yaml: String) throws {
+    let fault = try #require(throws: Fault.self) { try read(yaml) }
+    #expect(fault.code == .configurationInvalid)
+    #expect(fault.detail.contains("has no unit: write "), "\(fault.detail)")
+  }
+
+  @Test func `with their units they are read, and nothing is nothing in every unit`() throws {
+    let configuration = try read(
+      "retention: {recordings: 30d, scores: 0}\ntranscript_wait: 0\nlargest_file: 4.5GB\nsettle: 500ms\npromise: 1.5h\n")
+    #expect(configuration.retention.words == 2_592_000)
+    #expect(configuration.retention.scores == nil)
+    #expect(configuration.inbox.transcriptWait == 0)
+    #expect(configuration.inbox.largestFile == 4_500_000_000)
+    #expect(configuration.inbox.settle == 0.5)
+    #expect(configuration.promise == 5400)
+  }
+
+  @Test func `a store that no file can be is refused, in the file and in the environment`() throws {
+    for store in ["postgres://db/intone", "postgresql://x", "intone.sqlite", "/srv/intone/", "file:///x"] {
+      let fault = try #require(throws: Fault.self) { try read("store: \(store)\n") }
+      #expect(fault.detail.contains("intone.yaml:1:8 store: "), "\(fault.detail)")
+      var configuration = try read("")
+      #expect(throws: Fault.self) { try configuration.apply(environment: ["INTONE_STORE": store]) }
+    }
+  }
+
+  @Test func `whoever writes an unknown key is told every key there is`() throws {
+    let fault = try #require(throws: Fault.self) { try read("zzzzzzzz: 1\n") }
+    for key in ["webhooks", "inbox", "retention", "roles", "transcriber", "largest_file", "store", "socket_mode"] {
+      #expect(fault.detail.contains(key), "\(key) is missing in \(fault.detail)")
+    }
+  }
+
+  @Test func `a group that does not exist is refused with its place, and only where somebody wrote it`() throws {
+    let configuration = try read("workers: 2\nroles:\n  viewer: [hr, staff]\n  operator: [ops]\n")
+    let fault = try #require(throws: Fault.self) { try configuration.checkGroups { $0 == "staff" } }
+    #expect(fault.detail.contains("intone.yaml:3: roles.viewer: hr: "))
+    #expect(fault.detail.contains("intone.yaml:4: roles.operator: ops: "))
+    #expect(!fault.detail.contains("staff") && !fault.detail.contains("intone-admin"))
+    try configuration.checkGroups { ["hr", "staff", "ops"].contains($0) }
+    // The built-in map names groups that only the package makes.
+    try read("").checkGroups { _ in false }
+  }
+
   @Test func `a recogniser is read with its limits, and its mistakes are told`() throws {
     let good = try read(
-      "transcriber: {command: [whisper-cli, '{recording}'], format: whisper.cpp, timeout: 90s, memory: 1073741824, languages: [en], reads: [/opt]}"
+      "transcriber: {command: [whisper-cli, '{recording}'], format: whisper.cpp, timeout: 90s, memory: 1GiB, languages: [en], reads: [/opt]}"
     )
     #expect(
       good.transcriber
