@@ -39,6 +39,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -122,8 +123,9 @@ let package = Package(
       "Control",
       [
         "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
-        lifecycle,
-        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+        nioHTTP1, lifecycle,
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     domain(
       "Daemon",
@@ -160,7 +162,13 @@ let package = Package(
       "PipelineTests",
       ["Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
     tests("ReportsTests", ["Reports", "Interview"]),
-    tests("ControlTests", ["Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioPosix]),
+    tests(
+      "ControlTests",
+      [
+        "Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioCore, nioPosix, nioHTTP1,
+        .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     tests("DaemonTests", ["Daemon"]),
     tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Interview"]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
@@ -9,23 +10,37 @@ import ServiceLifecycle
 /// The HTTP surface on the Unix socket.
 public struct ControlServer: Sendable {
   private let desk: Desk
-  private let logger: Logger
+  var logger: Logger { desk.logger }
+  private let peer: @Sendable (any Channel) async -> Peer?
 
   public init(state: ControlState, threads: NIOThreadPool, logger: Logger) {
-    desk = Desk(state: state, threads: threads)
-    self.logger = logger
+    self.init(state: state, threads: threads, logger: logger) { channel in
+      // A channel of another kind has nobody at its other end whom the kernel knows.
+      try? await Peer.found(of: channel).get()
+    }
+  }
+
+  /// - Parameter peer: who is at the other end of a connection.
+  init(state: ControlState, threads: NIOThreadPool, logger: Logger, peer: @escaping @Sendable (any Channel) async -> Peer?) {
+    desk = Desk(state: state, threads: threads, logger: logger)
+    self.peer = peer
   }
 
   /// The service that listens at `path`. The caller holds the instance lock: binding replaces a socket that is there.
   /// `mode` holds from the moment it listens.
-  public func application(socket path: String, mode: Int) -> some Service {
+  public func application(socket path: String, mode: Int, limits: ConnectionLimits = ConnectionLimits()) -> some Service {
+    let (desk, logger) = (desk, desk.logger)
     // The library tells every step in lines of its own, without an id; a journal wants what goes wrong.
     var quiet = logger
     quiet.logLevel = .error
     quiet[metadataKey: "id"] = "socket.library"
     let application = Application(
-      router: router(), configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path), serverName: "intoned"),
-      onServerRunning: { [logger] _ in
+      router: router(), server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, desk: desk) },
+      configuration: ApplicationConfiguration(
+        address: .unixDomainSocket(path: path), serverName: "intoned", backlog: limits.waiting,
+        // Those beyond the limits are told so and sent away; where they come faster than that, they wait in the kernel.
+        availableConnectionsDelegate: .maximum(limits.accepted, logger: quiet)),
+      onServerRunning: { _ in
         logger.info("listening", metadata: ["id": "socket.listening", "path": "\(path)"])
         do { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path) } catch {
           logger.error("socket mode", metadata: ["id": "socket.mode", "detail": "\(error)"])
@@ -38,10 +53,10 @@ public struct ControlServer: Sendable {
   /// Every route as `method path`, to be compared with the table.
   var routed: [String] { router().routes.map { "\($0.method.rawValue.lowercased()) \(RouteTable.plain($0.path.description))" } }
 
-  private func router() -> Router<PeerContext> {
+  func router() -> Router<PeerContext> {
     let router = Router(context: PeerContext.self)
     router.add(middleware: ProblemMiddleware())
-    router.add(middleware: AccessMiddleware(desk: desk))
+    router.add(middleware: AccessMiddleware(desk: desk, peer: peer))
     let system = SystemRoutes(desk: desk)
     system.add(to: router)
     let v1 = router.group("v1")
@@ -49,7 +64,7 @@ public struct ControlServer: Sendable {
     InboxRoutes(desk: desk).add(to: v1)
     AnswerRoutes(desk: desk).add(to: v1)
     EventRoutes(desk: desk).add(to: v1)
-    ReviewRoutes { work in try await desk.ask(work) }.add(to: v1)
+    ReviewRoutes(desk: desk).add(to: v1)
     RescoreRoutes(desk: desk).add(to: v1)
     WebhookRoutes(desk: desk).add(to: v1)
     ForgetRoutes(desk: desk).add(to: v1)

@@ -14,10 +14,11 @@ extension FaultCode {
 
 extension ControlState {
   /// The object of `GET /v1/status`.
-  func status() -> JSON {
+  /// - Parameter withNames: whether it names submissions; without them it says how many, and why.
+  func status(withNames: Bool) -> JSON {
     let counters = line.counters.snapshot
     let queue = inbox.queueSnapshot()
-    let problems = problems()
+    let problems = problems(withNames: withNames)
     let done = counters.latency.total
     // A store that does not answer is among the problems.
     let counts = try? store.counts()
@@ -31,7 +32,7 @@ extension ControlState {
       "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
       "decoders": decoders.json,
       "transcriber": line.transcriber?.json(counters) ?? .null,
-      "queue": .object(queueMembers(queue)),
+      "queue": .object(queueMembers(queue, withNames: withNames)),
       "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
       "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "audio_s": .rounded(counters.audioSeconds, 1),
@@ -57,9 +58,9 @@ extension ControlState {
       } ?? .null,
       "retention": retention(),
       "webhooks": .array(couriers.map { ControlObjects.webhook($0.summary, end: counts?.events, withLetters: false) }),
-      "attention": .array(attention().map(Self.entry)),
+      "attention": .array(attention().map { Self.entry($0, withNames: withNames) }),
       "models": .array(line.models.models.map { .string($0.id) }),
-      "problems": .array(problems.map(Self.entry)),
+      "problems": .array(problems.map { Self.entry($0, withNames: withNames) }),
     ])
   }
 
@@ -97,10 +98,11 @@ extension ControlState {
     return entries
   }
 
-  private static func entry(_ problem: (fault: Fault, about: String)) -> JSON {
+  /// Details may name files, which bear the names of sessions.
+  private static func entry(_ problem: (fault: Fault, about: String), withNames: Bool) -> JSON {
     .object([
       "code": .string(problem.fault.code.code), "about": .string(problem.about), "cause": problem.fault.code.cause.json,
-      "detail": .string(problem.fault.detail), "action": problem.fault.code.action.json,
+      "detail": .string(withNames ? problem.fault.detail : ""), "action": problem.fault.code.action.json,
     ])
   }
 
@@ -124,13 +126,13 @@ extension ControlState {
     ])
   }
 
-  func queueMembers(_ queue: QueueSnapshot) -> [JSON.Member] {
+  func queueMembers(_ queue: QueueSnapshot, withNames: Bool) -> [JSON.Member] {
     [
       .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)), .init("denied", .integer(queue.denied)),
       .init("awaiting_transcript", .integer(queue.awaitingTranscript)), .init("awaiting_recording", .integer(queue.awaitingRecording)),
       .init("backing_off", .integer(queue.backingOff)), .init("ready", .integer(queue.ready)), .init("blocked", .integer(queue.blocked)),
       .init("oldest_age_s", .rounded(queue.oldestAge, 1)),
-      .init("working", .array(queue.working.map { .object(["id": .string($0.id), "age_s": .rounded($0.age, 1)]) })),
+      .init("working", .array(queue.working.map { .object(["id": .string(withNames ? $0.id : "—"), "age_s": .rounded($0.age, 1)]) })),
     ]
   }
 }

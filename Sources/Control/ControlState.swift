@@ -10,7 +10,8 @@ public struct ControlState: Sendable {
   public let line: Line
   public let inbox: Inbox
   public let store: any ScoreStore
-  public let advice: AdviceCatalogue
+  /// The catalogue in force; a reload puts another in its place.
+  public let advice: @Sendable () -> AdviceCatalogue
   /// What answers are placed among.
   public let baselines: BaselineFiles
   public let version: String
@@ -33,12 +34,15 @@ public struct ControlState: Sendable {
   /// How often events of the kernel were lost.
   public let watchLosses: @Sendable () -> Int
   public let clock: @Sendable () -> Double
+  /// Who comes to the socket.
+  public let traffic: ControlTraffic
 
   public init(
-    line: Line, inbox: Inbox, store: any ScoreStore, advice: AdviceCatalogue, baselines: BaselineFiles, version: String, startedAt: Double,
+    line: Line, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue, baselines: BaselineFiles,
+    version: String, startedAt: Double,
     settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, couriers: [Courier], keeper: Keeper,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
-    clock: @escaping @Sendable () -> Double
+    clock: @escaping @Sendable () -> Double, traffic: ControlTraffic = ControlTraffic()
   ) {
     self.line = line
     self.inbox = inbox
@@ -56,15 +60,17 @@ public struct ControlState: Sendable {
     self.watchMode = watchMode
     self.watchLosses = watchLosses
     self.clock = clock
+    self.traffic = traffic
   }
 }
 
 extension ControlState {
   /// Everything that is wrong right now, one entry a problem; empty when all is well.
-  func problems() -> [(fault: Fault, about: String)] {
+  /// - Parameter withNames: whether submissions are named in it.
+  func problems(withNames: Bool) -> [(fault: Fault, about: String)] {
     let refused = settings.refusal().map { [(fault: $0, about: "configuration")] } ?? []
     let retried = inbox.queueSnapshot().retrying.map { retry in
-      (fault: retry.fault, about: retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
+      (fault: retry.fault, about: !withNames ? "inbox" : retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
     }
     let held = keeper.hold.map { [(fault: $0, about: "retention")] } ?? []
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []

@@ -29,6 +29,13 @@ enum Metrics {
       "intone_realtime_factor", "gauge", "Seconds of sound for each second of analysis by one worker, since the start.",
       [("", spent > 0 ? counters.audioSeconds / spent : 0)])
     store(state, into: &out)
+    let traffic = state.traffic.snapshot
+    out.family("intone_connections", "gauge", "Connections that the socket holds.", [("", Double(traffic.open))])
+    out.family(
+      "intone_connections_refused_total", "counter",
+      "Connections turned away: too many of one user, too many in all, or a request that was too long, too slow or none.",
+      ControlTraffic.Refusal.allCases.map { ("{reason=\"\($0.rawValue)\"}", Double(traffic.refused[$0] ?? 0)) })
+    out.family("intone_denied_total", "counter", "Requests whose caller lacked the role.", [("", Double(traffic.denied))])
     out.family(
       "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.promiseMissed))])
     out.family(

@@ -12,7 +12,9 @@ extension FaultCode {
     "control.bad-request", cause: Bilingual(zh: "请求缺少参数", en: "the request lacks a parameter"),
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
-  public static let controlCodes: [FaultCode] = [.controlNotFound, .controlBadRequest, .accessDenied, .diskNearlyFull]
+  public static let controlCodes: [FaultCode] = [
+    .controlNotFound, .controlBadRequest, .controlBadAddress, .controlTooManyConnections, .accessDenied, .diskNearlyFull,
+  ]
 }
 
 extension Response {
@@ -36,19 +38,16 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         ? .forbidden
         : [.controlNotFound, .storeNoAnswer, .storeNoSession].contains(fault.code)
           ? .notFound : fault.code.retry != .never ? .serviceUnavailable : .badRequest
-      return problem(status, code: fault.code.code, title: fault.code.cause.en, detail: fault.detail, action: fault.code.action)
+      return problem(ProblemDocument(fault, status: status.code), status)
     } catch let error as HTTPError {
-      return problem(
-        error.status, code: "control.http", title: error.status.reasonPhrase, detail: error.body ?? request.uri.path,
-        action: FaultCode.controlBadRequest.action)
+      let document = ProblemDocument(
+        status: error.status.code, reason: error.status.reasonPhrase, code: "control.http", title: error.status.reasonPhrase,
+        detail: error.body ?? request.uri.path, action: FaultCode.controlBadRequest.action)
+      return problem(document, error.status)
     }
   }
 
-  private func problem(_ status: HTTPResponse.Status, code: String, title: String, detail: String, action: Bilingual) -> Response {
-    let body = JSON.object([
-      "type": .string("urn:intone:fault:" + code), "title": .string(title), "status": .integer(status.code), "detail": .string(detail),
-      "code": .string(code), "action": .object(["zh": .string(action.zh), "en": .string(action.en)]),
-    ])
-    return .json(body, status: status, type: "application/problem+json")
+  private func problem(_ document: ProblemDocument, _ status: HTTPResponse.Status) -> Response {
+    .json(document.json, status: status, type: ProblemDocument.type)
   }
 }

@@ -11,12 +11,14 @@ struct RouteTable {
     let parameters: [String]
     /// Whether the route itself writes what was done to the audit log; faults and denials are written for every route.
     let auditsItself: Bool
+    /// Whether the answer names submissions to those who may see them, and only counts them for others.
+    let namesSubmissions: Bool
     let body: Body
     let answer: Answer
 
     init(
       _ method: String, _ path: String, _ permission: Permission, action: String? = nil, _ summary: String, _ parameters: [String] = [],
-      auditsItself: Bool = false, takes body: Body = .none, gives answer: Answer
+      auditsItself: Bool = false, namesSubmissions: Bool = false, takes body: Body = .none, gives answer: Answer
     ) {
       self.method = method
       self.path = path
@@ -25,6 +27,7 @@ struct RouteTable {
       self.summary = summary
       self.parameters = parameters
       self.auditsItself = auditsItself
+      self.namesSubmissions = namesSubmissions
       self.body = body
       self.answer = answer
     }
@@ -54,7 +57,9 @@ struct RouteTable {
     Route("get", "/readyz", .health, "Whether it can work; the problems otherwise, with status 503.", gives: .plain),
     Route("get", "/metrics", .health, "Counters in Prometheus' text format.", gives: .plain),
     Route("get", "/v1/openapi.json", .health, "This document.", gives: .json(.elsewhere("OpenAPI 3.1"))),
-    Route("get", "/v1/status", .health, "State, queue, counters, problems.", gives: .json(.named("Status"))),
+    Route(
+      "get", "/v1/status", .health, "State, queue, counters, problems; names of submissions only for viewer, reviewer, operator.",
+      namesSubmissions: true, gives: .json(.named("Status"))),
     Route(
       "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
       gives: .json(.named("Queue"))),

@@ -39,7 +39,7 @@ public struct IntoneDaemon: Sendable {
   public func run() async throws {
     // Whatever is made is for the daemon alone; what others may use is given its mode by name.
     umask(0o077)
-    try OpenFiles.prepare()
+    let openFiles = try OpenFiles.prepare()
     let clock = InboxClock.system
     let directories = ModelDirectories(configuration.models)
     let library = directories.library()
@@ -94,7 +94,8 @@ public struct IntoneDaemon: Sendable {
     askThreads.start()
 
     let gate = WorkGate()
-    let reloader = Reloader(configuration: configuration, hash: configurationHash, load: load, line: line, logger: logger)
+    let reloader = Reloader(
+      configuration: configuration, hash: configurationHash, advice: try directories.advice(), load: load, line: line, logger: logger)
     let post = HTTPPost()
     let couriers = try configuration.webhooks.map { hook throws(Fault) in
       try Courier(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {
@@ -103,14 +104,16 @@ public struct IntoneDaemon: Sendable {
       }
     }
     let state = ControlState(
-      line: line, inbox: inbox, store: store, advice: try directories.advice(), baselines: BaselineFiles(beside: directories),
+      line: line, inbox: inbox, store: store, advice: { reloader.advice }, baselines: BaselineFiles(beside: directories),
       version: Engine.version,
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
       decoders: decoders,
       couriers: couriers, keeper: keeper,
       watchMode: { doorbell.mode.text }, watchLosses: { doorbell.timesLost }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
-      .application(socket: configuration.socketPath, mode: configuration.socketMode)
+      .application(
+        socket: configuration.socketPath, mode: configuration.socketMode,
+        limits: ConnectionLimits(openFiles: openFiles, workers: configuration.workers))
     let workers = WorkerService(
       line: line, inbox: inbox, doorbell: doorbell, gate: gate, workers: configuration.workers, threads: workThreads, logger: logger)
     let environment = ProcessInfo.processInfo.environment

@@ -11,11 +11,12 @@ enum OpenFiles {
   /// Raises the limit as far as the process may.
   ///
   /// Unsafe only in that the kernel reads and writes one `rlimit` by pointer during each call.
+  /// - Returns: the limit that holds.
   /// - Throws: `inbox.too-many-files` where that is not enough.
-  static func prepare() throws(Fault) {
+  static func prepare() throws(Fault) -> Int {
     var limit = rlimit()
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    guard unsafe getrlimit(kind, &limit) == 0 else { return }
+    guard unsafe getrlimit(kind, &limit) == 0 else { return least }
     if limit.rlim_cur < limit.rlim_max {
       // More than this nobody needs, and some tools take time for each possible descriptor.
       limit.rlim_cur = min(limit.rlim_max, 65_536)
@@ -23,5 +24,6 @@ enum OpenFiles {
       _ = unsafe getrlimit(kind, &limit)
     }
     guard limit.rlim_cur >= least else { throw Fault(.inboxTooManyFiles, "\(limit.rlim_cur), needed: \(least)") }
+    return Int(clamping: limit.rlim_cur)
   }
 }

@@ -7,7 +7,7 @@ import Settings
 import Synchronization
 
 /// Reads the configuration and the role models again, as one: either both are in order and come into force, or all that was
-/// stays. Role models and roles change at once; for the other keys it says that a restart is due.
+/// stays. Role models, the advice catalogue and roles change at once; for the other keys it says that a restart is due.
 final class Reloader: Sendable {
   /// Reads the file and lays the environment over it; gives the hash of the file too.
   typealias Load = @Sendable () throws(Fault) -> (configuration: DaemonConfiguration, hash: String?)
@@ -18,6 +18,7 @@ final class Reloader: Sendable {
     var current: DaemonConfiguration
     var hash: String?
     var refusal: Fault?
+    var advice: AdviceCatalogue
   }
 
   private let state: Mutex<State>
@@ -25,12 +26,15 @@ final class Reloader: Sendable {
   private let line: Line
   private let logger: Logger
 
-  init(configuration: DaemonConfiguration, hash: String?, load: @escaping Load, line: Line, logger: Logger) {
-    state = Mutex(State(started: configuration, current: configuration, hash: hash))
+  init(configuration: DaemonConfiguration, hash: String?, advice: AdviceCatalogue, load: @escaping Load, line: Line, logger: Logger) {
+    state = Mutex(State(started: configuration, current: configuration, hash: hash, advice: advice))
     self.load = load
     self.line = line
     self.logger = logger
   }
+
+  /// The catalogue in force.
+  var advice: AdviceCatalogue { state.withLock(\.advice) }
 
   var settings: ControlSettings {
     ControlSettings(
@@ -43,13 +47,16 @@ final class Reloader: Sendable {
   func reload() throws(Fault) -> JSON {
     do throws(Fault) {
       let (fresh, hash) = try load()
-      let library = ModelDirectories(fresh.models).library()
+      let directories = ModelDirectories(fresh.models)
+      let library = directories.library()
       if let broken = library.faults.first { throw Fault(broken.fault.code, "\(broken.file): \(broken.fault.detail)") }
+      let advice = try directories.advice()
       line.models = library
       let restart = state.withLock { state in
         state.current = fresh
         state.hash = hash
         state.refusal = nil
+        state.advice = advice
         return fresh.needingRestart(after: state.started)
       }
       logger.notice(

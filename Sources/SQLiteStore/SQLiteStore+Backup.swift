@@ -17,8 +17,11 @@ extension SQLiteStore {
     return try Self.guarded(draft) {
       if FileManager.default.fileExists(atPath: draft) { try FileManager.default.removeItem(atPath: draft) }
       do {
+        // Empty and closed to others before anything is in it.
+        guard FileManager.default.createFile(atPath: draft, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+          throw Fault(.storeUnreachable, draft)
+        }
         let copy = try DatabaseQueue(path: draft)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: draft)
         try database.backup(to: copy)
         // One file, complete in itself: no log beside it.
         try copy.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }

@@ -28,7 +28,7 @@ extension SQLiteStore {
 
   private static func size(_ path: String) -> Int {
     // A log that is not there yet has no bytes.
-    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? any BinaryInteger else { return 0 }
+    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return 0 }
     return Int(size)
   }
 

@@ -17,8 +17,8 @@ extension SQLiteStore {
       ).map(StoredReview.init)
       if let last, last.review == review, last.revision == revision { return last }
       try db.execute(
-        sql: "INSERT INTO review_values (answer, revision, reviewer, judgement, reason, time) VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [review.answer, revision, review.reviewer, review.judgement, review.reason, time])
+        sql: "INSERT INTO review_values (answer, revision, reviewer, judgement, reason, account, time) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [review.answer, revision, review.reviewer, review.judgement, review.reason, review.account, time])
       let stored = StoredReview(number: Int(db.lastInsertedRowID), review: review, revision: revision, time: time)
       _ = try db.append(.about(stored, session: answer["session"]), at: time)
       return stored
@@ -37,7 +37,9 @@ extension StoredReview {
   init(row: Row) {
     self.init(
       number: row["number"],
-      review: Review(answer: row["answer"], reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"]),
+      review: Review(
+        answer: row["answer"], reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"],
+        account: row["account"]),
       revision: row["revision"], time: row["time"])
   }
 }

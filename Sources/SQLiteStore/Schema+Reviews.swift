@@ -18,4 +18,14 @@ extension Schema {
       strftime('%Y-%m-%dT%H:%M:%fZ', r.time, 'unixepoch') AS time
     FROM review_values r JOIN answers a ON a.answer = r.answer AND a.revision = r.revision;
     """
+
+  /// The account that the kernel names, beside the name that the client gives.
+  static let reviewAccounts = """
+    ALTER TABLE review_values ADD COLUMN account TEXT;
+    DROP VIEW reviews;
+    CREATE VIEW reviews AS
+    SELECT r.number, r.answer, a.session, a.question, a.attempt, r.revision, a.candidate, r.reviewer, r.judgement, r.reason,
+      strftime('%Y-%m-%dT%H:%M:%fZ', r.time, 'unixepoch') AS time, r.account
+    FROM review_values r JOIN answers a ON a.answer = r.answer AND a.revision = r.revision;
+    """
 }

@@ -12,6 +12,7 @@ enum Schema {
     migrator.registerMigration("reviews") { db in try db.execute(sql: reviews) }
     migrator.registerMigration("tallies and imports") { db in try db.execute(sql: tallies) }
     migrator.registerMigration("erasure") { db in try db.execute(sql: erasure) }
+    migrator.registerMigration("accounts of reviewers") { db in try db.execute(sql: reviewAccounts) }
     return migrator
   }
 

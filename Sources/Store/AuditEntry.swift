@@ -8,9 +8,12 @@ public struct AuditEntry: Sendable, Equatable {
   public var action: String
   /// What it was done to, for example an answer's id.
   public var subject: String
-  /// `done`, `denied`, or a fault's code.
+  /// `begun` before something is done, then `done` or a fault's code; `denied`.
   public var outcome: String
   public var detail: String
+
+  /// The outcome of what is about to be done: written first, so that nothing is done that the log does not know of.
+  public static let begun = "begun"
 
   public init(actor: String, action: String, subject: String, outcome: String, detail: String = "") {
     self.actor = actor

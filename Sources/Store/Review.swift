@@ -4,21 +4,30 @@ import Interview
 public struct Review: Sendable, Hashable {
   /// `AnswerKey.id` of the answer.
   public var answer: String
-  /// Who reviewed.
+  /// Who reviewed, as the client says.
   public var reviewer: String
   /// The reviewer's own words, for example `strong` or `72`.
   public var judgement: String
   public var reason: String
+  /// The user whose program sent it, as the kernel told the daemon; nil where it came from elsewhere or before that was kept.
+  public var account: String?
 
   /// Bytes that a judgement or a name may have, and that a reason may have: enough for a sentence and for a page.
   public static let longestWord = 400
   public static let longestReason = 8000
 
-  public init(answer: String, reviewer: String, judgement: String, reason: String) {
+  public init(answer: String, reviewer: String, judgement: String, reason: String, account: String? = nil) {
     self.answer = answer
     self.reviewer = reviewer
     self.judgement = judgement
     self.reason = reason
+    self.account = account
+  }
+
+  /// For people: the account, where it is another name than the one given; empty else.
+  public var accountNote: Bilingual {
+    guard let account, account != reviewer else { return Bilingual(zh: "", en: "") }
+    return Bilingual(zh: "，账户 \(account)", en: ", account \(account)")
   }
 
   /// Throws `review.incomplete` where a part is empty or too long.
@@ -56,14 +65,15 @@ extension StoredReview {
     let older = revision == current ? "" : "，针对第 \(revision) 版"
     let olderEn = revision == current ? "" : ", of revision \(revision)"
     return Bilingual(
-      zh: "\(review.judgement)（\(review.reviewer)，\(date)\(older)）：\(review.reason)",
-      en: "\(review.judgement) (\(review.reviewer), \(date)\(olderEn)): \(review.reason)")
+      zh: "\(review.judgement)（\(review.reviewer)，\(date)\(older)\(review.accountNote.zh)）：\(review.reason)",
+      en: "\(review.judgement) (\(review.reviewer), \(date)\(olderEn)\(review.accountNote.en)): \(review.reason)")
   }
 
   public var json: JSON {
     .object([
       "number": .integer(number), "reviewer": .string(review.reviewer), "judgement": .string(review.judgement),
       "reason": .string(review.reason), "revision": .integer(revision), "time": .string(UTC.text(time)),
+      "account": .optional(review.account),
     ])
   }
 }

@@ -90,6 +90,9 @@ extension FaultCode {
     cause: Bilingual(zh: "文件既不是 CSV 也不是 JSONL，或缺少必需的列", en: "the file is neither CSV nor JSONL, or lacks a column that must be there"),
     action: Bilingual(
       zh: "第一行应含 session 与 question 列；参见 docs/store.md", en: "its first line names the columns session and question; see docs/store.md"))
+  public static let backupNone = FaultCode(
+    "backup.none", cause: Bilingual(zh: "目录中没有备份", en: "there is no backup in the directory"),
+    action: Bilingual(zh: "备份名为 intone-日期.sqlite；检查目录。", en: "Backups are named intone-DATE.sqlite; check the directory."))
   public static let backupUnusable = FaultCode(
     "backup.unusable",
     cause: Bilingual(zh: "该备份不完整或已损坏", en: "the backup is not complete, or damaged"),
@@ -100,6 +103,7 @@ extension FaultCode {
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
     .reviewIncomplete, .storeNoSession,
-    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .storeForeign, .storeDenied,
+    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .backupNone, .storeForeign,
+    .storeDenied,
   ]
 }

@@ -69,7 +69,8 @@ extension HousePlan {
       Room(
         "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview"],
         foreign: [
-          "Hummingbird", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "Glibc", "FoundationEssentials",
+          "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Glibc",
+          "FoundationEssentials",
           "Synchronization",
         ]),
       Room(
@@ -88,7 +89,9 @@ extension HousePlan {
         ],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],
-    knownToOneRoom: ["CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "Crypto", "Mustache"],
+    knownToOneRoom: [
+      "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "HummingbirdCore", "Crypto", "Mustache",
+    ],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
@@ -96,12 +99,14 @@ extension HousePlan {
       "Sources/Daemon/JournalLog+Unsafe.swift",
       "Sources/Daemon/JournalSocket+Unsafe.swift",
       "Sources/Daemon/OpenFiles+Unsafe.swift",
+      "Sources/Daemon/SystemGroups+Unsafe.swift",
       "Sources/Daemon/SystemdNotifier+Unsafe.swift",
       "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",
       "Sources/Inbox/System/DiskSpace+Unsafe.swift",
       "Sources/Inbox/System/Folder+Unsafe.swift",
       "Sources/Pipeline/DescriptorReader+Unsafe.swift",
+      "Sources/Pipeline/PrivateFile+Unsafe.swift",
       "Sources/Pipeline/StandardInput+Unsafe.swift",
       "Sources/Recordings/Confinement/ConfinedChild+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",

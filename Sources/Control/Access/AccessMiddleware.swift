@@ -1,8 +1,6 @@
-import Glibc
-import HTTPTypes
 import Hummingbird
 import Interview
-import Pipeline
+import NIOCore
 import Settings
 import Store
 
@@ -13,62 +11,52 @@ extension FaultCode {
       zh: "请管理员在配置的 roles 中把您的组加入所需的角色。", en: "Ask an administrator to give one of your groups the role under roles in the configuration."))
 }
 
-/// Lets a request through when one of the caller's groups holds a role that the route asks for. Each denial and each action
-/// that changes something is written to the audit log.
+/// Lets a request through when one of the caller's groups holds a role that the route asks for.
+///
+/// An action is written to the audit log before it is done: where that cannot be written, it is not done, so that a 503
+/// means that nothing happened. How it ended is a second entry. Denials are written too, so many a minute for each user,
+/// and counted beyond that.
 struct AccessMiddleware: RouterMiddleware {
   let desk: Desk
+  /// Who is at the other end of a connection.
+  let peer: @Sendable (any Channel) async -> Peer?
 
   func handle(_ request: Request, context: PeerContext, next: (Request, PeerContext) async throws -> Response) async throws -> Response {
+    let path = request.uri.path
+    guard PercentText.isPlainPath(path) else { throw Fault(.controlNotFound, path) }
     let method = request.method.rawValue.lowercased()
     guard let endpoint = context.endpointPath else { return try await next(request, context) }
     // What stands in no table is for administrators; a test holds router and table equal.
     let route = RouteTable.route(method, endpoint)
     let permission = route?.permission ?? .administer
-    if permission == .health, request.method == .get { return try await next(request, context) }
-    let peer = await Peer(of: context.channel)
-    let caller = try await desk.ask { state in Caller(peer, roles: state.settings.roles()) }
-    let path = request.uri.path
-    let action = route?.action ?? "\(method) \(path)"
+    let isHealth = permission == .health && request.method == .get
+    if isHealth, !(route?.namesSubmissions ?? false) { return try await next(request, context) }
+    var context = context
+    let caller = try await desk.caller(await peer(context.channel))
+    context.caller = caller
+    if isHealth { return try await next(request, context) }
+    // As the log shows it: no control character of a caller's own.
+    let decoded = try PercentText.decoded(path)
+    let place = OpaqueName(printed: decoded) == nil ? OpaqueName(decoded).text : decoded
+    let action = route?.action ?? "\(method) \(place)"
     guard !caller.roles.isDisjoint(with: permission.roles) else {
-      try await audit(AuditEntry(actor: caller.name, action: "denied." + action, subject: path, outcome: "denied"))
+      await desk.deny(caller, AuditEntry(actor: caller.name, action: "denied." + action, subject: place, outcome: "denied"))
       let wanted = permission.roles.map(\.rawValue).sorted().joined(separator: ", ")
       throw Fault(.accessDenied, "\(caller.name), \(action): \(wanted)")
     }
     guard request.method != .get else { return try await next(request, context) }
-    var context = context
-    context.caller = caller.name
-    let subject = request.uri.queryParameters.get("id") ?? path
+    var entry = AuditEntry(actor: caller.name, action: action, subject: try request.query()["id"] ?? place, outcome: AuditEntry.begun)
+    let auditsItself = route?.auditsItself ?? false
+    if !auditsItself { try await desk.audit(entry) }
     do {
       let response = try await next(request, context)
-      if !(route?.auditsItself ?? false) {
-        try await audit(AuditEntry(actor: caller.name, action: action, subject: subject, outcome: "done"))
-      }
+      entry.outcome = "done"
+      if !auditsItself { await desk.auditEnd(entry) }
       return response
     } catch let fault as Fault {
-      try await audit(AuditEntry(actor: caller.name, action: action, subject: subject, outcome: fault.code.code))
+      entry.outcome = fault.code.code
+      await desk.auditEnd(entry)
       throw fault
     }
-  }
-
-  private func audit(_ entry: AuditEntry) async throws {
-    _ = try await desk.ask { state throws(Fault) in try state.store.audit(entry, at: state.clock(), digest: Files.hash) }
-  }
-}
-
-/// Who asks, and what they may.
-struct Caller: Sendable {
-  /// `uid:1000 (anna)`.
-  let name: String
-  let roles: Set<Role>
-
-  init(_ peer: Peer?, roles map: RoleMap) {
-    guard let peer else {
-      name = "unknown"
-      roles = []
-      return
-    }
-    let account = peer.account()
-    name = "uid:\(peer.uid)" + (account.map { " (\($0.name))" } ?? "")
-    roles = peer.uid == 0 || peer.uid == geteuid() ? Set(Role.allCases) : map.roles(ofGroups: account?.groups ?? [])
   }
 }

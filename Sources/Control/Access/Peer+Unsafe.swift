@@ -18,23 +18,21 @@ struct Peer: Sendable, Equatable {
     self.gid = gid
   }
 
-  /// Nil where the channel is no Unix socket, or is gone.
+  /// Nil where the channel is no Unix socket, or was closed meanwhile and has nobody at its other end.
   ///
   /// Unsafe: the option is read into a value with the size and layout of the kernel's own `struct ucred`.
-  init?(of channel: any Channel) async {
-    guard let options = channel as? any SocketOptionProvider else { return nil }
+  static func found(of channel: any Channel) -> EventLoopFuture<Peer?> {
+    guard let options = channel as? any SocketOptionProvider else { return channel.eventLoop.makeSucceededFuture(nil) }
     let future: EventLoopFuture<Credentials> = options.unsafeGetSocketOption(
       level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
-    // A channel that was closed meanwhile has nobody at its other end.
-    guard let found = try? await future.get() else { return nil }
-    self.init(uid: found.uid, gid: found.gid)
+    return future.map { Peer(uid: $0.uid, gid: $0.gid) }.recover { _ in nil }
   }
 
   /// The user's name and the names of all groups, from the system's databases; nil where the user is not in them. Blocks.
   ///
   /// Unsafe: `getpwuid_r` fills the buffer it is given with its length and the pointers into it are read while it lives;
   /// `getgrouplist` writes at most the count it is given.
-  func account() -> (name: String, groups: Set<String>)? {
+  func account() -> Account? {
     var buffer = [CChar](repeating: 0, count: 1 << 14)
     var entry = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>? = nil
@@ -44,7 +42,7 @@ struct Peer: Sendable, Equatable {
     var count = Int32(ids.count)
     unsafe getgrouplist(name, gid, &ids, &count)
     let names = ids.prefix(max(0, min(Int(count), ids.count))).compactMap(Self.group)
-    return unsafe (String(cString: name), Set(names))
+    return unsafe Account(name: String(cString: name), groups: Set(names))
   }
 
   /// Unsafe: as `account`.

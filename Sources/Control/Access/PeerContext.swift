@@ -5,8 +5,8 @@ import NIOCore
 struct PeerContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let channel: any Channel
-  /// Who asks, as the audit log names them; set once the caller is known.
-  var caller = "unknown"
+  /// Who asks; nil until it is known, and where nobody needs to know.
+  var caller: Caller?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)

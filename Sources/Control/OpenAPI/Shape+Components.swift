@@ -154,7 +154,8 @@ extension Shape {
   ])
 
   private static let review = Shape.object([
-    .init("number", .integer(least: 1)), .init("reviewer", .text), .init("judgement", .text), .init("reason", .text),
+    .init("number", .integer(least: 1)), .init("reviewer", .text), .init("account", .orNull(.text)), .init("judgement", .text),
+    .init("reason", .text),
     .init("revision", .integer(least: 1)), .init("time", .text),
   ])
 

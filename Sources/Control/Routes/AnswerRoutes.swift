@@ -10,8 +10,9 @@ struct AnswerRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("sessions") { request, _ in
-      let after = request.uri.queryParameters.get("after")
-      let limit = try request.bounded("limit", 1...1000, standard: 100)
+      let query = try request.query()
+      let after = query["after"]
+      let limit = try query.bounded("limit", 1...1000, standard: 100)
       let sessions = try await desk.ask { state throws(Fault) in try state.store.sessions(after: after, limit: limit) }
       let response = Response.json(.array(sessions.map { .object($0.members) }))
       // A page that is not full is the last.
@@ -19,7 +20,7 @@ struct AnswerRoutes: Sendable {
       return response.linking(to: request.nextPage(after: last.record.id.text, limit))
     }
     group.get("sessions/:id") { _, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
           guard let card = try SessionScorecard(id, in: state.store, models: state.line.models, at: state.clock()) else {
@@ -29,7 +30,7 @@ struct AnswerRoutes: Sendable {
         })
     }
     group.get("answers/:id") { _, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
           guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
@@ -37,10 +38,10 @@ struct AnswerRoutes: Sendable {
         })
     }
     group.get("answers/:id/explain") { _, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
-          guard let explained = try state.line.explained(id, advice: state.advice, baselines: state.baselines) else {
+          guard let explained = try state.line.explained(id, advice: state.advice(), baselines: state.baselines) else {
             throw Fault(.controlNotFound, id)
           }
           return explained.json
@@ -59,16 +60,6 @@ extension Response {
 }
 
 extension Request {
-  /// A whole number of the query within bounds.
-  /// - Throws: `control.bad-request` for what is none, or lies outside.
-  func bounded(_ name: String, _ bounds: ClosedRange<Int>, standard: Int) throws(Fault) -> Int {
-    guard let text = uri.queryParameters.get(name) else { return standard }
-    guard let value = Int(text), bounds.contains(value) else {
-      throw Fault(.controlBadRequest, "\(name)=\(text): \(bounds.lowerBound)…\(bounds.upperBound)")
-    }
-    return value
-  }
-
   /// The `Link` to the page after this one.
   func nextPage(after id: String, _ limit: Int) -> String { "<\(uri.path)?after=\(Self.encoded(id))&limit=\(limit)>; rel=\"next\"" }
 

@@ -9,8 +9,9 @@ struct AuditRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("audit") { request, _ in
-      let after = try request.bounded("after", 0...Int.max, standard: 0)
-      let limit = try request.bounded("limit", 1...10_000, standard: 1000)
+      let query = try request.query()
+      let after = try query.bounded("after", 0...Int.max, standard: 0)
+      let limit = try query.bounded("limit", 1...10_000, standard: 1000)
       let links = try await desk.ask { state throws(Fault) in try state.store.auditLinks(after: after, limit: limit) }
       return Response.text(links.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
     }

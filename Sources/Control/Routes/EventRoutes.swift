@@ -14,9 +14,10 @@ struct EventRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("events") { request, _ in
-      let asked = try request.bounded("after", 0...Int.max, standard: 0)
-      let limit = try request.bounded("limit", 1...10_000, standard: 1000)
-      let wait = try request.bounded("wait", 0...300, standard: 0)
+      let query = try request.query()
+      let asked = try query.bounded("after", 0...Int.max, standard: 0)
+      let limit = try query.bounded("limit", 1...10_000, standard: 1000)
+      let wait = try query.bounded("wait", 0...300, standard: 0)
       if request.headers[.accept]?.contains("text/event-stream") == true {
         // A client that comes back says what it has seen; that stands above the address it was given at first.
         return stream(after: seen(request) ?? asked)

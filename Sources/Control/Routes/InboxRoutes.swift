@@ -9,12 +9,12 @@ struct InboxRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("queue") { request, _ in
-      let limit = try request.bounded("limit", 0...10_000, standard: 100)
+      let limit = try request.query().bounded("limit", 0...10_000, standard: 100)
       return Response.json(
         try await desk.ask { state in
           let (items, total) = state.inbox.queueItems(limit: limit)
           return .object(
-            state.queueMembers(state.inbox.queueSnapshot()) + [
+            state.queueMembers(state.inbox.queueSnapshot(), withNames: true) + [
               .init("items", .array(items.map(ControlObjects.queued))), .init("more", .integer(total - items.count)),
             ])
         })
@@ -23,12 +23,7 @@ struct InboxRoutes: Sendable {
       Response.json(
         try await desk.ask { state throws(Fault) in
           .array(
-            try state.inbox.setAside().map { item in
-              .object([
-                "id": .string(item.id), "shelf": .string(item.shelf.rawValue), "session": .string(item.session), "code": .string(item.code),
-                "cause": item.cause.json, "action": item.action.json, "detail": .string(item.detail), "time": .string(item.time),
-              ])
-            })
+            try state.inbox.setAside().map(\.json))
         })
     }
     group.post("rescan") { _, _ in
@@ -36,19 +31,19 @@ struct InboxRoutes: Sendable {
       return Response.json(.object(["done": .bool(true)]))
     }
     group.post("sessions/:id/hold") { _, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       let session = try Self.session(id)
       try await desk.ask { state throws(Fault) in try state.line.hold(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }
     group.post("sessions/:id/release") { _, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       let session = try Self.session(id)
       let back = try await desk.ask { state throws(Fault) in try state.line.release(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array(back.map(JSON.string))]))
     }
     group.post("retry") { request, _ in
-      guard let id = request.uri.queryParameters.get("id") else { throw Fault(.controlBadRequest, "id") }
+      let id = try request.query().id()
       _ = try await desk.ask { state throws(Fault) in try state.inbox.retry(id) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }

@@ -15,27 +15,28 @@ struct RescoreRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.post("rescore") { request, context in
-      let query = request.uri.queryParameters
-      let (role, session, after) = (query.get("role"), query.get("session"), query.get("after"))
-      let isTrial = query.get("dry_run") == "true"
-      let (runs, wish) = (runs, RescoreRuns.Wish(caller: context.caller, role: role, session: session, isTrial: isTrial))
+      let query = try request.query()
+      let (role, session, after) = (query["role"], query["session"], query["after"])
+      let isTrial = query["dry_run"] == "true"
+      let wish = RescoreRuns.Wish(caller: context.caller?.name ?? "unknown", role: role, session: session, isTrial: isTrial)
+      if let opening = runs.opening(wish, after: after) { try await desk.audit(opening) }
+      let batch = try await desk.ask { state throws(Fault) in
+        try state.line.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
+      }
+      if let end = runs.note(wish, after: after, batch) { await desk.auditEnd(end) }
       return Response.json(
-        try await desk.ask { state throws(Fault) in
-          let batch = try state.line.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
-          for entry in runs.note(wish, after: after, batch) { _ = try state.store.audit(entry, at: state.clock(), digest: Files.hash) }
-          return .object([
-            "next": .optional(batch.next), "answers": .integer(batch.answers), "rescored": .integer(batch.rescored),
-            "overtaken": .integer(batch.overtaken),
-            "missing_models": .array(batch.missing.sorted().map(JSON.string)),
-            "changes": .array(
-              batch.changes.map { change in
-                .object([
-                  "id": .string(change.answer), "role": .string(change.model), "before": change.before?.json ?? .null,
-                  "after": change.after?.json ?? .null,
-                ])
-              }),
-          ])
-        })
+        .object([
+          "next": .optional(batch.next), "answers": .integer(batch.answers), "rescored": .integer(batch.rescored),
+          "overtaken": .integer(batch.overtaken),
+          "missing_models": .array(batch.missing.sorted().map(JSON.string)),
+          "changes": .array(
+            batch.changes.map { change in
+              .object([
+                "id": .string(change.answer), "role": .string(change.model), "before": change.before?.json ?? .null,
+                "after": change.after?.json ?? .null,
+              ])
+            }),
+        ]))
     }
   }
 }

@@ -29,9 +29,15 @@ final class RescoreRuns: Sendable {
 
   private let runs = Mutex<[Run]>([])
 
+  /// What is to be written to the audit log before a batch: the beginning of its run; nil where the run was begun already.
+  func opening(_ wish: Wish, after: String?) -> AuditEntry? {
+    guard !runs.withLock({ $0.contains { $0.wish == wish && $0.next == after } }) else { return nil }
+    return Self.entry(wish, AuditEntry.begun, after.map { [JSON.Member("after", .string($0))] } ?? [])
+  }
+
   /// Takes note of a batch.
-  /// - Returns: what is to be written to the audit log: the beginning, the end, or both.
-  func note(_ wish: Wish, after: String?, _ batch: Rescorer.Batch) -> [AuditEntry] {
+  /// - Returns: what is to be written to the audit log when it was the last: the end of its run.
+  func note(_ wish: Wish, after: String?, _ batch: Rescorer.Batch) -> AuditEntry? {
     runs.withLock { runs in
       var run = Run(wish: wish, next: "", answers: 0, rescored: 0, changed: 0)
       let known = runs.firstIndex { $0.wish == wish && $0.next == after }
@@ -39,19 +45,16 @@ final class RescoreRuns: Sendable {
       run.answers += batch.answers
       run.rescored += batch.rescored - batch.overtaken
       run.changed += batch.changes.count
-      var entries: [AuditEntry] = []
-      if let next = batch.next {
-        if known == nil { entries.append(Self.entry(wish, "begun", after.map { [JSON.Member("after", .string($0))] } ?? [])) }
-        run.next = next
-        runs.append(run)
-        if runs.count > Self.most { runs.removeFirst() }
-      } else {
+      guard let next = batch.next else {
         let counts: [JSON.Member] = [
           .init("answers", .integer(run.answers)), .init("rescored", .integer(run.rescored)), .init("changed", .integer(run.changed)),
         ]
-        entries.append(Self.entry(wish, "done", counts))
+        return Self.entry(wish, "done", counts)
       }
-      return entries
+      run.next = next
+      runs.append(run)
+      if runs.count > Self.most { runs.removeFirst() }
+      return nil
     }
   }
 

@@ -16,15 +16,15 @@ struct ReviewRoutes: Sendable {
   /// Bytes of a body: a review at its longest, each character escaped.
   private static let longestBody = 64 << 10
 
-  let blocking: @Sendable (@escaping @Sendable (ControlState) throws(Fault) -> JSON) async throws -> JSON
+  let desk: Desk
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("answers/:id/reviews") { _, context in
-      let id = try context.parameters.require("id")
-      return Response.json(try await blocking { state throws(Fault) in .array(try state.store.reviews(of: id).map(\.json)) })
+      let id = try await desk.id(context)
+      return Response.json(try await desk.ask { state throws(Fault) in .array(try state.store.reviews(of: id).map(\.json)) })
     }
     group.post("answers/:id/review") { request, context in
-      let id = try context.parameters.require("id")
+      let id = try await desk.id(context)
       let body = try await request.body.collect(upTo: Self.longestBody)
       let wanted: Wanted
       do {
@@ -32,8 +32,10 @@ struct ReviewRoutes: Sendable {
       } catch {
         throw Fault(.reviewIncomplete, "JSON: reviewer, judgement, reason")
       }
-      let review = Review(answer: id, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason)
-      return Response.json(try await blocking { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
+      // Who reviews is what the client says; who is at the other end of the socket the kernel says.
+      let review = Review(
+        answer: id, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason, account: context.caller?.account)
+      return Response.json(try await desk.ask { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
     }
   }
 }

@@ -23,7 +23,10 @@ struct SystemRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("openapi.json") { _, _ in Response.json(.raw(OpenAPI.document)) }
-    group.get("status") { _, _ in Response.json(try await desk.ask { $0.status() }) }
+    group.get("status") { _, context in
+      let seesNames = context.caller?.seesNames ?? false
+      return Response.json(try await desk.ask { $0.status(withNames: seesNames) })
+    }
     group.get("models") { _, _ in
       Response.json(
         try await desk.ask { state in

@@ -16,8 +16,9 @@ struct WebhookRoutes: Sendable {
         })
     }
     group.post("webhooks/:id/retry") { request, context in
-      let id = try context.parameters.require("id")
-      let cursor = try request.uri.queryParameters.get("cursor").map { _ in try request.bounded("cursor", 1...Int.max, standard: 1) }
+      let id = try await desk.id(context)
+      let query = try request.query()
+      let cursor = try query["cursor"].map { _ in try query.bounded("cursor", 1...Int.max, standard: 1) }
       let count = try await desk.ask { state throws(Fault) in
         guard let courier = state.couriers.first(where: { $0.hook.name == id }) else { throw Fault(.webhookUnknown, id) }
         return try courier.sendAgain(cursor)

@@ -27,14 +27,15 @@ struct SocketClient {
     // HTTP/1.0 lets the end of the connection be the end of the answer.
     let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
     let bytes = Array((head + body).utf8)
-    guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw unreachable() }
+    // A daemon that has no place for one more says so before it is asked, and closes: its words wait to be read.
+    guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count || errno == EPIPE else { throw unreachable() }
     var answer: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe recv(descriptor, &block, block.count, 0)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw unreachable() }
-      if count == 0 { break }
+      guard count >= 0 || !answer.isEmpty else { throw unreachable() }
+      if count <= 0 { break }
       answer.append(contentsOf: block[..<count])
       guard answer.count <= 256 << 20 else { throw Fault(.daemonUnreachable, "answer larger than 256 MB") }
     }

@@ -1,0 +1,105 @@
+import Hummingbird
+import Interview
+import Pipeline
+
+/// Text as it stands percent-encoded in an address (RFC 3986, section 2.1), decoded once, here and nowhere else.
+enum PercentText {
+  /// - Parameter plusIsSpace: as in a query that a form or a library has made (HTML, application/x-www-form-urlencoded).
+  /// - Throws: `control.bad-address` for a `%` without two hexadecimal digits, and for bytes that are no UTF-8.
+  static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) throws(Fault) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+          throw Fault(.controlBadAddress, String(text))
+        }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+      default: bytes.append(byte)
+      }
+    }
+    guard let decoded = String(validating: bytes, as: UTF8.self) else { throw Fault(.controlBadAddress, String(text)) }
+    return decoded
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// Whether a path is written in the one way that the table knows: no part of it is empty, `.` or `..`.
+  static func isPlainPath(_ path: String) -> Bool {
+    guard path.utf8.first == UInt8(ascii: "/") else { return false }
+    let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    return path == "/" || !parts.contains { ["", ".", ".."].contains($0) }
+  }
+}
+
+/// What stands behind the `?` of an address, decoded once.
+struct Query: Sendable {
+  private let pairs: [(name: String, value: String)]
+
+  /// - Throws: `control.bad-address`.
+  init(_ text: String?) throws(Fault) {
+    var pairs: [(name: String, value: String)] = []
+    for part in (text ?? "").split(separator: "&") {
+      let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let value = try halves.dropFirst().first.map { half throws(Fault) in try PercentText.decoded(half, plusIsSpace: true) } ?? ""
+      pairs.append((try PercentText.decoded(halves[0], plusIsSpace: true), value))
+    }
+    self.pairs = pairs
+  }
+
+  /// The first value of this name.
+  subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+  /// Every name, as often as it stands there.
+  var names: [String] { pairs.map(\.name) }
+
+  /// A whole number within bounds.
+  /// - Throws: `control.bad-request` for what is none, or lies outside.
+  func bounded(_ name: String, _ bounds: ClosedRange<Int>, standard: Int) throws(Fault) -> Int {
+    guard let text = self[name] else { return standard }
+    guard let value = Int(text), bounds.contains(value) else {
+      throw Fault(.controlBadRequest, "\(name)=\(text): \(bounds.lowerBound)…\(bounds.upperBound)")
+    }
+    return value
+  }
+
+  /// An id, in its printed form.
+  func id(_ name: String = "id") throws(Fault) -> String {
+    guard let text = self[name] else { throw Fault(.controlBadRequest, name) }
+    return OpaqueName(printed: text) == nil ? OpaqueName(text).text : text
+  }
+}
+
+extension Request {
+  /// - Throws: `control.bad-address`.
+  func query() throws(Fault) -> Query { try Query(uri.query) }
+}
+
+extension Desk {
+  /// The part of the path that the route names `{id}`, as the store spells ids.
+  /// - Throws: `control.bad-address`, `control.bad-request`.
+  func id(_ context: PeerContext) async throws -> String {
+    guard let raw = context.parameters.get("id") else { throw Fault(.controlBadRequest, "id") }
+    let text = try PercentText.decoded(raw)
+    // Nearly every id is spelled as it is written, and needs no look into the store.
+    if OpaqueName(text).text == text { return text }
+    return try await ask { state throws(Fault) in try state.store.spelled(text) }
+  }
+}
+
+extension FaultCode {
+  public static let controlBadAddress = FaultCode(
+    "control.bad-address", cause: Bilingual(zh: "地址中的百分号编码有误", en: "the address is not percent-encoded UTF-8"),
+    action: Bilingual(
+      zh: "把编号按 UTF-8 逐字节写成 %XX（RFC 3986）；不是 UTF-8 的文件名用 intone show 所示的写法。",
+      en: "Encode ids byte by byte as UTF-8 in %XX (RFC 3986); names that are no UTF-8 are asked for as intone show prints them."))
+}

@@ -1,0 +1,143 @@
+import Foundation
+import HTTPTypes
+import Inbox
+import Interview
+import Pipeline
+import Settings
+import Store
+import Testing
+
+@testable import Control
+
+struct AccessTests {
+  private static let roles = RoleMap(groups: [.viewer: ["hr"], .reviewer: ["managers"], .operator: ["ops"], .administrator: ["admins"]])
+  private static let anna = Peer(uid: 61_002, gid: 61_002)
+  private static let accounts: [UInt32: Account] = [61_002: Account(name: "anna", groups: ["managers", "ops"])]
+
+  @Test func `an action is in the log before it is done, and how it ended afterwards`() async throws {
+    let house = try ControlHouse()
+    #expect(try await house.ask(.post, "/v1/pause").status == 200)
+    #expect(try await house.ask(.post, "/v1/retry?id=none").status == 400)
+    #expect(
+      try house.audited().map { [$0.action, $0.subject, $0.outcome] } == [
+        ["pause", "/v1/pause", "begun"], ["pause", "/v1/pause", "done"], ["retry", "none", "begun"],
+        ["retry", "none", "inbox.unknown-entry"],
+      ])
+  }
+
+  @Test func `what cannot be written to the log first is not done, and answered 503`() async throws {
+    let house = try ControlHouse { Unwritable(store: $0) }
+    try house.seed(OpaqueName("s-1"))
+    for target in ["/v1/pause", "/v1/sessions/s-1/hold", "/v1/rescore", "/v1/drain"] {
+      let answer = try await house.ask(.post, target)
+      #expect(answer.status == 503, "\(target)")
+      #expect(answer.code == "store.locked", "\(target)")
+    }
+    #expect(house.state.gate.mode == .running)
+    #expect(try !house.inbox.isOnHold(session: OpaqueName("s-1")))
+    // A denial is one, whether or not it can be written.
+    house.peer = ControlHouse.member
+    #expect(try await house.ask(.post, "/v1/pause").status == 403)
+  }
+
+  @Test func `so many denials of a user a minute are written, the rest is counted and told with the next`() async throws {
+    let house = try ControlHouse(roles: Self.roles)
+    house.peer = ControlHouse.member
+    for _ in 0..<40 { #expect(try await house.ask(.post, "/v1/pause").status == 403) }
+    #expect(try house.audited().count == DenialFilter.allowed)
+    #expect(house.state.traffic.snapshot.denied == 40)
+    // Another user's are that user's own.
+    house.peer = Peer(uid: 61_009, gid: 61_009)
+    _ = try await house.ask(.get, "/v1/audit")
+    #expect(try house.audited().count == DenialFilter.allowed + 1)
+    house.peer = ControlHouse.member
+    house.now += 61
+    _ = try await house.ask(.get, "/v1/sessions")
+    let last = try #require(try house.audited().last)
+    #expect(
+      [last.actor, last.action, last.outcome, last.detail] == ["uid:61001", "denied.get /v1/sessions", "denied", #"{"kept_back":30}"#])
+    house.peer = ControlHouse.owner
+    let metrics = try await house.ask(.get, "/metrics").text
+    #expect(metrics.contains("\nintone_denied_total 42\n"))
+  }
+
+  @Test func `a review bears the account that the kernel names, whatever the client says`() async throws {
+    let house = try ControlHouse(roles: Self.roles, accounts: Self.accounts)
+    try house.seed(OpaqueName("s-1"))
+    house.peer = Self.anna
+    let body = #"{"reviewer":"CEO","judgement":"strong","reason":"clear","account":"root"}"#
+    let stored = try await house.ask(.post, "/v1/answers/s-1__q1/review", body: body)
+    #expect(stored.object["reviewer"] as? String == "CEO")
+    #expect(stored.object["account"] as? String == "anna")
+    let review = try #require(try house.store.reviews(of: "s-1__q1").first)
+    #expect(review.review.account == "anna")
+    #expect(review.sentence(current: 1).en.hasPrefix("strong (CEO, "))
+    #expect(review.sentence(current: 1).en.hasSuffix(", account anna): clear"))
+    #expect(review.sentence(current: 1).zh.hasSuffix("，账户 anna）：clear"))
+    // Where both are the same it is said once.
+    #expect(Review(answer: "a", reviewer: "anna", judgement: "b", reason: "c", account: "anna").accountNote.en == "")
+  }
+
+  @Test func `status names no submission to whoever may see none`() async throws {
+    let house = try ControlHouse(roles: Self.roles, accounts: Self.accounts)
+    let session = house.folder.appendingPathComponent("inbox/y-bomb")
+    try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
+    try Data("no sound at all\n".utf8).write(to: session.appendingPathComponent("q1.wav"))
+    house.inbox.scan()
+    while try house.line.processNext() { house.inbox.scan() }
+    #expect(try house.inbox.setAsideCount(.quarantine) == 1)
+    for (peer, sees) in [(ControlHouse.owner, true), (Self.anna, true), (ControlHouse.member, false)] {
+      house.peer = peer
+      let status = try await house.ask(.get, "/v1/status")
+      #expect(status.status == 200)
+      #expect(status.text.contains("y-bomb") == sees, "\(peer)")
+      #expect(status.text.contains("\"about\":\"quarantine\""))
+    }
+    house.peer = nil
+    #expect(try await !house.ask(.get, "/v1/status").text.contains("y-bomb"))
+  }
+
+  @Test func `a caller is named once in a while by the system, and roles follow the map at once`() throws {
+    let asked = Counter()
+    let book = AccountBook { peer in
+      asked.add()
+      return Account(name: "u\(peer.uid)", groups: ["hr"])
+    }
+    #expect(book.account(of: Self.anna, now: 100)?.name == "u61002")
+    #expect(book.account(of: Self.anna, now: 104.9)?.name == "u61002")
+    #expect(asked.value == 1)
+    // Five seconds later, and after a clock that was set back, it is asked again.
+    #expect(book.account(of: Self.anna, now: 105) != nil)
+    #expect(book.account(of: Self.anna, now: 3) != nil)
+    #expect(asked.value == 3)
+    #expect(Caller(Self.anna, Account(name: "anna", groups: ["hr"]), roles: Self.roles).roles == [.viewer])
+  }
+}
+
+/// A store that can be read and takes no entry of the audit log.
+private struct Unwritable: ScoreStore {
+  let store: InMemoryStore
+
+  func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws(Fault) -> AuditLink { throw Fault(.storeLocked) }
+
+  func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome { try store.record(record, at: time) }
+  func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
+    try store.revise(revisions, at: time)
+  }
+  func current(_ answer: String) throws(Fault) -> StoredAnswer? { try store.current(answer) }
+  func revisions(of answer: String) throws(Fault) -> [StoredAnswer] { try store.revisions(of: answer) }
+  func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] { try store.answers(ofSession: session) }
+  func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] { try store.answers(withRecording: hash) }
+  func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview { try store.add(review, at: time) }
+  func reviews(of answer: String) throws(Fault) -> [StoredReview] { try store.reviews(of: answer) }
+  func save(_ session: SessionRecord, at time: Double) throws(Fault) { try store.save(session, at: time) }
+  func session(_ id: String) throws(Fault) -> StoredSession? { try store.session(id) }
+  func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] { try store.sessions(after: id, limit: limit) }
+  func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] { try store.overdueSessions(at: time) }
+  func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int { try store.append(event, at: time) }
+  func events(after cursor: Int, limit: Int) throws(Fault) -> [FeedEvent] { try store.events(after: cursor, limit: limit) }
+  func auditLinks(after number: Int, limit: Int) throws(Fault) -> [AuditLink] { try store.auditLinks(after: number, limit: limit) }
+  func counts() throws(Fault) -> StoreCounts { try store.counts() }
+  func health() throws(Fault) -> StoreHealth { try store.health() }
+  func checkIntegrity() throws(Fault) { try store.checkIntegrity() }
+}
