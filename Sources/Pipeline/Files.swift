@@ -22,6 +22,13 @@ extension FaultCode {
     "file.too-large", cause: Bilingual(zh: "文件超过大小上限", en: "the file is larger than the limit"),
     action: Bilingual(zh: "确认文件是否正确；必要时在配置中提高上限。", en: "Check that it is the right file; raise the limit in the configuration if it is."))
 
+  public static let fileUnwritable = FaultCode(
+    "file.unwritable", retry: .later, cause: Bilingual(zh: "文件无法写入", en: "the file cannot be written"),
+    action: Bilingual(zh: "检查目录是否存在、可写，磁盘是否已满。", en: "Check that its directory exists and may be written to, and that the disk has room."))
+  public static let pathMissing = FaultCode(
+    "path.missing", cause: Bilingual(zh: "没有这个文件或目录", en: "there is no such file or directory"),
+    action: Bilingual(zh: "检查路径；目录需先建立。", en: "Check the path; make the directory first."))
+
   public static let sessionConsentMissing = FaultCode(
     "session.consent-missing", cause: Bilingual(zh: "候选人未同意分析", en: "the candidate has not consented to the analysis"),
     action: Bilingual(
@@ -38,7 +45,8 @@ extension FaultCode {
     ))
 
   public static let fileCodes: [FaultCode] = [
-    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .sessionConsentMissing, .inputUnspoolable, .archiveAltered,
+    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .fileUnwritable, .pathMissing,
+    .sessionConsentMissing, .inputUnspoolable, .archiveAltered,
   ]
 }
 
@@ -62,8 +70,10 @@ public enum Files {
 
   /// Bytes of a file, for counting; 0 where it cannot be asked.
   static func size(path: String) -> Int {
-    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size]
-    return (size as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
+    // As `Int`, which the attribute's own type is turned into whatever that is: where all of Foundation is linked in, it is
+    // a number object and no integer type of Swift.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.size] as? Int ?? 0
   }
 
   /// SHA-256 and size of any regular file.

@@ -12,20 +12,30 @@ enum WebhookDetail {
     var questions: Int?
     var code: String?
     var judgement: String?
+    var cause: [String: String]?
+    var imported: Int?
   }
 
-  /// Empty where the detail has none of them.
-  static func facts(_ detail: String) -> [(key: String, value: String)] {
+  /// As the store writes them, in words.
+  private static let states: [String: Bilingual] = [
+    "not-started": Bilingual(zh: "未开始", en: "not started"), "in-progress": Bilingual(zh: "进行中", en: "in progress"),
+    "completed": Bilingual(zh: "已完成", en: "completed"), "timed-out": Bilingual(zh: "已超时", en: "timed out"),
+    "held": Bilingual(zh: "已暂停", en: "held"), "failed": Bilingual(zh: "失败", en: "failed"),
+  ]
+
+  /// Each with its name, in the reader's language. Empty where the detail has none of them.
+  static func facts(_ detail: String, in language: Language) -> [(name: String, value: String)] {
     guard let known = try? JSONDecoder().decode(Detail.self, from: Data(detail.utf8)) else { return [] }
-    var facts: [(key: String, value: String)] = []
-    if let overall = known.overall { facts.append(("overall", JSON.rounded(overall, 1).text)) }
-    let texts = [
-      ("role", known.role_model), ("state", known.state), ("reason", known.reason), ("code", known.code), ("judgement", known.judgement),
+    let cause = known.code.map { code in known.cause?[language.rawValue].map { "\($0) [\(code)]" } ?? code }
+    let answered = known.questions.flatMap { all in all > 0 ? known.answered.map { "\($0)/\(all)" } : nil }
+    let facts: [(Bilingual, String?)] = [
+      (Bilingual(zh: "总分", en: "overall"), known.overall.map { JSON.rounded($0, 1).text }),
+      (Bilingual(zh: "岗位", en: "role"), known.role_model),
+      (Bilingual(zh: "状态", en: "state"), known.state.map { states[$0]?[language] ?? $0 }),
+      (Bilingual(zh: "原因", en: "reason"), known.reason), (Bilingual(zh: "原因", en: "cause"), cause),
+      (Bilingual(zh: "结论", en: "judgement"), known.judgement), (Bilingual(zh: "已答", en: "answered"), answered),
+      (Bilingual(zh: "导入行数", en: "rows"), known.imported.map(String.init)),
     ]
-    for (key, value) in texts { if let value { facts.append((key, value)) } }
-    if let answered = known.answered, let questions = known.questions, questions > 0 {
-      facts.append(("answered", "\(answered)/\(questions)"))
-    }
-    return facts
+    return facts.compactMap { name, value in value.map { (name[language], $0) } }
   }
 }

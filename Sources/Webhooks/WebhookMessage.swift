@@ -27,12 +27,16 @@ enum WebhookMessage {
       "answer.released": Bilingual(zh: "场次已放行", en: "A session goes on"),
       "answer.reviewed": Bilingual(zh: "有新的人工评审", en: "A person reviewed an answer"),
       "session.changed": Bilingual(zh: "场次状态有变", en: "A session changed"),
+      "session.forgotten": Bilingual(zh: "场次数据已按要求删除", en: "A session was erased at the candidate's wish"),
+      "session.expired": Bilingual(zh: "场次保留期满，已清除", en: "A session was kept long enough and is gone"),
+      "store.restored": Bilingual(zh: "数据库已从备份恢复", en: "The database was restored from a backup"),
+      "history.imported": Bilingual(zh: "历史结果已导入", en: "Past results were imported"),
     ]
     let zh = language == .zh
     var lines = ["**Intone** \(names[event.kind]?[language] ?? event.kind)"]
     if let session = event.session { lines.append("> \(zh ? "场次" : "session"): <font color=\"comment\">\(plain(session))</font>") }
     if let answer = event.answer { lines.append("> \(zh ? "回答" : "answer"): <font color=\"comment\">\(plain(answer))</font>") }
-    for (key, value) in WebhookDetail.facts(event.detail) { lines.append("> \(key): \(plain(value))") }
+    for (key, value) in WebhookDetail.facts(event.detail, in: language) { lines.append("> \(key): \(plain(value))") }
     var text = lines.joined(separator: "\n")
     while text.utf8.count > 4096 { text.removeLast() }
     return text

@@ -49,16 +49,27 @@ struct Intone: ParsableCommand {
       Version.self,
     ])
 
+  /// What these print is about candidates: a file that a shell makes for it is readable for its owner alone.
+  private static let personal: [any ParsableCommand.Type] = [
+    Analyze.self, Show.self, Explain.self, Report.self, Compare.self, Export.self, Forget.self, Events.self, Watch.self,
+    AuditVerb.List.self, Quarantine.self, Queue.self,
+  ]
+
   static func main() {
+    if let help = ChineseHelp.asked(Array(CommandLine.arguments.dropFirst()), description: { _dumpHelp() }) { return print(help) }
     do {
       var command = try parseAsRoot()
+      if personal.contains(where: { $0 == type(of: command) }) { StandardOutput.keepPrivate() }
       try command.run()
     } catch let fault as Fault {
       StandardError.print(fault.report(subject: nil, in: .ofTerminal))
       Self.exit(
         withError: ExitCode(fault.code == .daemonUnreachable ? 3 : ["daemon.denied", "access.denied"].contains(fault.code.code) ? 5 : 1))
     } catch {
-      Self.exit(withError: error)
+      // The library ends wrong usage with 64; here it is 2, as everywhere on Unix.
+      guard Self.exitCode(for: error) == .validationFailure else { Self.exit(withError: error) }
+      StandardError.print(Self.fullMessage(for: error))
+      Self.exit(withError: ExitCode(2))
     }
   }
 }

@@ -25,6 +25,40 @@ struct Intoned: AsyncParsableCommand {
   @Flag(help: "Check the configuration and the role models, then end: exit code 0 when all is well.")
   var checkConfig = false
 
+  /// As the library does it, but for the exit code of wrong usage: 2, as everywhere on Unix and in the contract, where the
+  /// library says 64.
+  static func main() async {
+    if let help = chineseHelp(CommandLine.arguments.dropFirst()) { return print(help) }
+    do {
+      var command = try parseAsRoot()
+      if var daemon = command as? any AsyncParsableCommand { try await daemon.run() } else { try command.run() }
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      JournalLog.write(fullMessage(for: error) + "\n")
+      exit(withError: ExitCode(2))
+    }
+  }
+
+  /// The help where a Chinese terminal asks for it; the library writes its own in English.
+  private static func chineseHelp(_ arguments: some Sequence<String>) -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? ""
+    guard locale.hasPrefix("zh"), arguments.contains(where: { ["--help", "-h"].contains($0) }) else { return nil }
+    return """
+      概述：为投递到收件目录的面试录音评分。
+
+      在前台运行，日志写到标准错误。SIGTERM 做完手头的工作后结束；SIGHUP 重新读取配置与岗位模型。
+
+      用法：intoned [--config <config>] [--check-config]
+
+      选项：
+        --config <config>       配置文件；不给则用 /etc/intone/intone.yaml，没有该文件则用内置默认值。
+        --check-config          检查配置与岗位模型后结束：一切正常时退出码为 0。
+        --version               显示版本。
+        -h, --help              显示帮助。
+      """
+  }
+
   func run() async throws {
     do {
       let configuration = try Self.load(config).configuration
@@ -61,6 +95,7 @@ struct Intoned: AsyncParsableCommand {
   }
 
   private func check(_ configuration: DaemonConfiguration) throws {
+    try configuration.checkGroups(SystemGroups.exists)
     let library = ModelDirectories(configuration.models).library()
     for broken in library.faults { JournalLog.write(Self.report(broken.fault)) }
     guard library.faults.isEmpty else { throw ExitCode(1) }

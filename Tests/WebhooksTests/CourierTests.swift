@@ -174,7 +174,28 @@ struct CourierTests {
     let short = FeedEvent(
       cursor: 7, time: 0, kind: "answer.recorded", session: "s-1", answer: "s-1__q1", revision: 1,
       detail: #"{"overall":81.25,"role_model":"sales"}"#)
-    #expect(
-      WebhookMessage.body(short, for: hook).contains("overall: 81.3") || WebhookMessage.body(short, for: hook).contains("overall: 81.2"))
+    let zh = WebhookMessage.body(short, for: hook)
+    #expect(zh.contains("总分: 81.3") || zh.contains("总分: 81.2"))
+    hook.language = .en
+    let en = WebhookMessage.body(short, for: hook)
+    #expect(en.contains("overall: 81.3") || en.contains("overall: 81.2"))
+  }
+
+  @Test func `every kind of event is told in words of the reader's language, with its particulars`() {
+    var hook = WebhookConfiguration(name: "hr", url: "http://localhost/")
+    hook.template = .wecom
+    let detail =
+      #"{"state":"in-progress","answered":2,"questions":5,"code":"recording.damaged","cause":{"zh":"录音有损坏","en":"the recording is damaged"}}"#
+    for language in Language.allCases {
+      hook.language = language
+      for kind in StoreEvent.Kind.allCases {
+        let event = FeedEvent(cursor: 1, time: 0, kind: kind.rawValue, session: "s-1", answer: nil, revision: nil, detail: detail)
+        let text = WebhookMessage.body(event, for: hook)
+        #expect(!text.contains(kind.rawValue), "\(kind.rawValue) in \(language)")
+        let words =
+          language == .zh ? ["状态: 进行中", "已答: 2/5", "录音有损坏"] : ["state: in progress", "answered: 2/5", "the recording is damaged"]
+        for word in words { #expect(text.contains(word), "\(word) in \(text)") }
+      }
+    }
   }
 }

@@ -148,7 +148,8 @@ extension Line {
     logger.info(
       "answer recorded",
       metadata: [
-        "id": "answer.recorded", "revision": "\(outcome.revision)", "audio_s": "\(analysis.duration.rounded(decimals: 1))",
+        "id": "answer.recorded", "session": "\(key.session.journalTag)", "revision": "\(outcome.revision)",
+        "audio_s": "\(analysis.duration.rounded(decimals: 1))",
         "took_s": "\((analysed - started).rounded(decimals: 3))",
       ])
     return (refused, (analysis.evidence[.phonation].value ?? 0) > 0)

@@ -25,7 +25,10 @@ extension Line {
       if error.code == .transcriberInterrupted { throw error }
       logger.warning(
         "no transcript made, the answer stands by its sound",
-        metadata: ["id": "transcriber.none", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+        metadata: [
+          "id": "transcriber.none", "session": "\(claim.submission.session.journalTag)", "code": "\(error.code.code)",
+          "detail": "\(error.detail)",
+        ])
       return nil
     }
   }

@@ -104,7 +104,10 @@ public final class Line: Sendable {
     counters.failed(result, fault, at: now)
     logger.warning(
       "submission \(result.rawValue)",
-      metadata: ["id": "submission.\(result.rawValue)", "code": "\(fault.code.code)", "tries": "\(submission.tries)"])
+      metadata: [
+        "id": "submission.\(result.rawValue)", "session": "\(submission.session.journalTag)", "code": "\(fault.code.code)",
+        "tries": "\(submission.tries)",
+      ])
     if result != .deferred {
       let event = StoreEvent(
         kind: result == .held ? .answerHeld : .answerQuarantined, session: submission.session.text, answer: submission.key?.id,
@@ -114,7 +117,8 @@ public final class Line: Sendable {
         _ = try store.append(event, at: now)
         CrashPoint.reach(.eventAppended)
       } catch {
-        logger.error("event not recorded", metadata: ["id": "event.lost", "code": "\(error.code.code)"])
+        logger.error(
+          "event not recorded", metadata: ["id": "event.lost", "session": "\(submission.session.journalTag)", "code": "\(error.code.code)"])
       }
     }
     return outcome

@@ -38,8 +38,8 @@ struct Analyze: ParsableCommand {
   @Option(help: "The language spoken: zh, en or auto.")
   var language: LanguageOption = .auto
 
-  @Option(help: "A gap of at least this many seconds is a silent pause (0.1 to 1.0).")
-  var pauseThreshold: Double = 0.25
+  @Option(help: "A gap of at least this is a silent pause, for example 250ms or 0.3s; 0.1s to 1s.")
+  var pauseThreshold = Span(seconds: 0.25)
 
   @Flag(help: "Add the arrays of F0, intensity, voicing and speech, 100 values a second.")
   var contours = false
@@ -54,7 +54,7 @@ struct Analyze: ParsableCommand {
   var lang: Language = .ofTerminal
 
   func validate() throws {
-    guard (0.1...1.0).contains(pauseThreshold) else { throw ValidationError("--pause-threshold is 0.1 to 1.0 seconds") }
+    guard (0.1...1.0).contains(pauseThreshold.seconds) else { throw ValidationError("--pause-threshold is 0.1s to 1s") }
     guard !paths.isEmpty else { throw ValidationError("name at least one recording, a directory, or -") }
   }
 
@@ -67,7 +67,7 @@ struct Analyze: ParsableCommand {
     for target in targets {
       let request = AnswerAnalyzer.Request(
         recording: target.recording, name: target.name, transcript: target.transcript, role: model, question: question,
-        language: language.language, pauseThreshold: pauseThreshold)
+        language: language.language, pauseThreshold: pauseThreshold.seconds)
       do throws(Fault) {
         let analysis = try analyzer.analyze(request)
         switch format {

@@ -39,7 +39,8 @@ extension Doctor {
   /// Each worker has a handful of files open; the socket and the store some more.
   private func openFiles(_ settings: DaemonConfiguration) -> Finding {
     let limit = Kernel.openFilesLimit()
-    let needed = 256 + 16 * settings.workers
+    // As many connections as the socket would take, and what the work needs.
+    let needed = 640 + 16 * settings.workers
     guard limit >= needed else {
       return .warning(
         "open files", zh: "上限 \(limit)，建议至少 \(needed)", en: "the limit is \(limit), at least \(needed) are advised",

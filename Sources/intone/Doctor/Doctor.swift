@@ -1,7 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
 import Interview
-import Pipeline
 import Settings
 
 /// `intone doctor`: looks the machine over, with or without a running daemon.
@@ -20,8 +18,10 @@ struct Doctor: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
-  @Option(help: "The daemon's configuration file.", completion: .file())
-  var config: String = "/etc/intone/intone.yaml"
+  @Option(
+    help: "Look at what this file says; by default at what the running daemon goes by, or else at /etc/intone/intone.yaml.",
+    completion: .file())
+  var config: String?
 
   func run() throws {
     var findings: [Finding] = []
@@ -41,28 +41,5 @@ struct Doctor: ParsableCommand {
       )
     }
     if !isWell { throw ExitCode(4) }
-  }
-
-  /// The configuration in force; the built-in one where the file is missing or wrong, which is told.
-  private func settings(_ findings: inout [Finding]) -> DaemonConfiguration {
-    let processors = ProcessInfo.processInfo.activeProcessorCount
-    var settings = DaemonConfiguration(processors: processors)
-    do throws(Fault) {
-      if FileManager.default.fileExists(atPath: config) {
-        settings = try DaemonConfiguration(yaml: Files.read(path: config, limit: 1 << 20), name: config, processors: processors)
-        findings.append(.ok("configuration", zh: config, en: config))
-      } else {
-        findings.append(
-          .warning(
-            "configuration", zh: "没有 \(config)，使用内置默认值", en: "there is no \(config); the built-in values are in force",
-            fix: Bilingual(
-              zh: "需要更改时从 /usr/share/doc/intone/examples/intone.yaml 复制一份。",
-              en: "Copy /usr/share/doc/intone/examples/intone.yaml there when something is to be set.")))
-      }
-      try settings.apply(environment: ProcessInfo.processInfo.environment)
-    } catch {
-      findings.append(.problem("configuration", error))
-    }
-    return settings
   }
 }

@@ -27,6 +27,12 @@ enum StandardOutput {
     close(nowhere)
   }
 
+  /// What is printed is about candidates: nobody but its owner may read the file that a shell makes for it.
+  static func keepPrivate() {
+    // A file that somebody adds to may be readable for others, and is theirs to protect.
+    PrivateFile.close(toOthers: STDOUT_FILENO)
+  }
+
   /// Lets a reader at the other end of a pipe see what was printed. A null stream means all of them (fflush(3)).
   static func flush() { fflush(nil) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Inbox
 import Interview
 import Pipeline
 
@@ -22,7 +23,9 @@ struct Quarantine: ParsableCommand {
   }
 
   func run() throws {
-    let body = try daemon.ask("GET", "/v1/quarantine")
+    let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
+      JSON.array(try SetAside.list(stateDirectory: state).map(\.json)).text + "\n"
+    }
     if daemon.json { return print(body, terminator: "") }
     let items = try JSONDecoder().decode([Item].self, from: Data(body.utf8))
     if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
 import Interview
+import Pipeline
+import SQLiteStore
+import Store
 
 /// `intone audit`: who did what, and whether the log is as it was written.
 struct AuditVerb: ParsableCommand {
@@ -26,7 +29,9 @@ struct AuditVerb: ParsableCommand {
     }
 
     func run() throws {
-      let body = try daemon.ask("GET", "/v1/audit?after=\(after)&limit=\(limit)")
+      let body = try daemon.readLines("/v1/audit?after=\(after)&limit=\(limit)") { store throws(Fault) in
+        try store.auditLinks(after: after, limit: limit).map(\.json)
+      }
       if daemon.json { return print(body, terminator: "") }
       for line in body.split(separator: "\n") {
         let link = try JSONDecoder().decode(Link.self, from: Data(line.utf8))
@@ -53,7 +58,7 @@ struct AuditVerb: ParsableCommand {
     }
 
     func run() throws {
-      let body = try daemon.ask("GET", "/v1/audit/verify")
+      let body = try daemon.readLines("/v1/audit/verify") { store throws(Fault) in [try store.verifyAudit(digest: Files.hash).json] }
       let verdict = try JSONDecoder().decode(Verdict.self, from: Data(body.utf8))
       let zh = daemon.lang == .zh
       if daemon.json {

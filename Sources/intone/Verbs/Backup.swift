@@ -35,15 +35,21 @@ struct BackupNote: Codable {
     return note
   }
 
+  /// - Throws: `path.missing` where there is no such directory.
+  static func requireDirectory(_ path: String) throws(Fault) {
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else { throw Fault(.pathMissing, path) }
+  }
+
   /// The newest backup in a directory, or the file itself.
   static func newest(_ path: String) throws(Fault) -> String {
     var isDirectory = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { throw Fault(.backupUnusable, path) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { throw Fault(.pathMissing, path) }
     guard isDirectory else { return path }
     let names: [String]
-    do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch { throw Fault(.backupUnusable, path) }
+    do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch { throw Fault(.fileDenied, path) }
     guard let newest = names.filter({ $0.hasPrefix("intone-") && $0.hasSuffix(".sqlite") }).max() else {
-      throw Fault(.backupUnusable, path)
+      throw Fault(.backupNone, path)
     }
     return path + "/" + newest
   }
@@ -61,6 +67,7 @@ struct Backup: ParsableCommand {
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
+    try BackupNote.requireDirectory(directory)
     let now = Date().timeIntervalSince1970
     let stamp = UTC.text(now).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let name = "intone-\(stamp).sqlite"
@@ -80,8 +87,7 @@ struct Backup: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(note)
-    try text.write(to: URL(fileURLWithPath: path + ".json"), options: .atomic)
-    StoreFiles.restrict(path + ".json")
+    try PrivateFile.write(String(decoding: text, as: UTF8.self), to: path + ".json")
     // A backup that the next power cut takes away is none.
     sync()
     if daemon.json { return print(String(decoding: text, as: UTF8.self)) }
@@ -160,7 +166,7 @@ extension Files {
   static func hashing(_ path: String, _ options: DaemonOptions) -> ProgressBar {
     // Why a size cannot be had is told by the reading that follows.
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let size = (attributes?[.size] as? UInt64).map(Int.init)
+    let size = attributes?[.size] as? Int
     return ProgressBar(Bilingual(zh: "校验", en: "verifying"), of: size, options)
   }
 }

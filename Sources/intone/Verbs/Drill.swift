@@ -29,8 +29,9 @@ struct Drill: ParsableCommand {
 
   func run() throws {
     let source = try BackupNote.newest(backup)
+    if let state { try BackupNote.requireDirectory(state) }
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("intone-drill-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: scratch) }
     let note = try BackupNote.verify(source, daemon)
     var outcome = Outcome()

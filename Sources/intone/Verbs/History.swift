@@ -57,7 +57,7 @@ struct Import: ParsableCommand {
       StandardError.print(rejection.fault.report(subject: "\(file):\(rejection.line)", in: daemon.lang))
     }
     bar.clear()
-    if let rejects { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: rejects), options: .atomic) }
+    if let rejects { try PrivateFile.write(lines.joined(separator: "\n") + "\n", to: rejects) }
     if report.imported.rows > (begun?.report.imported.rows ?? 0) {
       let detail = JSON.object(["imported": .integer(report.imported.rows), "sha256": .string(hash.hex)])
       _ = try store.append(StoreEvent(kind: .historyImported, session: nil, detail: detail), at: Date().timeIntervalSince1970)

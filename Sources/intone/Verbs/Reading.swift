@@ -10,18 +10,43 @@ import Store
 /// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down.
 extension DaemonOptions {
   /// - Throws: a fault of the store when neither answers.
-  func read<Value>(_ target: String, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value)
+  func read<Value>(
+    _ target: String, patience: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
+  )
     throws(Fault) -> Value
   {
     let body: String
     do throws(Fault) {
-      body = try ask("GET", target)
+      body = try ask("GET", target, patience: patience)
     } catch  where error.code == .daemonUnreachable {
       guard FileManager.default.fileExists(atPath: store) else { throw error }
       StandardError.print(lang == .zh ? "（守护进程未运行，直接读库 \(store)）" : "(the daemon is down; reading the store \(store) itself)")
       return try orFromStore(SQLiteStore(readOnly: store))
     }
     return try decode(body)
+  }
+}
+
+extension DaemonOptions {
+  /// As `read`, of what lies in the state directory; that is where the store is, unless it was named.
+  func readFiles(_ target: String, orFrom read: (_ stateDirectory: String) throws(Fault) -> String) throws(Fault) -> String {
+    do throws(Fault) {
+      return try ask("GET", target)
+    } catch  where error.code == .daemonUnreachable {
+      let state = store.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      guard FileManager.default.fileExists(atPath: state) else { throw error }
+      StandardError.print(lang == .zh ? "（守护进程未运行，直接读 \(state)）" : "(the daemon is down; reading \(state) itself)")
+      return try read(state)
+    }
+  }
+
+  /// The lines of a log after a number.
+  func readLines(_ target: String, patience: Int = 30, orFromStore read: (SQLiteStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
+    try self.read(target, patience: patience) { store throws(Fault) in
+      try read(store).map { $0.text + "\n" }.joined()
+    } decode: { body throws(Fault) in
+      body
+    }
   }
 }
 
@@ -41,7 +66,7 @@ struct Show: ParsableCommand {
     if id.contains("__") { return try answer(id) }
     let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id)) { store throws(Fault) in
       let now = Date().timeIntervalSince1970
-      guard let card = try SessionScorecard(id, in: store, models: ModelDirectories().library(), at: now) else {
+      guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
         throw Fault(.nothingStored, id)
       }
       return card.json.text
@@ -66,10 +91,10 @@ struct Show: ParsableCommand {
 
   private func answer(_ id: String) throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
-      guard let answer = try store.current(id) else { throw Fault(.nothingStored, id) }
-      let reviews = try store.reviews(of: id)
+      guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
+      let reviews = try store.reviews(of: answer.id)
       return JSON.object([
-        "id": .string(id), "reviews": .array(reviews.map(\.json)), "revision": .integer(answer.revision),
+        "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "revision": .integer(answer.revision),
         "baseline": Placement(answer, in: BaselineFiles()).json, "analysis": .raw(answer.record.analysis),
       ]).text
     } decode: { body throws(Fault) in
@@ -83,8 +108,8 @@ struct Show: ParsableCommand {
       let (who, date, revision) = (review.reviewer, review.time.prefix(10), review.revision)
       print(
         zh
-          ? "  \(review.judgement)（\(who)，\(date)，针对第 \(revision) 版）：\(review.reason)"
-          : "  \(review.judgement) (\(who), \(date), of revision \(revision)): \(review.reason)")
+          ? "  \(review.judgement)（\(who)，\(date)，针对第 \(revision) 版\(review.note(true))）：\(review.reason)"
+          : "  \(review.judgement) (\(who), \(date), of revision \(revision)\(review.note(false))): \(review.reason)")
     }
     if !shown.reviews.isEmpty { print() }
     print(zh ? "\(id)，第 \(shown.revision) 版" : "\(id), revision \(shown.revision)")
@@ -100,10 +125,17 @@ struct Show: ParsableCommand {
   private struct ShownAnswer: Decodable {
     struct Review: Decodable {
       var reviewer: String
+      var account: String?
       var judgement: String
       var reason: String
       var revision: Int
       var time: String
+
+      /// The account, where it is another name than the one given.
+      func note(_ zh: Bool) -> String {
+        guard let account, account != reviewer else { return "" }
+        return zh ? "，账户 \(account)" : ", account \(account)"
+      }
     }
     var revision: Int
     var reviews: [Review]
@@ -144,7 +176,8 @@ struct Explain: ParsableCommand {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
       guard
         let explained = try ExplainedAnswer(
-          id, in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(), baselines: BaselineFiles())
+          store.spelled(id), in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(),
+          baselines: BaselineFiles())
       else {
         throw Fault(.nothingStored, id)
       }

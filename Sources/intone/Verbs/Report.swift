@@ -23,6 +23,7 @@ struct Report: ParsableCommand {
     let store = try SQLiteStore(readOnly: daemon.store)
     let (library, baselines) = (ModelDirectories().library(), BaselineFiles())
     let now = Date().timeIntervalSince1970
+    let session = try store.spelled(session)
     guard let card = try SessionScorecard(session, in: store, models: library, at: now) else { throw Fault(.nothingStored, session) }
     let advice = try ModelDirectories().advice()
     var byCode: [String: Bilingual] = [:]
@@ -52,10 +53,10 @@ struct Report: ParsableCommand {
     let page = try report.html(in: daemon.lang)
     let path = output ?? session + ".html"
     if path == "-" { return print(page) }
-    do {
-      try Data(page.utf8).write(to: URL(filePath: path))
+    do throws(Fault) {
+      try PrivateFile.write(page, to: path)
     } catch {
-      throw Fault(.reportUnwritable, "\(path): \(error)")
+      throw Fault(.reportUnwritable, error.detail)
     }
     guard daemon.json else { return print(path) }
     print(JSON.object(["session": .string(session), "file": .string(path), "language": .string(daemon.lang.rawValue)]).text)

@@ -2,89 +2,128 @@ import Interview
 import Store
 
 extension StatusReport {
-  /// What people read: one line a matter, then one a problem with what to do.
-  func text(in language: Language) -> String {
+  /// One matter of the report. What has the lowest rank is left out first where not all of it has room; nil stays always.
+  private struct Row {
+    var name: String
+    var text: String
+    var rank: Int?
+  }
+
+  /// What people read: the matters, then each problem with what to do, and the state last, where the eye is when the command
+  /// has ended. Fits a terminal: what is of less use is left out for it, then problems are counted instead of told.
+  func text(in language: Language, columns: Int = 80, lines room: Int = 23) -> String {
+    let rows = rows(language)
+    let last = (name(language, "状态", "state") + stateText(language)).wrapped(to: columns, indent: 14)
+    let troubles = problems.map { Self.block($0, "!", language, columns) } + attention.map { Self.block($0, "·", language, columns) }
+    func drawn(_ rows: [Row]) -> [String] { rows.flatMap { ($0.name + $0.text).wrapped(to: columns, indent: 14) } }
+    let needed = troubles.reduce(last.count) { $0 + $1.count }
+    var shown = rows
+    while drawn(shown).count + needed > room, let least = shown.indices.min(by: { (shown[$0].rank ?? .max) < (shown[$1].rank ?? .max) }),
+      shown[least].rank != nil
+    {
+      shown.remove(at: least)
+    }
+    var lines = drawn(shown)
+    for (index, block) in troubles.enumerated() {
+      let isLast = index == troubles.count - 1
+      if lines.count + block.count + last.count + (isLast ? 0 : 1) > room {
+        let left = troubles.count - index
+        lines.append(
+          language == .zh ? "… 另有 \(left) 项：intone status --json" : "… \(left) more: intone status --json")
+        break
+      }
+      lines += block
+    }
+    return (lines + last).joined(separator: "\n")
+  }
+
+  private func name(_ language: Language, _ zh: String, _ en: String) -> String { (language == .zh ? zh : en).padded(to: 14) }
+
+  private static func block(_ problem: Problem, _ mark: String, _ language: Language, _ columns: Int) -> [String] {
+    var lines = "\(mark) \(problem.about): \(problem.cause[language]) [\(problem.code)]".wrapped(to: columns, indent: 2)
+    if !problem.detail.isEmpty { lines += "  \(problem.detail)".wrapped(to: columns, indent: 2) }
+    return lines + "  → \(problem.action[language])".wrapped(to: columns, indent: 4)
+  }
+
+  private func rows(_ language: Language) -> [Row] {
     let zh = language == .zh
-    var rows: [(String, String)] = [
-      (zh ? "状态" : "state", state + " · intoned " + version + " · " + (zh ? "已运行 " : "up ") + Self.span(uptime_s)),
-      (
-        zh ? "配置" : "configured",
-        (configuration.map { String($0.prefix(12)) } ?? (zh ? "内置默认值" : "built-in values")) + " · " + workText(zh)
-      ),
-      (
-        zh ? "队列" : "queue",
-        zh
-          ? "等待 \(queue.waiting)（静置中 \(queue.settling)，无权读取 \(queue.denied ?? 0)，等转写 \(queue.awaiting_transcript)，等录音 \(queue.awaiting_recording)，可处理 \(queue.ready)，稍后重试 \(queue.backing_off)），处理中 \(queue.working.count)"
-          : "\(queue.waiting) waiting (\(queue.settling) settling, \(queue.denied ?? 0) unreadable, \(queue.awaiting_transcript) for a transcript, \(queue.awaiting_recording) for a recording, \(queue.ready) ready, \(queue.backing_off) backing off), \(queue.working.count) in work"
-      ),
-    ]
-    for root in roots {
-      rows.append((zh ? "收件目录" : "inbox", root.path + (root.site.map { " (\($0))" } ?? "") + " · " + root.watch))
+    func row(_ chinese: String, _ english: String, _ text: String, rank: Int? = nil) -> Row {
+      Row(name: name(language, chinese, english), text: text, rank: rank)
     }
-    if let oldest = queue.oldest_age_s, queue.waiting > 0 { rows.append((zh ? "最久等待" : "oldest", Self.span(oldest))) }
-    if let store {
-      rows.append(
-        (zh ? "库" : "store", zh ? "\(store.answers) 个回答，\(store.sessions) 个场次" : "\(store.answers) answers, \(store.sessions) sessions"))
-    }
-    rows.append((zh ? "吞吐" : "throughput", throughputText(zh)))
-    if let disk {
-      let size = max(disk.size_bytes, 1)
-      let share = JSON.rounded(100 * Double(disk.free_bytes) / Double(size), 0).text
-      let free = JSON.rounded(Double(disk.free_bytes) / Double(1 << 30), 1).text
-      rows.append((zh ? "磁盘" : "disk", zh ? "剩余 \(free) GB（\(share) %）" : "\(free) GB free (\(share) %)"))
-    }
-    if let kept = promise.kept_ratio {
-      rows.append(
-        (zh ? "按时率" : "promise", "\(JSON.rounded(kept * 100, 1).text) % (\(promise.answers - promise.missed)/\(promise.answers))"))
-    }
-    rows.append(
-      (
-        zh ? "搁置" : "set aside",
-        zh
-          ? "隔离 \(set_aside.quarantine ?? 0)，暂停 \(set_aside.held ?? 0)"
-          : "\(set_aside.quarantine ?? 0) in quarantine, \(set_aside.held ?? 0) held"
-      ))
-    rows.append((zh ? "岗位模型" : "models", models.joined(separator: ", ")))
-    if let last_success { rows.append((zh ? "最近成功" : "last success", UTC.text(last_success))) }
-    if let last_failure { rows.append((zh ? "最近失败" : "last failure", UTC.text(last_failure) + (last_fault.map { " [\($0)]" } ?? ""))) }
+    var rows = [row("岗位模型", "models", models.joined(separator: ", "), rank: 1)]
     if let ffmpeg = decoders?.ffmpeg {
       let version = ffmpeg.version.map { "ffmpeg " + $0 } ?? "ffmpeg —"
-      rows.append(
-        (zh ? "解码器" : "decoders", version + (ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" } ?? "")))
+      let trouble = ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" }
+      rows.append(row("解码器", "decoders", version + (trouble ?? ""), rank: trouble == nil ? 2 : nil))
     }
-    if let transcriber {
-      rows.append(
-        (
-          zh ? "识别程序" : "recogniser",
-          transcriber.command + (transcriber.resting ? (zh ? "（暂停中）" : " (resting)") : "")
-            + (zh
-              ? "：转写 \(transcriber.transcripts)，失败 \(transcriber.failed)"
-              : ": \(transcriber.transcripts) transcripts, \(transcriber.failed) failed")
-            + (transcriber.last_fault.map { " [\($0)]" } ?? "")
-        ))
+    rows.append(row("保留期", "retention", retentionText(zh), rank: 3))
+    if let last_failure {
+      rows.append(row("最近失败", "last failure", UTC.text(last_failure) + (last_fault.map { " [\($0)]" } ?? ""), rank: 4))
     }
+    if let last_success { rows.append(row("最近成功", "last success", UTC.text(last_success), rank: 5)) }
+    rows.append(row("吞吐", "throughput", throughputText(zh), rank: 6))
+    if let kept = promise.kept_ratio {
+      let text = "\(JSON.rounded(kept * 100, 1).text) % (\(promise.answers - promise.missed)/\(promise.answers))"
+      rows.append(row("按时率", "promise", text, rank: 7))
+    }
+    if let disk {
+      let share = JSON.rounded(100 * Double(disk.free_bytes) / Double(max(disk.size_bytes, 1)), 0).text
+      let free = JSON.rounded(Double(disk.free_bytes) / Double(1 << 30), 1).text
+      rows.append(row("磁盘", "disk", zh ? "剩余 \(free) GB（\(share) %）" : "\(free) GB free (\(share) %)", rank: 8))
+    }
+    if let store {
+      let text = zh ? "\(store.answers) 个回答，\(store.sessions) 个场次" : "\(store.answers) answers, \(store.sessions) sessions"
+      rows.append(row("库", "store", text, rank: 9))
+    }
+    if let transcriber { rows.append(row("识别程序", "recogniser", transcriber.text(zh), rank: 10)) }
+    for hook in webhooks {
+      let text = zh ? "待送 \(hook.behind ?? 0)，放弃 \(hook.dead)" : "\(hook.behind ?? 0) behind, \(hook.dead) dead"
+      let fault = hook.fault.map { " [\($0)]" } ?? ""
+      rows.append(row("webhook", "webhook", "\(hook.name) · \(text)\(fault)", rank: hook.fault == nil ? 11 : 14))
+    }
+    for (index, root) in roots.enumerated() {
+      // The first ones are seen longest; each of them has its own line in --json.
+      let text = root.path + (root.site.map { " (\($0))" } ?? "") + " · " + root.watch
+      rows.append(row("收件目录", "inbox", text, rank: root.watch == "inotify" ? (index == 0 ? 13 : 12) : nil))
+    }
+    rows.append(row("配置", "configured", (configuration.map { String($0.prefix(12)) } ?? (zh ? "内置默认值" : "built-in values")), rank: 13))
+    let aside = (set_aside.quarantine ?? 0, set_aside.held ?? 0)
+    rows.append(row("搁置", "set aside", zh ? "隔离 \(aside.0)，暂停 \(aside.1)" : "\(aside.0) in quarantine, \(aside.1) held"))
+    rows.append(row("队列", "queue", queueText(zh)))
+    return rows
+  }
+
+  /// In whole: what waits, for what, since when, and what is worked on. Nothing is said of what is nought.
+  private func queueText(_ zh: Bool) -> String {
+    let parts: [(count: Int, zh: String, en: String)] = [
+      (queue.settling, "静置中", "settling"), (queue.awaiting_transcript, "等转写", "for a transcript"),
+      (queue.awaiting_recording, "等录音", "for a recording"), (queue.ready, "可处理", "ready"),
+      (queue.backing_off, "稍后重试", "backing off"),
+    ]
+    let told = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
+    let oldest = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil
+    if zh {
+      return "等待 \(queue.waiting)，处理中 \(queue.working.count)" + (oldest.map { "，最久 \($0)" } ?? "")
+        + (told.isEmpty ? "" : "：" + told.joined(separator: "，"))
+    }
+    return "\(queue.waiting) waiting, \(queue.working.count) in work" + (oldest.map { ", the oldest for \($0)" } ?? "")
+      + (told.isEmpty ? "" : ": " + told.joined(separator: ", "))
+  }
+
+  private func retentionText(_ zh: Bool) -> String {
     func kept(_ days: Double?) -> String { days.map { JSON.rounded($0, 1).text + (zh ? " 天" : " days") } ?? (zh ? "永久" : "for ever") }
     let (words, scores, audit) = (kept(retention.recordings_days), kept(retention.scores_days), kept(retention.audit_days))
     let late = (retention.backlog ?? 0) + (retention.scores_backlog ?? 0) + (retention.audit_backlog ?? 0)
-    rows.append(
-      (
-        zh ? "保留期" : "retention",
-        zh
-          ? "录音 \(words)，评分 \(scores)，审计日志 \(audit)；待清除 \(late)"
-          : "recordings \(words), scores \(scores), audit log \(audit); \(late) to remove"
-      ))
-    for hook in webhooks {
-      let (behind, dead) = (hook.behind ?? 0, hook.dead)
-      let text = zh ? "待送 \(behind)，放弃 \(dead)" : "\(behind) behind, \(dead) dead"
-      rows.append(("webhook", "\(hook.name) · \(text)" + (hook.fault.map { " [\($0)]" } ?? "")))
-    }
-    var lines = rows.map { $0.0.padded(to: 14) + $0.1 }
-    for (mark, problem) in problems.map({ ("!", $0) }) + attention.map({ ("·", $0) }) {
-      lines.append("\(mark) \(problem.about): \(problem.cause[language]) [\(problem.code)]")
-      if !problem.detail.isEmpty { lines.append("  \(problem.detail)") }
-      lines.append("  → \(problem.action[language])")
-    }
-    return lines.joined(separator: "\n")
+    let text = zh ? "录音 \(words)，评分 \(scores)，审计日志 \(audit)" : "recordings \(words), scores \(scores), audit log \(audit)"
+    return late == 0 ? text : text + (zh ? "；待清除 \(late)" : "; \(late) to remove")
+  }
+
+  private func stateText(_ language: Language) -> String {
+    let zh = language == .zh
+    let word = state == "ok" ? (zh ? "正常" : "ok") : (zh ? "有问题" : state)
+    let count =
+      problems.isEmpty ? "" : zh ? "（\(problems.count) 项）" : " (\(problems.count == 1 ? "1 problem" : "\(problems.count) problems"))"
+    return word + count + " · " + workText(zh) + " · intoned " + version + " · " + (zh ? "已运行 " : "up ") + Self.span(uptime_s)
   }
 
   private func workText(_ zh: Bool) -> String {
@@ -98,7 +137,7 @@ extension StatusReport {
   private func throughputText(_ zh: Bool) -> String {
     let rate = throughput.answers_per_hour.map { JSON.rounded($0, 1).text } ?? "—"
     let speed = throughput.audio_s_per_s.map { JSON.rounded($0, 0).text + "×" } ?? "—"
-    return zh ? "自启动平均每小时 \(rate) 个回答，分析速度为实时的 \(speed)" : "\(rate) answers an hour since the start, analysed at \(speed) real time"
+    return zh ? "每小时 \(rate) 个回答，分析为实时的 \(speed)" : "\(rate) answers an hour, analysed at \(speed) real time"
   }
 
   static func span(_ seconds: Double) -> String {
@@ -106,5 +145,12 @@ extension StatusReport {
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
     return whole < 86_400 ? "\(whole / 3600) h \(whole / 60 % 60) min" : "\(whole / 86_400) d \(whole / 3600 % 24) h"
+  }
+}
+
+extension StatusReport.Transcriber {
+  fileprivate func text(_ zh: Bool) -> String {
+    command + (resting ? (zh ? "（暂停中）" : " (resting)") : "")
+      + (zh ? "：转写 \(transcripts)，失败 \(failed)" : ": \(transcripts) transcripts, \(failed) failed") + (last_fault.map { " [\($0)]" } ?? "")
   }
 }

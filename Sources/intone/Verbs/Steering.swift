@@ -29,13 +29,14 @@ struct Drain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drain",
     abstract: "Take no new work and wait until what is in hand is ended, before a stop.",
-    discussion: "EXAMPLE\n  intone drain --timeout 120 && systemctl stop intoned")
-  @Option(help: "Seconds to wait; exit code 1 when work is still in hand then.") var timeout = 600
+    discussion: "EXAMPLE\n  intone drain --timeout 120s && systemctl stop intoned")
+  @Option(help: "How long to wait, for example 120s or 10m; exit code 1 when work is still in hand then.")
+  var timeout = Span(seconds: 600)
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     _ = try daemon.ask("POST", "/v1/drain")
-    for _ in 0..<max(1, timeout * 5) {
+    for _ in 0..<max(1, Int(timeout.seconds * 5)) {
       let body = try daemon.ask("GET", "/v1/status")
       if try JSONDecoder().decode(StatusReport.self, from: Data(body.utf8)).queue.working.isEmpty {
         return print(
@@ -43,7 +44,7 @@ struct Drain: ParsableCommand {
       }
       usleep(200_000)
     }
-    throw Fault(.daemonBusy, "\(timeout) s")
+    throw Fault(.daemonBusy, "\(StatusReport.span(timeout.seconds))")
   }
 }
 

@@ -1,0 +1,147 @@
+// swift-format-ignore-file: texts stand whole, one to a line
+
+extension ChineseHelp {
+  /// What each argument and option is for.
+  static let options: [String: String] = [
+    "Show the version.":
+      "显示版本。",
+    "Show help information.":
+      "显示帮助。",
+    "Recordings, directories, or - for standard input.":
+      "录音、目录，或以 - 表示标准输入。",
+    "The transcript of the recording, in any supported format; for one recording only.":
+      "录音的转写，任何支持的格式；仅用于单个录音。",
+    "Score by this role model: the id of an installed model, or the path of a .yaml file.":
+      "按此岗位模型评分：已安装模型的编号，或 .yaml 文件的路径。",
+    "The question answered, as the role model names it: selects its keyword groups.":
+      "所答题目在岗位模型中的编号，用以选择关键词组。",
+    "The language spoken: zh, en or auto.":
+      "所说的语言：zh、en 或 auto。",
+    "A gap of at least this is a silent pause, for example 250ms or 0.3s; 0.1s to 1s.":
+      "间隔至少这么长才算停顿，如 250ms 或 0.3s；0.1s 至 1s。",
+    "Add the arrays of F0, intensity, voicing and speech, 100 values a second.":
+      "附加 F0、强度、浊音与语音数组，每秒 100 个值。",
+    "text, json (one object per line) or csv.":
+      "text、json（每行一个对象）或 csv。",
+    "A directory of role models; may be repeated.":
+      "岗位模型目录，可重复。",
+    "The language of what is printed: zh or en; by default that of the terminal.":
+      "输出的语言：zh 或 en；默认随终端。",
+    "The language of what is printed: zh or en.":
+      "输出的语言：zh 或 en。",
+    "Draw it again every two seconds, until interrupted; with --json one object a line.":
+      "每两秒重画一次，直到中断；与 --json 合用则每行一个对象。",
+    "The daemon's socket.":
+      "守护进程的套接字。",
+    "The store to read when the daemon is down.":
+      "守护进程停止时读取的数据库。",
+    "Print the object for programs instead of text for people.":
+      "输出供程序使用的对象，而非文字。",
+    "Print nothing but what is wrong; the exit code tells the rest.":
+      "除错误外不输出；其余看退出码。",
+    "Look at what this file says; by default at what the running daemon goes by, or else at /etc/intone/intone.yaml.":
+      "检查此文件所写的配置；默认检查运行中守护进程所用的，否则 /etc/intone/intone.yaml。",
+    "Name at most so many.":
+      "最多列出这么多。",
+    "A session's or an answer's id.":
+      "场次或回答的编号。",
+    "The answer's id, SESSION__QUESTION.":
+      "回答的编号，场次__题目。",
+    "The session's id.":
+      "场次的编号。",
+    "Where to write it; - for standard output.":
+      "写到哪里；- 为标准输出。",
+    "Who reviews.":
+      "评审人。",
+    "The judgement, in your own words or as a figure.":
+      "结论，文字或数字。",
+    "Why.":
+      "理由。",
+    "Ids from intone quarantine.":
+      "intone quarantine 所列的编号。",
+    "Sessions.":
+      "场次。",
+    "How long to wait, for example 120s or 10m; exit code 1 when work is still in hand then.":
+      "等多久，如 120s 或 10m；届时仍有工作则退出码为 1。",
+    "Begin after this number.":
+      "从此编号之后开始。",
+    "At most so many.":
+      "最多这么多。",
+    "Begin after this cursor.":
+      "从此游标之后开始。",
+    "Wait so long for the first, for example 60s; 300s at most.":
+      "为第一条最多等这么久，如 60s；上限 300s。",
+    "The receiver.":
+      "接收方。",
+    "The cursor of one delivery; by default all.":
+      "某次投递的游标；默认全部。",
+    "Ids or paths; all installed models without any.":
+      "编号或路径；不给则检查全部已安装模型。",
+    "Id or path.":
+      "编号或路径。",
+    "Draw each curve.":
+      "画出每条曲线。",
+    "Id or path; all installed models without one.":
+      "编号或路径；不给则为全部已安装模型。",
+    "table, json or csv.":
+      "table、json 或 csv。",
+    "The same as --format json.":
+      "同 --format json。",
+    "The store to read.":
+      "读取的数据库。",
+    "The role model.":
+      "岗位模型。",
+    "Fewest answers for a measure to have a percentile.":
+      "测量值给出百分位所需的最少回答数。",
+    "Where baselines are kept; by default beside the models.":
+      "基线的位置；默认在模型旁边。",
+    "One question's; by default all questions together.":
+      "某一题；默认所有题合并。",
+    "Which version; by default the newest.":
+      "哪个版本；默认最新。",
+    "Where baselines are kept.":
+      "基线的位置。",
+    "zh or en.":
+      "zh 或 en。",
+    "Sessions, or answers as SESSION__QUESTION.":
+      "场次，或写作 场次__题目 的回答。",
+    "CSV: candidate, gender, age, …":
+      "CSV：candidate、gender、age…",
+    "Score to reach; by default that from which the model suggests a human interview.":
+      "需达到的分数；默认为模型建议人工面试的分数线。",
+    "CSV: candidate, outcome.":
+      "CSV：candidate、outcome。",
+    "From which outcome on it counts as met; by default the median, or 1 where outcomes are 0 and 1.":
+      "从哪个值起算达标；默认中位数，若只有 0 和 1 则为 1。",
+    "Write the proposed model here; nothing that exists is overwritten.":
+      "把建议的模型写到这里；不覆盖已有文件。",
+    "Only answers scored by this model.":
+      "仅限按此模型评分的回答。",
+    "Only this session.":
+      "仅限此场次。",
+    "Write nothing; say who would change and by how much.":
+      "不写入；只说明谁会变、变多少。",
+    "The directory for backups.":
+      "备份目录。",
+    "A backup, or a directory of backups: then the newest.":
+      "一个备份，或备份目录：取最新的。",
+    "The daemon's state directory, which holds the archive; by default the store's.":
+      "守护进程的状态目录（含归档）；默认为数据库所在目录。",
+    "Verify at most so many archived recordings; 0: all.":
+      "最多核对这么多归档录音；0 为全部。",
+    "A .csv or .jsonl file.":
+      "一个 .csv 或 .jsonl 文件。",
+    "Write every row that was not imported here: line, code, reason.":
+      "把未导入的每一行写到这里：行号、代码、原因。",
+    "Only this candidate's answers.":
+      "仅限此候选人的回答。",
+    "csv or jsonl; --json is jsonl.":
+      "csv 或 jsonl；--json 即 jsonl。",
+    "The candidate's id, as the manifests have it.":
+      "候选人编号，与清单一致。",
+    "Do it.":
+      "执行。",
+    "bash, zsh or fish.":
+      "bash、zsh 或 fish。",
+  ]
+}

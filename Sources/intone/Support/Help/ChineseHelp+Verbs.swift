@@ -1,0 +1,166 @@
+// swift-format-ignore-file: texts stand whole, one to a line
+
+extension ChineseHelp {
+  /// What each verb does.
+  static let verbs: [String: String] = [
+    "Measurements and explainable scores of recorded interview answers.":
+      "面试录音的测量值与可解释评分。",
+    "Measure recordings, and score them when a role is named.":
+      "测量录音；指定岗位时同时评分。",
+    "How the daemon is: queue, throughput, what is wrong and what to do.":
+      "守护进程的状况：队列、吞吐、问题及处理办法。",
+    "Looks the machine over: permissions, disks, limits, decoders, models, clock, unit, socket; says what mends each.":
+      "检查本机：权限、磁盘、限额、解码器、岗位模型、时钟、服务单元、套接字，并给出修复办法。",
+    "What waits in the inbox: which file, since when, and for what.":
+      "收件目录里等待的文件：哪一个、多久、等什么。",
+    "Sessions, one session, or one answer.":
+      "全部场次、一个场次或一个回答。",
+    "Why an answer scored as it did: every lost point with its evidence.":
+      "回答为何得此分：每一处失分及其依据。",
+    "A candidate's session as one HTML page, from the store.":
+      "候选人一个场次的单页 HTML 报告，取自数据库。",
+    "Put your own judgement above the machine's score of an answer; the score itself stays.":
+      "以您的判断优先于机器评分；评分本身不变。",
+    "What was set aside, with cause and what to do; retry puts it back.":
+      "被搁置的文件、原因与处理办法；retry 可放回。",
+    "Put back what was set aside, as intone quarantine lists it.":
+      "放回被搁置的文件，编号见 intone quarantine。",
+    "Score nothing more of a session until it is released; what comes meanwhile is kept on the held shelf.":
+      "暂停一个场次的评分直到放行；其间到达的文件暂存。",
+    "Let a held session go on: what was kept goes back into the inbox.":
+      "放行被暂停的场次：暂存的文件回到收件目录。",
+    "Look at the whole inbox now.":
+      "立即查看整个收件目录。",
+    "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.":
+      "不再接新工作直到恢复；手头的做完，文件照常到达收件目录。",
+    "Take new work again, after pause or drain.":
+      "暂停或清空之后恢复接收工作。",
+    "Take no new work and wait until what is in hand is ended, before a stop.":
+      "不再接新工作并等手头的做完，用于停机之前。",
+    "Read the configuration and the role models again; with a mistake in them, what was in force stays.":
+      "重新读取配置、岗位模型与建议目录；有错误时原样不变。",
+    "The configuration in force.":
+      "当前生效的配置。",
+    "Each key with its value and where that comes from: default, FILE:LINE, or a variable.":
+      "每个键的值及其来源：默认、文件:行或环境变量。",
+    "Who did what to what, and every denial; verify walks the chain of hashes.":
+      "谁对什么做了什么，以及每次拒绝；verify 校验哈希链。",
+    "The log after a number.":
+      "某个编号之后的日志。",
+    "Whether the log is as it was written; exit code 1 where an entry was changed, removed or put in.":
+      "日志是否原样；有条目被改动、删除或插入时退出码为 1。",
+    "The change feed after a cursor, as JSON lines.":
+      "游标之后的变更流，每行一个 JSON 对象。",
+    "The change feed as it grows, one JSON object a line, until interrupted.":
+      "实时的变更流，每行一个 JSON 对象，直到中断。",
+    "Receivers of the change feed: list, dead (what was given up), retry.":
+      "变更流的接收方：list 列出，dead 已放弃的，retry 重投。",
+    "Each receiver: how far it is, and what is wrong with it.":
+      "每个接收方：进度与问题。",
+    "What was given up, with the reason.":
+      "已放弃的投递及原因。",
+    "Send what was given up once more.":
+      "重新投递已放弃的。",
+    "Role models: list, check, show, doc, schema.":
+      "岗位模型：列出、检查、查看、文档、模式。",
+    "The models that are installed.":
+      "已安装的岗位模型。",
+    "Every mistake of a model with line and column, and what would be valid.":
+      "模型的每个错误及其行列，以及可用的写法。",
+    "A model's scoring in words, with its curves; with --json as an object.":
+      "模型评分方法的文字说明与曲线；--json 输出对象。",
+    "The scoring document of a model, as Markdown.":
+      "模型的评分文档（Markdown）。",
+    "The JSON schema of a role model, for editors that complete and check YAML.":
+      "岗位模型的 JSON 模式，供编辑器补全与检查 YAML。",
+    "How much the store holds, how each question does, and baselines of the measures.":
+      "库中数量、各题表现与测量基线。",
+    "How much the store holds, and for each question its number, spread, skips and discrimination.":
+      "库中数量，以及每题的人数、离散、跳过率与区分度。",
+    "Freeze a baseline: how each measure spreads over the role's answers, by question.":
+      "固定一个基线：该岗位各题各测量值的分布。",
+    "A baseline's percentiles.":
+      "基线的百分位数。",
+    "One answer's measures against the baseline of its role and question.":
+      "一个回答的测量值与其岗位、题目基线的对比。",
+    "Candidates side by side: only on the same questions, by the same model and engine.":
+      "候选人并列：仅限相同题目、相同模型与引擎。",
+    "Rates and impact ratios by group, and which indicators make the gap.":
+      "各组通过率与影响比，以及造成差距的指标。",
+    "How a role model's scores went with later performance; proposes weights, adopts none.":
+      "模型评分与日后绩效的关系；只建议权重，不采用。",
+    "Score stored answers again by the models in force; no recording is needed, and every earlier score is kept.":
+      "按现行模型重新评分；不需要录音，早先的评分全部保留。",
+    "Copy the store into a directory while it is in use, with a note of what it holds.":
+      "在使用中把数据库复制到目录，并附内容说明。",
+    "Put a backup in the place of the store; intoned must not run.":
+      "用备份替换数据库；intoned 须先停止。",
+    "Restore a backup to a scratch place, verify it and the archive, and tell recovery time and recovery point.":
+      "把备份恢复到临时位置，校验它与归档，报告恢复时间与恢复点。",
+    "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.":
+      "从 CSV 或 JSONL 导入历史回答；中断后可续。",
+    "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.":
+      "每个回答的当前评分，按编号排序，CSV 或 JSONL，即 import 所读的格式。",
+    "Erase everything of a candidate for good, and keep it from coming again; prints a receipt.":
+      "永久删除候选人的一切并阻止再次录入；打印回执。",
+    "A shell's completion script.":
+      "命令行补全脚本。",
+    "The versions of this command, of its analysis, and of the daemon that answers.":
+      "本命令、其分析以及守护进程的版本。",
+    "Show subcommand help information.":
+      "显示子命令的帮助。",
+  ]
+  /// What is said of a verb before its examples.
+  static let discussions: [String: String] = [
+    "Prints exactly the numbers that the daemon would write, without daemon or store.\nSeveral files, or a directory, give one result each, in the order given (a directory: sorted by name). In a\ndirectory, a transcript with the same stem as a recording is read with it. A file that cannot be analysed gives an\nobject with the member error in its place, and exit code 1 at the end. - reads a recording from standard input.":
+      "无需守护进程与数据库，打印的数值与守护进程写入的完全一致。多个文件或目录按给定顺序各出一个结果（目录按文件名排序）；目录中与录音同名的转写一并读取。无法分析的文件以带 error 的对象代替，最后退出码为 1。- 表示从标准输入读取录音。",
+    "Exit code 0 when all is well, 3 when the daemon cannot be reached, 4 when something is wrong.":
+      "一切正常时退出码为 0，连不上守护进程为 3，有问题为 4。",
+    "Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.":
+      "只读，守护进程停止时也可用。权限按运行者判断：以守护进程的用户运行（sudo -u intone intone doctor）即为守护进程所见。没有问题时退出码为 0，否则为 4。",
+    "The oldest come first.":
+      "最早的在前。",
+    "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.":
+      "不带编号则列出场次。回答的编号为 场次__题目，第二次作答起加 .次数。",
+    "The page holds everything it needs and shows the store's values.":
+      "页面自包含，所示即库中数值。",
+    "A session may be held before its first file has come. What was scored stays.":
+      "场次可在首个文件到达之前暂停。已评分的保留。",
+    "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry.":
+      "因自身原因（岗位未知、未同意）暂停的用 intone retry 放回。",
+    "It is done by itself, too; nobody needs this.":
+      "系统会自行查看，通常不需要。",
+    "Note the head elsewhere: a log cut short at its end shows against it alone.":
+      "请把末尾哈希记在别处：日志末尾被截断只有与它对照才看得出。",
+    "Without --after it begins with what comes next.":
+      "不带 --after 则从接下来的开始。",
+    "A baseline is frozen: it never changes, and freezing again makes the next version.":
+      "基线固定后不变；再次固定产生下一版本。",
+    "Discrimination is the correlation of a question's score with the mean of the session's other questions, from ten sessions on; near zero the question says nothing that the rest says.":
+      "区分度是该题得分与同场其他题均分的相关系数，至少十个场次；接近零说明该题与其他题无关。",
+    "A frozen baseline never changes; freezing again makes the next version.":
+      "基线固定后不变；再次固定产生下一版本。",
+    "They stand in the order you name them in; nobody is ranked.":
+      "按您列出的顺序排列，不作排名。",
+    "The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.":
+      "文件含 candidate 列和每个属性一列；只读取，不保存。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。",
+    "The file has the columns candidate and outcome (a number, greater is better).":
+      "文件含 candidate 与 outcome 两列（数值，越大越好）。",
+    "Reload the daemon first when a model file has changed.":
+      "模型文件有改动时先 reload 守护进程。",
+    "The archive's files never change once they are there: copy them with any tool, for example rsync.":
+      "归档中的文件一经写入不再改变，可用任何工具（如 rsync）复制。",
+    "The present database is kept beside it under another name. What was recorded since the backup comes back from the archive when intoned starts.":
+      "现有数据库改名保留在旁边。备份之后的结果在 intoned 启动时从归档补回。",
+    "Touches neither the store nor the archive. Exit code 1 when anything does not hold.":
+      "不触碰数据库与归档。有任何不符时退出码为 1。",
+    "The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
+      "CSV 首行为列名，须含 session 与 question。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
+    "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database and its log. Backups keep what they hold until you remove them: after a restore it is erased again by itself. Names of sessions in the audit log stay.":
+      "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志中删除。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志中的场次名保留。",
+    "The package installs them.":
+      "软件包会自动安装。",
+    "Exit code 0 also when no daemon answers.":
+      "没有守护进程应答时退出码也为 0。",
+  ]
+}
