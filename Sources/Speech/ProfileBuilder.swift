@@ -3,35 +3,43 @@ import RealModule
 import Signal
 
 /// From frames, pitch and monitor to the profile: the last stage, over the whole recording.
+///
+/// All that is measured is measured on the sound alone; times are the recording's, with the digital silence back in its place.
 struct ProfileBuilder {
   let configuration: SpeechConfiguration
   let models: SpeechModels
   let store: FrameStore
   let pitch: PitchTracker
+  let silence: SilenceCutter
 
   func profile(monitor: borrowing InputMonitor, voice: borrowing VoiceMeter) -> SpeechProfile {
-    let duration = Double(monitor.count) / Double(monitor.rate)
+    let duration = Double(silence.taken) / Double(monitor.rate)
+    let times = TimeMap(silence.cuts, rate: monitor.rate)
     let p = models.parameters
     let logits = ActivityFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
     let states = SpeechEdges.widened(
       SpeechSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff),
-      levels: store.energy(band: 5, in: 0..<store.count))
-    var segments = SpeechSegments.segments(states, duration: duration, merge: p.mergeSeconds, shortest: p.shortestSeconds)
+      levels: store.energy(band: 5, in: 0..<store.count), sounds: store.sounds)
+    var segments = SpeechSegments.segments(
+      states, duration: Double(monitor.count) / Double(monitor.rate), merge: p.mergeSeconds, shortest: p.shortestSeconds)
     if !hasVoice(segments) { segments = [] }
     let meter = QualityMeter(store: store, segments: segments, window: p.windows[1])
-    let pauses = TimingMeter.pauses(segments, threshold: configuration.pauseThreshold)
-    let timing = TimingMeter.timing(segments, pauses: pauses, duration: duration, threshold: configuration.pauseThreshold)
+    let stretches = times.stretches(segments, shortest: p.shortestSeconds)
+    let pauses = TimingMeter.pauses(stretches, threshold: configuration.pauseThreshold)
+    let timing = TimingMeter.timing(stretches, pauses: pauses, duration: duration, threshold: configuration.pauseThreshold)
     let f0 = refined(voice)
     let quality = quality(meter, monitor)
     let gate = QualityGate(quality: quality)
     return SpeechProfile(
-      duration: duration, quality: quality, segments: segments, pauses: pauses,
-      nuclei: segments.isEmpty ? [] : nuclei(activity: logits), timing: timing,
-      pitch: gate.pitch(PitchMeter.pitch(f0, speech: meter.speech, phonation: timing.phonation)),
+      duration: duration, quality: quality, segments: stretches, pauses: pauses,
+      nuclei: segments.isEmpty ? [] : nuclei(activity: logits).map(times.start), timing: timing,
+      pitch: gate.pitch(PitchMeter.pitch(f0, speech: meter.speech, times: times, phonation: timing.phonation)),
       voice: gate.voice(self.voice(voice, f0, meter)),
       contours: SpeechProfile.Contours(
-        start: 0, hop: FrameStore.hop, f0: f0, intensityDB: (0..<store.count).map { meter.level($0) },
-        voicing: pitch.voicing.map { logistic($0 + p.voicingBias) }, speech: meter.speech))
+        start: 0, hop: FrameStore.hop, f0: times.spread(f0, silence: 0),
+        intensityDB: times.spread((0..<store.count).map { meter.level($0) }, silence: QualityMeter.lowestLevel),
+        voicing: times.spread(pitch.voicing.map { logistic($0 + p.voicingBias) }, silence: 0),
+        speech: times.spread(meter.speech, silence: false)))
   }
 
   private func nuclei(activity: [Float]) -> [Double] {
@@ -89,7 +97,7 @@ struct ProfileBuilder {
       bandwidthHz: known(Bandwidth.highest(monitor, segments: meter.segments)),
       reverberationSeconds: meter.reverberation.map { .value($0) } ?? .unknown(meter.segments.isEmpty ? .speechNone : .speechTooLittle),
       dropoutSeconds: meter.dropouts(monitor.zeros, rate: monitor.rate),
-      offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: monitor.invalid, flags: [])
+      offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: silence.invalid, flags: [])
     return QualityGate.flagged(quality)
   }
 }

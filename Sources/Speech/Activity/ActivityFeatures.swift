@@ -21,8 +21,9 @@ struct ActivityFeatures {
 
   private init(_ store: FrameStore, _ voicing: [Float]) {
     var (quiet, loud) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+    let frames = store.sounding
     for band in 0..<FrameStore.bands {
-      var levels = (0..<store.count).map { Self.smooth(store, $0)[band] }
+      var levels = frames.map { Self.smooth(store, $0)[band] }
       quiet[band] = Quantile.select(&levels, 0.05)
       loud[band] = Quantile.select(&levels, 0.95)
     }

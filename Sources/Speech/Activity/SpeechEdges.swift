@@ -16,19 +16,21 @@ enum SpeechEdges {
 
   /// `states` with every stretch of speech widened.
   ///
-  /// - Parameter levels: Decibels of each frame, of any origin; as many as `states`.
+  /// - Parameters:
+  ///   - levels: Decibels of each frame, of any origin; as many as `states`.
+  ///   - sounds: Whether a frame holds sound: the pauses' level is that of a room, not of digital silence.
   /// - Complexity: O(n).
-  static func widened(_ states: [Bool], levels: [Float]) -> [Bool] {
+  static func widened(_ states: [Bool], levels: [Float], sounds: (Int) -> Bool = { _ in true }) -> [Bool] {
     let n = states.count
     guard n > 0, levels.count == n else { return states }
     let smooth = smoothed(levels)
     var loud: [Float] = []
     var quiet: [Float] = []
-    for t in 0..<n {
+    for t in 0..<n where sounds(t) {
       if states[t] { loud.append(smooth[t]) } else { quiet.append(smooth[t]) }
     }
     guard !loud.isEmpty, !quiet.isEmpty else { return states }
-    let pause = quiet.count > enough ? Quantile.select(&quiet, 0.5) : Quantile.of(smooth, 0.05)
+    let pause = quiet.count > enough ? Quantile.select(&quiet, 0.5) : Quantile.of(quiet + loud, 0.05)
     let least = Quantile.select(&loud, 0.95) - underSpeech
     let threshold = max(pause + overPauses, least)
     var result = states

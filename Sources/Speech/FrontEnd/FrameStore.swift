@@ -51,13 +51,26 @@ struct FrameStore: Sendable {
   /// The noise floor that holds at a frame.
   func floor(at frame: Int) -> SIMD8<Float> { floors[Int(chunk[frame])] }
 
+  /// Level in dB of the whole band under which a frame holds no sound: −95 dBFS. Stretches of digital silence that are too
+  /// short to be cut out are such frames; no level of the recording is taken over them.
+  private static let silence: Float = -50
+
+  /// Whether a frame holds sound.
+  func sounds(_ frame: Int) -> Bool { energy[frame][5] > Self.silence }
+
+  /// The frames that hold sound; all, where none does.
+  var sounding: [Int] {
+    let frames = (0..<count).filter(sounds)
+    return frames.isEmpty ? Array(0..<count) : frames
+  }
+
   /// One band's energy in every frame of a range.
   func energy(band: Int, in frames: Range<Int>) -> [Float] {
     frames.map { energy[$0][band] }
   }
 
-  /// One band's floor-subtracted power in every frame.
+  /// One band's floor-subtracted power in every frame that holds sound.
   func sonority(band: Int) -> [Float] {
-    sonority.indices.map { sonority[$0][band] }
+    sounding.map { sonority[$0][band] }
   }
 }

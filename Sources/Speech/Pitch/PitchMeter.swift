@@ -12,7 +12,8 @@ enum PitchMeter {
   /// - Parameters:
   ///   - f0: Hz per frame, 0 where unvoiced.
   ///   - speech: Whether each frame lies in speech.
-  static func pitch(_ f0: [Float], speech: [Bool], phonation: Measured<Double>) -> SpeechProfile.Pitch {
+  ///   - times: Where the frames stand in the recording, which matters to the trend alone.
+  static func pitch(_ f0: [Float], speech: [Bool], times: TimeMap, phonation: Measured<Double>) -> SpeechProfile.Pitch {
     guard let seconds = phonation.value else { return unknown(.speechNone) }
     var frames: [Int] = []
     for t in f0.indices where f0[t] > 0 && speech[t] { frames.append(t) }
@@ -26,7 +27,7 @@ enum PitchMeter {
     let n = Double(semitones.count)
     let mean = semitones.reduce(0.0) { $0 + Double($1) } / n
     let variance = semitones.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / n
-    let trend = trend(frames, semitones, mean)
+    let trend = trend(frames.map(times.frame), semitones, mean)
     let median = Double(Quantile.select(&semitones, 0.5))
     let range = Double(Quantile.select(&semitones, 0.95)) - Double(Quantile.select(&semitones, 0.05))
     return SpeechProfile.Pitch(

@@ -16,7 +16,9 @@ struct PitchTracker {
   init(_ store: FrameStore, frames: Range<Int>, models: SpeechModels) {
     let p = models.parameters
     guard !frames.isEmpty else { (f0, voicing) = ([], []); return }
-    let top = Quantile.of(store.energy(band: 5, in: frames), 0.95)
+    let levels = store.energy(band: 5, in: frames)
+    let sounding = frames.filter(store.sounds).map { levels[$0 - frames.lowerBound] }
+    let top = Quantile.of(sounding.isEmpty ? levels : sounding, 0.95)
     voicing = VoicingFeatures.logits(store, frames: frames, top: top, network: models.voicing)
     let first = PitchPath.search(store, frames: frames, voicing: voicing, range: nil, p)
     f0 = PitchPath.contour(store, frames: frames, path: first)

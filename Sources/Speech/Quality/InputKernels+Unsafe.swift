@@ -1,4 +1,7 @@
-// Invariant of this file: the span's length is read once and every index lies below it.
+import RealModule
+
+// Invariant of this file: the span's length is read once and every index lies below it; a copied part is extracted from
+// its span, which checks its range, and lives as long as the copy takes.
 
 /// The one look that every input sample gets.
 enum InputKernels {
@@ -24,5 +27,35 @@ enum InputKernels {
       unsafe flat &+= (here == x[unchecked: i - 1] && size >= 0.125) ? 1 : 0
     }
     return Survey(peak: peak, flat: Int(flat), zeros: Int(zeros))
+  }
+
+  /// How far samples lie from one of them.
+  struct Deviation {
+    /// Sum of squares about the mean; no number where a sample is none.
+    var square: Float
+    /// The largest distance from the first sample.
+    var farthest: Float
+  }
+
+  /// Taken about the first sample, so that a constant gives exactly 0 whatever its size.
+  static func deviation(_ x: Span<Float>) -> Deviation {
+    let n = x.count
+    guard n > 0 else { return Deviation(square: 0, farthest: 0) }
+    let first = unsafe x[unchecked: 0]
+    var (sum, square, farthest) = (Float(0), Float(0), Float(0))
+    for i in 0..<n {
+      let distance = unsafe x[unchecked: i] - first
+      sum = Relaxed.sum(sum, distance)
+      square = Relaxed.multiplyAdd(distance, distance, square)
+      let size = abs(distance)
+      farthest = size > farthest ? size : farthest
+    }
+    let about = square - sum * sum / Float(n)
+    return Deviation(square: about < 0 ? 0 : about, farthest: farthest)
+  }
+
+  /// Appends a part of `samples` to `array`.
+  static func append(_ samples: Span<Float>, _ range: Range<Int>, to array: inout [Float]) {
+    unsafe samples.extracting(range).withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
   }
 }

@@ -1,16 +1,14 @@
 import RealModule
 import Signal
 
-/// Watches the samples as they arrive, at the recording's own rate: clipping, digital silence, offset, bad numbers, and a
-/// coarse spectrum eight times a second from which the bandwidth is read.
+/// Watches the sound as it arrives, at the recording's own rate and without what `SilenceCutter` took out: clipping, lost
+/// samples, offset, and a coarse spectrum eight times a second from which the bandwidth is read.
 struct InputMonitor: ~Copyable {
   /// Samples per second.
   let rate: Int
   /// Samples taken at a time; every piece but the last has this many.
   let piece: Int
 
-  /// Samples that were no number, infinite or absurdly large, and were taken as 0.
-  private(set) var invalid = 0
   private(set) var count = 0
   private(set) var sum = 0.0
   private(set) var peak: Float = 0
@@ -31,8 +29,6 @@ struct InputMonitor: ~Copyable {
   private let taper = SampleWindow.hann(length)
   private var power = [Float](repeating: 0, count: length / 2)
 
-  /// Far above any gain that a floating-point recording has.
-  private static let absurd: Float = 64
   private static let shortestZeros = 0.01
   private static let fullScale: Float = 0.999_9
   private static let clippingShare: Float = 0.985
@@ -45,13 +41,9 @@ struct InputMonitor: ~Copyable {
   /// Seconds between snapshots.
   var snapshotStep: Double { Double(piece) / Double(rate) }
 
-  /// Looks at the next piece and puts 0 in the place of samples that are no numbers.
-  mutating func inspect(_ samples: inout [Float], final: Bool) {
+  /// Looks at the next piece.
+  mutating func inspect(_ samples: [Float], final: Bool) {
     let n = samples.count
-    for i in 0..<n where !(abs(samples[i]) <= Self.absurd) {
-      samples[i] = 0
-      invalid += 1
-    }
     let x = samples.span
     sum += Double(Arithmetic.sum(x))
     let features = InputKernels.survey(x)

@@ -48,7 +48,7 @@ struct QualityMeter {
     // A recording with an offset begins and ends with a step: its first and last frames say nothing of the noise.
     let inner = away..<max(away, store.count - away)
     let quiet = mean(where: { t in
-      guard inner.contains(t), level(t) > Self.digitalSilence else { return false }
+      guard inner.contains(t), store.sounds(t) else { return false }
       return !speech[t] && !speech[t - away] && !speech[t + away]
     })
     let noise: Double
@@ -66,7 +66,8 @@ struct QualityMeter {
 
   static let largestRatio = 80.0
   static let smallestRatio = -20.0
-  private static let digitalSilence: Float = -95
+  /// What `level` gives of a frame without any sound.
+  static let lowestLevel: Float = -144.9
 
   private func mean(where include: (Int) -> Bool) -> (power: Double, frames: Int)? {
     var (sum, frames) = (0.0, 0)
