@@ -5,7 +5,16 @@ extension RecordingFacts {
   ///
   /// A decoded length is short when more than 50 ms are missing: MP3 and Opus trim up to 1105 and 312 samples of delay,
   /// and no pause that counts is that short.
-  mutating func conclude(_ claims: HeaderClaims, _ ending: SoundEnding, frames: Int64, invalidSamples: Int) {
+  mutating func conclude(_ claims: HeaderClaims, _ ended: SoundEnding, frames: Int64, invalidSamples: Int) {
+    var ending = ended
+    // Where every sample that there is was read, what a decoder says of the bytes behind the last one is of no concern.
+    if let all = [claims.frames, claims.counted].compactMap({ $0 }).max(), !claims.isCut,
+      frames + Int64(claims.slack * Double(sampleRate)) >= all
+    {
+      (ending.isCut, ending.damage) = (false, nil)
+    }
+    if claims.isPadded { ending.damage = nil }
+    if claims.isInterrupted { ending.damage = ending.damage ?? container.name }
     let tolerance = 0.05 + claims.slack
     let isShort = declaredDuration.map { decodedDuration < $0 - tolerance } ?? false
     let isLong = declaredDuration.map { decodedDuration > $0 + tolerance } ?? false
@@ -20,6 +29,10 @@ extension RecordingFacts {
       notes.append(Fault(.recordingDamaged, damage))
     } else if isLong || isShort, let declaredDuration {
       notes.append(Fault(.recordingDurationWrong, "\(Self.rounded(declaredDuration)) s → \(decoded)"))
+    }
+    let expected = claims.counted.map { Double($0) / Double(nativeSampleRate) } ?? 0
+    if ending.isUnread || !truncated && decodedDuration < expected - tolerance {
+      notes.append(Fault(.recordingSoundUnread, expected > 0 ? "\(decoded) / \(Self.rounded(expected)) s" : decoded))
     }
     if claims.isUnfinished { notes.append(Fault(.recordingHeaderUnfinished)) }
     if filledGaps > 0 { notes.append(Fault(.recordingGapsFilled, "\(Self.rounded(filledGaps)) s")) }

@@ -17,6 +17,9 @@ public struct RecordingFacts: Sendable, Equatable {
   public var decodedDuration: Double
   /// Whether sound is missing at the end: the file stops before what it declares, or in the middle of a frame.
   public var truncated: Bool
+  /// Audio tracks in the file, and which of them was read, from 1.
+  public var tracks = 1
+  public var track = 1
   /// How the channels were made one.
   public var mix: ChannelMix
   /// Seconds of silence put in where the file's timestamps jump: lost time is time.

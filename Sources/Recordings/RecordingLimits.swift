@@ -10,8 +10,13 @@ public struct RecordingLimits: Sendable, Hashable {
   public var maximumChannels: Int
   /// Seconds that an external decoder may keep its reader waiting without giving a byte.
   public var decoderStall: Double
-  /// Seconds of waiting for an external decoder in all, and seconds of processor time that it may use.
+  /// Seconds of waiting for an external decoder in all, and seconds of processor time that it may use; decoding in this process
+  /// may not use more either.
   public var decoderTime: Double
+  /// Seconds of processor time that decoding inside this process may take at the least, and for each second of sound. The
+  /// slowest that was seen of what people record, FLAC of eight channels at 192 kHz, takes a hundredth of its length.
+  public var decodingBase: Double
+  public var decodingShare: Double
   /// Bytes of address space that an external decoder may use.
   public var decoderMemory: Int64
   /// Whether an external decoder may run where the kernel does not confine it.
@@ -19,8 +24,8 @@ public struct RecordingLimits: Sendable, Hashable {
 
   public init(
     maximumDuration: Double = 4 * 3600, maximumBytes: Int64 = 8 << 30, sampleRates: ClosedRange<Int> = 8_000...192_000,
-    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decoderMemory: Int64 = 2 << 30,
-    decoderPolicy: DecoderPolicy = .confinedOnly
+    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decodingBase: Double = 20,
+    decodingShare: Double = 1.0 / 60, decoderMemory: Int64 = 2 << 30, decoderPolicy: DecoderPolicy = .confinedOnly
   ) {
     self.maximumDuration = maximumDuration
     self.maximumBytes = maximumBytes
@@ -28,6 +33,8 @@ public struct RecordingLimits: Sendable, Hashable {
     self.maximumChannels = maximumChannels
     self.decoderStall = decoderStall
     self.decoderTime = decoderTime
+    self.decodingBase = decodingBase
+    self.decodingShare = decodingShare
     self.decoderMemory = decoderMemory
     self.decoderPolicy = decoderPolicy
   }

@@ -20,6 +20,7 @@ public struct RecordingReader: ~Copyable {
   public private(set) var facts: RecordingFacts
   private let source: RecordingFile
   private let decoder: any SoundDecoder
+  private var budget: DecodingBudget
   private let limits: RecordingLimits
   private let claims: HeaderClaims
   private var interleaved: [Float]
@@ -45,22 +46,27 @@ public struct RecordingReader: ~Copyable {
     try self.init(source: RecordingFile(duplicating: descriptor), limits: limits, ffmpeg: ffmpeg)
   }
 
-  private init(source: RecordingFile, limits: RecordingLimits, ffmpeg: FFmpegLocation?) throws(Fault) {
-    guard source.size <= limits.maximumBytes else { throw Fault(.recordingTooLarge, "\(source.size) > \(limits.maximumBytes) bytes") }
-    let sniffed = try Sniffer.sniff(source)
-    var claims = try HeaderClaims(of: sniffed, in: source)
-    var route = try SoundRoute.choose(sniffed, &claims, source, ffmpeg)
-    var decoder = try Self.open(&route, sniffed, source, limits, ffmpeg)
-    guard limits.sampleRates.contains(decoder.nativeSampleRate) else {
-      throw Fault(.recordingRateUnsupported, "\(decoder.nativeSampleRate) Hz")
-    }
-    guard (1...limits.maximumChannels).contains(decoder.channels) else {
-      throw Fault(.recordingChannelsUnsupported, "\(decoder.channels)")
+  private init(source file: RecordingFile, limits: RecordingLimits, ffmpeg: FFmpegLocation?) throws(Fault) {
+    guard file.size <= limits.maximumBytes else { throw Fault(.recordingTooLarge, "\(file.size) > \(limits.maximumBytes) bytes") }
+    let source = try SoundSource(file)
+    let sniffed = try Sniffer.sniff(source.content)
+    var claims = try HeaderClaims(of: sniffed, in: source.content)
+    var routes = try SoundRoute.choose(sniffed, &claims, source.content, ffmpeg)
+    var budget = DecodingBudget(limits)
+    var (route, decoder) = try Self.open(&routes, sniffed, source, limits, ffmpeg)
+    try Self.require(decoder, limits)
+    var tracks: TrackChoice?
+    if routes.count > 1 {
+      tracks = try TrackChoice(routes, source, limits, &budget)
+      route = routes[tracks?.index ?? 0]
+      decoder = try route.open(source, limits)
+      try Self.require(decoder, limits)
+      if !claims.durations.isEmpty { claims.duration = claims.durations[tracks?.index ?? 0] }
     }
     var interleaved = Array(repeating: Float(0), count: Self.blockFrames * decoder.channels)
     var mix = ChannelMix.plain(decoder.channels)
     if decoder.channels > 1 {
-      mix = try Self.survey(decoder, &interleaved, limits)
+      mix = try Self.survey(decoder, &interleaved, limits, &budget)
       decoder = try route.open(source, limits)
     }
     // A length that the file's size bears out need not be decoded to be refused.
@@ -74,8 +80,11 @@ public struct RecordingReader: ~Copyable {
       container: sniffed.container, codec: decoder.codec, sampleRate: decoder.sampleRate,
       nativeSampleRate: decoder.nativeSampleRate, channels: decoder.channels,
       declaredDuration: declared ?? decoder.claimedFrames.map { Double($0) / Double(decoder.sampleRate) },
-      decodedDuration: 0, truncated: false, mix: mix, filledGaps: 0, notes: [], isComplete: false)
-    self.source = source
+      decodedDuration: 0, truncated: false, mix: mix, filledGaps: 0, notes: tracks?.notes ?? [], isComplete: false)
+    facts.tracks = routes.count
+    facts.track = (tracks?.index ?? 0) + 1
+    self.source = file
+    self.budget = budget
     self.decoder = decoder
     self.limits = limits
     self.claims = claims
@@ -93,7 +102,11 @@ public struct RecordingReader: ~Copyable {
   public mutating func read(into block: inout [Float]) throws(Fault) -> Bool {
     block.removeAll(keepingCapacity: true)
     guard !facts.isComplete else { return false }
-    let got = try decoder.read(frames: Self.blockFrames, into: &interleaved)
+    var got = 0
+    try budget.measure { () throws(Fault) in
+      got = try decoder.read(frames: Self.blockFrames, into: &interleaved)
+      return Double(got) / Double(facts.sampleRate)
+    }
     guard got > 0 else {
       try finish()
       return false
@@ -128,37 +141,63 @@ public struct RecordingReader: ~Copyable {
     facts.conclude(claims, ending, frames: frames, invalidSamples: invalidSamples)
   }
 
-  /// Opens the route; where libsndfile cannot, ffmpeg may, and the route becomes that.
-  private static func open(
-    _ route: inout SoundRoute, _ sniffed: Sniffed, _ source: RecordingFile, _ limits: RecordingLimits, _ ffmpeg: FFmpegLocation?
-  ) throws(Fault) -> any SoundDecoder {
-    do throws(Fault) { return try route.open(source, limits) } catch {
-      guard case .sndfile = route, error.code == .recordingCorrupt, let other = SoundRoute.fallback(sniffed, ffmpeg) else { throw error }
-      // What the library said of the file is worth more than ffmpeg's failing on it too.
-      guard let decoder = try? other.open(source, limits) else { throw error }
-      route = other
-      return decoder
+  private static func require(_ decoder: any SoundDecoder, _ limits: RecordingLimits) throws(Fault) {
+    guard limits.sampleRates.contains(decoder.nativeSampleRate) else {
+      throw Fault(.recordingRateUnsupported, "\(decoder.nativeSampleRate) Hz")
+    }
+    guard (1...limits.maximumChannels).contains(decoder.channels) else {
+      throw Fault(.recordingChannelsUnsupported, "\(decoder.channels)")
     }
   }
 
-  private static func survey(_ decoder: any SoundDecoder, _ block: inout [Float], _ limits: RecordingLimits) throws(Fault) -> ChannelMix {
+  /// Opens the first route; where libsndfile cannot, ffmpeg may, and the route becomes that. Where ffmpeg finds tracks that no
+  /// table told of, each becomes a route.
+  private static func open(
+    _ routes: inout [SoundRoute], _ sniffed: Sniffed, _ source: SoundSource, _ limits: RecordingLimits, _ ffmpeg: FFmpegLocation?
+  ) throws(Fault) -> (SoundRoute, any SoundDecoder) {
+    do throws(Fault) {
+      let decoder = try routes[0].open(source, limits)
+      if routes.count == 1, case .ffmpeg(let location, let demuxer, _, let codec) = routes[0],
+        let tracks = (decoder as? FFmpegDecoder)?.tracks,
+        tracks > 1
+      {
+        routes = (0..<tracks).map { .ffmpeg(location, demuxer: demuxer, track: $0, codec: codec) }
+      }
+      return (routes[0], decoder)
+    } catch {
+      guard case .sndfile = routes[0], error.code == .recordingCorrupt, let other = SoundRoute.fallback(sniffed, ffmpeg) else {
+        throw error
+      }
+      // What the library said of the file is worth more than ffmpeg's failing on it too.
+      guard let decoder = try? other.open(source, limits) else { throw error }
+      routes = [other]
+      return (other, decoder)
+    }
+  }
+
+  private static func survey(
+    _ decoder: any SoundDecoder, _ block: inout [Float], _ limits: RecordingLimits, _ budget: inout DecodingBudget
+  ) throws(Fault) -> ChannelMix {
     var survey = ChannelSurvey(channels: decoder.channels, sampleRate: decoder.sampleRate)
     var frames = 0.0
-    while !survey.isSettled {
-      let got = try decoder.read(frames: blockFrames, into: &block)
-      guard got > 0 else { break }
+    var got = 1
+    while got > 0, !survey.isSettled {
+      try budget.measure { () throws(Fault) in
+        got = try decoder.read(frames: blockFrames, into: &block)
+        _ = silenceInvalid(&block, count: got * decoder.channels)
+        survey.take(block, frames: got)
+        return Double(got) / Double(decoder.sampleRate)
+      }
       frames += Double(got)
       guard frames <= limits.maximumDuration * Double(decoder.sampleRate) else {
         throw Fault(.recordingTooLong, "> \(limits.maximumDuration) s")
       }
-      _ = silenceInvalid(&block, count: got * decoder.channels)
-      survey.take(block, frames: got)
     }
     return survey.finish()
   }
 
   /// Floating-point files may hold what is no number, or no amplitude. 2¹⁶ leaves room for files scaled as integers.
-  private static func silenceInvalid(_ samples: inout [Float], count: Int) -> Int {
+  static func silenceInvalid(_ samples: inout [Float], count: Int) -> Int {
     var isSound = true
     for index in 0..<count where !(abs(samples[index]) <= 65_536) { isSound = false }
     guard !isSound else { return 0 }

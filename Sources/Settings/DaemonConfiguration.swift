@@ -41,7 +41,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
     storePath = "/var/lib/intone/intone.sqlite"
     socketPath = "/run/intone/intone.sock"
     socketMode = 0o660
-    workers = max(1, processors)
+    // As many recordings of four hours as fit into the unit's `MemoryMax=2G`.
+    workers = max(1, min(processors, 6))
     models = []
     promise = 1800
     logLevel = .info

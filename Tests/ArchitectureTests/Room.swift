@@ -109,6 +109,7 @@ extension HousePlan {
       "Sources/Pipeline/PrivateFile+Unsafe.swift",
       "Sources/Pipeline/StandardInput+Unsafe.swift",
       "Sources/Recordings/Confinement/ConfinedChild+Unsafe.swift",
+      "Sources/Recordings/Decoders/DecodingBudget+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileStream+Unsafe.swift",
       "Sources/Recordings/Export/WaveCopy+Unsafe.swift",

@@ -145,7 +145,7 @@ struct `What ffmpeg says` {
       [info]   Stream #0:0[0x1](und): Audio: aac (LC) (mp4a / 0x6134706D), 16000 Hz, mono
       """)
     #expect(forged.first == nil && !forged.hasNoAudio && !forged.tellsOfMissingEnd)
-    #expect(forged.codec == "aac")
+    #expect(forged.codecs == ["aac"])
   }
 
   @Test func `is taken from its own lines, with or without a component in front`() {

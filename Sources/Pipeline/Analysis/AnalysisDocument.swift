@@ -46,7 +46,7 @@ extension AnswerAnalysis {
   }
 
   private var recordingObject: JSON {
-    .object([
+    let recording = JSON.object([
       "path": .string(name),
       "sha256": .string(recordingHash.hex),
       "container": .string(facts.container.name),
@@ -62,6 +62,9 @@ extension AnswerAnalysis {
         "flags": .array(flags.map(JSON.string)),
       ]),
     ])
+    // Told where there was something to choose.
+    guard facts.tracks > 1, case .object(let members) = recording else { return recording }
+    return .object(members + [.init("audio_track", .integer(facts.track)), .init("audio_tracks", .integer(facts.tracks))])
   }
 
   private var timingObject: JSON {

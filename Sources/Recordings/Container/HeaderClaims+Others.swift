@@ -4,6 +4,8 @@ extension HeaderClaims {
   /// AIFF and AIFF-C (Apple, 1989 and 1991): big-endian chunks, the number of frames in COMM.
   static func aiff(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
     var claims = HeaderClaims()
+    var blockSize: Int64 = 0
+    var countPlace: Int64?
     var offset = start + 12
     for _ in 0..<4096 {
       let chunk = try source.bytes(at: offset, count: 32)
@@ -11,10 +13,29 @@ extension HeaderClaims {
       if chunk.has("COMM") {
         claims.channels = chunk.be16(8)
         claims.frames = chunk.be32(10).map(Int64.init)
+        countPlace = offset + 10
+        // AIFF is plain; AIFF-C names its encoding behind the rate.
+        let isPlain = size < 22 || ["NONE", "twos", "sowt", "fl32", "FL32", "fl64", "FL64"].contains { chunk.has($0, at: 26) }
+        if isPlain, let bits = chunk.be16(14), let channels = claims.channels { blockSize = Int64(channels * ((bits + 7) / 8)) }
       }
       if chunk.has("SSND") {
         let available = max(0, source.size - offset - 16)
-        guard available > 0, size > 8 else { throw Fault(.recordingHeaderOnly, "AIFF") }
+        guard available > 0 else { throw Fault(.recordingHeaderOnly, "AIFF") }
+        if try isOpen(
+          Int64(size), least: 8, content: offset + 16, in: source, head: 8, length: { Self.chunkLength($0, isBig: true) })
+        {
+          claims.isUnfinished = true
+          claims.frames = nil
+          claims.corrections = [
+            Correction(offset: start + 4, source.size - start - 8, width: 4, isBig: true),
+            Correction(offset: offset + 4, available + 8, width: 4, isBig: true),
+          ]
+          if let countPlace, blockSize > 0 {
+            claims.corrections.append(Correction(offset: countPlace, available / blockSize, width: 4, isBig: true))
+          }
+          return claims
+        }
+        guard size > 8 else { throw Fault(.recordingHeaderOnly, "AIFF") }
         claims.missingBytes = max(0, Int64(size) - 8 - available)
         return claims
       }
@@ -36,7 +57,11 @@ extension HeaderClaims {
     var claims = HeaderClaims()
     claims.sampleRate = rate
     claims.channels = channels
-    guard size != 0xFFFF_FFFF else { return claims }
+    if size == 0 || size >= 0x7F00_0000 && Int64(size) > available {
+      claims.isUnfinished = size != 0xFFFF_FFFF
+      claims.corrections = [Correction(offset: start + 8, min(available, 0xFFFF_FFFF), width: 4, isBig: isBig)]
+      return claims
+    }
     claims.missingBytes = max(0, Int64(size) - available)
     // Bytes of a sample by the encoding's number: µ-law, linear 8 to 32, float, double; 27 is A-law.
     let widths = [1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 8, 27: 1]
@@ -52,7 +77,7 @@ extension HeaderClaims {
     var offset = start + 8
     for _ in 0..<4096 {
       let chunk = try source.bytes(at: offset, count: 48)
-      guard chunk.count >= 12, let size = chunk.be64(4), size >= -1, size < 1 << 60 else { break }
+      guard chunk.count >= 12, let size = chunk.be64(4) else { break }
       if chunk.has("desc") {
         packetSize = Int64(chunk.be32(28) ?? 0)
         framesPerPacket = Int64(chunk.be32(32) ?? 0)
@@ -61,12 +86,19 @@ extension HeaderClaims {
       if chunk.has("data") {
         let available = source.size - offset - 16
         guard available > 0 else { throw Fault(.recordingHeaderOnly, "CAF") }
-        guard size != -1 else { return claims }
+        let length: ([UInt8]) -> Int64? = { $0.be64(4).map { $0 < 1 << 60 ? $0 + 12 : -1 } }
+        if try isOpen(size, least: 4, content: offset + 16, in: source, head: 12, length: length) {
+          if let second = try secondHeader(source, start, offset + 16) { return try unfinished(source, second, Self.caf) }
+          claims.isUnfinished = size != -1
+          claims.corrections = [Correction(offset: offset + 4, available + 4, width: 8, isBig: true)]
+          return claims
+        }
+        guard size > 4 else { throw Fault(.recordingHeaderOnly, "CAF") }
         claims.missingBytes = max(0, size - 4 - available)
         if packetSize > 0, framesPerPacket == 1 { claims.frames = (size - 4) / packetSize }
         return claims
       }
-      guard size >= 0 else { break }
+      guard size >= 0, size < 1 << 60 else { break }
       offset += 12 + size
     }
     throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "CAF")

@@ -15,42 +15,61 @@ extension HeaderClaims {
         claims.channels = Int(packed >> 41 & 7) + 1
         let total = packed & 0xF_FFFF_FFFF
         claims.frames = total == 0 ? nil : total
-        if total > 0, let size = block.be16(6), let end = try FLACFrames.end(of: source, blockSize: Int64(size)), end > total,
-          end <= 0xF_FFFF_FFFF
-        {
-          let mended = packed & ~0xF_FFFF_FFFF | end
-          claims.correction = Correction(
-            offset: offset + 14, bytes: (0..<8).map { UInt8(truncatingIfNeeded: mended >> (56 - 8 * Int64($0))) })
+        if let size = block.be16(6), let end = try FLACFrames.end(of: source, blockSize: Int64(size)) {
+          if total == 0 { claims.counted = end }
+          if total > 0, end > total, end <= 0xF_FFFF_FFFF {
+            claims.counted = end
+            claims.corrections = [Correction(offset: offset + 14, packed & ~0xF_FFFF_FFFF | end, width: 8, isBig: true)]
+          }
         }
       }
       offset += 4 + Int64(header & 0xFF_FFFF)
       if header >> 31 == 1 {
         let sync = try source.bytes(at: offset, count: 2)
         claims.isMisplaced = offset != source.size && !(sync.count == 2 && sync[0] == 0xFF && sync[1] & 0xFE == 0xF8)
+        try claims.addNextFLAC(behind: offset, from: start, in: source)
         return claims
       }
     }
     return claims
   }
 
-  /// The Xing or Info tag inside the first MPEG frame, which encoders write to tell the number of frames.
+  /// Takes note of another FLAC file that begins behind this one's frames.
+  private mutating func addNextFLAC(behind sound: Int64, from start: Int64, in source: any ByteSource) throws(Fault) {
+    var cursor = ByteCursor(source, at: sound)
+    // The mark, then the head of STREAMINFO, which is always the first block and as long as this: no chance of sound.
+    guard try cursor.find(Array("fLaC".utf8) + [0, 0, 0, 34]) else { return }
+    let place = cursor.position
+    let own = try Self.flac(ClippedBytes(source, end: place), from: start)
+    let next = try Self.flac(source, from: place)
+    links = [SndfileLink(start: start, end: place, corrections: own.corrections)]
+    links += next.links.isEmpty ? [SndfileLink(start: place, end: source.size, corrections: next.corrections)] : next.links
+    corrections = []
+    counted = nil
+    frames = next.sampleRate == sampleRate && next.frames != nil ? frames.map { $0 + (next.frames ?? 0) } : nil
+  }
+
+  /// MPEG audio: what the tags of its encoders claim, and what there is.
   static func mp3(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
     var claims = HeaderClaims()
-    let bytes = try source.bytes(at: start, count: 256)
-    guard let frame = MPEGFrame(bytes, at: 0) else { return claims }
-    claims.sampleRate = frame.sampleRate
-    // The count includes the encoder's delay and padding, which decoders take off: 529 + 1105 and up to a frame or two.
-    claims.slack = Double(4 * frame.samples) / Double(frame.sampleRate)
-    let tag = frame.isVersion1 ? (frame.channels == 1 ? 21 : 36) : frame.channels == 1 ? 13 : 21
-    if bytes.has("Xing", at: tag) || bytes.has("Info", at: tag), let flags = bytes.be32(tag + 4), flags & 1 == 1 {
-      claims.frames = bytes.be32(tag + 8).map { Int64($0) * Int64(frame.samples) }
-      // The number of bytes follows; the library warns on standard error where it is wrong, as in every cut file.
-      if flags & 2 == 2, let size = UInt32(exactly: source.size - start) {
-        claims.correction = Correction(offset: start + Int64(tag) + 12, bytes: (0..<4).map { UInt8(size >> (24 - 8 * $0) & 0xFF) })
-      }
-    } else if bytes.has("VBRI", at: 36) {
-      claims.frames = bytes.be32(36 + 14).map { Int64($0) * Int64(frame.samples) }
+    let stream = try MPEGStream(source, at: start)
+    guard let first = stream.parts.first else { return claims }
+    claims.isCut = stream.isCut
+    claims.isInterrupted = stream.isInterrupted
+    claims.sampleRate = first.first.sampleRate
+    let rate = Double(first.first.sampleRate)
+    var (claimed, counted, hasClaim) = (0.0, 0.0, true)
+    for part in stream.parts {
+      let seconds = Double(part.first.samples) / Double(part.first.sampleRate)
+      counted += Double(part.frames) * seconds
+      claimed += Double(part.tag?.frames ?? part.frames) * seconds
+      hasClaim = hasClaim && part.tag?.frames != nil
+      // The count includes the encoder's delay and padding, which decoders take off: 529 + 1105 and up to a frame or two.
+      claims.slack += 4 * seconds
+      claims.links.append(SndfileLink(part))
     }
+    claims.counted = Int64(counted * rate)
+    claims.frames = hasClaim ? Int64(claimed * rate) : nil
     return claims
   }
 
@@ -68,6 +87,10 @@ extension HeaderClaims {
     while cursor.remaining > 0 {
       let available = try cursor.look(7)
       let head = (0..<available).map { cursor[$0] }
+      if head[0] == 0, try TrailingTags.isPadding(source, from: cursor.position) {
+        claims.isPadded = true
+        return claims
+      }
       let length: Int
       if sniffed.container == .amr {
         let mode = Int(head[0] >> 3 & 15)

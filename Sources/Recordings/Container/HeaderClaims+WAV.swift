@@ -9,7 +9,7 @@ extension HeaderClaims {
     let head = try source.bytes(at: start, count: 12)
     let isBig = head.has("RIFX")
     var claims = HeaderClaims()
-    var longSize: Int64?
+    var long: (size: Int64, place: Int64)?
     var blockSize = 0
     var isPlain = false
     var offset = start + 12
@@ -17,7 +17,7 @@ extension HeaderClaims {
       let chunk = try source.bytes(at: offset, count: 48)
       guard chunk.count >= 8, let declared = isBig ? chunk.be32(4) : chunk.le32(4) else { break }
       let size = Int64(declared)
-      if chunk.has("ds64") { longSize = chunk.le64(16).map { min(max(0, $0), 1 << 60) } }
+      if chunk.has("ds64") { long = chunk.le64(16).map { (min(max(0, $0), 1 << 60), offset + 16) } }
       if chunk.has("fmt ") {
         claims.channels = isBig ? chunk.be16(10) : chunk.le16(10)
         claims.sampleRate = isBig ? chunk.be32(12) : chunk.le32(12)
@@ -26,9 +26,16 @@ extension HeaderClaims {
         isPlain = [1, 3, 6, 7, 0xFFFE].contains(tag)
       }
       if chunk.has("data") {
-        let isLong = head.has("RF64") || head.has("BW64")
-        let bytes = isLong && declared == 0xFFFF_FFFF ? longSize ?? size : size
+        let isLong = (head.has("RF64") || head.has("BW64")) && (declared == 0xFFFF_FFFF || declared == 0)
+        let bytes = isLong ? long?.size ?? size : size
         try claims.takeData(bytes, at: offset, in: source, blockSize: isPlain ? blockSize : 0, isBig: isBig)
+        if isLong, claims.isUnfinished, let long {
+          claims.corrections = [
+            Correction(offset: offset + 4, 0xFFFF_FFFF, width: 4, isBig: false),
+            Correction(offset: long.place, source.size - offset - 8, width: 8, isBig: false),
+          ]
+        }
+        try claims.addNext(behind: offset + 8 + bytes + (bytes & 1), from: start, in: source)
         return claims
       }
       offset += 8 + size + (size & 1)
@@ -41,15 +48,9 @@ extension HeaderClaims {
     let available = max(0, source.size - offset - 8)
     guard available > 0 else { throw Fault(.recordingHeaderOnly, "WAV") }
     var bytes = size
-    // Writers that cannot seek leave 0, or about 2 or 4 GB, meaning "until the end" (ffmpeg, sox into a pipe).
-    let isOpen = size >= 0x7FFF_0000 && size > available
-    var isLeftEmpty = false
-    if size == 0 { isLeftEmpty = try !Self.isChunkChain(source, from: offset + 8, isBig: isBig) }
-    if isOpen || isLeftEmpty {
+    if try Self.isOpen(size, content: offset + 8, in: source, head: 8, length: { Self.chunkLength($0, isBig: isBig) }) {
       isUnfinished = true
-      let known = UInt32(clamping: available)
-      let little = (0..<4).map { UInt8(truncatingIfNeeded: known >> (8 * $0)) }
-      correction = Correction(offset: offset + 4, bytes: isBig ? little.reversed() : little)
+      corrections = [Correction(offset: offset + 4, min(available, 0xFFFF_FFFF), width: 4, isBig: isBig)]
       bytes = available
     } else if size == 0 {
       throw Fault(.recordingHeaderOnly, "WAV")
@@ -58,17 +59,16 @@ extension HeaderClaims {
     if blockSize > 0, !isUnfinished { frames = bytes / Int64(blockSize) }
   }
 
-  /// Whether the rest of the file is a row of chunks that ends where the file ends: then a size of 0 is meant.
-  private static func isChunkChain(_ source: any ByteSource, from start: Int64, isBig: Bool) throws(Fault) -> Bool {
-    var offset = start
-    for _ in 0..<64 {
-      if offset == source.size { return true }
-      let chunk = try source.bytes(at: offset, count: 8)
-      guard chunk.count == 8, chunk[0..<4].allSatisfy({ (32..<127).contains($0) }) else { return false }
-      guard let size = isBig ? chunk.be32(4) : chunk.le32(4) else { return false }
-      offset += 8 + Int64(size) + Int64(size & 1)
-    }
-    return false
+  /// Takes note of another file of the kind that begins where this one's sound ends.
+  private mutating func addNext(behind end: Int64, from start: Int64, in source: any ByteSource) throws(Fault) {
+    guard !isUnfinished, end < source.size else { return }
+    let head = try source.bytes(at: end, count: 12)
+    guard head.has("RIFF"), head.has("WAVE", at: 8), let next = try? Self.wav(source, from: end) else { return }
+    links = [SndfileLink(start: start, end: end, corrections: corrections)]
+    links += next.links.isEmpty ? [SndfileLink(start: end, end: source.size, corrections: next.corrections)] : next.links
+    missingBytes = next.missingBytes
+    isUnfinished = next.isUnfinished
+    frames = next.sampleRate == sampleRate && next.frames != nil ? frames.map { $0 + (next.frames ?? 0) } : nil
   }
 
   /// Sony Wave64: chunks are named by GUIDs whose first four bytes are the RIFF name; sizes have 64 bits and include
@@ -79,7 +79,7 @@ extension HeaderClaims {
     var offset = start + 40
     for _ in 0..<chunkLimit {
       let chunk = try source.bytes(at: offset, count: 48)
-      guard chunk.count >= 24, let size = chunk.le64(16), size >= 24, size < 1 << 60 else { break }
+      guard chunk.count >= 24, let size = chunk.le64(16) else { break }
       if chunk.has("fmt ") {
         claims.channels = chunk.le16(26)
         claims.sampleRate = chunk.le32(28)
@@ -87,11 +87,23 @@ extension HeaderClaims {
       }
       if chunk.has("data") {
         let available = max(0, source.size - offset - 24)
-        guard available > 0, size > 24 else { throw Fault(.recordingHeaderOnly, "W64") }
+        guard available > 0 else { throw Fault(.recordingHeaderOnly, "W64") }
+        let length: ([UInt8]) -> Int64? = { $0.le64(16).map { $0 < 1 << 60 ? ($0 + 7) & ~7 : -1 } }
+        if try isOpen(size, least: 24, content: offset + 24, in: source, head: 24, length: length) {
+          if let second = try secondHeader(source, start, offset + 24) { return try unfinished(source, second, Self.w64) }
+          claims.isUnfinished = true
+          claims.corrections = [
+            Correction(offset: start + 16, source.size - start, width: 8, isBig: false),
+            Correction(offset: offset + 16, available + 24, width: 8, isBig: false),
+          ]
+          return claims
+        }
+        guard size > 24 else { throw Fault(.recordingHeaderOnly, "W64") }
         claims.missingBytes = max(0, size - 24 - available)
         if blockSize > 0 { claims.frames = (size - 24) / blockSize }
         return claims
       }
+      guard size >= 24, size < 1 << 60 else { break }
       offset += (size + 7) & ~7
     }
     throw Fault(claims.channels == nil && offset + 8 <= source.size ? .recordingCorrupt : .recordingHeaderOnly, "W64")

@@ -7,6 +7,8 @@ package struct HeaderClaims: Equatable {
   package var frames: Int64?
   /// Seconds, where the container tells time and not samples.
   package var duration: Double?
+  /// The same of each track that can be read, in the order of its routes.
+  var durations: [Double?] = []
   /// Seconds by which an honest claim may still exceed what is decoded.
   package var slack = 0.0
   package var sampleRate: Int?
@@ -19,12 +21,27 @@ package struct HeaderClaims: Equatable {
   package var isMisplaced = false
   /// Whether the recorder never came back to fill in the sizes.
   package var isUnfinished = false
-  /// Bytes that put a wrong size in the header right, and where they belong.
-  package var correction: Correction?
+  /// Samples per channel that were counted and not claimed: what decoders must come to, but for the delay that they trim.
+  package var counted: Int64?
+  /// Whether zeros follow the last whole frame, which a decoder may complain of.
+  package var isPadded = false
+  /// Whether there are bytes among the sound that are none of it.
+  package var isInterrupted = false
+  /// Bytes that put wrong sizes in the header right, and where they belong.
+  package var corrections: [Correction] = []
+  /// The recordings that stand one behind the other, where there are several or where they cannot be read as they are.
+  var links: [SndfileLink] = []
 
   package struct Correction: Equatable {
     package let offset: Int64
     package let bytes: [UInt8]
+
+    /// `value` in as many bytes as `width`, the highest first if `isBig`.
+    init(offset: Int64, _ value: Int64, width: Int, isBig: Bool) {
+      self.offset = offset
+      let little = (0..<width).map { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) }
+      bytes = isBig ? little.reversed() : little
+    }
   }
 
   package init() {}

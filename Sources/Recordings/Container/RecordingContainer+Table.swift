@@ -47,6 +47,14 @@ extension RecordingContainer {
       "## Recordings", "",
       "A container is told by its content; the file's name does not matter. ffmpeg is optional and runs confined: with limits on",
       "time, memory and output, no network, no other file. What a header claims is compared with what is decoded.", "",
+      "A recording is read to its end, whatever its header counts: frames of MP3 are counted one by one; MP3, FLAC, WAV, Ogg",
+      "Vorbis and Opus recordings that were put together go on in the rate and the channels of the first; sizes of 0 or all ones in",
+      "WAV, RF64, W64, AIFF, AU and CAF, as programs write them into a pipe, mean \"until the end\". Tags (ID3, APE, Lyrics3) and zeros",
+      "behind the last frame are neither damage nor a missing end. Digital silence, zeros or a constant, is no speech and moves no",
+      "other figure (`docs/method.md`).", "",
+      "Of several audio tracks (screen recorders, conferences) the one with speech is measured; the analysis tells which one it was",
+      "(`recording.audio_track`, from 1, and `recording.audio_tracks`, where there are several). Of two with speech it is the louder,",
+      "and `recording.tracks-several` asks a person to look.", "",
       "| container | recognised by | read by | comes from |", "|---|---|---|---|",
     ]
     for container in allCases {

@@ -26,6 +26,8 @@ package struct SoundEnding: Sendable, Equatable {
   package var isCut = false
   /// What the decoder said of bytes that it could not use; nil if there were none.
   package var damage: String?
+  /// Sound stands behind what could be read.
+  package var isUnread = false
   /// Seconds of silence put in for time that the file holds no sound for.
   package var filledGaps = 0.0
 

@@ -33,15 +33,19 @@ struct FFmpegComplaints {
 
   private static let troubles: Set<Substring> = ["error", "fatal", "panic"]
 
-  /// The first audio stream's codec, as in `[info]   Stream #0:0: Audio: aac (LC) …`.
-  var codec: String? {
-    for line in lines where line.level == "info" && line.words.hasPrefix("  Stream #0:") {
+  /// The codecs of the input's audio streams, as in `[info]   Stream #0:0: Audio: aac (LC) …`.
+  var codecs: [String] {
+    var found: [String] = []
+    for line in lines where line.level == "info" {
+      // The output's stream is listed like the input's.
+      if line.words.hasPrefix("Stream mapping:") || line.words.hasPrefix("Output #") { break }
+      guard line.words.hasPrefix("  Stream #0:") else { continue }
       let words = line.words.split(separator: " ")
       if let place = words.firstIndex(of: "Audio:"), place + 1 < words.count {
-        return String(words[place + 1].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        found.append(String(words[place + 1].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }))
       }
     }
-    return nil
+    return found
   }
 
   /// The first error, without the addresses that differ from run to run, printable, at most 200 characters.

@@ -10,6 +10,8 @@ final class FFmpegDecoder: SoundDecoder {
   let sampleRate: Int
   let channels: Int
   let codec: String
+  /// Audio tracks that ffmpeg found in the file.
+  let tracks: Int
   private(set) var ending = SoundEnding()
   /// The file is the child's standard input: it must stay open as long as the child runs.
   private let source: RecordingFile
@@ -24,13 +26,15 @@ final class FFmpegDecoder: SoundDecoder {
 
   /// - Throws: `recording.decoder-not-started`, `recording.decoder-failed`, `recording.decoder-timeout`,
   ///   `recording.no-audio-track`, `recording.encrypted`.
-  init(_ source: RecordingFile, _ location: FFmpegLocation, demuxer: String, codec: String?, limits: RecordingLimits) throws(Fault) {
+  init(_ source: RecordingFile, _ location: FFmpegLocation, demuxer: String, track: Int, codec: String?, limits: RecordingLimits)
+    throws(Fault)
+  {
     self.source = source
     stall = limits.decoderStall
     time = limits.decoderTime
     let arguments = [
       "-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", "-protocol_whitelist", "file",
-      "-f", demuxer, "-i", "file:/proc/self/fd/0", "-map", "0:a:0", "-vn", "-sn", "-dn",
+      "-f", demuxer, "-i", "file:/proc/self/fd/0", "-map", "0:a:\(track)", "-vn", "-sn", "-dn",
       "-af", "aresample=async=1:first_pts=0", "-t", "\(Int(limits.maximumDuration) + 1)",
       "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist", "pipe", "pipe:1",
     ]
@@ -55,7 +59,9 @@ final class FFmpegDecoder: SoundDecoder {
     else { throw Fault(.recordingDecoderFailed, "AU") }
     sampleRate = rate
     channels = count
-    self.codec = codec ?? FFmpegComplaints(child.complaints).codec ?? "unknown"
+    let codecs = FFmpegComplaints(child.complaints).codecs
+    tracks = codecs.count
+    self.codec = codec ?? (track < codecs.count ? codecs[track] : "unknown")
     bytes.replaceSubrange(0..<(header.count - offset), with: header[offset...])
     end = header.count - offset
   }

@@ -128,6 +128,45 @@ extension FaultCode {
       zh: "已分析现有部分；请检查录制程序是否异常退出",
       en: "what is there was analysed; check whether the recording program ended abnormally"))
 
+  public static let recordingSoundUnread = FaultCode(
+    "recording.sound-unread",
+    cause: Bilingual(
+      zh: "文件在可读部分之后还有声音未能读出",
+      en: "the file holds more sound behind what could be read"),
+    action: Bilingual(
+      zh: "已分析可读部分；若缺少内容，请转换后重新提交：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac",
+      en:
+        "what could be read was analysed; if something is missing, convert it and deliver that: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"
+    ))
+
+  public static let recordingTrackSilent = FaultCode(
+    "recording.track-silent",
+    cause: Bilingual(
+      zh: "文件有多条音轨，其中有音轨没有语音，已分析有语音的音轨",
+      en: "the file has several audio tracks, one or more of them without speech; one with speech was measured"),
+    action: Bilingual(
+      zh: "无需处理；所用音轨见分析结果的 audio_track",
+      en: "nothing needs to be done; audio_track in the analysis says which one"))
+
+  public static let recordingTracksSeveral = FaultCode(
+    "recording.tracks-several",
+    cause: Bilingual(
+      zh: "文件有多条含语音的音轨，已分析声音最大的一条",
+      en: "the file has several audio tracks with speech; the loudest was measured"),
+    action: Bilingual(
+      zh: "请确认所用音轨（分析结果的 audio_track）是应聘者的；若不是，请只提交应聘者的音轨",
+      en: "see that the one that was measured (audio_track in the analysis) is the candidate's; if not, deliver the candidate's track alone"
+    ))
+
+  public static let recordingDecodingCostly = FaultCode(
+    "recording.decoding-costly",
+    cause: Bilingual(
+      zh: "解码该录音所需的处理器时间远超其时长应有的水平，已停止",
+      en: "the recording takes far more processor time to decode than sound of its length may, and was given up"),
+    action: Bilingual(
+      zh: "请转为 16 kHz 单声道后再提交：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac",
+      en: "convert it to 16 kHz and one channel and deliver that: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"))
+
   public static let recordingChannelSilent = FaultCode(
     "recording.channel-silent",
     cause: Bilingual(

@@ -10,6 +10,7 @@ extension FaultCode {
     .recordingTruncated, .recordingDamaged, .recordingCorrupt, .recordingIndexMissing, .recordingPieceMissing,
     .recordingContainerUnsupported, .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported,
     .recordingSamplesInvalid, .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished,
+    .recordingSoundUnread, .recordingTrackSilent, .recordingTracksSeveral, .recordingDecodingCostly,
     .recordingChannelSilent, .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed,
     .recordingDecoderTimeout, .recordingDecoderNotStarted, .recordingDecoderUnconfined, .recordingCopyFailed,
   ]

@@ -2,11 +2,16 @@ import Interview
 
 /// What an MP4's own tables say: enough to tell what is missing before a decoder is started.
 package struct MP4Content: Equatable {
-  /// Codec of the first audio track, as ffmpeg names it; nil without audio track.
-  package private(set) var codec: String?
-  package private(set) var isEncrypted = false
-  /// Seconds of the first audio track; nil where it is not told, as in fragmented files.
-  package private(set) var declaredDuration: Double?
+  package struct AudioTrack: Equatable {
+    /// As ffmpeg names it.
+    package let codec: String
+    package let isEncrypted: Bool
+    /// Seconds; nil where it is not told, as in fragmented files.
+    package let duration: Double?
+  }
+
+  /// The audio tracks, in the order in which ffmpeg counts them.
+  package private(set) var tracks: [AudioTrack] = []
   /// Bytes that the top-level boxes declare behind the file's end.
   package private(set) var missingBytes: Int64 = 0
   private var hasIndex = false
@@ -27,17 +32,17 @@ package struct MP4Content: Equatable {
 
   private mutating func takeIndex(_ source: any ByteSource, _ range: Range<Int64>) throws(Fault) {
     try Self.walk(source, range) { type, content, _ throws(Fault) in
-      guard type == "trak", codec == nil else { return }
+      guard type == "trak", tracks.count < 64 else { return }
       var track = Track()
       try Self.walk(source, content) { type, content, _ throws(Fault) in
         if type == "mdia" { try track.takeMedia(source, content) }
       }
       guard track.isAudio else { return }
-      codec = Self.name(track.format)
-      isEncrypted = track.format == "enca" || track.format == "drms"
-      if track.timescale > 0, track.duration > 0, track.duration < 1 << 50 {
-        declaredDuration = Double(track.duration) / Double(track.timescale)
-      }
+      let isTimed = track.timescale > 0 && track.duration > 0 && track.duration < 1 << 50
+      tracks.append(
+        AudioTrack(
+          codec: Self.name(track.format), isEncrypted: track.format == "enca" || track.format == "drms",
+          duration: isTimed ? Double(track.duration) / Double(track.timescale) : nil))
     }
   }
 
@@ -82,7 +87,8 @@ package struct MP4Content: Equatable {
     for _ in 0..<boxLimit {
       guard offset <= range.upperBound - 8 else { return }
       let head = try source.bytes(at: offset, count: 16)
-      guard head.count >= 8, let short = head.be32(0) else { return }
+      // What is not named like a box is none: the end of a tag, padding.
+      guard head.count >= 8, let short = head.be32(0), head[4..<8].allSatisfy({ (32..<127).contains($0) || $0 == 0xA9 }) else { return }
       var length: Int64 = 8
       var size = Int64(short)
       if short == 1 {

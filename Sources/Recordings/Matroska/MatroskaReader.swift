@@ -30,6 +30,8 @@ package struct MatroskaReader: ~Copyable {
     while cursor.remaining > 0 {
       let place = cursor.position
       guard let element = try EBMLElement.next(&cursor) else {
+        // What a disk or a transfer left behind the last element.
+        if try TrailingTags.isPadding(cursor.source, from: place) { return nil }
         if cursor.remaining < 12 { isCut = true } else { damaged = true }
         try resynchronise(after: place)
         continue

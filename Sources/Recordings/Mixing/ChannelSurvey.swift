@@ -21,8 +21,10 @@ package struct ChannelSurvey {
   private let channels: Int
   private let blockFrames: Int
   private var filled = 0
-  /// One row a channel.
-  private var rows: [[Float]]
+  /// Frames of the block at hand that are digital silence from its beginning on, and are not in `rows` yet.
+  private var silent = 0
+  /// One row of `blockFrames` a channel.
+  private var rows: [Float]
   /// Sums of products, channel by channel.
   package private(set) var products: [[Double]]
   private var active: [Int]
@@ -30,7 +32,7 @@ package struct ChannelSurvey {
   package init(channels: Int, sampleRate: Int) {
     self.channels = channels
     blockFrames = sampleRate / 10
-    rows = Array(repeating: Array(repeating: 0, count: blockFrames), count: channels)
+    rows = Array(repeating: 0, count: blockFrames * channels)
     products = Array(repeating: Array(repeating: 0, count: channels), count: channels)
     active = Array(repeating: 0, count: channels)
   }
@@ -39,13 +41,21 @@ package struct ChannelSurvey {
   package var isSettled: Bool { active.allSatisfy { $0 >= Self.enough } }
 
   package mutating func take(_ interleaved: [Float], frames: Int) {
+    if filled == silent, Self.isSilent(interleaved, count: frames * channels) {
+      // Zeros add nothing to any sum: whole blocks of them are passed over.
+      filled = (filled + frames) % blockFrames
+      silent = filled
+      return
+    }
+    writeSilence()
     var frame = 0
     while frame < frames, !isSettled {
       let count = min(frames - frame, blockFrames - filled)
       for channel in 0..<channels {
         var place = frame * channels + channel
-        for index in filled..<(filled + count) {
-          rows[channel][index] = interleaved[place]
+        let row = channel * blockFrames
+        for index in row + filled..<row + filled + count {
+          rows[index] = interleaved[place]
           place += channels
         }
       }
@@ -55,26 +65,46 @@ package struct ChannelSurvey {
     }
   }
 
+  private static func isSilent(_ interleaved: [Float], count: Int) -> Bool {
+    for index in 0..<count where interleaved[index] != 0 { return false }
+    return true
+  }
+
+  private mutating func writeSilence() {
+    guard silent > 0 else { return }
+    for channel in 0..<channels { for index in 0..<silent { rows[channel * blockFrames + index] = 0 } }
+    silent = 0
+  }
+
   private mutating func closeBlock() {
+    writeSilence()
     guard filled > 0 else { return }
     for channel in 0..<channels {
+      let row = channel * blockFrames..<channel * blockFrames + filled
       var sum: Float = 0
-      for index in 0..<filled { sum += rows[channel][index] }
+      for index in row { sum += rows[index] }
       let mean = sum / Float(filled)
-      for index in 0..<filled { rows[channel][index] -= mean }
+      for index in row { rows[index] -= mean }
     }
     for first in 0..<channels {
-      for second in 0...first {
-        let product = Double(Self.dot(rows[first], rows[second], count: filled))
-        products[first][second] += product
-        if first == second, product > Self.activePower * Double(filled) { active[first] += 1 }
-      }
+      let own = product(first, first)
+      if own > Self.activePower * Double(filled) { active[first] += 1 }
+      products[first][first] += own
+      // What is still resembles nothing.
+      guard own > 0 else { continue }
+      for second in 0..<first { products[first][second] += product(first, second) }
     }
     filled = 0
   }
 
+  private func product(_ first: Int, _ second: Int) -> Double {
+    let all = rows.span
+    let (a, b) = (first * blockFrames, second * blockFrames)
+    return Double(Self.dot(all.extracting(a..<a + filled), all.extracting(b..<b + filled), count: filled))
+  }
+
   /// Four partial sums, so that the loop has no chain of additions; the order is fixed, and so is the result.
-  private static func dot(_ left: [Float], _ right: [Float], count: Int) -> Float {
+  private static func dot(_ left: Span<Float>, _ right: Span<Float>, count: Int) -> Float {
     var sums = SIMD8<Float>.zero
     var index = 0
     while index + 8 <= count {

@@ -35,6 +35,7 @@ package final class OggOpusDecoder: SoundDecoder {
     var awaitsComments = true
     var isCarrying = false
     var hasEnded = false
+    var hasSound = false
     /// Where the last page's packets end by its granule position.
     var position: Int64?
   }
@@ -89,8 +90,10 @@ package final class OggOpusDecoder: SoundDecoder {
     if page.isFirst {
       guard let piece = page.pieces.first, let head = OpusHead(Array(page.body[piece])) else { return }
       if let stream {
-        // Two streams at once: the first one counts. One after the other: it goes on.
-        guard stream.hasEnded || stream.serial == page.serial else { return }
+        // Two streams at once begin before any sound: the first one counts. One after the other: it goes on, though the first
+        // may never have been ended.
+        guard stream.hasEnded || stream.hasSound || stream.serial == page.serial else { return }
+        if !stream.hasEnded, stream.hasSound { damage = damage ?? "Ogg: a stream without its end" }
         guard head.isSimple else {
           damage = "Opus: \(head.channels) channels"
           return
@@ -109,6 +112,7 @@ package final class OggOpusDecoder: SoundDecoder {
     }
     stream.nextSequence = page.sequence &+ 1
     let packets = join(&stream)
+    stream.hasSound = stream.hasSound || !packets.isEmpty
     if page.isLast { stream.hasEnded = true }
     schedule(packets, &stream)
     self.stream = stream

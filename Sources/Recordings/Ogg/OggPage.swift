@@ -35,7 +35,7 @@ package struct OggPageReader: ~Copyable {
     while true {
       let start = cursor.position
       guard try cursor.find(Self.pattern) else {
-        if cursor.position > start, start < cursor.source.size { damaged = true }
+        if cursor.position > start, start < cursor.source.size, try !TrailingTags.isPadding(cursor.source, from: start) { damaged = true }
         return false
       }
       if cursor.position != start { damaged = true }

@@ -20,9 +20,8 @@ import Synchronization
   /// libsndfile keeps the error of a failed opening in a global variable.
   private static let opening = Mutex(())
 
-  /// - Parameter end: where the sound's bytes end; the file's size if nothing is to be left out.
-  init(_ source: RecordingFile, start: Int64, end: Int64, correction: HeaderClaims.Correction?) throws(Fault) {
-    let stream = SndfileStream(source, start: start, end: end, correction: correction)
+  init(_ source: RecordingFile, _ link: SndfileLink) throws(Fault) {
+    let stream = SndfileStream(source, link)
     var info = SF_INFO()
     var opened: OpaquePointer?
     var message = ""
@@ -42,7 +41,7 @@ import Synchronization
     channels = Int(info.channels)
     codec = SndfileCodec.name(of: Int(info.format))
     // A truncated Opus claims 2⁶³−1 frames; nothing above 2⁴⁰ (at 192 kHz two months) is a claim.
-    claimedFrames = info.frames > 0 && info.frames < 1 << 40 ? info.frames : nil
+    claimedFrames = link.apparentLength == nil && info.frames > 0 && info.frames < 1 << 40 ? info.frames : nil
   }
 
   deinit { unsafe sf_close(handle) }

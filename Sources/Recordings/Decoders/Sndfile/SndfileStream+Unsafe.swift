@@ -10,18 +10,22 @@ final class SndfileStream {
   let source: RecordingFile
   private let start: Int64
   private let end: Int64
-  private let correction: HeaderClaims.Correction?
+  private let corrections: [HeaderClaims.Correction]
+  /// Bytes of an ID3v1 tag.
+  private static let tag: Int64 = 128
+  /// What the library is told of the length; between the end and a last tag's room there is nothing to read.
+  private let length: Int64
   private var position: Int64 = 0
   /// The furthest byte read so far: tells whether a decoder that gave up had come to the end.
   private(set) var furthest: Int64 = 0
   private(set) var failure: Int32 = 0
 
-  /// - Parameter end: where the part ends in the source.
-  init(_ source: RecordingFile, start: Int64, end: Int64, correction: HeaderClaims.Correction?) {
+  init(_ source: RecordingFile, _ link: SndfileLink) {
     self.source = source
-    self.start = start
-    self.end = end
-    self.correction = correction
+    start = link.start
+    end = link.end
+    corrections = link.corrections
+    length = link.apparentLength ?? link.end - link.start
   }
 
   var pointer: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
@@ -43,8 +47,6 @@ final class SndfileStream {
     return unsafe Unmanaged<SndfileStream>.fromOpaque(pointer).takeUnretainedValue()
   }
 
-  private var length: Int64 { end - start }
-
   private func seek(_ offset: Int64, whence: Int32) -> Int64 {
     let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position : length
     let (target, isTooFar) = base.addingReportingOverflow(offset)
@@ -54,10 +56,18 @@ final class SndfileStream {
   }
 
   private func read(to base: UnsafeMutableRawPointer?, count: Int64) -> Int64 {
-    guard let base = unsafe base, count > 0, position < length else { return 0 }
-    let wanted = Int(min(count, length - position))
+    guard let base = unsafe base, count > 0 else { return 0 }
+    if position >= max(end - start, length - Self.tag), position < length {
+      // libmpg123 looks for a tag at what it takes for the end.
+      let got = Int(min(count, length - position))
+      unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: got)
+      position += Int64(got)
+      return Int64(got)
+    }
+    guard position < end - start else { return 0 }
+    let wanted = Int(min(count, end - start - position))
     let got = unsafe source.read(at: start + position, count: wanted, to: base, failure: &failure)
-    if let correction {
+    for correction in corrections {
       for (index, byte) in correction.bytes.enumerated() {
         let place = correction.offset + Int64(index) - start - position
         if place >= 0, place < Int64(got) { unsafe base.storeBytes(of: byte, toByteOffset: Int(place), as: UInt8.self) }
