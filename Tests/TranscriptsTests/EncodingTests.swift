@@ -16,6 +16,7 @@ import Testing
     (simplified, ICU.Encoding.gb18030), (traditional, .big5), (traditional, .gb18030), ("很好", .gb18030), ("團隊協作", .big5),
     ("私は前の会社で営業を担当していました。", .shiftJIS), ("저는 이전 회사에서 영업을 담당했습니다.", .eucKR),
     ("I wasn’t sure – we had a “café” in Zürich about the résumé… fine.", .windows1252), ("It’s fine.", .windows1252),
+    ("We asked 我 and 客户 about it, and then we made a plan.", .gb18030),
   ]) func `are told by the text they give, in text, JSON and subtitles`(text: String, encoding: ICU.Encoding) throws {
     #expect(try TranscriptReader.read(try Self.bytes(text, encoding)).text == text)
     let json = #"{"segments": [{"start": 0.5, "end": 9.5, "text": "\#(text)"}], "language": "zh"}"#

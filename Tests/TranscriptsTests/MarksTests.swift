@@ -37,7 +37,10 @@ private func kept(_ text: String) throws -> String { try plain(text).text }
     ("(upbeat music playing)we won", "we won"),
     ("【背景音乐】我们（听不清）赢了", "我们赢了"), ("[door slams] we won", "we won"), ("<laugh> we won <unk>", "we won"),
     ("we won (audience laughs)", "we won"),
-    ("{\\an8}{\\i1}we won{\\i0}", "we won"), ("wasn&#39;t &quot;it&quot; AT&amp;T &amp;#39;s", "wasn't \"it\" AT&T 's"),
+    ("{\\an8}{\\i1}we won{\\i0}", "we won"), ("\u{1B}[38;5;71mwe won\u{1B}[0m", "we won"), ("<笑>我们赢了", "我们赢了"),
+    ("{laughs} we won", "we won"),
+    ("we<00:12.34> won", "we won"), ("(speaking foreign language) we won", "we won"),
+    ("wasn&#39;t &quot;it&quot; AT&amp;T &amp;#39;s", "wasn't \"it\" AT&T 's"),
     // The other side: brackets and asterisks around speech.
     ("we did (and this is important) a lot", "we did (and this is important) a lot"), ("当时（其实是冬天）很累", "当时（其实是冬天）很累"),
     ("a *really* good result", "a *really* good result"), ("I think [I mean] we won", "I think [I mean] we won"),

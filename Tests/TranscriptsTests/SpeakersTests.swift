@@ -12,7 +12,9 @@ private let more = "So I reproduced it with a load test."
     ["Interviewer: \(question)", "Candidate: \(answer)", more],
     ["SPEAKER_00: \(question)", "SPEAKER_01: \(answer)", "SPEAKER_01: \(more)"],
     ["[Speaker 1]: \(question)", "[Speaker 2]: \(answer) \(more)"], ["Alice Wong: \(question)", "Bob Li: \(answer)", "Bob Li: \(more)"],
-    ["Q: \(question)", "A: \(answer) \(more)"], [">> PANEL: \(question)", ">> BOB: \(answer)", more],
+    ["Q: \(question)", "A: \(answer) \(more)"], ["Interviewer - \(question)", "Candidate - \(answer) \(more)"],
+    ["Q1: \(question)", "A1: \(answer) \(more)"],
+    [">> PANEL: \(question)", ">> BOB: \(answer)", more],
     ["**Host:** \(question)", "**Guest:** \(answer) \(more)"], ["面试官：\(question)", "候选人：\(answer)", more],
     ["王芳：\(question)", "李小明：\(answer)", "李小明：\(more)"], ["Alice:", question, "Bob:", answer, "Bob:", more],
     ["Interview of 3 March", "Speaker 1: \(question)", "Speaker 2: \(answer)", more],
@@ -23,6 +25,11 @@ private let more = "So I reproduced it with a load test."
     #expect(try findings(srt).latinWords == 22)
     let vtt = "WEBVTT\n\n" + lines.enumerated().map { "\(stamp(Double($0), ".")) --> \(stamp(Double($0 + 1), "."))\n\($1)\n\n" }.joined()
     #expect(try findings(vtt).latinWords == 22)
+  }
+
+  @Test func `captions that change the speaker in capitals name both`() throws {
+    let text = "1\n00:00:00,000 --> 00:00:00,700\nPANEL: \(question)\n\n2\n00:00:00,800 --> 00:00:05,900\nBOB: \(answer)\n\n"
+    #expect(try plain(text + "3\n00:00:06,000 --> 00:00:09,000\n\(more)\n").segments.map(\.text) == [answer, more])
   }
 
   @Test(arguments: [

@@ -50,10 +50,18 @@ private let second = "So I reproduced it with a load test."
   @Test(arguments: [
     "At 10:30 we met the client.", "10:30 we met the client.", "We met at 10:30", "我们上班时间（9:00-18:00）很长", "我们约在10:30", "10:30",
     "We open at 9:00.\nWe close at 18:00.", "(10:30) we met", "start with the end, then go on, you know", "ratio 2:1\nwas fine",
+    "We waited.\n10:30\nThe client came.",
   ]) func `are words where they are said`(text: String) throws {
     let transcript = try plain(text)
     #expect(transcript.format == "text")
     #expect(transcript.text == text)
+  }
+
+  @Test func `what a program says of itself before them is left out and told, colours are dropped`() throws {
+    let text = "Detected language: English\n\u{1B}[1m[00:00.800 --> 00:05.900]\u{1B}[0m  \u{1B}[38;5;71m\(first)\u{1B}[0m\n"
+    let transcript = try plain(text)
+    #expect(transcript.text == first)
+    #expect(transcript.notes == ["1 lines before the first time were left out"])
   }
 
   @Test func `a speaker behind the time is a speaker`() throws {

@@ -130,6 +130,8 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     #"{"segments": [{"start_ms": 800, "end_ms": 5900, "text": "we won the prize"}]}"#, #"[{"text": "we won", "offset": 3}]"#,
     #"{"monologues": "x"}"#, #"{"chunks": [{"content": "we won"}]}"#, #"{"result": "we won"}"#,
     #"{"alternatives": [{"text": "we won", "rank": 1}]}"#,
+    #"{"vendor": "x", "segments": [{"start": 0.8, "end": 5.9, "text": "we won"}]}"#,
+    #"{"segments": [{"start": 0.8, "end": 5.9, "text": "we won", "speakerName": "x"}]}"#,
     // Milliseconds where Whisper has seconds: nobody takes half a minute for a word.
     #"{"segments": [{"start": 800, "end": 5900, "text": "we won the prize"}, {"start": 6000, "end": 9000, "text": "at last"}]}"#,
     #"[{"start": 800, "end": 5900, "text": "we won the prize"}]"#,
@@ -141,5 +143,6 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     #"{"text": "we won"}"#, #"{"text": "we won", "usage": {"type": "duration"}}"#,
     #"{"text": "we won", "words": [{"word": "we", "start": 0.1, "end": 0.2}]}"#,
     #"{"segments": [{"start": 0.8, "end": 5.9, "text": "we won"}]}"#,
+    #"{"anything": 1, "segments": [{"start": 0.8, "end": 5.9, "text": "we won", "avg_logprob": -0.2}]}"#,
   ]) func `is not what Whisper's services write`(json: String) throws { #expect(try plain(json).format == "openai-whisper") }
 }

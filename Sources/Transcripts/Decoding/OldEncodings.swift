@@ -59,7 +59,8 @@ enum OldEncodings {
     for index in high {
       let before = index > 0 ? scalars[index - 1] : " "
       let after = index + 1 < scalars.count ? scalars[index + 1] : " "
-      let isBeside = isLetter(before) || isLetter(after)
+      // By a letter of ASCII: two accented ones in a row are half a Chinese character each.
+      let isBeside = isPlain(before) || isPlain(after) || scalars[index] == "à" && before == " " && after == " "
       switch scalars[index].value {
       case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF, 0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192:
         let isHigh = before.value >= 0x80 && after.value >= 0x80
@@ -69,7 +70,7 @@ enum OldEncodings {
       case 0x80...0x9F: return nil
       // Dashes, dots and points stand between spaces too.
       case 0x2013, 0x2014, 0x2022, 0x2026, 0xB7, 0xA0: break
-      default: guard isBeside || before.isASCIIDigit || after.isASCIIDigit else { return nil }
+      default: guard isBeside || isLetter(before) || isLetter(after) || before.isASCIIDigit || after.isASCIIDigit else { return nil }
       }
     }
     return text
@@ -77,7 +78,9 @@ enum OldEncodings {
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isLetter && scalar.value < 0x250 }
 
-  private static func isLower(_ scalar: Unicode.Scalar) -> Bool { isLetter(scalar) && scalar.properties.isLowercase }
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x80 && scalar.isLetter }
+
+  private static func isLower(_ scalar: Unicode.Scalar) -> Bool { isPlain(scalar) && scalar.properties.isLowercase }
 }
 
 /// A text of one and two bytes a character, with stray bytes left out.

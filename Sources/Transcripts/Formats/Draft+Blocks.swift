@@ -41,7 +41,8 @@ extension Draft {
           continue
         }
         let text = label?.text ?? line.text
-        if let last = said.last, last.speaker == speaker {
+        // No copy of the last part is held meanwhile: it would be copied for each line.
+        if !said.isEmpty, said[said.count - 1].speaker == speaker {
           said[said.count - 1].lines.append(text)
         } else {
           said.append((speaker, [text]))

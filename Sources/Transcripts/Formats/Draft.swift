@@ -68,6 +68,12 @@ struct Draft {
   }
 }
 
+extension [Draft.Piece] {
+  /// Whether the last word ends in a letter that the next piece may go on with. Holds no copy of it, which would be made anew for
+  /// each piece.
+  var endsInNarrowText: Bool { last?.text.unicodeScalars.last.map { !$0.isWideText } ?? false }
+}
+
 extension String {
   /// Whether anything in it is said.
   var isSaid: Bool { unicodeScalars.contains(where: \.isSpoken) }

@@ -26,9 +26,7 @@ enum FunASR {
       for token in tokens {
         let text = (token["token"]?.string ?? "").replacing("▁", with: " ")
         let (start, end) = (token["start_time"]?.number, token["end_time"]?.number)
-        if isSpaced, let last = words.last, let first = text.unicodeScalars.first, !first.isWideText, first != " ",
-          last.text.unicodeScalars.last?.isWideText == false
-        {
+        if isSpaced, let first = text.unicodeScalars.first, !first.isWideText, first != " ", words.endsInNarrowText {
           words[words.count - 1].text += text
           words[words.count - 1].end = end
         } else {
@@ -113,6 +111,7 @@ enum SherpaOnnx {
       let starts = (item["timestamps"]?.array ?? []).map(\.number)
       let durations = (item["durations"]?.array ?? []).map(\.number)
       let offset = item["segment_start"]?.number ?? 0
+      let isSpaced = tokens.contains { $0.hasPrefix("▁") || $0.hasPrefix(" ") }
       var words: [Draft.Piece] = []
       for (index, token) in tokens.enumerated() {
         let start = index < starts.count ? starts[index].map { $0 + offset } : nil
@@ -123,9 +122,7 @@ enum SherpaOnnx {
         let bare = token.replacing("▁", with: " ").replacing("@@", with: "")
         let continues = !bare.hasPrefix(" ") && bare.unicodeScalars.first?.isWideText == false
         let glued = index > 0 && tokens[index - 1].hasSuffix("@@")
-        if let last = words.last, glued || continues && !token.hasPrefix("▁") && last.text.unicodeScalars.last?.isWideText == false,
-          glued || tokens.contains(where: { $0.hasPrefix("▁") || $0.hasPrefix(" ") })
-        {
+        if !words.isEmpty, glued || isSpaced && continues && !token.hasPrefix("▁") && words.endsInNarrowText {
           words[words.count - 1].text += bare
           words[words.count - 1].end = end
         } else {

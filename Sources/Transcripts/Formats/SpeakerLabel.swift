@@ -29,6 +29,17 @@ struct SpeakerLabel {
       self.init(inner, line, skipping: hasColon ? colon + 1 : close + 1, isMarked: isMarked)
       return
     }
+    // A role may also stand before a dash: Interviewer - text.
+    if let dash = scalars[start...].indices.first(where: { index in
+      "-–—".unicodeScalars.contains(scalars[index]) && index > start && scalars[index - 1] == " " && index + 1 < scalars.count
+        && scalars[index + 1] == " "
+    }), dash < colon {
+      let role = Self.bare(scalars[start..<dash])
+      if SpeakerRoles.isRole(role) {
+        self.init(role, line, skipping: dash + 1, isMarked: isMarked)
+        return
+      }
+    }
     guard colon < scalars.count, colon > start, colon - start <= Self.longest else { return nil }
     let name = Self.bare(scalars[start..<colon])
     let next = colon + 1 < scalars.count ? scalars[colon + 1] : " "

@@ -2,8 +2,8 @@
 ///
 /// A colon alone proves nothing: `Result: we saved 15%` is speech. The whole text decides, in this order:
 /// 1. The manifest names one of the labels: it is a speaker, and so are the others that are no headings.
-/// 2. A label says so itself (`Speaker 1`, `Interviewer`, 面试官), `>>` stands before it, or there are both questions and answers
-///    (`Q:`, `A:`).
+/// 2. A label says so itself (`Speaker 1`, `Interviewer`, 面试官), `>>` stands before it, captions set several in capitals, or there
+///    are both questions and answers (`Q:`, `A:`).
 /// 3. Labels that are no headings return, and label at least half of the lines.
 /// 4. Every line has its own label, each a person's name; or, where one asks a question or the file has times, any name.
 /// A line without a label goes on with the speaker before it; what stands before the first label is a title.
@@ -43,8 +43,14 @@ struct SpeakerLabels {
       self.init(Set(marked))
       return
     }
+    // Captions for the deaf set names in capitals where the speaker changes.
+    let capitals = names.filter { name in name.contains(where: \.isUppercase) && !name.contains(where: \.isLowercase) && name.count > 1 }
+    if isTimed, capitals.count > 1 {
+      self.init(Set(capitals))
+      return
+    }
     let turns = counts.keys.filter(SpeakerRoles.isTurn)
-    if Set(turns.map { $0.lowercased().first == "q" || $0 == "问" || $0 == "問" || $0 == "提问" }).count == 2 {
+    if Set(turns.map { $0.lowercased().first == "q" || "问問提".contains($0.first ?? " ") }).count == 2 {
       self.init(Set(turns))
       return
     }

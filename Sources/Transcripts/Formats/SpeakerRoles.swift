@@ -11,7 +11,11 @@ enum SpeakerRoles {
   }
 
   /// Questions and answers: names only together.
-  static func isTurn(_ name: String) -> Bool { turns.contains(name.lowercased()) }
+  static func isTurn(_ name: String) -> Bool {
+    var bare = Substring(name.lowercased())
+    while let last = bare.last, last.isNumber || " .".contains(last) { bare = bare.dropLast() }
+    return turns.contains(String(bare))
+  }
 
   /// What stands before a colon in an answer: `Result: we saved 15%`.
   static func isHeading(_ name: String) -> Bool {

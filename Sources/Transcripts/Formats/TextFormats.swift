@@ -4,6 +4,7 @@ import Interview
 enum TextFormats {
   /// - Parameter speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
   static func read(_ text: String, speaker: String? = nil) throws(Fault) -> Draft {
+    let text = withoutEscapes(text)
     let lines = lines(text)
     // A first line says in its beginning what it is; a text may be one line of megabytes.
     let head = lines.prefix(12).map { String($0.prefix(200)).trimmed }
@@ -28,9 +29,30 @@ enum TextFormats {
     if first.lowercased() == "start\tend\ttext" { return tsv(lines.dropFirst()) }
     if let table = TimeTable.blocks(text, lines) { return made(.table, table) }
     if let draft = ctm(lines) { return draft }
-    if let blocks = TimedText.blocks(lines) { return made(.timedText, blocks) }
+    if let (blocks, titles) = TimedText.blocks(lines) {
+      var draft = made(.timedText, blocks)
+      if titles > 0 { draft.notes.append("\(titles) lines before the first time were left out") }
+      return draft
+    }
     let plain = lines.compactMap { $0.isBlank ? nil : Draft.Block(lines: [.init(text: String($0).trimmed)]) }
     return made(first.hasPrefix("<|") ? .senseVoice : .plainText, plain)
+  }
+
+  /// The text without a terminal's colours, which programs write into their output: ESC [ 38;5;71 m.
+  private static func withoutEscapes(_ text: String) -> String {
+    guard text.utf8.contains(0x1B) else { return text }
+    var kept = String.UnicodeScalarView()
+    var scalars = text.unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      guard scalar == "\u{1B}" else {
+        kept.append(scalar)
+        continue
+      }
+      guard scalars.first == "[" else { continue }
+      repeat { scalars.removeFirst() } while scalars.first.map { (0x20...0x3F).contains($0.value) } ?? false
+      _ = scalars.popFirst()
+    }
+    return String(kept)
   }
 
   /// The lines, cut as `Character.isNewline` cuts: at LF, VT, FF, CR, CR LF, NEL, LS and PS. By bytes, because looking at each

@@ -41,7 +41,9 @@ enum TimeTable {
     let names = head.map { name in
       String(name.lowercased().unicodeScalars.filter { $0.isLetter || $0.isHan }.map { Character($0) })
     }
-    func place(_ wanted: [String]) -> Int? { names.firstIndex { name in wanted.contains { name == $0 } } }
+    func place(_ wanted: [String]) -> Int? {
+      names.firstIndex { name in wanted.contains { name == $0 || $0.count > 6 && name.hasPrefix($0) } }
+    }
     let starts = [
       "start", "starttime", "begin", "begintime", "from", "timestamp", "time", "in", "startms", "starts", "startsec",
       "startseconds", "startsecond", "startmilliseconds", "starttimems", "starttimes", "offset", "timecode", "timein", "tmin", "xmin",

@@ -4,15 +4,16 @@
 /// brackets at the beginning of a line is enough. A time without brackets needs its own line, or company: nearly every line
 /// begins with one. A time behind a name, in round brackets, or at the end of a line needs company too. And stamps rise.
 enum TimedText {
-  static func blocks(_ lines: [Substring]) -> [Draft.Block]? {
+  /// The stretches, and how many lines stood before the first: a title, or what a program says of itself.
+  static func blocks(_ lines: [Substring]) -> (blocks: [Draft.Block], titles: Int)? {
     var written = lines.compactMap { $0.isBlank ? nil : String($0) }
     // LRC's head, `[ti:title]`; the two lines over what NeMo and others print are read as a title.
     written.removeAll(where: isTag)
     guard let first = written.firstIndex(where: { Stamp($0) != nil || Stamp.trailing($0) != nil }), first <= 3 else { return nil }
     let body = Array(written[first...])
     var stamps = body.map { Stamp($0) }
-    if stamps.allSatisfy({ $0 == nil }) || trailingPrevails(body, stamps) { return trailing(body) }
-    for index in stamps.indices where stamps[index] != nil && !isTrusted(stamps[index], stamps, body.count, isDated: first > 0) {
+    if stamps.allSatisfy({ $0 == nil }) || trailingPrevails(body, stamps) { return trailing(body).map { ($0, first) } }
+    for index in stamps.indices where stamps[index] != nil && !isTrusted(stamps[index], stamps, body.count, isBehindTitle: first > 0) {
       stamps[index] = nil
     }
     let starts = stamps.compactMap { $0?.start }
@@ -29,12 +30,10 @@ enum TimedText {
       }
     }
     guard blocks.contains(where: { $0.lines.contains { TextScanner.count($0.text) > 0 } }) else { return nil }
-    return ended(
-      blocks.map { block in
-        var block = block
-        if block.lines.count > 1 { block.lines.removeAll { $0.text.isEmpty && $0.speaker == nil } }
-        return block
-      })
+    for index in blocks.indices where blocks[index].lines.count > 1 {
+      blocks[index].lines.removeAll { $0.text.isEmpty && $0.speaker == nil }
+    }
+    return (ended(blocks), first)
   }
 
   /// A stretch lasts until its stated end, else until the next one begins; the last one until the sound ends.
@@ -47,13 +46,13 @@ enum TimedText {
     return blocks
   }
 
-  private static func isTrusted(_ stamp: Stamp?, _ stamps: [Stamp?], _ lines: Int, isDated: Bool) -> Bool {
+  private static func isTrusted(_ stamp: Stamp?, _ stamps: [Stamp?], _ lines: Int, isBehindTitle: Bool) -> Bool {
     guard let stamp else { return false }
     let alike = stamps.count { $0?.kind == stamp.kind }
     switch stamp.kind {
     case .range, .bracketed: return true
     case .bareRange: return alike * 2 >= lines || stamp.text.isEmpty
-    case .alone: return true
+    case .alone: return !isBehindTitle || alike > 1
     case .round: return alike > 1 || stamp.text.isEmpty
     case .bare: return alike > 1 && alike * 5 >= lines * 4
     case .header: return alike > 1 || SpeakerRoles.isRole(stamp.speaker ?? "")

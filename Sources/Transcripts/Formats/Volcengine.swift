@@ -9,11 +9,16 @@ enum Volcengine {
     let parts = (result.array ?? [result]).filter { part in
       part["utterances"]?.array?.contains { $0.has("text") && $0.has("start_time") && $0.has("end_time") } == true
     }
+    // Without utterances there is the text alone.
+    if parts.isEmpty, top.has("audio_info"), result["text"]?.string != nil { return [result] }
     return parts.isEmpty ? nil : parts
   }
 
   static func read(_ documents: [JSONValue]) -> Draft {
     var draft = Draft(.volcengine)
+    for result in documents.flatMap({ results($0) ?? [] }) where result["utterances"]?.array == nil {
+      draft.segments.append(Draft.Segment(text: result["text"]?.string ?? ""))
+    }
     for utterance in documents.flatMap({ results($0) ?? [] }).flatMap({ $0["utterances"]?.array ?? [] })
     where utterance["definite"] != .bool(false) {
       let words = (utterance["words"]?.array ?? []).filter { ($0["start_time"]?.number ?? 0) >= 0 }.map { word in

@@ -9,13 +9,25 @@ enum Whisper {
     "path", "id", "object", "processing_time", "duration_after_vad", "all_language_probs", "transcription_options", "vad_options",
   ]
 
-  /// Segments with times in seconds, or the text alone beside nothing that is foreign.
+  private static let segmentMembers: Set<String> = [
+    "id", "start", "end", "text", "words", "speaker", "speaker_id", "language", "confidence", "type", "channel", "chars", "tokens", "seek",
+    "temperature", "avg_logprob", "compression_ratio", "no_speech_prob", "score", "transient", "duration",
+  ]
+  /// What only Whisper says of a segment or a word.
+  private static let marks: Set<String> = ["seek", "avg_logprob", "no_speech_prob", "compression_ratio", "probability", "score"]
+
+  /// Segments with times in seconds and Whisper's figures, or nothing beside them that is foreign.
   static func isAnswer(_ top: JSONValue) -> Bool {
     let segments = top.array ?? top["segments"]?.array ?? []
+    let isMarked = segments.contains { segment in
+      !marks.isDisjoint(with: segment.names) || segment["words"]?.array?.contains { !marks.isDisjoint(with: $0.names) } == true
+    }
+    guard isMarked || top.names.isSubset(of: members) && segments.allSatisfy({ $0.names.isSubset(of: segmentMembers) }) else {
+      return false
+    }
     guard segments.allSatisfy({ $0.has("text") || $0["words"]?.array != nil }) else { return false }
     let loose = top["words"]?.array ?? []
     guard loose.allSatisfy({ $0.has("word") && $0.has("start") }) else { return false }
-    guard !segments.isEmpty || top.names.isSubset(of: members) else { return false }
     // Nobody takes half a minute for a word: such figures are another vendor's milliseconds.
     let parts = segments.isEmpty ? loose : segments
     let starts = parts.compactMap { $0["start"]?.number }
@@ -40,7 +52,7 @@ enum Whisper {
     }
     var next = 0
     for (index, segment) in segments.enumerated() {
-      let speaker = segment["speaker"]?.label
+      let speaker = segment[any: "speaker", "speaker_id"]?.label
       var own = (segment["words"]?.array ?? []).map(piece)
       let limit = index + 1 < segments.count ? segments[index + 1]["start"]?.number ?? .infinity : .infinity
       while next < loose.count, (loose[next].start ?? 0) < limit - 0.001 {
@@ -100,9 +112,7 @@ enum Whisper {
       guard !text.isEmpty else { continue }
       let joined = ParkedBytes.joined(text).text
       let piece = Draft.Piece(text: joined, start: start, end: time(token, "to"), confidence: token["p"]?.number)
-      if let first = joined.unicodeScalars.first, let last = words.last, !first.isWideText, first != " ",
-        last.text.unicodeScalars.last?.isWideText == false
-      {
+      if let first = joined.unicodeScalars.first, !first.isWideText, first != " ", words.endsInNarrowText {
         words[words.count - 1].text += joined
         words[words.count - 1].end = piece.end
       } else {

@@ -52,6 +52,7 @@ struct MarkScan {
     case "*": return bracket(at: index, .star)
     case "{": return style(at: index)
     case "&": return entity(at: index)
+    case "\u{1B}": return escape(at: index)
     case "♪", "♫", "♬", "♩", "\u{1F3B5}", "\u{1F3B6}": return song(at: index)
     default:
       guard scalar.isEmoji(after: index > 0 ? scalars[index - 1] : nil, before: index + 1 < scalars.count ? scalars[index + 1] : nil)
@@ -85,17 +86,39 @@ struct MarkScan {
     }
     let isClosing = inner.first == "/"
     let isGlued = index > 0 && scalars[index - 1].isSpoken
+    let isClock = inner.contains(":") && inner.allSatisfy { $0.isASCIIDigit || $0 == ":" || $0 == "." }
+    if !isClock, inner.contains(where: \.isHan), SoundNotes.isNote(inner, .star, isAlone: false) {
+      sounds += 1
+      isGap = true
+      return close + 1
+    }
     let isPlain = inner.allSatisfy { $0.value < 0x80 && ($0.isSpoken || "_-/:.".unicodeScalars.contains($0)) }
-    guard isPlain, isClosing || !isGlued, inner.count <= 24 else { return nil }
+    guard isPlain, isClosing || isClock || !isGlued, inner.count <= 24 else { return nil }
     tags = true
     return close + 1
   }
 
-  /// `{\an8}`, the style of an ASS subtitle.
+  /// `{\an8}`, the style of an ASS subtitle; `{laughs}`.
   private mutating func style(at index: Int) -> Int? {
-    guard index + 1 < scalars.count, scalars[index + 1] == "\\", let close = find("}", from: index + 1) else { return nil }
-    tags = true
+    guard index + 1 < scalars.count, let close = find("}", from: index + 1), close > index + 1 else { return nil }
+    if scalars[index + 1] == "\\" {
+      tags = true
+    } else {
+      guard SoundNotes.isNote(scalars[(index + 1)..<close], .star, isAlone: false) else { return nil }
+      sounds += 1
+      isGap = true
+    }
     return close + 1
+  }
+
+  /// A terminal's colours, which programs write into their output: ESC [ 38;5;71 m.
+  private mutating func escape(at index: Int) -> Int? {
+    guard index + 1 < scalars.count, scalars[index + 1] == "[" else { return index + 1 }
+    var end = index + 2
+    while end < scalars.count, end < index + Cleaning.longest, (0x20...0x3F).contains(scalars[end].value) { end += 1 }
+    steps += end - index
+    tags = true
+    return min(end + 1, scalars.count)
   }
 
   private mutating func bracket(at index: Int, _ kind: SoundNotes.Bracket) -> Int? {

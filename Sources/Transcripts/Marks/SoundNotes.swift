@@ -84,16 +84,16 @@ enum SoundNotes {
     whistles whistling beep beeps beeping buzz buzzes buzzing ring rings ringing ringtone click clicks clicking knock knocks knocking \
     footsteps typing static chatter cheer cheers cheering yawn yawns yawning snort snorts grunt grunts mumble mumbles mumbling whispers \
     whispering screams screaming singing slam slams creak creaks thud bang barking barks siren nods shrugs smiles winks gulps hiccups \
-    blank_audio blank nospeech throat stammers stutters clattering rustling shuffling splutters scoffs tuts swallows hesitates
+    blank_audio blank nospeech throat stammers stutters clattering rustling shuffling splutters scoffs tuts swallows foreign hesitates
     """)
   private static let beside = stems(
     """
     upbeat soft softly loud loudly gentle gently dramatic tense background audience crowd everyone all both people man woman men women \
     speaker interviewer interviewee candidate host play plays playing continue continues stop stops start starts fade fades fading in out \
     end ends over heavy heavily deep deeply slight slightly light lightly long short brief briefly distant distantly faint faintly quiet \
-    quietly nervous nervously no audio speech dialogue speak speaks speaking foreign language phone door keyboard clear clears clearing \
+    quietly nervous nervously no audio speech dialogue speak speaks speaking language phone door keyboard clear clears clearing \
     voice voices sound sounds effect piano guitar jazz song theme intro outro low high slow fast and of the a an off mic microphone chair \
-    paper papers street traffic machine awkward awkwardly ambient electronic orchestral bell alarm dog car
+    paper papers street traffic machine awkward awkwardly english chinese mandarin cantonese japanese korean french spanish german russian ambient electronic orchestral bell alarm dog car
     """)
   private static let function = words(
     """

@@ -105,6 +105,7 @@ enum MandarinNumber {
     let parts = text.filter { $0 != "," }.split(separator: ".")
     guard let whole = parts.first else { return "" }
     if parts.count == 1 { return style == .digits || style == .year && whole.count <= 4 ? oneByOne(whole[...]) : cardinal(whole[...]) }
+    if parts.count == 3, isYear(whole[...]) { return date(parts.map { $0[...] }) }
     if parts.count == 2 { return cardinal(whole[...]) + "点" + oneByOne(parts[1][...]) }
     return parts.map { cardinal($0[...]) }.joined(separator: "点")
   }

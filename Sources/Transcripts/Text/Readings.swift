@@ -107,14 +107,17 @@ struct Readings {
   private func scale(_ index: Int, _ tokens: [SpokenToken], _ declared: Language?) -> (syllables: Int, words: Int)? {
     guard index > 0, tokens[index - 1].kind == .number else { return nil }
     let isMoney = tokens[index - 1].folded.contains { "$¥￥€£".contains($0) }
+    // 10w+: the plus is said.
+    let letters = tokens[index].folded.prefix { $0 != "+" }
+    let more = tokens[index].folded.count - letters.count
     if language(at: index - 1, tokens, declared) == .zh {
       // 100W is 一百万, 20K 二十K, and $5M 五M or 五百万: a syllable.
-      return ["w", "k"].contains(tokens[index].folded) || isMoney && tokens[index].folded == "m" ? (1, 0) : nil
+      return ["w", "k"].contains(letters) || isMoney && letters == "m" ? (1 + more, 0) : nil
     }
-    switch tokens[index].folded {
-    case "k" where isMoney || tokens[index].text == "k": return (2, 1)
-    case "m" where isMoney || tokens[index].text == "M": return (2, 1)
-    case "mm" where isMoney, "mn" where isMoney, "b" where isMoney, "bn", "tn": return (2, 1)
+    switch letters {
+    case "k" where isMoney || tokens[index].text.hasPrefix("k"): return (2 + more, 1 + more)
+    case "m" where isMoney || tokens[index].text.hasPrefix("M"): return (2 + more, 1 + more)
+    case "mm" where isMoney, "mn" where isMoney, "b" where isMoney, "bn", "tn": return (2 + more, 1 + more)
     default: return nil
     }
   }
