@@ -22,7 +22,7 @@ shown() {
 }
 says() { case $seen in *"$1"*) ;; *) fail "the output above does not say: $1" ;; esac }
 status_says() { grep -q -- "$1" <<<"$(inside intone status --lang en 2>&1)"; }
-scored() { [ "$(inside sqlite3 -readonly /var/lib/intone/intone.sqlite 'SELECT count(*) FROM answer_scores')" = "$1" ]; }
+scored() { [ "$(inside sqlite3 -readonly /var/lib/intone/scores.sqlite 'SELECT count(*) FROM answer_scores')" = "$1" ]; }
 drop() { # SAMPLE SESSION/NAME
   inside install -d -o intone -g intone -m 2770 "$inbox/${2%/*}"
   inside cp "$1" "$inbox/${2%/*}/.arriving"
@@ -46,7 +46,7 @@ shown intone status --lang en
 shown intone show first__q2 --lang en
 shown curl --silent --unix-socket /run/intone/intone.sock http://localhost/v1/sessions
 says '"first"'
-shown sqlite3 -readonly -box /var/lib/intone/intone.sqlite 'SELECT answer, role_model, overall, confidence FROM answer_scores'
+shown sqlite3 -readonly -box /var/lib/intone/scores.sqlite 'SELECT answer, role_model, overall, confidence FROM answer_scores'
 says first__q2
 
 title "1. The disk is full"

@@ -22,7 +22,7 @@ drop() {
   inside cp /usr/share/doc/intone/examples/interviews/sales-c20391/q2.flac "/var/lib/intone/inbox/$1/.q2"
   inside mv "/var/lib/intone/inbox/$1/.q2" "/var/lib/intone/inbox/$1/q2.flac"
 }
-rows() { inside sqlite3 -readonly /var/lib/intone/intone.sqlite "SELECT count(*) FROM answer_scores"; }
+rows() { inside sqlite3 -readonly /var/lib/intone/scores.sqlite "SELECT count(*) FROM answer_scores"; }
 has() { [ "$(rows)" = "$1" ]; }
 drop first
 await "a sample is scored" has 1

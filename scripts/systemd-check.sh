@@ -44,7 +44,7 @@ chroot "$root" systemd-sysusers 2>/dev/null
 machine_boot "$root" "$work/console"
 inside systemd-tmpfiles --create intone.conf
 active() { [ "$(inside systemctl is-active intoned)" = active ]; }
-scored() { [ "$(inside sqlite3 -readonly /var/lib/intone/intone.sqlite "SELECT count(*) FROM answer_scores WHERE session = '$1'")" = 1 ]; }
+scored() { [ "$(inside sqlite3 -readonly /var/lib/intone/scores.sqlite "SELECT count(*) FROM answer_scores WHERE session = '$1'")" = 1 ]; }
 drop() {
   inside install -d -o intone -g intone -m 2770 "/var/lib/intone/inbox/$1"
   inside install -o intone -g intone -m 660 "$repository/samples/interviews/sales-c20391/q2.flac" "/var/lib/intone/inbox/$1/.q1"

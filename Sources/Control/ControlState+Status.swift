@@ -50,7 +50,7 @@ extension ControlState {
       "store": counts.map {
         .object([
           "answers": .integer($0.answers), "revisions": .integer($0.revisions), "sessions": .integer($0.sessions),
-          "events": .integer($0.events),
+          "events": .integer($0.events), "path": .optional(scores?().path),
         ])
       } ?? .null,
       "disk": DiskSpace(at: stateDirectory).map {

@@ -27,6 +27,8 @@ public struct ControlState: Sendable {
   public let decoders: Decoders
   /// Lets go of what is held about people.
   public let keeper: Keeper
+  /// The published copy of the store's views, and why it is behind; nil where there is none.
+  public let scores: (@Sendable () -> (path: String, fault: Fault?))?
   /// One for each receiver of webhooks.
   public let couriers: [Courier]
   /// How the inbox learns of changes: `inotify` or `polling`, with the reason of the latter.
@@ -41,6 +43,7 @@ public struct ControlState: Sendable {
     line: Line, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue, baselines: BaselineFiles,
     version: String, startedAt: Double,
     settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, couriers: [Courier], keeper: Keeper,
+    scores: (@Sendable () -> (path: String, fault: Fault?))? = nil,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
     clock: @escaping @Sendable () -> Double, traffic: ControlTraffic = ControlTraffic()
   ) {
@@ -56,6 +59,7 @@ public struct ControlState: Sendable {
     self.stateDirectory = stateDirectory
     self.decoders = decoders
     self.keeper = keeper
+    self.scores = scores
     self.couriers = couriers
     self.watchMode = watchMode
     self.watchLosses = watchLosses
@@ -74,7 +78,8 @@ extension ControlState {
     }
     let held = keeper.hold.map { [(fault: $0, about: "retention")] } ?? []
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
-    return stoppages() + refused + retried + held + unconfined + line.doubted
+    let unpublished = scores?().fault.map { [(fault: $0, about: "scores")] } ?? []
+    return stoppages() + refused + retried + held + unconfined + unpublished + line.doubted
       + line.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 

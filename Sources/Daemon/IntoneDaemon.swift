@@ -60,6 +60,8 @@ public struct IntoneDaemon: Sendable {
     let inbox = try Inbox(configuration: configuration.inbox)
     let opened = try await opening.open()
     let store = opened.store
+    let publication = Publication(of: store, at: configuration.scoresPath)
+    store.follow { [weak publication] () throws(Fault) in try publication?.letGo() }
     recover(inbox)
     try prepareSocket()
 
@@ -109,6 +111,7 @@ public struct IntoneDaemon: Sendable {
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
       decoders: decoders,
       couriers: couriers, keeper: keeper,
+      scores: { (path: publication.path, fault: publication.problem) },
       watchMode: { doorbell.mode.text }, watchLosses: { doorbell.timesLost }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
       .application(
@@ -132,6 +135,7 @@ public struct IntoneDaemon: Sendable {
       configuration: .init(
         services: [
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
+          .init(service: PublisherService(publication: publication, anew: opened.isReplaced, logger: logger)),
           .init(service: notifier), .init(service: WebhookService(couriers: couriers, post: post, logger: logger)),
           .init(service: KeeperService(keeper: keeper, logger: logger)),
         ],

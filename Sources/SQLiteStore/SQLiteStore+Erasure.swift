@@ -119,6 +119,7 @@ extension SQLiteStore: StoreErasure {
 
   public func emptyLog() throws(Fault) -> Bool {
     guard let writer else { throw Fault(.storeReadOnly, path) }
+    try haveFollowersLetGo()
     return try Self.guarded(path) {
       try writer.writeWithoutTransaction { db in
         let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Interview
 import Store
+import Synchronization
 
 /// The store in one SQLite database (WAL, STRICT tables, foreign keys, every commit forced to the disk).
 ///
@@ -12,6 +13,8 @@ public final class SQLiteStore: ScoreStore {
   let writer: (any DatabaseWriter)?
   /// The database's file.
   public let path: String
+  /// What copies the database and must let go with it.
+  private let followers = Mutex<[@Sendable () throws(Fault) -> Void]>([])
 
   /// How long a call waits for another program's lock before `store.locked`, in seconds.
   public static let patience = 5.0
@@ -88,6 +91,13 @@ public final class SQLiteStore: ScoreStore {
     guard let data = FileManager.default.contents(atPath: "/proc/self/mountinfo") else { return }
     let mount = MountTable(mountinfo: String(decoding: data, as: UTF8.self)).mount(of: directory)
     if let mount, mount.isRemote { throw Fault(.storeNetworkFilesystem, "\(path), \(mount.kind)") }
+  }
+
+  /// Has `emptyLog` empty the log of a copy as well.
+  public func follow(_ letGo: @escaping @Sendable () throws(Fault) -> Void) { followers.withLock { $0.append(letGo) } }
+
+  func haveFollowersLetGo() throws(Fault) {
+    for letGo in followers.withLock({ $0 }) { try letGo() }
   }
 
   // MARK: Transactions

@@ -13,6 +13,7 @@ enum Schema {
     migrator.registerMigration("tallies and imports") { db in try db.execute(sql: tallies) }
     migrator.registerMigration("erasure") { db in try db.execute(sql: erasure) }
     migrator.registerMigration("accounts of reviewers") { db in try db.execute(sql: reviewAccounts) }
+    migrator.registerMigration("changes") { db in try db.execute(sql: changes) }
     return migrator
   }
 

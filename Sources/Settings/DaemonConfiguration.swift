@@ -8,6 +8,10 @@ import Recordings
 public struct DaemonConfiguration: Sendable, Equatable {
   public var inbox: InboxConfiguration
   public var storePath: String
+  /// The copy of the store's views that others read by SQL: beside the store.
+  public var scoresPath: String {
+    storePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/scores.sqlite"
+  }
   public var socketPath: String
   /// Octal mode of the socket.
   public var socketMode: Int

@@ -127,6 +127,8 @@ extension HousePlan {
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
       "Sources/intone/Doctor/Kernel+Unsafe.swift",
+      "Sources/SQLiteStore/Publication/PublishedPlace+Unsafe.swift",
+      "Sources/SQLiteStore/Publication/SoleWriter+Unsafe.swift",
       "Sources/SQLiteStore/StoreFiles+Unsafe.swift",
       "Sources/SQLiteStore/StoreLife+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",

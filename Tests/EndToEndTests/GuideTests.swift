@@ -25,6 +25,7 @@ extension `From the inbox to the store` {
         var text = block.text
         for (usual, here) in [
           ("/var/lib/intone/inbox", house.inbox.path), ("/var/lib/intone/intone.sqlite", house.database.path),
+          ("/var/lib/intone/scores.sqlite", house.state.path + "/scores.sqlite"),
           ("/run/intone/intone.sock", house.socket.path), ("/usr/share/intone/models", house.models.path),
           ("/etc/intone/models", house.models.path),
         ] { text = text.replacing(usual, with: here) }

@@ -76,7 +76,11 @@ extension Shape {
     .init("set_aside", .object([.init("quarantine", optionalCount), .init("held", optionalCount)])),
     .init(
       "store",
-      .orNull(.object([.init("answers", .count), .init("revisions", .count), .init("sessions", .count), .init("events", .count)]))),
+      .orNull(
+        .object([
+          .init("answers", .count), .init("revisions", .count), .init("sessions", .count), .init("events", .count),
+          .init("path", .orNull(.text)),
+        ]))),
     .init("disk", .orNull(.object([.init("path", .text), .init("free_bytes", .count), .init("size_bytes", .count)]))),
     .init(
       "retention",
