@@ -66,7 +66,7 @@ for session in samples/interviews/*/; do
   done
 done
 
-query() { sqlite3 -readonly "$scratch/state/intone.sqlite" "$@"; }
+query() { sqlite3 -readonly "$scratch/state/scores.sqlite" "$@"; }
 rows() { query "SELECT count(*) FROM answer_scores WHERE role_model IS NOT NULL AND candidate IS NOT NULL"; }
 idle() { ask /v1/queue | jq -e '.waiting == 0 and (.working | length) == 0'; }
 all_scored() { [ "$(rows)" -eq 8 ] && idle; }
@@ -103,7 +103,7 @@ echo "stopped cleanly"
 say "What to look at next"
 cat <<NEXT
   $scratch/sales-c20391.html        the report of one candidate, to open in a browser; engineer-c20417.html: the other
-  $scratch/state/intone.sqlite      the store: sqlite3 FILE .schema
+  $scratch/state/scores.sqlite      the scores, by SQL: sqlite3 FILE .schema
   $scratch/state/archive            where the files went
   $scratch/log                      what the daemon said
   intone analyze FILE               one recording, without daemon or store (in $bin)

@@ -41,9 +41,12 @@ struct Shelves: Sendable {
     let isKnown = mark != nil
     for shelf in Places.Shelf.allCases {
       let name = OpaqueName(shelf.rawValue)
-      if isKnown, try state.existing([name, Places.shelfDrafts]) == nil { throw SystemError("openat", number: ENODEV) }
-      if shelf == .archive, let old = try state.existing([name]) { try Archive.mend(old) }
-      _ = try state.ownFolder(making: name).ownFolder(making: Places.shelfDrafts)
+      let old = try state.existing([name])
+      if isKnown, old == nil { throw SystemError("openat", number: ENODEV) }
+      if shelf == .archive, let old { try Archive.mend(old) }
+      let folder = try state.ownFolder(making: name)
+      if isKnown, try folder.existing([Places.shelfDrafts]) == nil { throw SystemError("openat", number: ENODEV) }
+      _ = try folder.ownFolder(making: Places.shelfDrafts)
     }
     guard !isKnown else { return }
     _ = try state.file(making: Places.shelvesMade, exclusively: false)
