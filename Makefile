@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces openapi samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses openapi samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -59,6 +59,9 @@ pressure: setup ## 100,000 recordings at once, while the daemon is down and whil
 history: setup ## a million past answers imported with kills, exported, and imported again
 	@$(MAKE) release
 	@python3 Tests/Torture/history.py
+
+losses: build ## kills during retention, rescoring, backup and restore; moves, zones, clocks, a million events
+	@python3 Tests/Torture/losses.py .build/debug
 
 surfaces: release ## what local users must not be able to do, tried as those users (needs root)
 	@python3 Tests/Surfaces/surfaces.py .build/release

@@ -196,11 +196,15 @@ class House:
         for root in (self.inbox, self.state):
             for folder, folders, names in os.walk(root):
                 relative = Path(folder).relative_to(root).parts
+                # The published copy of the store's views.
+                if root == self.state and relative[:1] == ("scores",):
+                    folders[:] = []
+                    continue
                 if relative[:2] in ((".intone", "tries"), (".intone", "instances"), (".intone", "drafts")) or ".records" in relative or ".drafts" in relative:
                     folders[:] = []
                     continue
                 for name in names:
-                    if name.startswith((".shelves", ".no-", "intone.sqlite")) or name.endswith(".reason.json"):
+                    if name.startswith((".shelves", ".no-", "intone.sqlite", "scores.sqlite")) or name.endswith(".reason.json"):
                         continue
                     # The daemon's own notes, in the state directory itself.
                     if root == self.state and not relative and name in ("clock", "clock.part", "forgotten"):

@@ -6,7 +6,10 @@ import Interview
 
 extension FileStamp {
   /// Whether nobody but the daemon's user, and root, can have made or changed it.
-  var isOwn: Bool { (owner == geteuid() || owner == 0) && mode & 0o022 == 0 }
+  var isOwn: Bool { isOwn(of: geteuid()) }
+
+  /// The same for a user that this process looks after: a command of root's reads what the daemon keeps.
+  func isOwn(of user: UInt32) -> Bool { (owner == user || owner == 0) && mode & 0o022 == 0 }
 }
 
 extension SystemError {
@@ -56,10 +59,10 @@ extension Folder {
   /// The bytes of a file that the daemon wrote, at most `limit`; nil where there is none.
   ///
   /// - Throws: `SystemError.foreign` where somebody else may have written it.
-  func readOwn(_ name: OpaqueName, limit: Int) throws(SystemError) -> [UInt8]? {
+  func readOwn(_ name: OpaqueName, limit: Int, of user: UInt32 = geteuid()) throws(SystemError) -> [UInt8]? {
     do throws(SystemError) {
       let file = try file(name)
-      guard try file.stamp().isOwn else { throw .foreign }
+      guard try file.stamp().isOwn(of: user) else { throw .foreign }
       return try file.read(limit: limit)
     } catch {
       if error.isMissing { return nil }
