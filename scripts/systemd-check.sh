@@ -37,7 +37,8 @@ install -D -m 644 systemd/intone.sysusers "$root/usr/lib/sysusers.d/intone.conf"
 install -D -m 644 systemd/intone.tmpfiles "$root/usr/lib/tmpfiles.d/intone.conf"
 mkdir -p "$root/usr/share/intone" "$root/etc/intone"
 cp -r "$repository/models" "$root/usr/share/intone/models"
-printf 'settle: 0.2s\ntranscript_wait: 0s\ninbox:\n  - path: /var/lib/intone/inbox\n    role: general\n' >"$root/etc/intone/intone.yaml"
+# The kernel does not confine decoders in a chroot like this one; no recording here needs any.
+printf 'decoder: any\nsettle: 0.2s\ntranscript_wait: 0s\ninbox:\n  - path: /var/lib/intone/inbox\n    role: general\n' >"$root/etc/intone/intone.yaml"
 find "$root/etc/systemd/system" -name '*.wants' -prune -exec rm -rf {} + 2>/dev/null || true
 chroot "$root" systemd-sysusers 2>/dev/null
 
@@ -64,10 +65,15 @@ await "restart after kill -9" restarted && echo "restarted after kill -9"
 drop second && await "a file after the restart is scored" scored second
 inside systemctl reload intoned
 await "active after the reload" active && echo "reloaded"
-ask() { inside setpriv --reuid 65534 "$@" intone status --socket /run/intone/intone.sock >/dev/null 2>&1; }
+# Answered is also who hears that something is wrong (4): decoders are not confined in a chroot.
+ask() {
+  local code=0
+  inside setpriv --reuid 65534 "$@" intone status --socket /run/intone/intone.sock >"$work/asked" 2>&1 || code=$?
+  [ "$code" = 0 ] || [ "$code" = 4 ]
+}
 group=$(inside getent group intone | cut -d: -f3)
 ask --regid 65534 --clear-groups && fail "a stranger could ask the daemon"
-ask --regid 65534 --groups "$group" || fail "a member of the group could not ask the daemon"
+ask --regid 65534 --groups "$group" || fail "a member of the group could not ask the daemon: $(cat "$work/asked")"
 echo "a member of the group is answered, a stranger is denied"
 
 # A worker that does not move: the watchdog is starved, systemd kills the daemon and starts it again.

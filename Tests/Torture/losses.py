@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from faults import shim  # noqa: E402
-from house import REPOSITORY, House, recording  # noqa: E402
+from house import REPOSITORY, STRANGER, House, recording  # noqa: E402
 from torture import compiled_shim  # noqa: E402
 
 ARGUMENTS = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
@@ -48,7 +48,7 @@ def stop(house):
 
 def started(house, **options):
     house.start(**options)
-    assert house.ready(120), Path(house.log).read_text(errors="replace")[-600:]
+    assert house.ready(120), f"not ready: {house.wait(0)} " + Path(house.log).read_text(errors="replace")[-600:]
 
 
 def intone(house, *arguments):
@@ -208,6 +208,8 @@ def elsewhere(house):
     done = count(house, "intone.sqlite")
     new = house.base / "new-inbox"
     new.mkdir()
+    if STRANGER:
+        os.chown(new, STRANGER, STRANGER)
     configure(house, f"path: {house.inbox}\n", f"path: {new}\n")
     started(house)
     old, house.inbox = house.inbox, new
@@ -215,7 +217,7 @@ def elsewhere(house):
     until(lambda: count(house) == done + 1, what="the new inbox")
     left = len(list(old.rglob("*.wav")))
     stop(house)
-    configure(house, f"path: {new}\n", f"path: {new}\n  - path: {old}\n    role: sales\n")
+    configure(house, f"path: {new}\n", f"path: {new}\n    role: sales\n  - path: {old}\n")
     started(house)
     until(lambda: count(house) == len(names) + 1, what="the old inbox again")
     until(lambda: not list(old.rglob("*.wav")), what="filing")

@@ -1,5 +1,6 @@
 import Glibc
 import Interview
+import Synchronization
 
 // Who may have written what the daemon goes by. What it keeps for itself (`.intone`, the shelves, its small files) is made
 // for its user alone; what of it is found in another state is put right where that user may, and is not used otherwise.
@@ -21,6 +22,8 @@ extension SystemError {
 }
 
 extension Folder {
+  private static let masking = Mutex<Void>(())
+
   /// A folder for the daemon alone, made where it is missing and narrowed where it is too open.
   ///
   /// - Throws: `SystemError.foreign` where it belongs to somebody else.
@@ -37,7 +40,15 @@ extension Folder {
   func narrow(to mode: UInt32) throws(SystemError) -> Bool {
     let stamp = try stamp()
     let isTooOpen = stamp.mode & 0o777 & ~mode != 0
-    if isTooOpen, stamp.owner == geteuid() { try setMode(stamp.mode & 0o7000 | stamp.mode & mode) }
+    if isTooOpen, stamp.owner == geteuid() {
+      do throws(SystemError) {
+        try setMode(stamp.mode & (0o7000 | mode))
+      } catch {
+        // The unit's sandbox lets nobody name the bit that hands the group down (`RestrictSUIDSGID=`).
+        guard error.number == EPERM else { throw error }
+        try setMode(stamp.mode & mode)
+      }
+    }
     guard try self.stamp().isOwn else { throw .foreign }
     return isTooOpen
   }
@@ -50,10 +61,13 @@ extension Folder {
   /// A session's folder of the inbox, which who delivers is to use as well; made where it has gone.
   func deliveryFolder(_ session: OpaqueName) throws(SystemError) -> Folder {
     if let there = try existing([session]) { return there }
-    let made = try folder(making: session)
-    let stamp = try made.stamp()
-    if stamp.owner == geteuid() { try made.setMode(stamp.mode & 0o7000 | 0o770) }
-    return made
+    // By the mask and not by a mode given afterwards, which would take away the bit that hands the group down, and could not give
+    // it back under the unit's `RestrictSUIDSGID=`. What others make in this moment has its own mode.
+    return try Self.masking.withLock { _ throws(SystemError) in
+      let mask = umask(0o007)
+      defer { umask(mask) }
+      return try folder(making: session, mode: 0o770)
+    }
   }
 
   /// The bytes of a file that the daemon wrote, at most `limit`; nil where there is none.

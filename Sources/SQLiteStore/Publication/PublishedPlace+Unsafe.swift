@@ -88,7 +88,10 @@ struct PublishedPlace: Sendable {
   private func make(_ folder: String) throws(Fault) {
     guard unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.fault(folder) }
     guard isOwn(folder) else { throw Fault(.storeForeign, folder) }
-    guard unsafe chmod(folder, 0o2750) == 0 else { throw Self.fault(folder) }
+    // Where the unit's sandbox lets nobody name the bit that hands the group down (`RestrictSUIDSGID=`), the daemon's own group is
+    // that of the directory.
+    let isOpen = unsafe chmod(folder, 0o2750) == 0 || chmod(folder, 0o750) == 0
+    guard isOpen else { throw Self.fault(folder) }
   }
 
   private static func fault(_ path: String) -> Fault {
