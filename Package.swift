@@ -96,7 +96,7 @@ let package = Package(
 
     // Domain: pure, synchronous, deterministic.
     domain("Speech", ["Signal", "Interview", numerics], resources: [.embedInCode("Resources")], settings: arithmetic),
-    domain("Transcripts", ["Interview"], resources: [.embedInCode("Resources")]),
+    domain("Transcripts", ["Interview", numerics], resources: [.embedInCode("Resources")]),
     domain("Documents", ["Interview", .product(name: "Yams", package: "Yams")]),
     domain("RoleModels", ["Interview", "Documents", numerics]),
     domain("Sessions", ["Interview", "Documents"]),

@@ -34,7 +34,7 @@ public struct TextAnalyzer: Sendable {
       keywords: KeywordFinder(stream, lexicon).find(keywordGroups, &index),
       structure: StructureFinder(stream, lexicon).find(), specificity: SpecificityFinder(stream, lexicon).find(),
       richness: Richness.measure(Self.words(stream, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
-      syllableTimes: stream.syllableTimes)
+      syllableTimes: stream.syllableTimes, shape: TextShape(stream))
   }
 
   /// One time in seconds for each syllable, ascending; estimated where the transcript has no word times.

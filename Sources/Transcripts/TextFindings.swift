@@ -31,4 +31,6 @@ public struct TextFindings: Sendable {
   public var timesEstimated: Bool
   /// One time in seconds for each syllable that has one, ascending.
   public var syllableTimes: [Double]
+  /// Its clauses, to be held against the pauses of the sound.
+  public var shape: TextShape
 }

@@ -41,7 +41,7 @@ extension HousePlan {
       Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization", "Glibc"], isPure: true),
       // Domain.
       Room("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
-      Room("Transcripts", own: ["Interview"], foreign: ["FoundationEssentials"], isPure: true),
+      Room("Transcripts", own: ["Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Documents", own: ["Interview"], foreign: ["Yams", "FoundationEssentials"], isPure: true),
       Room("RoleModels", own: ["Interview", "Documents"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Sessions", own: ["Interview", "Documents"], foreign: ["FoundationEssentials"], isPure: true),

@@ -19,8 +19,9 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let found = analyzer.analyze(transcript, segments: segments, duration: 21, language: nil, keywordGroups: groups)
     precondition(found.syllables >= 0 && found.words >= 0 && found.latinWords >= 0)
     precondition(zip(found.syllableTimes, found.syllableTimes.dropFirst()).allSatisfy { $0 <= $1 && $1.isFinite })
-    let fit = TranscriptFit(transcript, findings: found, segments: segments, duration: 21, declared: nil)
-    precondition((0...1).contains(fit.uncoveredSpeech ?? 0))
+    let nuclei = Array(stride(from: 0.6, to: 20, by: 0.2))
+    let fit = TranscriptFit(transcript, findings: found, segments: segments, nuclei: nuclei, duration: 21, declared: nil)
+    precondition((0...1).contains(fit.uncoveredSpeech ?? 0) && (fit.evidence ?? 0).isFinite)
   } catch { precondition(FaultCode.transcriptCodes.contains(error.code)) }
   return 0
 }

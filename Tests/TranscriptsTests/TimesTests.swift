@@ -50,7 +50,7 @@ import Testing
   private func fit(_ text: String, speech: [TimeRange], duration: Double, declared: Language? = nil) throws -> TranscriptFit {
     let transcript = try plain(text)
     let found = TextAnalyzer().analyze(transcript, segments: speech, duration: duration, language: declared, keywordGroups: [])
-    return TranscriptFit(transcript, findings: found, segments: speech, duration: duration, declared: declared)
+    return TranscriptFit(transcript, findings: found, segments: speech, nuclei: [], duration: duration, declared: declared)
   }
 
   private func cues(_ count: Int, every step: Double = 3) -> String {

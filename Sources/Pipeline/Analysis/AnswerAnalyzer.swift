@@ -76,7 +76,8 @@ public struct AnswerAnalyzer: Sendable {
       let findings = text.analyze(
         read.transcript, segments: profile.segments, duration: profile.duration, language: language, keywordGroups: groups)
       let fit = TranscriptFit(
-        read.transcript, findings: findings, segments: profile.segments, duration: profile.duration, declared: language)
+        read.transcript, findings: findings, segments: profile.segments, nuclei: profile.nuclei, isNoisy: Self.isNoisy(profile.quality),
+        duration: profile.duration, declared: language)
       return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit)
     }
     // A transcript of something else must not lend its words to this recording.
@@ -115,6 +116,12 @@ public struct AnswerAnalyzer: Sendable {
     var block: [Float] = []
     while try reader.read(into: &block) { analyzer.append(block) }
     return (reader.facts, try analyzer.finish())
+  }
+
+  /// Whether pauses and syllables may be missed.
+  private static func isNoisy(_ quality: RecordingQuality) -> Bool {
+    let reasons: [UnknownReason] = [.qualityNoise, .qualityReverberation, .qualityDropouts]
+    return reasons.contains { quality.flags.contains($0.rawValue) }
   }
 
   private func manifestQuestion(_ request: Request) -> ManifestQuestion? {

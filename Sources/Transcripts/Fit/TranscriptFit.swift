@@ -8,6 +8,13 @@ public struct TranscriptFit: Sendable, Equatable {
   public let uncoveredSpeech: Double?
   /// Share of the text's timed stretches that stand where there is no speech; nil without times.
   public let wordsWithoutSpeech: Double?
+  /// Syllables heard in the sound for each of the text; nil where the words have times, and where there is too little to judge.
+  public let heardPerSyllable: Double?
+  /// Share of what can be gained by laying the text between the pauses: about 1 for the words of the recording, about 0 for
+  /// those of another; nil where nothing can be told.
+  public let clausesInPlace: Double?
+  /// Nats for the words (above 0) or against them, from both; nil like `heardPerSyllable`.
+  public let evidence: Double?
   /// Nil when it fits; `transcript.mismatch` or `transcript.partial` otherwise.
   public let reason: UnknownReason?
   /// Which comparison decided, in words with its figures; nil when it fits.
@@ -26,8 +33,13 @@ public struct TranscriptFit: Sendable, Equatable {
 
   /// - Parameters:
   ///   - segments: speech in the sound.
+  ///   - nuclei: when a syllable was heard, in seconds; none leaves the words to their times and rates.
+  ///   - isNoisy: whether pauses and syllables may be missed in the sound, for noise or a room.
   ///   - declared: the language that the manifest or the operator states.
-  public init(_ transcript: Transcript, findings: TextFindings, segments: [TimeRange], duration: Double, declared: Language?) {
+  public init(
+    _ transcript: Transcript, findings: TextFindings, segments: [TimeRange], nuclei: [Double] = [], isNoisy: Bool = false,
+    duration: Double, declared: Language?
+  ) {
     let speech = Stretches(segments)
     let rate = speech.total > 0 ? Double(findings.syllables) / speech.total : nil
     let timed = transcript.segments.flatMap { segment -> [TimeRange] in
@@ -45,10 +57,16 @@ public struct TranscriptFit: Sendable, Equatable {
     syllablesPerSecond = rate
     uncoveredSpeech = uncovered
     wordsWithoutSpeech = outside
+    let sound = SpeechRuns(segments: segments, nuclei: nuclei)
+    let words = timed.isEmpty ? WordsAgainstSound(findings.shape, sound, isNoisy ? .noisy : .clear) : nil
+    heardPerSyllable = words?.ratio
+    clausesInPlace = words?.inPlace
+    evidence = words?.evidence
     (reason, finding) = Self.judge(
       Figures(
         syllables: findings.syllables, speech: speech.total, rate: rate, uncovered: uncovered, outside: outside, beyond: beyond,
-        duration: duration, spoken: findings.language, declared: declared, isTimed: !timed.isEmpty))
+        duration: duration, spoken: findings.language, declared: declared, words: words,
+        guess: words.flatMap { $0.isRefused ? MisfitGuess(findings.shape, sound, ratio: $0.ratio) : nil }))
   }
 
   private struct Figures {
@@ -61,7 +79,9 @@ public struct TranscriptFit: Sendable, Equatable {
     let duration: Double
     let spoken: Language?
     let declared: Language?
-    let isTimed: Bool
+    let words: WordsAgainstSound?
+    /// Nil where the words are not refused.
+    let guess: MisfitGuess?
   }
 
   /// The first comparison that fails, the gravest first. Short texts and short speech are not judged by rates.
@@ -80,6 +100,17 @@ public struct TranscriptFit: Sendable, Equatable {
       return (
         .transcriptMismatch,
         Bilingual(zh: "录音中没有语音，文本有 \(figures.syllables) 个音节", en: "no speech in the sound, \(figures.syllables) syllables in the text")
+      )
+    }
+    if let words = figures.words, let guess = figures.guess {
+      let heard = Int((words.ratio * 100).rounded())
+      let place = words.inPlace.map { percent(min(1, max(0, $0))) }
+      return (
+        guess.reason,
+        Bilingual(
+          zh: "文本每 100 个音节在录音中听到 \(heard) 个" + (place.map { "，分句与停顿的吻合度 \($0)" } ?? "") + "：\(guess.words.zh)",
+          en: "\(heard) syllables heard for 100 of the text" + (place.map { ", clauses between the pauses \($0)" } ?? "")
+            + ": \(guess.words.en)")
       )
     }
     if let rate = figures.rate, rate > fastest, isLong {
@@ -102,7 +133,9 @@ public struct TranscriptFit: Sendable, Equatable {
     if let uncovered = figures.uncovered, uncovered > mostUncovered, figures.speech >= 5 {
       return (.transcriptPartial, Bilingual(zh: "\(percent(uncovered)) 的语音没有文本", en: "no words for \(percent(uncovered)) of the speech"))
     }
-    if let rate = figures.rate, rate < slowest, figures.speech >= 10 {
+    // Where as many syllables were heard as are written, nothing is missing: the speaker is slow.
+    let isComplete = figures.words.map { $0.ratio < MisfitGuess.alike.upperBound } ?? false
+    if let rate = figures.rate, rate < slowest, figures.speech >= 10, !isComplete {
       return (
         .transcriptPartial,
         Bilingual(zh: "每秒语音只有 \(tenths(rate)) 个音节", en: "only \(tenths(rate)) syllables a second of speech")
@@ -116,6 +149,8 @@ public struct TranscriptFit: Sendable, Equatable {
       "fits": .bool(reason == nil), "code": .optional(reason?.rawValue),
       "finding": finding.map { .object(["zh": .string($0.zh), "en": .string($0.en)]) } ?? .null,
       "syllables_per_s_of_speech": .rounded(syllablesPerSecond, 3),
+      "heard_per_syllable": .rounded(heardPerSyllable, 3), "clauses_in_place": .rounded(clausesInPlace, 3),
+      "evidence": .rounded(evidence, 2),
       "speech_without_words": .rounded(uncoveredSpeech, 4), "words_without_speech": .rounded(wordsWithoutSpeech, 4),
     ])
   }
