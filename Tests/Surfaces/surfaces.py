@@ -431,6 +431,51 @@ def roles(house):
             must(got == code, f"{user} {path}: {got}, not {code}")
 
 
+@check("denials by a member do not fill the disk, and the operator is answered meanwhile")
+def m5(house):
+    def size():
+        return sum(path.stat().st_size for path in house.state.glob("intone.sqlite*"))
+    before = size()
+    text = (
+        "import socket,sys\nfor _ in range(30):\n  s=socket.socket(socket.AF_UNIX);s.settimeout(5);s.connect(sys.argv[1])\n"
+        "  s.sendall(b'POST /v1/pause HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n'*50)\n  try:\n    while s.recv(65536): pass\n  except OSError: pass\n")
+    house.python("tmem", text, house.socket, timeout=60)
+    must(house.ask("top", "/v1/status")[0] == 200)
+    must(size() - before < 1_000_000, f"{size() - before} bytes")
+
+
+@check("half-sent requests and long headers hold no connection for long")
+def l5(house):
+    text = (
+        "import socket,sys,time\nheld=[]\nfor n in range(40):\n  s=socket.socket(socket.AF_UNIX);s.connect(sys.argv[1]);s.sendall(b'GET /v1/status HTTP/1.1\\r\\nX: ');held.append(s)\n"
+        "end=time.monotonic()+75\nleft=list(held)\nwhile left and time.monotonic()<end:\n  time.sleep(1)\n  for s in list(left):\n    s.settimeout(0.001)\n    try:\n      if not s.recv(4096): left.remove(s)\n"
+        "    except TimeoutError: pass\n    except OSError: left.remove(s)\nprint(len(left))")
+    code, said = house.python("tmem", text, house.socket, timeout=120)
+    must(code == 0 and said.strip() == "0", f"{said} of 40 are still held")
+
+
+@check("sessions of any name are shown, explained and held over the socket")
+def h7(house):
+    import urllib.parse
+    for name in ("面试 张三", "a:b", "=x", "%25", "<b>x", "q+r"):
+        house.drop(name)
+        shown = name.replace("%", "%25")
+        must(eventually(lambda: house.rows(f"SELECT count(*) FROM answer_scores WHERE session = '{shown}'") == ["1"]), name)
+        for user, path in (("tview", "/v1/sessions/{}"), ("trev", "/v1/answers/{}__q1/explain")):
+            got = house.ask(user, path.format(urllib.parse.quote(shown, safe="")))
+            must(got[0] == 200, f"{path.format(shown)}: {got}")
+
+
+@check("a review carries the account that the kernel names, whatever the client says")
+def m2(house):
+    house.drop("judged")
+    must(house.scored("judged"))
+    body = json.dumps({"reviewer": "CEO", "judgement": "strong", "reason": "well said"})
+    code, said = house.ask("trev", "/v1/answers/judged__q1/review", "POST", body)
+    must(code in (200, 201), said)
+    must("trev" in house.ask("trev", "/v1/answers/judged__q1")[1], "no account")
+
+
 FLOOD = """
 import socket, sys, time
 held = []
