@@ -437,7 +437,7 @@ def m5(house):
         return sum(path.stat().st_size for path in house.state.glob("intone.sqlite*"))
     before = size()
     text = (
-        "import socket,sys\nfor _ in range(30):\n  s=socket.socket(socket.AF_UNIX);s.settimeout(5);s.connect(sys.argv[1])\n"
+        "import socket,sys\nfor _ in range(30):\n  s=socket.socket(socket.AF_UNIX);s.settimeout(1);s.connect(sys.argv[1])\n"
         "  s.sendall(b'POST /v1/pause HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n'*50)\n  try:\n    while s.recv(65536): pass\n  except OSError: pass\n")
     house.python("tmem", text, house.socket, timeout=60)
     must(house.ask("top", "/v1/status")[0] == 200)
