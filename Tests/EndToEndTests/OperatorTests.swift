@@ -86,6 +86,9 @@ extension `From the inbox to the store` {
         #expect(!ended.out.isEmpty)
         if ["events", "audit", "quarantine"].contains(arguments[0]) { #expect(ended.out == before.out, "\(arguments)") }
       }
+      let configuration = try house.intone("config", "show")
+      #expect(configuration.code == 0)
+      #expect(configuration.error.contains("what it would start with") && configuration.out.contains("INTONE_SOCKET"))
       // What acts does not.
       #expect(try house.intone("pause").code == 3)
     }

@@ -28,6 +28,12 @@ private func detail(_ text: String) -> [String] {
 }
 
 @Suite struct `Reading a role model` {
+  @Test func `a minimum of speech without its unit is refused, with what to write`() {
+    let found = detail(sound + "\nminimum: {phonation: 5}\n")
+    #expect(found.contains { $0.contains("minimum.phonation: 5 has no unit: write 5ms, 5s") }, "\(found)")
+    #expect(detail(sound + "\nminimum: {phonation: 500ms}\n") == [])
+  }
+
   @Test func `the least that is a model is read, with the documented defaults`() throws {
     let model = try model(sound)
     #expect(model.languages == [.zh, .en])

@@ -5,6 +5,11 @@ import Testing
 private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(yaml: Array(text.utf8), name: "session.yaml") }
 
 @Suite struct `Reading session yaml` {
+  @Test func `a time limit without its unit is refused, at its line, with what to write`() throws {
+    let fault = try #require(throws: Fault.self) { try manifest("questions:\n  - id: q1\n    time_limit: 120\n") }
+    #expect(fault.detail.contains("session.yaml:3:17") && fault.detail.contains("120 has no unit: write 120ms, 120s"), "\(fault.detail)")
+  }
+
   @Test func `the manifest of the contract is read in full`() throws {
     let manifest = try manifest(
       """

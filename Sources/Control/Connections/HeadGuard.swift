@@ -32,6 +32,8 @@ final class HeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+    // Whoever goes away in the midst of a request is gone, and was turned away by nobody.
+    if error == .invalidEOFState { return context.close(promise: nil) }
     watch.refuse(error == .headerOverflow ? .headTooLong : .malformed)
   }
 

@@ -21,7 +21,7 @@ extension Shape {
 
   private static let problem = Shape.object([
     .init("type", .text), .init("title", .text), .init("status", .integer(least: 400)), .init("detail", .text), .init("code", .text),
-    .init("action", words),
+    .init("action", words), .init("cause", words),
   ])
 
   private static let fault = Shape.object([

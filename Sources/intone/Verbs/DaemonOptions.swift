@@ -37,7 +37,8 @@ struct DaemonOptions: ParsableArguments {
       throw Fault(.daemonRefused, "HTTP \(status)")
     }
     let action = Bilingual(zh: problem.action?["zh"] ?? "", en: problem.action?["en"] ?? "")
-    throw Fault(FaultCode(problem.code, cause: Bilingual(zh: problem.title, en: problem.title), action: action), problem.detail)
+    let cause = Bilingual(zh: problem.cause?["zh"] ?? problem.title, en: problem.cause?["en"] ?? problem.title)
+    throw Fault(FaultCode(problem.code, cause: cause, action: action), problem.detail)
   }
 
   private struct Problem: Decodable {
@@ -45,6 +46,8 @@ struct DaemonOptions: ParsableArguments {
     var title: String
     var detail: String
     var action: [String: String]?
+    /// Nil from a daemon before 1.2.
+    var cause: [String: String]?
   }
 
   /// Percent-encoded for a place in a path or query.
