@@ -48,14 +48,18 @@ public struct TextHit: Sendable, Hashable, Codable {
   }
 }
 
-/// The hits of one keyword group; an empty list is a missing group.
+/// The hits of one keyword group; without any the group is missing.
 public struct KeywordFinding: Sendable, Hashable, Codable {
   public let group: String
+  /// Where something is said with a word of the group.
   public let hits: [TextHit]
+  /// Where a word of the group stands and nothing is said with it: in a list, a repetition, a frame, the question.
+  public let mentioned: [TextHit]
 
-  public init(group: String, hits: [TextHit]) {
+  public init(group: String, hits: [TextHit], mentioned: [TextHit] = []) {
     self.group = group
     self.hits = hits
+    self.mentioned = mentioned
   }
 }
 

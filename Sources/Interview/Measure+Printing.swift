@@ -28,7 +28,7 @@ extension Measure {
   public var isShare: Bool {
     switch self {
     case .phonationRatio, .pauseRatio, .timeShare, .voicedRatio, .clippedRatio, .keywordCoverage, .starCoverage, .problemSolutionCoverage,
-      .surgeLargest:
+      .surgeLargest, .ownWordsShare, .roleWordsShare, .repeatedShare:
       true
     default: false
     }

@@ -47,6 +47,13 @@ public enum Measure: String, Sendable, Hashable, Codable, CaseIterable, CodingKe
   case ordinalMarkers = "ordinal_markers"
   case specificityPer100 = "specificity_per_100"
   case richness = "richness_mattr"
+  case ownWordsShare = "own_words_share"
+  case ownWordsPerClause = "own_words_per_clause"
+  case roleWordsShare = "role_words_share"
+  case repeatedShare = "repeated_share"
+  case concretenessPer100 = "concreteness_per_100"
+  case hedgesPer100 = "hedges_per_100_syl"
+  case crutchWordsPer100 = "crutch_words_per_100_syl"
 }
 
 extension Measure {
@@ -57,7 +64,7 @@ extension Measure {
       "s"
     case .phonationRatio, .timeShare, .pauseCount, .pauseRatio, .syllables, .surgeCount, .surgeLargest,
       .voicedRatio, .jitter, .shimmer, .clippedRatio, .characters, .words, .keywordCoverage, .starCoverage,
-      .problemSolutionCoverage, .ordinalMarkers, .richness:
+      .problemSolutionCoverage, .ordinalMarkers, .richness, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare:
       "1"
     case .pausesPerMinute, .fillersPerMinute:
       "1/min"
@@ -79,16 +86,19 @@ extension Measure {
       "dBFS"
     case .hnr, .cpps, .snr:
       "dB"
-    case .repetitionsPer100, .repairsPer100, .specificityPer100:
+    case .repetitionsPer100, .repairsPer100, .specificityPer100, .concretenessPer100, .hedgesPer100, .crutchWordsPer100:
       "1/100 syll"
     }
   }
 
   /// Whether a role model may score it. Loudness, voice quality and the recording's own properties depend on the device
-  /// and the speaker's body: they are reported and never scored.
+  /// and the speaker's body: they are reported and never scored. Hedges and crutch words are a manner of speaking. What an answer
+  /// is made of decides, together, whether its content can be judged, and is no merit by itself.
   public var isScorable: Bool {
     switch self {
-    case .f0Median, .voicedRatio, .level, .hnr, .jitter, .shimmer, .cpps, .snr, .clippedRatio, .bandwidth:
+    case .f0Median, .voicedRatio, .level, .hnr, .jitter, .shimmer, .cpps, .snr, .clippedRatio, .bandwidth, .ownWordsShare,
+      .ownWordsPerClause,
+      .roleWordsShare, .repeatedShare, .hedgesPer100, .crutchWordsPer100:
       false
     default: true
     }
@@ -144,6 +154,13 @@ extension Measure {
     case .specificityPer100:
       Bilingual(zh: "每百音节具体数据（数字、百分比、日期、量词、结果）", en: "figures, quantities, percentages, dates and results per 100 syllables")
     case .richness: Bilingual(zh: "词汇丰富度（滑动窗口型例比）", en: "vocabulary richness: moving-average type–token ratio")
+    case .ownWordsShare: Bilingual(zh: "自己的词占实词的比例", en: "the speaker's own words as a share of the content words")
+    case .ownWordsPerClause: Bilingual(zh: "每个分句中自己的新词", en: "new words of the speaker's own per clause")
+    case .roleWordsShare: Bilingual(zh: "岗位模型的词占实词的比例", en: "words of the role's model as a share of the content words")
+    case .repeatedShare: Bilingual(zh: "重复、罗列、复述题目的内容占比", en: "share of the text that repeats, lists, or says the question again")
+    case .concretenessPer100: Bilingual(zh: "每百音节可追问的细节（数字、时间、名称、本人行动）", en: "figures, times, names and own actions per 100 syllables")
+    case .hedgesPer100: Bilingual(zh: "每百音节模糊限制语", en: "hedges per 100 syllables")
+    case .crutchWordsPer100: Bilingual(zh: "每百音节口头禅", en: "crutch words per 100 syllables")
     }
   }
 }

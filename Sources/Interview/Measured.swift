@@ -38,6 +38,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   case transcriptPartial = "transcript.partial"
   case transcriptMismatch = "transcript.mismatch"
   case transcriptUntimed = "transcript.untimed"
+  case contentNotRecognised = "content.not-recognised"
+  case contentEmpty = "content.empty"
   case speechNone = "speech.none"
   case speechTooLittle = "speech.too-little"
   case pitchTooFewFrames = "pitch.too-few-frames"
@@ -60,6 +62,15 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case .transcriptPartial: Bilingual(zh: "转写只覆盖了录音的一部分", en: "the transcript covers only part of the recording")
     case .transcriptMismatch: Bilingual(zh: "转写与录音不符", en: "the transcript does not fit the recording")
     case .transcriptUntimed: Bilingual(zh: "转写没有时间信息", en: "the transcript has no times")
+    case .contentNotRecognised:
+      Bilingual(
+        zh: "内容未识别：几乎没有找到岗位模型的词，回答可能换了说法，也可能讲的是别的事，请听录音",
+        en:
+          "the content was not recognised: hardly any of the model's words were found; the answer may use other words, or be about something else: listen to it"
+      )
+    case .contentEmpty:
+      Bilingual(
+        zh: "关键词都在，却没有围绕它们的回答：请听录音", en: "the words are there, an answer around them is not: listen to it")
     case .speechNone: Bilingual(zh: "录音中没有语音", en: "there is no speech in the recording")
     case .speechTooLittle: Bilingual(zh: "语音太短，无法测量", en: "there is too little speech to measure")
     case .pitchTooFewFrames: Bilingual(zh: "有声片段太少", en: "too little of the speech is voiced")

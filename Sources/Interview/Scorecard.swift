@@ -175,3 +175,9 @@ public struct Scorecard: Sendable, Hashable, Codable {
     self.unknown = unknown
   }
 }
+
+extension Scorecard {
+  /// Dimensions with a weight that could not be judged. Overall scores with different ones are not equal measures: the weight of
+  /// what is missing went to the rest, and the interval holds what it might have been.
+  public var missing: [DimensionScore] { dimensions.filter { $0.score == nil && $0.weight > .zero && $0.reason != .notApplicable } }
+}

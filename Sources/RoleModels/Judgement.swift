@@ -23,9 +23,13 @@ struct Judgement {
 }
 
 extension Indicator {
-  /// - Parameter questionGroups: names of the groups that belong to the question asked.
-  func judge(_ evidence: Evidence, questionGroups: [String]) -> Judgement {
-    Judgement(indicator: self, parts: parts(evidence, questionGroups))
+  /// - Parameters:
+  ///   - questionGroups: names of the groups that belong to the question asked.
+  ///   - doubt: why nothing that was found in the words says anything of the answer.
+  func judge(_ evidence: Evidence, questionGroups: [String], doubt: UnknownReason?) -> Judgement {
+    var parts = parts(evidence, questionGroups)
+    if isOfContent, let doubt, parts.value != nil { parts = .unknown(doubt) }
+    return Judgement(indicator: self, parts: parts)
   }
 
   private func parts(_ evidence: Evidence, _ questionGroups: [String]) -> Measured<[Judgement.Part]> {

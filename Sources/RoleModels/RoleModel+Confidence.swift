@@ -13,7 +13,9 @@ extension RoleModel {
   /// accommodation switches off is no longer at stake. Below 30 s of speech the errors grow as the square root of what is
   /// missing, as the spread of a mean does. Noise and echo are in the errors; any other flag of the recording or its
   /// transcript widens them by half, and each adds 2 points. That half and the 2 are assumptions until they are measured.
-  func confidence(_ overall: Points, _ judged: [JudgedDimension], _ evidence: Evidence) -> Confidence {
+  ///
+  /// Where an answer may have said in other words what was not found (`mayUseOtherWords`), the interval holds that it did.
+  func confidence(_ overall: Points, _ judged: [JudgedDimension], _ evidence: Evidence, mayUseOtherWords: Bool) -> Confidence {
     let noiseAndRoom = [UnknownReason.qualityNoise.rawValue, UnknownReason.qualityReverberation.rawValue]
     let others = evidence.qualityFlags.count { !noiseAndRoom.contains($0) }
     var factor = others > 0 ? 1.5 : 1
@@ -34,6 +36,15 @@ extension RoleModel {
             "\(percent) % of the weight could not be judged; the rest was re-normalised. The interval holds whatever that part would have been."
         ))
     }
+    let unfound = mayUseOtherWords ? stake.unfound : 0
+    if unfound > 0.1 {
+      reasons.append(
+        Bilingual(
+          zh: "回答具体，但关键词组找到的不足一半：没找到的可能换了说法，区间包含这种情形，请听录音。",
+          en:
+            "The answer is concrete and less than half of the keyword groups were found: the others may have been said in other words. The interval holds that; listen to it."
+        ))
+    }
     if let short { reasons.append(short) }
     if !evidence.qualityFlags.isEmpty {
       let flags = evidence.qualityFlags.map { UnknownReason(rawValue: $0)?.meaning ?? Bilingual(zh: $0, en: $0) }
@@ -49,7 +60,7 @@ extension RoleModel {
     }
     let added = Double(others) * 2
     let low = Int(((stake.kept - (stake.loss + added * added).squareRoot()) * 100).rounded(.down))
-    let high = Int(((stake.kept + stake.missing + (stake.gain + added * added).squareRoot()) * 100).rounded(.up))
+    let high = Int(((stake.kept + stake.missing + unfound + (stake.gain + added * added).squareRoot()) * 100).rounded(.up))
     let interval = (
       low: Points(hundredths: max(0, min(overall.hundredths, low))), high: Points(hundredths: min(10_000, max(overall.hundredths, high)))
     )
@@ -63,6 +74,8 @@ extension RoleModel {
 private struct Stake {
   var kept = 0.0
   var missing = 0.0
+  /// What keyword groups cost that were not found.
+  var unfound = 0.0
   /// The squares of what the errors could take and give, added up.
   var loss = 0.0
   var gain = 0.0
@@ -84,6 +97,7 @@ private struct Stake {
         }
         let share = 1 - parts.map(\.lost).reduce(0, +) / Double(parts.count)
         kept += share * points
+        if case .keywords = judgement.indicator.kind { unfound += (1 - share) * points }
         guard case .measure(let measure, let curve) = judgement.indicator.kind, let value = parts.first?.value else { continue }
         let (least, most) = curve.extremes(around: value, by: evidence.error(of: measure, at: value))
         let (loss, gain) = (min(share, (share - least) * factor) * points, min(1 - share, (most - share) * factor) * points)

@@ -29,6 +29,7 @@ extension RoleModel {
     attempts = root.choice("attempt", AttemptPolicy.self) ?? .last
     offTopicBelow = root.number("off_topic_below", in: 0...1)
     thresholds = Self.thresholds(root.section("advisory"))
+    withoutContent = root.choice("without_content", WithoutContent.self) ?? .withheld
     dimensions = root.sections("dimensions").map(Self.dimension)
     Self.checkWeights(dimensions, root)
     let ids = Set(dimensions.map(\.id))

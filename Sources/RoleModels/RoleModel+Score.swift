@@ -13,10 +13,11 @@ extension RoleModel {
   /// 100 − overall exactly.
   public func score(_ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil) -> Scorecard {
     let groups = questionGroups(question, manifest).map(\.name)
+    let doubt = contentDoubt(evidence, question: question, manifest: manifest)
     let judged = dimensions.map { dimension in
       JudgedDimension(
-        dimension: dimension, weight: weight(of: dimension, question: question),
-        judgements: dimension.indicators.map { $0.judge(evidence, questionGroups: groups) })
+        dimension: dimension, weight: weight(of: dimension, question: question, manifest: manifest),
+        judgements: dimension.indicators.map { $0.judge(evidence, questionGroups: groups, doubt: doubt) })
     }
     var unknown: [String: UnknownReason] = [:]
     for dimension in judged {
@@ -32,9 +33,14 @@ extension RoleModel {
     }
     let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }
     let possible = judged.filter { !$0.doesNotApply }.map { Double($0.weight.hundredths) }.reduce(0, +)
-    let lacking =
-      insufficient(evidence) ?? (possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown ? nil : Self.mainReason(judged))
-    guard lacking == nil else { return empty(judged, evidence, unknown, reason: lacking ?? .speechTooLittle) }
+    if let reason = insufficient(evidence) { return empty(judged, unknown, reason: reason) }
+    let isEnough = possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown
+    let reason = Self.mainReason(judged)
+    let standsOnDelivery = withoutContent == .delivery && shares.reduce(0, +) > 0 && reason.isOfTranscript
+    // Words without an answer around them are not made good by how they are spoken.
+    guard isEnough && doubt != .contentEmpty || standsOnDelivery else {
+      return withheld(judged, evidence, unknown, reason: doubt == .contentEmpty ? .contentEmpty : reason)
+    }
 
     let effective = apportion(.full, by: shares, keys: dimensions.map(\.id))
     var lost: [LostPoint] = []
@@ -46,7 +52,8 @@ extension RoleModel {
     }
     lost.sort { ($1.points, $0.code, $0.message.zh) < ($0.points, $1.code, $1.message.zh) }
     let overall = .full - lost.map(\.points).reduce(.zero, +)
-    let confidence = confidence(overall, judged, evidence)
+    let confidence = confidence(
+      overall, judged, evidence, mayUseOtherWords: mayUseOtherWords(evidence, question: question, manifest: manifest))
     return Scorecard(
       roleModel: reference, overall: overall, dimensions: scores, lostPoints: lost, confidence: confidence,
       advisory: advisory(overall, lost, coverage(evidence, question, manifest)), unknown: unknown)
@@ -75,17 +82,31 @@ extension RoleModel {
     return weights.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .notApplicable
   }
 
-  /// The found share of the groups that were asked for; nil without a usable transcript or without groups.
+  /// The found share of the groups of the question asked, or of the role's where it has none; nil without a usable transcript
+  /// or without groups.
   private func coverage(_ evidence: Evidence, _ question: String?, _ manifest: ManifestQuestion?) -> Double? {
-    let asked = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
+    let own = questionGroups(question, manifest)
+    let asked = (own.isEmpty ? requiredKeywordGroups(question: question, manifest: manifest) : own).map(\.name)
     guard case .value(let findings) = evidence.keywords, !asked.isEmpty else { return nil }
     let found = Set(findings.filter { !$0.hits.isEmpty }.map(\.group))
     return Double(asked.count { found.contains($0) }) / Double(asked.count)
   }
 
-  private func empty(
+  /// No overall score, and those dimensions that are known, each out of its own 100.
+  private func withheld(
     _ judged: [JudgedDimension], _ evidence: Evidence, _ unknown: [String: UnknownReason], reason: UnknownReason
   ) -> Scorecard {
+    let bare = empty(judged, unknown, reason: reason)
+    let shown = judged.map { dimension in
+      let lost = dimension.lostPoints(of: .full, evidence).map(\.points).reduce(.zero, +)
+      return dimension.score(.full, lost: lost).withoutWeight
+    }
+    return Scorecard(
+      roleModel: reference, overall: nil, dimensions: shown, lostPoints: [], confidence: bare.confidence,
+      advisory: bare.advisory + [followUp(on: reason, evidence)].compactMap(\.self), unknown: unknown)
+  }
+
+  private func empty(_ judged: [JudgedDimension], _ unknown: [String: UnknownReason], reason: UnknownReason) -> Scorecard {
     Scorecard(
       roleModel: reference, overall: nil,
       dimensions: judged.map {
@@ -93,11 +114,7 @@ extension RoleModel {
           id: $0.dimension.id, name: $0.dimension.name, weight: $0.weight, effectiveWeight: .zero, score: nil, reason: reason)
       },
       lostPoints: [], confidence: Confidence(level: .insufficient, low: nil, high: nil, reasons: [reason.meaning]),
-      advisory: [
-        Advisory(
-          kind: .insufficientData,
-          message: Bilingual(zh: "数据不足，不予评分：\(reason.meaning.zh)。", en: "Insufficient data, no score: \(reason.meaning.en)."))
-      ], unknown: unknown)
+      advisory: [Advisory(kind: .insufficientData, message: reason.noScore)], unknown: unknown)
   }
 
   private func advisory(_ overall: Points, _ lost: [LostPoint], _ coverage: Double?) -> [Advisory] {
@@ -109,9 +126,9 @@ extension RoleModel {
         Advisory(
           kind: .suggestFollowUp,
           message: Bilingual(
-            zh: "关键词组覆盖率 \(percent)，低于 \(least)：回答可能偏题，建议追问。",
+            zh: "题目的关键词组覆盖率 \(percent)，低于 \(least)：回答可能偏题，建议追问。",
             en:
-              "Only \(percent) of the keyword groups were found (floor \(least)): the answer may be off the topic; a follow-up is suggested."
+              "Only \(percent) of the question's keyword groups were found (floor \(least)): the answer may be off the topic; a follow-up is suggested."
           )))
     }
     if let from = thresholds.humanInterview, overall >= from {
@@ -183,5 +200,30 @@ struct JudgedDimension {
     return DimensionScore(
       id: dimension.id, name: dimension.name, weight: weight, effectiveWeight: points,
       score: Points(hundredths: Int((kept * 10_000).rounded())), reason: nil)
+  }
+}
+
+extension DimensionScore {
+  /// As part of no overall score.
+  fileprivate var withoutWeight: DimensionScore {
+    DimensionScore(id: id, name: name, weight: weight, effectiveWeight: .zero, score: score, reason: reason)
+  }
+}
+
+extension UnknownReason {
+  /// What an answer without a score says of itself: there may be data enough, and still nothing to judge by.
+  fileprivate var noScore: Bilingual {
+    switch self {
+    case .contentEmpty, .contentNotRecognised: Bilingual(zh: "不予评分：\(meaning.zh)。", en: "No score: \(meaning.en).")
+    default: Bilingual(zh: "数据不足，不予评分：\(meaning.zh)。", en: "Insufficient data, no score: \(meaning.en).")
+    }
+  }
+
+  /// Whether the words are missing, or are not those of the recording.
+  fileprivate var isOfTranscript: Bool {
+    switch self {
+    case .transcriptMissing, .transcriptMismatch, .transcriptPartial: true
+    default: false
+    }
   }
 }

@@ -25,6 +25,14 @@ public struct RoleModel: Sendable, Hashable {
     public let followUp: Points
   }
 
+  /// Of an answer without words that can be judged.
+  public enum WithoutContent: String, Sendable, Hashable, CaseIterable {
+    /// The dimensions that are known are shown, and there is no overall score.
+    case withheld
+    /// The overall score stands on delivery alone, with an interval that holds whatever the content would have been.
+    case delivery
+  }
+
   public let reference: RoleModelReference
   public let name: Bilingual
   public let languages: [Language]
@@ -34,6 +42,8 @@ public struct RoleModel: Sendable, Hashable {
   /// Keyword coverage below which an answer is marked as off the topic, 0…1; nil never marks it.
   public let offTopicBelow: Double?
   public let thresholds: Thresholds
+  /// What becomes of the overall score where nothing is known of what was said.
+  public let withoutContent: WithoutContent
   public let dimensions: [Dimension]
   public let questions: [Question]
 
@@ -41,11 +51,43 @@ public struct RoleModel: Sendable, Hashable {
 
   public func question(_ id: String?) -> Question? { id.flatMap { id in questions.first { $0.id == id } } }
 
-  /// The groups to look for in the text of an answer: the model's, the question's, and what the manifest adds. A group
-  /// named twice is one group with all the terms.
+  /// The model's question under an id, unless the manifest says that another one was asked: then neither its keywords nor its
+  /// weights are in force.
+  public func questionInForce(_ id: String?, _ manifest: ManifestQuestion?) -> Question? {
+    guard let question = question(id) else { return nil }
+    guard let asked = manifest?.text, !asked.allSatisfy(\.isWhitespace) else { return question }
+    return QuestionWording.isSame(asked, question.text) ? question : nil
+  }
+
+  /// What an answer is held against: the groups to look for (the model's, the question's, and what the manifest adds; a group
+  /// named twice is one group with all the terms), and the words that are the role's.
+  public func asked(question id: String?, manifest: ManifestQuestion?) -> Asked {
+    let question = questionInForce(id, manifest)
+    var wordings = (question?.text).map { [$0.zh, $0.en] } ?? []
+    if let text = manifest?.text { wordings.append(text) }
+    let manifestTerms = (manifest?.keywords ?? []).flatMap { [$0.name] + $0.terms }
+    return Asked(
+      groups: requiredKeywordGroups(question: id, manifest: manifest), vocabulary: vocabulary + manifestTerms + wordings, question: wordings
+    )
+  }
+
+  /// Every word of the model, each term and text by itself.
+  private var vocabulary: [String] {
+    func words(_ groups: [KeywordGroup]) -> [String] {
+      groups.flatMap { [Bilingual(groupName: $0.name).zh, Bilingual(groupName: $0.name).en] + $0.terms }
+    }
+    let own = dimensions.flatMap { dimension in
+      [dimension.name.zh, dimension.name.en]
+        + dimension.indicators.flatMap { indicator -> [String] in
+          if case .keywords(let groups, _) = indicator.kind { words(groups) } else { [] }
+        }
+    }
+    return own + questions.flatMap { [$0.text.zh, $0.text.en] + words($0.keywords) } + [name.zh, name.en]
+  }
+
   public func requiredKeywordGroups(question: String?, manifest: ManifestQuestion?) -> [KeywordGroup] {
     var groups: [KeywordGroup] = []
-    for dimension in dimensions where weight(of: dimension, question: question) > .zero {
+    for dimension in dimensions where weight(of: dimension, question: question, manifest: manifest) > .zero {
       for case .keywords(let own, _) in dimension.indicators.map(\.kind) { groups += own }
     }
     groups += questionGroups(question, manifest)
@@ -53,14 +95,14 @@ public struct RoleModel: Sendable, Hashable {
   }
 
   /// A dimension's weight for the question asked, in points of 100.
-  public func weight(of dimension: Dimension, question: String?) -> Points {
-    guard let own = self.question(question)?.weights, !own.isEmpty else { return dimension.weight }
+  public func weight(of dimension: Dimension, question: String?, manifest: ManifestQuestion? = nil) -> Points {
+    guard let own = questionInForce(question, manifest)?.weights, !own.isEmpty else { return dimension.weight }
     return own[dimension.id] ?? .zero
   }
 
   /// The groups that belong to the question alone.
   public func questionGroups(_ question: String?, _ manifest: ManifestQuestion?) -> [KeywordGroup] {
-    Self.merged((self.question(question)?.keywords ?? []) + (manifest?.keywords ?? []))
+    Self.merged((questionInForce(question, manifest)?.keywords ?? []) + (manifest?.keywords ?? []))
   }
 
   private static func merged(_ groups: [KeywordGroup]) -> [KeywordGroup] {

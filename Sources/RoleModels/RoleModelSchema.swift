@@ -14,6 +14,7 @@ public enum RoleModelSchema {
       "properties": .object([
         "id": string, "version": string, "name": bilingual, "languages": list(enumeration(Language.allCases.map(\.rawValue))),
         "sources": list(string), "attempt": enumeration(AttemptPolicy.allCases.map(\.rawValue)), "off_topic_below": number(0, 1),
+        "without_content": enumeration(RoleModel.WithoutContent.allCases.map(\.rawValue)),
         "minimum": object(["phonation": duration, "syllables": number(0, 10_000)]),
         "advisory": object(["human_interview_from": number(0, 100), "follow_up_from_lost": number(0, 100)]),
         "dimensions": list(dimension), "questions": list(question),

@@ -68,12 +68,13 @@ public struct ScoringDocument: Sendable {
         en: "The accommodation speech takes out the indicators of rate, pauses, fillers, repetitions and length."),
       Bilingual(zh: "多次作答时，\(attempt.zh)计入。", en: "Of several attempts \(attempt.en) counts."),
     ]
+    rules += contentRules
     if let floor = model.offTopicBelow {
       let percent = Measure.keywordCoverage.shown(floor).en
       rules.append(
         Bilingual(
-          zh: "关键词组覆盖率低于 \(percent) 时建议追问（可能偏题）。",
-          en: "Below \(percent) of the keyword groups a follow-up is suggested (perhaps off the topic)."))
+          zh: "题目的关键词组覆盖率低于 \(percent) 时建议追问（可能偏题）。",
+          en: "Below \(percent) of the question's keyword groups a follow-up is suggested (perhaps off the topic)."))
     }
     if let from = model.thresholds.humanInterview {
       rules.append(Bilingual(zh: "\(short(from.value)) 分起建议面谈。", en: "From \(short(from.value)) points a human interview is suggested."))
@@ -83,6 +84,40 @@ public struct ScoringDocument: Sendable {
         zh: "单处失分达 \(short(model.thresholds.followUp.value)) 分时建议追问。",
         en: "From \(short(model.thresholds.followUp.value)) points lost in one place a follow-up is suggested."))
     return rules.map { "- " + $0[language] }
+  }
+
+  /// What holds for keywords and structure, where the model has any.
+  private var contentRules: [Bilingual] {
+    guard model.dimensions.flatMap(\.indicators).contains(where: \.isOfContent) else { return [] }
+    func percent(_ share: Double) -> String { JSON.rounded(share * 100, 0).text + " %" }
+    let (own, role, again) = (percent(ContentSigns.leastOwnShare), percent(ContentSigns.mostRoleShare), percent(ContentSigns.mostRepeated))
+    let hardly = percent(ContentSigns.hardlyAnyOwn)
+    let (perClause, concrete) = (short(ContentSigns.leastOwnPerClause), short(ContentSigns.leastConcrete))
+    let (syllables, half) = (short(ContentSigns.leastSyllables), percent(ContentSigns.ownShareOfAnAnswer))
+    let without: Bilingual =
+      switch model.withoutContent {
+      case .withheld: Bilingual(zh: "不给总分，只显示各维度", en: "has no overall score, and its dimensions are shown")
+      case .delivery: Bilingual(zh: "总分只看表达", en: "has an overall score of its delivery alone")
+      }
+    return [
+      Bilingual(
+        zh: "关键词只有在说出内容的句子里才算：罗列、重复、套句、复述题目都不算。",
+        en:
+          "A keyword counts where its sentence says something: lists, repetitions, frames filled again and the question repeated count nothing."
+      ),
+      Bilingual(
+        zh:
+          "岗位的词都提到了，而自己的词很少（不足实词的 \(own)，或每个分句不足 \(perClause) 个新词），并且另有以下任何一项时，内容不予判断：自己的词不足 \(hardly)；岗位的词超过 \(role)；重复、罗列或复述超过 \(again)；每百音节可追问的细节不足 \(concrete) 处。",
+        en:
+          "The content is not judged where the role's words are mentioned, few words are the speaker's own (less than \(own) of the content words, or less than \(perClause) new ones per clause), and one more sign comes with it: less than \(hardly) are the speaker's own; more than \(role) are the role's words; more than \(again) repeats, lists or says the question again; fewer than \(concrete) details that can be asked about per 100 syllables."
+      ),
+      Bilingual(
+        zh: "至少 \(syllables) 个音节、\(half) 以上为自己的词、内容具体，却几乎没有找到关键词组的回答，不算差，而是内容未知：请听录音。",
+        en:
+          "An answer of \(syllables) syllables or more, \(half) of it the speaker's own words, concrete, in which hardly a keyword group is found, is not bad but unknown: listen to it."
+      ),
+      Bilingual(zh: "没有文本的回答\(without.zh)。", en: "An answer without its words \(without.en)."),
+    ]
   }
 
   private func indicator(_ indicator: Indicator, in dimension: Dimension, _ language: Language) -> [String] {

@@ -7,21 +7,34 @@ import Interview
 public struct KeywordSearch: Sendable {
   private let lexicon: Lexicon
   private var memo = TextMemo()
+  /// The role's words that were looked for last.
+  private var known: (texts: [String], vocabulary: RoleVocabulary)?
 
   public init(lexicon: Lexicon = .builtin) { self.lexicon = lexicon }
 
-  /// One finding a group, in the groups' order.
+  /// One finding a group, in the groups' order, and what the text is made of.
   /// - Complexity: linear in the text and in the terms.
-  public mutating func find(_ groups: [KeywordGroup], in transcript: Transcript) -> [KeywordFinding] {
-    guard !groups.isEmpty else { return [] }
-    memo.add(groups.flatMap(\.terms))
+  public mutating func find(_ asked: Asked, in transcript: Transcript) -> (keywords: [KeywordFinding], substance: TextSubstance) {
+    memo.add(asked.groups.flatMap(\.terms))
+    memo.add(asked.question)
     memo.add(lexicon.negations)
     memo.add(lexicon.negationExceptions)
     memo.add(lexicon.negationStops)
+    memo.add(lexicon.conditionalNegations)
+    memo.add(lexicon.conditionalLinks)
+    if known?.texts != asked.vocabulary {
+      memo.add(asked.vocabulary)
+      known = (
+        asked.vocabulary,
+        RoleVocabulary(asked.vocabulary.compactMap { memo.phrases[$0]?.tokens }, functionWords: lexicon.functionWords)
+      )
+    }
     let folding = Folding(transcript.segments.map(\.text), &memo)
     let stream = TokenStream(wordsOf: transcript, folding: folding)
     memo.hear(stream.vocabulary.words.lazy.compactMap { $0.unicodeScalars.first })
     var index = TermIndex(stream, &memo)
-    return KeywordFinder(stream, lexicon, memo).find(groups, &index)
+    let content = ContentAnalysis(
+      stream, lexicon, asked, vocabulary: known?.vocabulary ?? RoleVocabulary([], functionWords: []), &index, memo)
+    return (content.keywords, content.substance(stream))
   }
 }

@@ -10,31 +10,47 @@ public struct TextAnalyzer: Sendable {
   ///   - segments: speech in the sound; gives times to words that have none.
   ///   - duration: seconds of the recording.
   ///   - language: the language spoken, where it is known; decides only where the text has no letters.
-  ///   - keywordGroups: what to look for.
+  ///   - asked: what to look for, and the words that are the role's.
   /// - Complexity: linear in the text; 100,000 words take less than a second.
   public func analyze(
-    _ transcript: Transcript, segments: [TimeRange], duration: Double, language: Language?, keywordGroups: [KeywordGroup]
+    _ transcript: Transcript, segments: [TimeRange], duration: Double, language: Language?, asked: Asked
   ) -> TextFindings {
-    let terms = keywordGroups.flatMap(\.terms)
-    let stream = TokenStream(transcript, speech: segments, duration: duration, lexicon: lexicon, terms: terms)
+    let terms = asked.groups.flatMap(\.terms)
+    let vocabulary = asked.vocabulary.isEmpty ? terms : asked.vocabulary
+    let stream = TokenStream(
+      transcript, speech: segments, duration: duration, lexicon: lexicon, terms: terms + vocabulary + asked.question)
     let tokens = stream.tokens
     let slips = DisfluencyFinder(stream, lexicon)
     let verbatim = Self.isVerbatim(transcript, slips)
     func counted(_ hits: [TextHit]) -> Measured<[TextHit]> { verbatim == true ? .value(hits) : .unknown(.transcriptNotVerbatim) }
     var index = TermIndex(stream, terms: terms)
+    let content = ContentAnalysis(
+      stream, lexicon, asked,
+      vocabulary: RoleVocabulary(vocabulary.lazy.map(stream.folding.tokens), functionWords: lexicon.functionWords), &index, TextMemo())
+    let manner = MannerFinder(stream, lexicon)
     let latinWords = tokens.reduce(0) { $0 + $1.latinWords }
+    let isNew = content.restatements.isNew
     return TextFindings(
       language: Self.language(tokens) ?? language,
       characters: tokens.count { $0.isHan },
       words: latinWords + tokens.count { $0.latinWords == 0 && $0.isWordStart && !$0.isJoined },
       latinWords: latinWords,
       syllables: tokens.reduce(0) { $0 + $1.syllables },
+      newSyllables: zip(tokens, isNew).reduce(0) { $0 + ($1.1 ? $1.0.syllables : 0) },
       spokenCharacters: tokens.reduce(0) { $0 + $1.spokenCharacters },
       verbatim: verbatim, fillers: counted(slips.fillers), repetitions: counted(slips.repetitions), repairs: counted(slips.repairs),
-      keywords: KeywordFinder(stream, lexicon).find(keywordGroups, &index),
-      structure: StructureFinder(stream, lexicon).find(), specificity: SpecificityFinder(stream, lexicon).find(),
-      richness: Richness.measure(Self.words(stream, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
+      keywords: content.keywords, structure: StructureFinder(stream, lexicon).find(content),
+      specificity: SpecificityFinder(stream, lexicon).find(isNew), substance: content.substance(stream),
+      concrete: ConcretenessFinder(stream, lexicon).find(content), hedges: manner.hedges, crutchWords: manner.crutchWords,
+      richness: Richness.measure(Self.words(stream, isNew: isNew, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
       syllableTimes: stream.syllableTimes, shape: TextShape(stream))
+  }
+
+  /// The same, where no role and no question is known.
+  public func analyze(
+    _ transcript: Transcript, segments: [TimeRange], duration: Double, language: Language?, keywordGroups: [KeywordGroup]
+  ) -> TextFindings {
+    analyze(transcript, segments: segments, duration: duration, language: language, asked: Asked(groups: keywordGroups))
   }
 
   /// One time in seconds for each syllable, ascending; estimated where the transcript has no word times.
@@ -64,12 +80,12 @@ public struct TextAnalyzer: Sendable {
     return han + latin == 0 ? nil : han >= latin ? .zh : .en
   }
 
-  /// Chinese words as ICU cuts them, English ones in lower case; by number, in the order said.
-  private static func words(_ stream: TokenStream, without fillers: Set<Int>) -> [Int] {
+  /// Chinese words as ICU cuts them, English ones in lower case; by number, in the order said. What adds nothing is left out.
+  private static func words(_ stream: TokenStream, isNew: [Bool], without fillers: Set<Int>) -> [Int] {
     var ends: [Int] = []
     var tree = SequenceTree()
     var canJoin = false
-    for (index, token) in stream.tokens.enumerated() where !fillers.contains(index) {
+    for (index, token) in stream.tokens.enumerated() where isNew[index] && !fillers.contains(index) {
       if let last = ends.last, token.isHan, canJoin, !token.isWordStart {
         ends[ends.count - 1] = tree.grow(last, token.id)
       } else {

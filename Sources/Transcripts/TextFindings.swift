@@ -12,6 +12,8 @@ public struct TextFindings: Sendable {
   public var latinWords: Int
   /// As they are read aloud: one a Han character, digits by their reading, Latin words by dictionary or rule.
   public var syllables: Int
+  /// Of these, the ones that are not in a repetition, a list, a frame or the question said again.
+  public var newSyllables: Int
   /// Han characters, and figures as they are read in Chinese: what 字/分 counts.
   public var spokenCharacters: Int
   /// Whether the recogniser kept fillers and repetitions; nil where the evidence does not say.
@@ -23,8 +25,15 @@ public struct TextFindings: Sendable {
   public var keywords: [KeywordFinding]
   /// In the order said.
   public var structure: [StructureFinding]
-  /// Figures, percentages, quantities, dates, results.
+  /// Figures, percentages, quantities, dates, results; not those of repetitions.
   public var specificity: [TextHit]
+  public var substance: TextSubstance
+  /// Figures, times, names, and what the speaker did: what can be asked about.
+  public var concrete: [TextHit]
+  /// Maybe, 我觉得: reported, never scored.
+  public var hedges: [TextHit]
+  /// What the speaker leans on: reported, never scored.
+  public var crutchWords: [TextHit]
   /// Moving-average type–token ratio, 0…1; unknown below the window's length.
   public var richness: Measured<Double>
   /// Whether the hits' times are estimates, laid over the speech by syllables, because the transcript has no word times.

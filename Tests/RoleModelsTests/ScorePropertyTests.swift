@@ -42,7 +42,7 @@ import Testing
     try each { model, question, evidence, _ in
       let card = model.score(evidence, question: question)
       guard let overall = card.overall, let low = card.confidence.low, let high = card.confidence.high else {
-        #expect(card.overall == nil && card.advisory.map(\.kind) == [.insufficientData])
+        #expect(card.overall == nil && card.advisory.first?.kind == .insufficientData)
         return
       }
       #expect(.zero <= low && low <= overall && overall <= high && high <= .full)

@@ -4,8 +4,10 @@ import Testing
 @testable import Transcripts
 
 @Suite struct `Content` {
+  /// Where the terms stand, whether something is said with them or not.
   private func hits(_ text: String, _ terms: [String]) throws -> [TextHit] {
-    try findings(text, keywords: [KeywordGroup(name: "g", terms: terms)]).keywords[0].hits
+    let finding = try findings(text, keywords: [KeywordGroup(name: "g", terms: terms)]).keywords[0]
+    return finding.hits + finding.mentioned
   }
 
   @Test func `团队协作 said three times gives 3`() throws {

@@ -22,12 +22,14 @@ struct KeywordSearchTests {
         format: "stored", declaredLanguage: nil, segments: text.split(separator: "\n").map { TranscriptSegment(text: String($0)) },
         timing: .none)
       let alone = TextAnalyzer().analyze(transcript, segments: [], duration: 0, language: nil, keywordGroups: Self.groups).keywords
-      let found = search.find(Self.groups, in: transcript)
+      let found = search.find(Asked(groups: Self.groups), in: transcript).keywords
       func plain(_ findings: [KeywordFinding]) -> [[String]] {
-        findings.map { finding in [finding.group] + finding.hits.map { "\($0.text) \($0.term) \($0.match.rawValue)" } }
+        findings.map { finding in [finding.group] + (finding.hits + finding.mentioned).map { "\($0.text) \($0.term) \($0.match.rawValue)" }
+        }
       }
       #expect(plain(found) == plain(alone), "\(text)")
     }
-    #expect(search.find([], in: Transcript(format: "stored", declaredLanguage: nil, segments: [], timing: .none)).isEmpty)
+    let nothing = search.find(Asked(), in: Transcript(format: "stored", declaredLanguage: nil, segments: [], timing: .none))
+    #expect(nothing.keywords.isEmpty)
   }
 }

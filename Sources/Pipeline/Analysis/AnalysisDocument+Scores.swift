@@ -17,6 +17,8 @@ extension Scorecard {
       ]),
       "overall": overall?.json ?? .null,
       "dimensions": .array(dimensions.map(\.json)),
+      "missing": .array(
+        missing.map { .object(["id": .string($0.id), "weight": $0.weight.json, "reason": .optional($0.reason?.rawValue)]) }),
       "lost_points": .array(lostPoints.map(\.json)),
       "confidence": confidence.json,
       "advisory": .array(advisory.map(\.json)),

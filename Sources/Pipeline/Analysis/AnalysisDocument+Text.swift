@@ -26,7 +26,10 @@ extension AnswerAnalysis {
         "coverage": Measure.keywordCoverage.json(evidence[.keywordCoverage]),
         "groups": .array(
           findings.keywords.map { finding in
-            .object(["group": .string(finding.group), "count": .integer(finding.hits.count), "hits": .array(finding.hits.map(\.json))])
+            .object([
+              "group": .string(finding.group), "count": .integer(finding.hits.count), "hits": .array(finding.hits.map(\.json)),
+              "mentioned": .array(finding.mentioned.map(\.json)),
+            ])
           }),
         "missing": .array(findings.keywords.filter(\.hits.isEmpty).map { .string($0.group) }),
       ]),
@@ -41,7 +44,27 @@ extension AnswerAnalysis {
       ]),
       "specificity": Self.hits(.value(findings.specificity), perUnit: ("per_100_syl", evidence[.specificityPer100])),
       "richness": Measure.richness.json(findings.richness),
+      "substance": substance(findings),
+      "hedges": Self.hits(.value(findings.hedges), perUnit: ("per_100_syl", evidence[.hedgesPer100])),
+      "crutch_words": Self.hits(.value(findings.crutchWords), perUnit: ("per_100_syl", evidence[.crutchWordsPer100])),
       "content": .string(text.transcript.text),
+    ])
+  }
+
+  /// What tells an answer from words strung together.
+  private func substance(_ findings: TextFindings) -> JSON {
+    .object([
+      "own_words": .integer(findings.substance.ownWords),
+      "content_words": .integer(findings.substance.contentWords),
+      "own_words_share": Measure.ownWordsShare.json(evidence[.ownWordsShare]),
+      "own_words_per_clause": Measure.ownWordsPerClause.json(evidence[.ownWordsPerClause]),
+      "role_words_share": Measure.roleWordsShare.json(evidence[.roleWordsShare]),
+      "repeated_share": Measure.repeatedShare.json(evidence[.repeatedShare]),
+      "restated": .array(
+        findings.substance.restated.map { restated in
+          .object(["kind": .string(restated.kind.rawValue), "text": .string(restated.hit.text), "span": .span(restated.hit.range)])
+        }),
+      "concreteness": Self.hits(.value(findings.concrete), perUnit: ("per_100_syl", evidence[.concretenessPer100])),
     ])
   }
 
@@ -75,6 +98,10 @@ extension AnswerAnalysis {
     case .starCoverage, .problemSolutionCoverage, .ordinalMarkers: "text.structure." + measure.rawValue
     case .specificityPer100: "text.specificity"
     case .richness: "text.richness"
+    case .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare: "text.substance." + measure.rawValue
+    case .concretenessPer100: "text.substance.concreteness"
+    case .hedgesPer100: "text.hedges"
+    case .crutchWordsPer100: "text.crutch_words"
     }
   }
 }

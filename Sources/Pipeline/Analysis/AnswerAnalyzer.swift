@@ -68,13 +68,12 @@ public struct AnswerAnalyzer: Sendable {
     let language = request.language ?? request.manifest?.language ?? transcript?.transcript.spokenLanguage
     let (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
 
-    let groups =
-      request.role?.requiredKeywordGroups(question: request.question, manifest: manifestQuestion(request)) ?? manifestGroups(request)
+    let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
     try transcript?.transcript.checkLength(profile.duration)
     let part = transcript.map { whole in
       let read = (transcript: whole.transcript.cut(to: profile.duration), hash: whole.hash)
       let findings = text.analyze(
-        read.transcript, segments: profile.segments, duration: profile.duration, language: language, keywordGroups: groups)
+        read.transcript, segments: profile.segments, duration: profile.duration, language: language, asked: asked)
       let fit = TranscriptFit(
         read.transcript, findings: findings, segments: profile.segments, nuclei: profile.nuclei, isNoisy: Self.isNoisy(profile.quality),
         duration: profile.duration, declared: language)
@@ -128,6 +127,4 @@ public struct AnswerAnalyzer: Sendable {
     guard let question = request.question else { return nil }
     return request.manifest?.questions.first { $0.id.text == question }
   }
-
-  private func manifestGroups(_ request: Request) -> [KeywordGroup] { manifestQuestion(request)?.keywords ?? [] }
 }

@@ -111,7 +111,9 @@ extension Evidence {
       }
     }
     func perHundred(_ hits: Measured<[TextHit]>) -> Measured<Double> {
-      text.syllables > 0 ? hits.map { Double($0.count) * 100 / Double(text.syllables) } : .unknown(.speechTooLittle)
+      // Over what is new: saying it again, or adding a list, changes nothing.
+      let over = text.newSyllables > 0 ? text.newSyllables : text.syllables
+      return over > 0 ? hits.map { Double($0.count) * 100 / Double(over) } : .unknown(.speechTooLittle)
     }
     measures[.characters] = .value(Double(text.characters))
     measures[.words] = .value(Double(text.words))
@@ -120,6 +122,10 @@ extension Evidence {
     measures[.repairsPer100] = perHundred(text.repairs)
     measures[.specificityPer100] = perHundred(.value(text.specificity))
     measures[.richness] = text.richness
+    measures[.concretenessPer100] = perHundred(.value(text.concrete))
+    measures[.hedgesPer100] = perHundred(.value(text.hedges))
+    measures[.crutchWordsPer100] = perHundred(.value(text.crutchWords))
+    add(text.substance)
     measures[.ordinalMarkers] = .value(Double(text.structure.count { $0.scheme == "ordinal" }))
     measures[.starCoverage] = .value(Self.coverage(of: ["situation", "task", "action", "result"], scheme: "star", in: text.structure))
     measures[.problemSolutionCoverage] = .value(
@@ -136,8 +142,17 @@ extension Evidence {
 
   private static let textMeasures: [Measure] = [
     .characters, .words, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .specificityPer100, .richness, .ordinalMarkers,
-    .starCoverage, .problemSolutionCoverage, .keywordCoverage,
+    .starCoverage, .problemSolutionCoverage, .keywordCoverage, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare,
+    .concretenessPer100, .hedgesPer100, .crutchWordsPer100,
   ]
+
+  /// What the text is made of; another role's words make other shares.
+  mutating func add(_ substance: TextSubstance) {
+    measures[.ownWordsShare] = substance.ownWordsShare
+    measures[.ownWordsPerClause] = substance.ownWordsPerClause
+    measures[.roleWordsShare] = substance.roleWordsShare
+    measures[.repeatedShare] = substance.repeatedShare
+  }
 
   /// The share of a scheme's steps that were found in their order: the longest run of steps, each at or after the one
   /// before it.

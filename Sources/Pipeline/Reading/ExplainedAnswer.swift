@@ -42,7 +42,7 @@ public struct ExplainedAnswer: Sendable {
     let asked = kept?.questions.first { $0.id == key.question }
     var search = KeywordSearch()
     let evidence = try Evidence(
-      stored: answer.record, groups: model.requiredKeywordGroups(question: key.question.text, manifest: asked),
+      stored: answer.record, asked: model.asked(question: key.question.text, manifest: asked),
       accommodations: kept?.accommodations, search: &search)
     counterfactuals = model.counterfactuals(evidence, question: key.question.text, manifest: asked)
   }

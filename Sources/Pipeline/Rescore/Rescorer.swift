@@ -135,14 +135,14 @@ public struct Rescorer: Sendable {
   {
     let question = record.key.question.text
     let asked = manifest?.questions.first { $0.id == record.key.question }
-    let groups = model.requiredKeywordGroups(question: question, manifest: asked)
-    let evidence = try Evidence(stored: record, groups: groups, accommodations: manifest?.accommodations, search: &search)
+    let evidence = try Evidence(
+      stored: record, asked: model.asked(question: question, manifest: asked), accommodations: manifest?.accommodations, search: &search)
     let card = model.score(evidence, question: question, manifest: asked)
     var result = record
     result.roleModel = model.reference
     result.scorecard = card
-    result.measures[.keywordCoverage] = evidence.measures[.keywordCoverage].map { measured in
-      measured.map { $0.rounded(decimals: Measure.keywordCoverage.decimals) }
+    for measure in Evidence.ofRole {
+      result.measures[measure] = evidence.measures[measure].map { $0.map { $0.rounded(decimals: measure.decimals) } }
     }
     guard let analysis = JSONMember.replace("scores", in: record.analysis, by: card.json.text) else {
       throw Fault(.storeRecordInvalid, "\(record.key.id): scores")

@@ -54,7 +54,7 @@ extension Evidence {
   ///
   /// - Throws: `store.record-invalid` where the stored analysis cannot be read.
   init(
-    stored record: AnswerRecord, groups: [KeywordGroup], accommodations: [String]?, search: inout KeywordSearch
+    stored record: AnswerRecord, asked: Asked, accommodations: [String]?, search: inout KeywordSearch
   ) throws(Fault) {
     let stored: StoredAnalysis
     do {
@@ -73,7 +73,8 @@ extension Evidence {
       text: text?.content)
     if let text {
       structure = .value(text.structure.steps.map { StructureFinding(scheme: $0.scheme, step: $0.step, hit: $0.hit.hit) })
-      let found = Self.keywords(text, groups, &search, record.language)
+      let (found, substance) = Self.content(text, asked, &search, record.language)
+      add(substance)
       keywords = .value(found)
       measures[.keywordCoverage] =
         found.isEmpty ? .unknown(.notApplicable) : .value(Double(found.count { !$0.hits.isEmpty }) / Double(found.count))
@@ -88,18 +89,21 @@ extension Evidence {
     addSpans(pauses: stored.pauses, surges: stored.rate.surges.map(\.span))
   }
 
-  private static func keywords(
-    _ text: StoredAnalysis.Text, _ groups: [KeywordGroup], _ search: inout KeywordSearch, _ language: Language?
-  ) -> [KeywordFinding] {
-    guard !groups.isEmpty else { return [] }
+  /// What depends on the role: another one looks for other words, and other words are its own.
+  static let ofRole: [Measure] = [.keywordCoverage, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare]
+
+  private static func content(
+    _ text: StoredAnalysis.Text, _ asked: Asked, _ search: inout KeywordSearch, _ language: Language?
+  ) -> ([KeywordFinding], TextSubstance) {
     let segments = text.content.split(separator: "\n").map { TranscriptSegment(text: String($0)) }
     let transcript = Transcript(format: "stored", declaredLanguage: language, segments: segments, timing: .none)
-    let findings = search.find(groups, in: transcript)
+    let (findings, substance) = search.find(asked, in: transcript)
     let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits.map(\.hit)) }, uniquingKeysWith: { first, _ in first })
-    return findings.map { finding in
+    let timed = findings.map { finding in
       guard let known = before[finding.group], known.map(\.text) == finding.hits.map(\.text) else { return finding }
-      return KeywordFinding(group: finding.group, hits: known)
+      return KeywordFinding(group: finding.group, hits: known, mentioned: finding.mentioned)
     }
+    return (timed, substance)
   }
 
   private mutating func addSpans(pauses: [TimeRange], surges: [TimeRange]) {

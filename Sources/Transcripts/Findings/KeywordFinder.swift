@@ -5,10 +5,14 @@ struct KeywordFinder {
   /// How far a denial reaches, in tokens, inside its clause.
   private static let reachHan = 8
   private static let reachLatin = 5
+  /// How far apart, in tokens, a condition and what follows from it may stand.
+  private static let conditionReach = 20
 
   private let stream: TokenStream
   private let negations: Set<Int>
   private let stops: Set<Int>
+  private let conditions: Set<Int>
+  private let links: Set<Int>
 
   /// - Parameter memo: knows phrases' tokens from texts before, or nothing.
   init(_ stream: TokenStream, _ lexicon: Lexicon, _ memo: TextMemo = TextMemo()) {
@@ -26,29 +30,64 @@ struct KeywordFinder {
       if !negation.matches(at: index).isEmpty { negations.insert(index) }
       if !stop.matches(at: index).isEmpty { stops.insert(index) }
     }
+    let condition = PhraseTable(lexicon.conditionalNegations.map { ($0, true) }, stream, memo)
+    let link = PhraseTable(lexicon.conditionalLinks.map { ($0, true) }, stream, memo)
+    conditions = negations.filter { !condition.matches(at: $0).isEmpty }
+    links = Set(stream.tokens.indices.filter { !link.matches(at: $0).isEmpty })
     self.negations = negations
     self.stops = stops
   }
 
-  /// One finding per group, in the groups' order; the terms of a group never claim the same words twice.
-  func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [KeywordFinding] {
+  /// Each group's places in order, without those that are denied; the terms of a group never claim the same words twice.
+  func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [(name: String, places: [Support.Place])] {
     groups.map { group in
       let places = index.find(group.terms, isLoose: true).filter { !isDenied($0.found.span) }
-      return KeywordFinding(
-        group: group.name, hits: places.map { stream.hit($0.found.span, term: $0.term, match: $0.found.match) })
+      return (
+        group.name, places.map { Support.Place(span: $0.found.span, hit: stream.hit($0.found.span, term: $0.term, match: $0.found.match)) }
+      )
     }
   }
 
-  /// Whether a denial stands before the words, in the same clause, with nothing between that ends it.
+  /// Whether a denial stands before the words, in the same clause, with nothing between that ends it, and is no half of a
+  /// condition.
   func isDenied(_ span: Range<Int>) -> Bool {
     var index = span.lowerBound
     let reach = stream.tokens[index].isHan ? Self.reachHan : Self.reachLatin
     for _ in 0..<reach {
       guard index > 0, stream.tokens[index].breakBefore < .clause else { return false }
       index -= 1
-      if negations.contains(index) { return true }
+      if negations.contains(index) { return !isConditional(index) }
       if stops.contains(index) { return false }
     }
     return false
+  }
+
+  /// 没有数据支持就没有结果, without data there is no decision: of two denials in one sentence the first is a condition, and both
+  /// affirm. In Chinese a link (就, 才) stands before the second one.
+  private func isConditional(_ negation: Int) -> Bool {
+    if conditions.contains(negation), let second = partner(of: negation, step: 1) { return linked(negation, second) }
+    if let first = partner(of: negation, step: -1) { return conditions.contains(first) && linked(first, negation) }
+    return false
+  }
+
+  /// The nearest other denial in the sentence.
+  private func partner(of negation: Int, step: Int) -> Int? {
+    var index = negation
+    for distance in 1...Self.conditionReach {
+      if step > 0 {
+        index += 1
+        guard index < stream.tokens.count, stream.tokens[index].breakBefore < .sentence else { return nil }
+      } else {
+        guard index > 0, stream.tokens[index].breakBefore < .sentence else { return nil }
+        index -= 1
+      }
+      // 没有 is one denial, although 没 and 有 are tokens of their own.
+      if distance > 1, negations.contains(index) { return index }
+    }
+    return nil
+  }
+
+  private func linked(_ first: Int, _ second: Int) -> Bool {
+    !stream.tokens[first].isHan || (1...2).contains { links.contains(second - $0) }
   }
 }

@@ -11,13 +11,17 @@ struct PhraseTable<Value> {
 
   /// - Parameter memo: knows phrases' tokens from texts before, or nothing.
   init(_ entries: [(text: String, value: Value)], _ stream: TokenStream, _ memo: TextMemo = TextMemo()) {
+    self.init(entries.lazy.map { (memo.phrases[$0.text]?.tokens ?? stream.folding.tokens($0.text), $0.value) }, stream)
+  }
+
+  /// - Parameter entries: each phrase's tokens, folded.
+  init(_ entries: some Sequence<([String], Value)>, _ stream: TokenStream) {
     self.stream = stream
     var phrases = [[Phrase]](repeating: [], count: stream.vocabulary.count)
-    for entry in entries {
-      let tokens = memo.phrases[entry.text]?.tokens ?? stream.folding.tokens(entry.text)
+    for (tokens, value) in entries {
       let ids = tokens.compactMap { stream.vocabulary[$0] }
       guard let first = ids.first, ids.count == tokens.count else { continue }
-      phrases[first].append(Phrase(ids: ids, value: entry.value))
+      phrases[first].append(Phrase(ids: ids, value: value))
     }
     self.phrases = phrases.map { $0.count < 2 ? $0 : $0.sorted { $0.ids.count > $1.ids.count } }
   }

@@ -37,8 +37,14 @@ struct SpecificityFinder {
   }
 
   /// In order; each figure once, with its units and, where one stands before it, its verb.
-  func find() -> [TextHit] {
-    var hits: [TextHit] = []
+  /// - Parameter isCounted: by token; figures elsewhere are left out.
+  func find(_ isCounted: [Bool]) -> [TextHit] {
+    places().filter { isCounted[$0.span.upperBound - 1] }.map { stream.hit($0.span, term: $0.kind) }
+  }
+
+  /// As `find`, of the whole text.
+  func places() -> [(span: Range<Int>, kind: String)] {
+    var hits: [(span: Range<Int>, kind: String)] = []
     var index = 0
     var last = 0
     while index < stream.tokens.count {
@@ -48,7 +54,7 @@ struct SpecificityFinder {
       }
       let verb = resultVerb(before: span, notBefore: last)
       last = span.upperBound
-      hits.append(stream.hit((verb ?? span.lowerBound)..<span.upperBound, term: verb == nil ? kind : "result"))
+      hits.append(((verb ?? span.lowerBound)..<span.upperBound, verb == nil ? kind : "result"))
       index = span.upperBound
     }
     return hits
@@ -80,7 +86,7 @@ struct SpecificityFinder {
 
   private func hanFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
     guard isHanNumeral[stream.tokens[index].id] else { return nil }
-    if folded(index) == "百", folded(index + 1) == "分", folded(index + 2) == "之" {
+    if ["百", "千", "万"].contains(folded(index)), folded(index + 1) == "分", folded(index + 2) == "之" {
       let end = numeralEnd(index + 3)
       return end > index + 3 ? (index..<end, "percentage") : nil
     }

@@ -10,12 +10,47 @@ struct StructureFinder {
     self.lexicon = lexicon
   }
 
+  /// The steps that a clause fills: in the clause of the marker and behind it, as far as its sentence or the scheme's next marker,
+  /// two words more are needed, one of them of content, a figure or a predicate, outside lists and repetitions. A marker that
+  /// stands alone, and one that only another of its scheme follows, tells nothing.
   /// - Complexity: linear in the number of tokens.
-  func find() -> [StructureFinding] {
+  func find(_ content: ContentAnalysis) -> [StructureFinding] {
+    let marks = marks()
+    var regions = [Range<Int>](repeating: 0..<0, count: stream.tokens.count)
+    for sentence in content.sentences.all {
+      for clause in sentence.clauses { for index in clause { regions[index] = clause.lowerBound..<sentence.tokens.upperBound } }
+    }
+    // Where the scheme's marker before ends, and the next one begins.
+    var before = [Int](repeating: 0, count: marks.count)
+    var behind = [Int](repeating: stream.tokens.count, count: marks.count)
+    var last: [String: Int] = [:]
+    for (place, mark) in marks.enumerated() {
+      if let other = last[mark.step.scheme] {
+        before[place] = marks[other].span.upperBound
+        behind[other] = mark.span.lowerBound
+      }
+      last[mark.step.scheme] = place
+    }
+    return marks.indices.filter { place in
+      let mark = marks[place]
+      guard content.restatements.isNew[mark.span.lowerBound] else { return false }
+      let region = regions[mark.span.lowerBound]
+      let start = max(before[place], region.lowerBound)
+      let end = min(behind[place], region.upperBound)
+      let around = [start..<max(start, mark.span.lowerBound), mark.span.upperBound..<max(mark.span.upperBound, end)]
+      let words = around.flatMap { content.words.inside($0) }.filter { content.restatements.isNew[$0.span.lowerBound] }
+      return words.count >= 2
+        && words.contains { $0.kind != .function || lexicon.predicates.contains(stream.tokens[$0.span].map(\.folded).joined()) }
+    }.map {
+      StructureFinding(scheme: marks[$0].step.scheme, step: marks[$0].step.step, hit: stream.hit(marks[$0].span, term: marks[$0].marker))
+    }
+  }
+
+  private func marks() -> [(span: Range<Int>, step: Lexicon.Step, marker: String)] {
     // A step is known by its place in the lexicon: hashing its names at every match would cost more than all else here.
     let entries = lexicon.structure.enumerated().flatMap { place, step in step.markers.map { ($0, (place, $0)) } }
     let table = PhraseTable(entries.map { (text: $0.0, value: $0.1) }, stream)
-    var found: [StructureFinding] = []
+    var found: [(span: Range<Int>, step: Lexicon.Step, marker: String)] = []
     // Where the marks of one step reach, so that 结果是 is not counted again as 结果.
     var reached = [Int](repeating: 0, count: lexicon.structure.count)
     var seen: Set<Int> = []
@@ -26,7 +61,7 @@ struct StructureFinder {
         let step = lexicon.structure[place]
         guard seen.insert(place).inserted, reached[place] <= index, !isOrdinaryWord(match.span, step) else { continue }
         reached[place] = match.span.upperBound
-        found.append(StructureFinding(scheme: step.scheme, step: step.step, hit: stream.hit(match.span, term: marker)))
+        found.append((match.span, step, marker))
       }
     }
     return found

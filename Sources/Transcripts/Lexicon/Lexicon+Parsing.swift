@@ -29,6 +29,8 @@ extension Lexicon {
   private static let sections = [
     "fillers", "repairs", "negations", "negation exceptions", "negation stops", "repeated words", "reduplications", "doubled words",
     "syllabic er", "units", "numeral exceptions", "number words", "results", "spelled", "pronounced", "syllables",
+    "function words", "commonplaces", "predicates", "times", "first person", "hedges", "crutch words", "conditional negations",
+    "conditional links", "connectors",
   ]
 
   private mutating func add(_ entries: [String], to section: String, line: Int) throws(Fault) {
@@ -46,6 +48,16 @@ extension Lexicon {
     case "numeral exceptions": numeralExceptions.formUnion(entries)
     case "number words": numberWords.merge(try Self.values(entries, line)) { $1 }
     case "results": results += entries
+    case "function words": functionWords.formUnion(entries)
+    case "commonplaces": commonplaces.formUnion(entries)
+    case "predicates": predicates.formUnion(entries)
+    case "times": times += entries
+    case "first person": firstPerson.formUnion(entries)
+    case "hedges": hedges += entries
+    case "crutch words": crutchWords += entries
+    case "conditional negations": conditionalNegations += entries
+    case "connectors": connectors += entries
+    case "conditional links": conditionalLinks += entries
     case "spelled": spelled.formUnion(entries)
     case "pronounced": pronounced.formUnion(entries)
     case "syllables": syllables.merge(try Self.values(entries, line)) { $1 }

@@ -47,6 +47,25 @@ public struct Lexicon: Sendable {
   /// Syllables of English words where the rule errs.
   var syllables: [String: Int] = [:]
 
+  /// Words of the closed classes and the commonest others: they carry no content.
+  var functionWords: Set<String> = []
+  /// What can be said in any interview without an experience of one's own.
+  var commonplaces: Set<String> = []
+  /// Words of which one stands in nearly every clause that says something.
+  var predicates: Set<String> = []
+  /// Times that can be checked: last year, 星期五.
+  var times: [String] = []
+  var firstPerson: Set<String> = []
+  var hedges: [String] = []
+  /// What a speaker may lean on: 然后, basically.
+  var crutchWords: [String] = []
+  /// Denials that, followed by another, state a condition: 没有…就没有, without … no.
+  var conditionalNegations: [String] = []
+  /// What must stand before the second denial, in Chinese.
+  var conditionalLinks: [String] = []
+  /// What stands between the items of a list.
+  var connectors: [String] = []
+
   /// What is compiled in.
   public static let builtin: Lexicon = {
     do throws(Fault) {

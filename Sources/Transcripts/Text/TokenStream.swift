@@ -30,11 +30,12 @@ struct TokenStream {
     markWords()
   }
 
-  /// The tokens alone, without readings, times and words: what looking for terms needs.
+  /// The tokens and words alone, without readings and times: what looking for terms needs.
   init(wordsOf transcript: Transcript, folding: Folding) {
     self.folding = folding
     hasWordTimes = false
     for (index, segment) in transcript.segments.enumerated() { append(segment, number: index) }
+    markWords()
   }
 
   private mutating func append(_ segment: TranscriptSegment, number: Int) {

@@ -18,7 +18,7 @@ extension RoleModel {
       heading + [
         .init("languages", .array(languages.map { .string($0.rawValue) })), .init("attempt", .string(attempts.rawValue)),
         .init("minimum", .object(["phonation_s": .number(minimum.phonation), "syllables": .number(minimum.syllables)])),
-        .init("off_topic_below", offTopicBelow.map(JSON.number) ?? .null),
+        .init("off_topic_below", offTopicBelow.map(JSON.number) ?? .null), .init("without_content", .string(withoutContent.rawValue)),
         .init(
           "advisory",
           .object(["human_interview_from": thresholds.humanInterview?.json ?? .null, "follow_up_from_lost": thresholds.followUp.json])),

@@ -1,0 +1,140 @@
+import Interview
+
+/// Whether the words of an answer let its content be judged at all.
+///
+/// The signs are measures; no single one decides. Their bands are ours (norms/content.yaml, `substance`), set on answers of our
+/// own writing: people who tell something bring a new word of their own in nearly every clause, and words strung together bring
+/// one in five at most.
+public enum ContentSigns {
+  /// Of the content words, the speaker's own: below, words are strung together.
+  public static let leastOwnShare = 0.25
+  /// New words of the speaker's own per clause.
+  public static let leastOwnPerClause = 0.4
+  /// Below, hardly a word is the speaker's own: that is a second sign.
+  public static let hardlyAnyOwn = 0.1
+  /// Words of the role's model, of the content words.
+  public static let mostRoleShare = 0.7
+  /// What repeats, lists or says the question again, of all syllables.
+  public static let mostRepeated = 0.5
+  /// Figures, times, names and own actions per 100 syllables.
+  public static let leastConcrete = 3.0
+  /// Signs that have to come together.
+  public static let together = 2
+
+  /// An answer that may be good in other words: as long as three sentences, mostly the speaker's own words, one of them new in
+  /// most clauses, with something that can be asked about.
+  public static let leastSyllables = 80.0
+  public static let ownShareOfAnAnswer = 0.5
+  public static let ownPerClauseOfAnAnswer = 0.7
+  public static let concreteOfAnAnswer = 2.0
+  /// So long an answer has room for more groups before it counts as recognised.
+  public static let leastSyllablesOfALongAnswer = 150.0
+  public static let shareOfALongAnswer = 0.35
+  /// Below this share of the groups found, the interval of such an answer holds what may have been said in other words.
+  public static let wellRecognised = 0.5
+  /// Groups of which, unless fewer are asked for, so many must be found before an answer counts as recognised.
+  public static let fewestGroups = 2
+}
+
+extension RoleModel {
+  /// Why what was found in the words says nothing of the answer; nil where it may be judged.
+  ///
+  /// - `content.empty`: the role's words are mentioned, and at least two signs, one of them that the speaker's own words are rare, say that
+  ///   there is no answer around them.
+  /// - `content.not-recognised`: hardly a group is found in a long answer of the speaker's own, concrete words. Whether it is
+  ///   good in other words or about something else cannot be told from here.
+  func contentDoubt(_ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> UnknownReason? {
+    let names = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
+    guard case .value(let findings) = evidence.keywords, !names.isEmpty else { return nil }
+    let asked = findings.filter { names.contains($0.group) }
+    let floor = offTopicBelow ?? 0.2
+    let mentioned = asked.count { !$0.hits.isEmpty || !$0.mentioned.isEmpty }
+    if Double(mentioned) >= floor * Double(names.count), evidence.seemsEmpty { return .contentEmpty }
+    let found = asked.count { !$0.hits.isEmpty }
+    let isLong = (evidence[.syllables].value ?? 0) >= ContentSigns.leastSyllablesOfALongAnswer
+    let share = isLong ? max(floor, ContentSigns.shareOfALongAnswer) : floor
+    let needed = min(names.count, max(ContentSigns.fewestGroups, Int((share * Double(names.count)).rounded(.up))))
+    return found < needed && evidence.saysSomething ? .contentNotRecognised : nil
+  }
+
+  /// Whether words that were not found may have been said otherwise: in a long, varied and concrete answer of which less than half
+  /// of the groups were found.
+  func mayUseOtherWords(_ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> Bool {
+    let names = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
+    guard case .value(let findings) = evidence.keywords, !names.isEmpty, evidence.saysSomething else { return false }
+    let found = Set(findings.filter { !$0.hits.isEmpty }.map(\.group))
+    return Double(names.count { found.contains($0) }) < ContentSigns.wellRecognised * Double(names.count)
+  }
+
+  /// What to ask when the content could not be judged; quotes what was said.
+  func followUp(on doubt: UnknownReason, _ evidence: Evidence) -> Advisory? {
+    let findings = evidence.keywords.value ?? []
+    switch doubt {
+    case .contentEmpty:
+      let hits = findings.flatMap { $0.hits + $0.mentioned }
+      var words: [String] = []
+      for hit in hits where !words.contains(hit.text) && words.count < 6 { words.append(hit.text) }
+      return Advisory(
+        kind: .suggestFollowUp,
+        message: Bilingual(
+          zh: "提到了“\(words.joined(separator: "、"))”，但没有说清是怎么做的：建议请他举一个具体的例子。",
+          en: "“\(words.joined(separator: ", "))” are mentioned, and what was done is not told: ask for one example, with names and dates."),
+        spans: hits.prefix(6).compactMap(\.range))
+    case .contentNotRecognised:
+      return Advisory(
+        kind: .suggestFollowUp,
+        message: Bilingual(
+          zh: "回答具体，但几乎没有用到模型认识的词：请听录音，判断是换了说法还是没有回答问题。",
+          en:
+            "The answer is concrete and hardly uses a word of the model's: listen whether it says the same otherwise, or something else."
+        ))
+    default: return nil
+    }
+  }
+}
+
+extension Evidence {
+  /// Two signs or more that there is no answer around the words, one of them that hardly a word is the speaker's own.
+  fileprivate var seemsEmpty: Bool {
+    func value(_ measure: Measure, _ test: (Double) -> Bool) -> Bool { self[measure].value.map(test) ?? false }
+    let isOwnRare =
+      value(.ownWordsShare) { $0 < ContentSigns.leastOwnShare } || value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause }
+    let others = [
+      value(.ownWordsShare) { $0 < ContentSigns.hardlyAnyOwn }, value(.roleWordsShare) { $0 > ContentSigns.mostRoleShare },
+      value(.repeatedShare) { $0 > ContentSigns.mostRepeated }, value(.concretenessPer100) { $0 < ContentSigns.leastConcrete },
+    ]
+    return isOwnRare && 1 + others.count { $0 } >= ContentSigns.together
+  }
+
+  /// Long, varied and concrete.
+  fileprivate var saysSomething: Bool {
+    guard let own = self[.ownWordsShare].value, let perClause = self[.ownWordsPerClause].value,
+      let concrete = self[.concretenessPer100].value,
+      let syllables = self[.syllables].value
+    else { return false }
+    return own >= ContentSigns.ownShareOfAnAnswer && perClause >= ContentSigns.ownPerClauseOfAnAnswer
+      && concrete >= ContentSigns.concreteOfAnAnswer
+      && syllables >= ContentSigns.leastSyllables
+  }
+}
+
+extension Indicator {
+  /// Whether it judges what was said, and not how.
+  var isOfContent: Bool {
+    switch kind {
+    case .keywords, .structure: true
+    case .measure(let measure, _): measure.isOfContent
+    }
+  }
+}
+
+extension Measure {
+  /// Read from the words alone, whatever their sound.
+  var isOfContent: Bool {
+    switch self {
+    case .keywordCoverage, .starCoverage, .problemSolutionCoverage, .ordinalMarkers, .specificityPer100, .richness, .concretenessPer100:
+      true
+    default: false
+    }
+  }
+}

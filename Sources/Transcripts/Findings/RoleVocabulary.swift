@@ -1,0 +1,51 @@
+import Interview
+
+/// The words of a role's model and of the question asked, as far as a text's words are compared with them.
+struct RoleVocabulary {
+  /// Stretches of two to four Han characters of every text, and terms of one character.
+  private var parts: Set<String> = []
+  /// Whole terms of two characters and more.
+  private var terms: Set<String> = []
+  private(set) var stems: Set<String> = []
+  /// Whole Chinese terms, to be found in a text however its words are cut.
+  private(set) var phrases: [[String]] = []
+
+  /// Longest word that ICU cuts, but for a few names.
+  private static let longest = 4
+
+  /// - Parameter tokens: of each text, folded.
+  init(_ tokens: some Sequence<[String]>, functionWords: Set<String>) {
+    for text in tokens {
+      var run: [String] = []
+      for token in text {
+        if token.unicodeScalars.first?.isHan == true {
+          run.append(token)
+          continue
+        }
+        add(run, isWhole: false)
+        run = []
+        if !functionWords.contains(token) { stems.insert(EnglishStem.stem(token)) }
+      }
+      add(run, isWhole: run.count == text.count)
+    }
+  }
+
+  private mutating func add(_ run: [String], isWhole: Bool) {
+    if isWhole, run.count == 1 { parts.insert(run[0]) }
+    if isWhole, (2...6).contains(run.count), terms.insert(run.joined()).inserted { phrases.append(run) }
+    guard run.count >= 2 else { return }
+    for length in 2...Self.longest where length <= run.count {
+      for start in 0...(run.count - length) { parts.insert(run[start..<start + length].joined()) }
+    }
+  }
+
+  /// Whether a Chinese word stands in a text of the role's, or holds one of its terms.
+  func contains(han word: [String]) -> Bool {
+    if parts.contains(word.joined()) { return true }
+    guard word.count > 2 else { return false }
+    for length in 2..<word.count {
+      for start in 0...(word.count - length) where terms.contains(word[start..<start + length].joined()) { return true }
+    }
+    return false
+  }
+}

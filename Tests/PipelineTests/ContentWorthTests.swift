@@ -1,0 +1,93 @@
+import Interview
+import RoleModels
+import Testing
+
+@testable import Pipeline
+
+/// What a score of the words is worth, on answers of known worth, and what cannot raise it.
+@Suite struct `A score of what was said` {
+  private typealias Answer = AnswerOfKnownWorth
+
+  @Test func `has answers of six roles, in both languages and of each kind`() {
+    #expect(Answer.all.count >= 40)
+    #expect(Set(Answer.all.map(\.role)).count == 6)
+    #expect(Set(Answer.all.map(\.language)) == [.zh, .en])
+    #expect(Answer.all.count { $0.kind == .empty } >= 20)
+  }
+
+  @Test(arguments: AnswerOfKnownWorth.all) func `is what the answer is worth, or is withheld with the reason`(answer: AnswerOfKnownWorth)
+    throws
+  {
+    let card = try answer.card()
+    let overall = card.overall?.value
+    let isNotRecognised = overall == nil && card.unknown.values.contains(.contentNotRecognised)
+    switch answer.kind {
+    case .answer: #expect((overall ?? 0) >= 60)
+    case .otherWords: #expect(isNotRecognised || (overall ?? 0) >= 60)
+    case .empty: #expect((overall ?? 0) < 60)
+    case .denied: #expect((overall ?? 0) < 60)
+    case .offTopic: #expect((overall ?? 0) < 50)
+    // Honest and short is judged; a list behind an honest start adds nothing and hides nothing.
+    case .weak, .padded: #expect((0.0..<70).contains(try #require(overall)))
+    }
+  }
+
+  @Test func `is never higher for a text said twice`() throws {
+    for answer in Answer.all { try expect(answer, answer.text + (answer.language == .zh ? "" : " ") + answer.text, "twice") }
+  }
+
+  @Test func `is never higher with a list of keywords, wherever it stands and however it is joined`() throws {
+    for (place, answer) in Answer.all.enumerated() {
+      let groups = try answer.model().requiredKeywordGroups(question: answer.question, manifest: nil)
+      // Each way of joining on every fourth answer.
+      let separator = (answer.language == .zh ? ["，", "、", "和", "。"] : [", ", " and ", ". ", "; "])[place % 4]
+      let isWanted: (String) -> Bool = { (($0.utf8.first ?? 0) < 0x80) == (answer.language == .en) }
+      let list = groups.flatMap { $0.terms.filter(isWanted) }.joined(separator: separator) + (answer.language == .zh ? "。" : ". ")
+      try expect(answer, answer.text + " " + list, "list behind, by \(separator)")
+      try expect(answer, list + answer.text, "list before, by \(separator)")
+    }
+  }
+
+  @Test func `is never higher with the question said first`() throws {
+    for answer in Answer.all {
+      let question = try #require(try answer.model().question(answer.question)).text[answer.language]
+      try expect(answer, question + " " + answer.text, "question first")
+    }
+  }
+
+  @Test func `is never higher with a keyword replaced by nonsense`() throws {
+    for answer in Answer.all where answer.kind != .empty {
+      let terms = try answer.model().requiredKeywordGroups(question: answer.question, manifest: nil).flatMap(\.terms)
+      for term in Set(terms).sorted().filter({ answer.text.contains($0) }).prefix(3) {
+        let other = answer.text.replacing(term, with: answer.language == .zh ? "咕嘟" : "blimp")
+        // Nonsense of another length moves figures per hundred syllables a little.
+        try expect(answer, other, term, within: 0.1)
+      }
+    }
+  }
+
+  /// No score is no higher than any; where the words were not recognised, more of the model's words may make them known.
+  private func expect(_ answer: AnswerOfKnownWorth, _ text: String, _ what: String, within tolerance: Double = 0.011) throws {
+    let (before, after) = (try answer.card(), try answer.card(text))
+    guard let overall = after.overall else { return }
+    let most = before.overall?.value ?? 60
+    #expect(overall.value <= most + tolerance, "\(answer.id): \(what)")
+  }
+
+  @Test func `adds up with its lost points, whatever is withheld`() throws {
+    for answer in Answer.all {
+      let card = try answer.card()
+      let lost = card.lostPoints.map(\.points).reduce(.zero, +)
+      #expect(card.overall.map { lost == .full - $0 } ?? card.lostPoints.isEmpty, "\(answer.id)")
+      #expect(card.overall != nil || card.dimensions.contains { $0.score != nil }, "delivery is shown: \(answer.id)")
+    }
+  }
+
+  @Test func `quotes what it does not count`() throws {
+    let answer = try #require(Answer.all.first { $0.id == "p05" })
+    let card = try answer.card()
+    #expect(card.unknown.values.contains(.contentEmpty))
+    let followUp = try #require(card.advisory.first { $0.kind == .suggestFollowUp })
+    #expect(followUp.message.zh.contains("计划、里程碑"))
+  }
+}
