@@ -14,6 +14,11 @@ public struct ComparedSessions: Sendable {
     public let high: Points?
     /// By dimension, mean over the questions in which it could be judged.
     public let dimensions: [String: Points]
+    /// Over the dimensions that are known of every answer to the same question, by their weights; nil where the sessions' known
+    /// dimensions do not differ, or nothing is known of all.
+    public internal(set) var common: Points?
+    /// Dimensions that could not be judged in one answer or more.
+    public let missing: [String]
     /// By question.
     public let questions: [String: Points]
     /// The latest human review of each question that has one.
@@ -44,10 +49,38 @@ public struct ComparedSessions: Sendable {
     questions = try CandidateComparison(candidates).questions
     var columns: [Column] = []
     for answers in picked { columns.append(try Column(answers, in: store)) }
+    for (place, common) in Self.common(picked).enumerated() { columns[place].common = common }
     self.columns = columns
     var seen: Set<String> = []
     dimensions = picked.joined().flatMap { $0.record.scorecard?.dimensions ?? [] }.filter { seen.insert($0.id).inserted }
       .map { ($0.id, $0.name) }
+  }
+
+  /// Each session's score over what is known of all; nothing where all know the same, because then the overall scores compare.
+  private static func common(_ picked: [[StoredAnswer]]) -> [Points?] {
+    let cards = picked.map { answers in
+      Dictionary(
+        answers.compactMap { answer in answer.record.scorecard.map { (answer.record.key.question.text, $0) } }, uniquingKeysWith: { $1 })
+    }
+    let questions = cards.first.map { $0.keys.sorted() } ?? []
+    var sums = [Double](repeating: 0, count: cards.count)
+    var (isSame, count) = (true, 0)
+    for question in questions {
+      let scores = cards.map { card in
+        Dictionary(
+          (card[question]?.dimensions ?? []).compactMap { one in one.score.map { (one.id, ($0, one.weight)) } }, uniquingKeysWith: { $1 })
+      }
+      guard let first = scores.first else { continue }
+      let shared = first.keys.filter { id in scores.allSatisfy { $0[id] != nil } && (first[id]?.1 ?? .zero) > .zero }.sorted()
+      if scores.contains(where: { $0.values.count { $0.1 > .zero } != shared.count }) { isSame = false }
+      let weight = shared.reduce(0) { $0 + (first[$1]?.1.value ?? 0) }
+      guard weight > 0 else { continue }
+      count += 1
+      for place in scores.indices {
+        sums[place] += shared.reduce(0) { $0 + (scores[place][$1]?.0.value ?? 0) * (first[$1]?.1.value ?? 0) } / weight
+      }
+    }
+    return sums.map { isSame || count == 0 ? nil : Points(hundredths: Int(($0 / Double(count) * 100).rounded())) }
   }
 
   private static func answers(_ id: String, in store: any ScoreStore, policy: (String) -> AttemptPolicy) throws(Fault) -> [StoredAnswer] {
@@ -81,6 +114,7 @@ extension ComparedSessions.Column {
       questions[question] = answer.record.scorecard?.overall
       reviews[question] = try store.reviews(of: answer.id).first
     }
+    missing = Set(cards.flatMap(\.missing).map(\.id)).sorted()
     self.questions = questions
     self.reviews = reviews
   }

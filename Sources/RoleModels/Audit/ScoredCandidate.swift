@@ -17,6 +17,9 @@ public struct ScoredCandidate: Sendable {
   /// Indicators that could be judged in no answer.
   public private(set) var unknown: Set<String> = []
 
+  /// Whether a dimension could not be judged in one answer or more: such an overall score is no equal of a whole one.
+  public private(set) var isPartial = false
+
   public init(id: String) { self.id = id }
 
   /// Takes one more answer in; one without a score changes nothing.
@@ -29,6 +32,7 @@ public struct ScoredCandidate: Sendable {
       dimensionSums[dimension.id, default: Sum()].n += 1
     }
     for point in card.lostPoints { lostSums[point.dimension + "." + point.indicator, default: 0] += point.points.value }
+    if !card.missing.isEmpty { isPartial = true }
     unknown = answers == 0 ? Set(card.unknown.keys) : unknown.intersection(card.unknown.keys)
     answers += 1
   }

@@ -47,7 +47,9 @@ public struct Calibration: Sendable {
     withoutOutcome = people.count - known.count
     let line = meets ?? Self.usualLine(results)
     self.meets = line
-    overall = Self.factor("overall", known.map(\.overall), results)
+    // Overall scores of people of whom a dimension is missing are measures of something else.
+    let whole = zip(known, results).filter { !$0.0.isPartial }
+    overall = Self.factor("overall", whole.map(\.0.overall), whole.map(\.1))
     dimensions = model.dimensions.map { dimension in
       Self.factor(dimension.id, known.map { $0.dimensions[dimension.id] }, results)
     }
@@ -55,15 +57,17 @@ public struct Calibration: Sendable {
     indicators = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.map { name in
       Self.factor(name, known.map { $0.unknown.contains(name) ? nil : -($0.lost[name] ?? 0) }, results)
     }
-    bands = Self.bands(known.map(\.overall), results.map { $0 >= line })
+    bands = Self.bands(whole.map(\.0.overall), whole.map { $0.1 >= line })
     let weighed = model.dimensions.filter { $0.weight > .zero }
     let complete = zip(known, results).filter { person, _ in weighed.allSatisfy { person.dimensions[$0.id] != nil } }
     suggestion = WeightSuggestion(
       weighed.map { ($0.id, $0.weight) }, rows: complete.map { person, _ in weighed.map { person.dimensions[$0.id] ?? 0 } },
       outcomes: complete.map(\.1))
     let tried = ([overall] + dimensions + indicators).count { $0.pearson != nil }
-    warnings = Self.warnings(
-      n, complete: complete.count, tried: tried, people: people.filter { outcomes[$0.id] == nil }.map(\.overall), known.map(\.overall))
+    warnings =
+      Self.warnings(partial: known.count - whole.count)
+      + Self.warnings(
+        n, complete: complete.count, tried: tried, people: people.filter { outcomes[$0.id] == nil }.map(\.overall), known.map(\.overall))
   }
 
   private static func factor(_ name: String, _ scores: [Double?], _ results: [Double]) -> Factor {
@@ -99,6 +103,18 @@ public struct Calibration: Sendable {
 }
 
 extension Calibration {
+  private static func warnings(partial: Int) -> [Bilingual] {
+    partial == 0
+      ? []
+      : [
+        Bilingual(
+          zh: "有 \(partial) 人的某个维度无法判断：他们的总分不与其他人比较，各维度照算。",
+          en:
+            "Of \(partial) people a dimension could not be judged: their overall score is not compared with the others', their dimensions are."
+        )
+      ]
+  }
+
   private static func warnings(_ n: Int, complete: Int, tried: Int, people without: [Double], _ with: [Double]) -> [Bilingual] {
     var warnings: [Bilingual] = []
     if n < 100 {

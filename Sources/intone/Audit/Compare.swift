@@ -40,6 +40,11 @@ struct Compare: ParsableCommand {
     table.rows.append(row(zh ? "总分" : "overall") { number($0.overall) })
     table.rows.append(
       row(zh ? "区间" : "interval") { column in column.overall == nil ? "—" : number(column.low) + "–" + number(column.high) })
+    // Overall scores of different dimensions do not compare; over the common ones they do.
+    if compared.columns.contains(where: { $0.common != nil }) {
+      table.rows.append(row(zh ? "共有维度的总分" : "overall, common dimensions") { number($0.common) })
+      table.rows.append(row(zh ? "无法判断" : "not judged") { $0.missing.isEmpty ? "—" : $0.missing.joined(separator: " ") })
+    }
     for dimension in compared.dimensions {
       table.rows.append(row(dimension.name[reading.lang]) { number($0.dimensions[dimension.id]) })
     }
@@ -56,6 +61,7 @@ struct Compare: ParsableCommand {
             "session": .string(column.session), "candidate": .optional(column.candidate),
             "reviews": .object(column.reviews.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
             "overall": column.overall?.json ?? .null, "low": column.low?.json ?? .null, "high": column.high?.json ?? .null,
+            "common": column.common?.json ?? .null, "missing": .array(column.missing.map(JSON.string)),
             "dimensions": .object(compared.dimensions.map { .init($0.id, column.dimensions[$0.id]?.json ?? .null) }),
             "by_question": .object(compared.questions.map { .init($0, column.questions[$0]?.json ?? .null) }),
           ])
