@@ -24,6 +24,7 @@ public final class Document {
 
   /// Largest text read; a role model of a hundred questions has some 50 kB.
   public static let largest = 1 << 20
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// A document with more mistakes than this is another kind of file.
   private static let mostMistakes = 100
 
@@ -31,7 +32,9 @@ public final class Document {
   public init(_ bytes: [UInt8], name: String) throws(Fault) {
     self.name = name
     guard bytes.count <= Self.largest else { throw Fault(.documentTooLarge, "\(name): \(bytes.count) bytes") }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault(.documentEncoding, name) }
+    // Editors on Windows put a byte order mark in front of UTF-8; it says nothing.
+    let content = bytes.starts(with: Self.byteOrderMark) ? bytes[Self.byteOrderMark.count...] : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self) else { throw Fault(.documentEncoding, name) }
     try Self.refuseBombs(text, name: name)
     do {
       node = try Yams.compose(yaml: text)

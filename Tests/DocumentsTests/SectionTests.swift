@@ -9,6 +9,18 @@ private let code = FaultCode("test.invalid", cause: Bilingual(zh: "", en: ""), a
 @Suite struct `Reading a document` {
   enum Fruit: String, CaseIterable { case apple, pear }
 
+  @Test func `a byte order mark in front says nothing, and lines and columns are as without it`() throws {
+    let marked = try document("\u{FEFF}number: 2\nodd: 1\n")
+    #expect(marked.root.number("number", in: 0...3) == 2)
+    let root = marked.root
+    _ = root.number("number", in: 0...3)
+    root.done()
+    #expect(marked.inOrder.map { "\($0.line):\($0.column)" } == ["2:1"])
+    let first = try document("\u{FEFF}odd: 1\n")
+    first.root.done()
+    #expect(first.inOrder.map { "\($0.line):\($0.column)" } == ["1:1"])
+  }
+
   @Test func `values of every kind are read`() throws {
     let document = try document(
       """

@@ -10,6 +10,16 @@ private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(y
     #expect(fault.detail.contains("session.yaml:3:17") && fault.detail.contains("120 has no unit: write 120ms, 120s"), "\(fault.detail)")
   }
 
+  @Test(arguments: [
+    ("candidate: c-1\nfoo: [\n", ["c-1"]), ("foo: 1\n  candidate : 'c 1' # once\n", ["c 1"]),
+    ("{\"candidate\": \"c-1\", \"x\": }", ["c-1"]),
+    ("{candidate: c-1, role: a}", ["c-1"]), ("Candidate:\n  c-1\n", ["c-1"]), ("candidate: c-1\ncandidate: c-2\n", ["c-1", "c-2"]),
+    ("candidate_name: x\nmy-candidate: y\n", []), ("# the candidate is ill\n", []), ("candidate：c-1\n", ["c-1"]),
+    ("\u{FEFF}candidate: c-1", ["c-1"]),
+  ]) func `whom a text that cannot be read seems to name is found`(text: String, names: [String]) {
+    #expect(Manifest.candidates(mentionedIn: Array(text.utf8)) == names)
+  }
+
   @Test func `the manifest of the contract is read in full`() throws {
     let manifest = try manifest(
       """
