@@ -104,7 +104,7 @@ struct StoreOpening {
     guard life.claim() else { throw fault }
     guard FileManager.default.createFile(atPath: mark, contents: nil) else { throw fault }
     let stamp = UTC.text(clock()).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
-    let kept = try SQLiteStore.moveAside(path, suffix: "damaged-" + stamp)
+    let kept = try SQLiteStore.moveAside(path, as: .damaged, at: stamp)
     logger.critical(
       "the database is damaged; it was moved aside and is made again from the archive",
       metadata: [

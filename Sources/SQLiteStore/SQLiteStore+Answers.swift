@@ -47,6 +47,7 @@ extension Database {
     let known = try Row.fetchOne(
       self, sql: "SELECT row, revision, is_current FROM answers WHERE answer = ? AND identity = ?", arguments: [answer, record.identity])
     if let known, known["is_current"] == 1 { return .same(revision: known["revision"]) }
+    try requireOwnID(record.key)
     let fresh = SessionRecord(id: record.key.session, site: record.site, state: .inProgress, candidate: record.candidate)
     try insert(fresh, at: time, orIgnore: true)
     try execute(sql: "UPDATE answers SET is_current = 0 WHERE answer = ? AND is_current = 1", arguments: [answer])
@@ -68,5 +69,12 @@ extension Database {
     try insert(stored)
     _ = try append(.about(stored, last == 0 ? .answerRecorded : .answerRevised), at: time)
     return .new(revision: last + 1)
+  }
+
+  /// Two keys may spell one id where a session's name holds a double underscore: neither may become a revision of the other.
+  func requireOwnID(_ key: AnswerKey) throws {
+    let other = try Int.fetchOne(
+      self, sql: "SELECT 1 FROM answers WHERE answer = ? AND session <> ? LIMIT 1", arguments: [key.id, key.session.text])
+    guard other == nil else { throw Fault(.storeAnswerTaken, key.id) }
   }
 }

@@ -12,34 +12,68 @@ extension SQLiteStore: StoreErasure {
     }
   }
 
-  public func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased {
-    try write { db in
-      var erased = Erased(sessions: sessions)
+  public func candidates() throws(Fault) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT candidate FROM sessions WHERE candidate IS NOT NULL UNION SELECT candidate FROM answers WHERE candidate IS NOT NULL
+          ORDER BY 1
+          """)
+    }
+  }
+
+  public func known(sessions: [String]) throws(Fault) -> [String] {
+    try read { db in
+      try sessions.filter { session in
+        try Int.fetchOne(
+          db, sql: "SELECT 1 FROM sessions WHERE id = ?1 UNION ALL SELECT 1 FROM answers WHERE session = ?1 LIMIT 1", arguments: [session])
+          != nil
+      }
+    }
+  }
+
+  public func holdsAnswers(ofSession session: String) throws(Fault) -> Bool {
+    try read { db in try Int.fetchOne(db, sql: "SELECT 1 FROM answers WHERE session = ? LIMIT 1", arguments: [session]) != nil }
+  }
+
+  public func recordings(onlyOf sessions: [String]) throws(Fault) -> [ContentHash] {
+    let names = Set(sessions)
+    return try read { db in
+      var hashes: Set<String> = []
       for session in sessions {
-        let hashes = try String.fetchAll(
-          db, sql: "SELECT DISTINCT recording_sha256 FROM answers WHERE session = ?", arguments: [session])
-        erased.recordings += hashes.compactMap { ContentHash(checking: $0) }
+        hashes.formUnion(
+          try String.fetchAll(db, sql: "SELECT DISTINCT recording_sha256 FROM answers WHERE session = ?", arguments: [session]))
+      }
+      // What another candidate delivered too is theirs as well.
+      return try hashes.sorted().filter { hash in
+        try String.fetchAll(db, sql: "SELECT DISTINCT session FROM answers WHERE recording_sha256 = ?", arguments: [hash])
+          .allSatisfy(names.contains)
+      }.compactMap { ContentHash(checking: $0) }
+    }
+  }
+
+  public func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased {
+    let recordings = try recordings(onlyOf: sessions)
+    return try write { db in
+      var erased = Erased(sessions: sessions, recordings: recordings)
+      for session in sessions {
         erased.answers +=
           try Int.fetchOne(db, sql: "SELECT count(DISTINCT answer) FROM answers WHERE session = ?", arguments: [session]) ?? 0
         erased.reviews +=
           try Int.fetchOne(
             db, sql: "SELECT count(*) FROM review_values WHERE answer IN (SELECT answer FROM answers WHERE session = ?)",
             arguments: [session]) ?? 0
-        try db.execute(
-          sql: "UPDATE answers SET duplicate_of = NULL WHERE duplicate_of IN (SELECT answer FROM answers WHERE session = ?)",
-          arguments: [session])
+        let duplicates = try db.duplicates(ofSession: session)
         try db.execute(sql: "DELETE FROM answers WHERE session = ?", arguments: [session])
         erased.revisions += db.changesCount
+        try db.relink(duplicates)
         try db.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [session])
         try db.execute(
           sql: "UPDATE feed SET session = NULL, answer = NULL, revision = NULL, detail = '{}' WHERE session = ?", arguments: [session])
         erased.events += db.changesCount
         // Whoever follows the feed is to let go as well.
         _ = try db.append(StoreEvent(kind: kind, session: session), at: time)
-      }
-      // What another candidate delivered too is theirs as well.
-      erased.recordings = try erased.recordings.filter { hash in
-        try Int.fetchOne(db, sql: "SELECT 1 FROM answers WHERE recording_sha256 = ? LIMIT 1", arguments: [hash.hex]) == nil
       }
       return erased
     }
@@ -122,6 +156,9 @@ extension SQLiteStore: StoreErasure {
     try haveFollowersLetGo()
     return try Self.guarded(path) {
       try writer.writeWithoutTransaction { db in
+        // It keeps writers waiting: a reader who stays is not waited for as long as a writer is.
+        try db.execute(sql: "PRAGMA busy_timeout = 250")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))") }
         let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         return (row?[0] as Int?) == 0
       }
@@ -130,6 +167,35 @@ extension SQLiteStore: StoreErasure {
 }
 
 extension Database {
+  /// Answers of other sessions that name one of this session as what brought their recording first, with that recording.
+  fileprivate func duplicates(ofSession session: String) throws -> [(answer: String, recording: String)] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT DISTINCT answer, recording_sha256 FROM answers
+        WHERE session <> ?1 AND duplicate_of IN (SELECT answer FROM answers WHERE session = ?1)
+        """, arguments: [session]
+    ).map { ($0[0], $0[1]) }
+  }
+
+  /// After what they named is gone: of each recording, the answer that brought it first among those that are left is what the
+  /// others name, and nothing names what was erased, the feed's events included.
+  fileprivate func relink(_ duplicates: [(answer: String, recording: String)]) throws {
+    for recording in Set(duplicates.map(\.recording)) {
+      let first = try String.fetchOne(
+        self, sql: "SELECT answer FROM answers WHERE recording_sha256 = ? ORDER BY arrived_at, answer LIMIT 1", arguments: [recording])
+      try execute(
+        sql: "UPDATE answers SET duplicate_of = CASE WHEN answer = ?1 THEN NULL ELSE ?1 END WHERE recording_sha256 = ?2",
+        arguments: [first, recording])
+    }
+    for answer in Set(duplicates.map(\.answer)) {
+      try execute(
+        sql:
+          "UPDATE feed SET detail = json_set(detail, '$.duplicate_of', NULL) WHERE answer = ? AND json_extract(detail, '$.duplicate_of') IS NOT NULL",
+        arguments: [answer])
+    }
+  }
+
   /// The last entry of the log's beginning that is no younger than `time`, and how many those are.
   fileprivate func auditLinks(through time: Double) throws -> (last: Int?, count: Int) {
     let limit = Int((time * 1_000_000).rounded())

@@ -15,6 +15,7 @@ extension SQLiteStore {
       let known = try Int.fetchOne(
         db, sql: "SELECT revision FROM answers WHERE answer = ? AND identity = ?", arguments: [id, record.identity])
       guard known == nil else { return false }
+      try db.requireOwnID(record.key)
       let fresh = SessionRecord(id: record.key.session, site: record.site, state: .inProgress, candidate: record.candidate)
       try db.insert(fresh, at: document.recordedAt, orIgnore: true)
       try db.execute(sql: "UPDATE answers SET is_current = 0 WHERE answer = ? AND is_current = 1", arguments: [id])
@@ -53,8 +54,8 @@ extension SQLiteStore {
   /// Gives a damaged or replaced database another name, with its log, in the same directory.
   ///
   /// - Returns: the name it has now.
-  public static func moveAside(_ path: String, suffix: String) throws(Fault) -> String {
-    let target = path + "." + suffix
+  public static func moveAside(_ path: String, as aside: Aside, at stamp: String) throws(Fault) -> String {
+    let target = path + "." + aside.suffix(stamp)
     return try guarded(path) {
       for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
         try FileManager.default.moveItem(atPath: path + ending, toPath: target + ending)

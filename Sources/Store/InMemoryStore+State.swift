@@ -3,6 +3,9 @@ import Interview
 extension InMemoryStore.State {
   var currentAnswers: [StoredAnswer] { answers.values.compactMap { $0.first(where: \.isCurrent) } }
 
+  /// Whether the answer's id is that of no other session's answer.
+  func owns(_ key: AnswerKey) -> Bool { answers[key.id]?.allSatisfy { $0.record.key.session == key.session } ?? true }
+
   mutating func record(_ record: AnswerRecord, at time: Double) -> RecordOutcome {
     let id = record.key.id
     let session = record.key.session

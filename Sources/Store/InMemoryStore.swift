@@ -19,7 +19,11 @@ public final class InMemoryStore: ScoreStore {
 
   public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
     try record.check()
-    return state.withLock { $0.record(record, at: time) }
+    // `withLock` would let the error's type go.
+    guard let outcome = state.withLock({ $0.owns(record.key) ? $0.record(record, at: time) : nil }) else {
+      throw Fault(.storeAnswerTaken, record.key.id)
+    }
+    return outcome
   }
 
   public func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {

@@ -18,7 +18,8 @@ public protocol ScoreStore: Sendable {
   /// A recording that another answer brought first is linked to it (`StoredAnswer.duplicateOf`). A session that is not
   /// known is created `in-progress`.
   ///
-  /// Throws `store.record-refused` for a record with a value that is not finite.
+  /// Throws `store.record-refused` for a record with a value that is not finite; `store.answer-id-taken` where an answer of
+  /// another session goes by the same id.
   func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
 
   /// Records further scorings of answers that were read before, in one transaction, as `record(_:at:)` would one after the

@@ -29,6 +29,18 @@ public protocol StoreErasure: Sendable {
   /// Sessions of which the manifest or an answer names this candidate, in order.
   func sessions(ofCandidate candidate: String) throws(Fault) -> [String]
 
+  /// Every candidate that a session or a revision of an answer names, each once. Linear in the store's answers.
+  func candidates() throws(Fault) -> [String]
+
+  /// Those of these sessions of which the store holds a row, in the same order.
+  func known(sessions: [String]) throws(Fault) -> [String]
+
+  /// Whether any answer of this session is held.
+  func holdsAnswers(ofSession session: String) throws(Fault) -> Bool
+
+  /// All recordings that answers of these sessions were scored from, and no answer of another session.
+  func recordings(onlyOf sessions: [String]) throws(Fault) -> [ContentHash]
+
   /// Removes sessions with all their answers, revisions and reviews; their events stay in the feed without name, answer and
   /// detail, and one of `kind` tells consumers. May be repeated.
   func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased

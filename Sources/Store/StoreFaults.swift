@@ -62,6 +62,13 @@ extension FaultCode {
     "store.record-refused",
     cause: Bilingual(zh: "待写入的记录含有不是数的值", en: "the record to be written holds a value that is not a number"),
     action: Bilingual(zh: "这是程序缺陷，请报告并附上该录音", en: "this is a defect of the program: please report it with the recording"))
+  public static let storeAnswerTaken = FaultCode(
+    "store.answer-id-taken",
+    cause: Bilingual(
+      zh: "另一个场次的回答已使用同一编号（名称中的“__”使两者写法相同）",
+      en: "an answer of another session has the same id: a double underscore in a name makes two look alike"),
+    action: Bilingual(
+      zh: "请改用不含“__”的场次名或题目名重新投递。", en: "Deliver it again with a session and a question without a double underscore in their names."))
   public static let storeRecordInvalid = FaultCode(
     "store.record-invalid", retry: .later,
     cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
@@ -101,7 +108,7 @@ extension FaultCode {
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
-    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
+    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeAnswerTaken, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
     .reviewIncomplete, .storeNoSession,
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .backupNone, .storeForeign,
     .storeDenied,

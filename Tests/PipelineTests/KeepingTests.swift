@@ -70,6 +70,10 @@ struct KeepingTests {
     func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int { 0 }
     func emptyLog() -> Bool { true }
     func sessions(ofCandidate candidate: String) -> [String] { [] }
+    func candidates() -> [String] { [] }
+    func known(sessions: [String]) -> [String] { [] }
+    func holdsAnswers(ofSession session: String) -> Bool { false }
+    func recordings(onlyOf sessions: [String]) -> [ContentHash] { [] }
     func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) -> Erased { Erased() }
   }
 

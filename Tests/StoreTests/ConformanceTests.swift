@@ -24,6 +24,19 @@ import Testing
     #expect(try store.current("s1__q1")?.record == bare)
   }
 
+  @Test(arguments: Implementation.allCases)
+  func `never lets two sessions share an answer whose id looks the same`(_ implementation: Implementation) throws {
+    let store = try implementation.make()
+    // `a__b__c` is both of session `a` and of session `a__b`.
+    let (one, other) = (sample(key("a", "b__c")), sample(key("a__b", "c"), recording: "other"))
+    #expect(one.key.id == other.key.id)
+    #expect(try store.record(one, at: 1) == .new(revision: 1))
+    let fault = #expect(throws: Fault.self) { try store.record(other, at: 2) }
+    #expect(fault?.code == .storeAnswerTaken)
+    #expect(try store.current("a__b__c")?.record == one)
+    #expect(try store.revisions(of: "a__b__c").count == 1)
+  }
+
   @Test(arguments: Implementation.allCases) func `does nothing for the same scoring twice`(_ implementation: Implementation) throws {
     let store = try implementation.make()
     #expect(try store.record(sample(), at: 1) == .new(revision: 1))

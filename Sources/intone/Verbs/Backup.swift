@@ -130,7 +130,7 @@ struct Restore: ParsableCommand {
     try Data().write(to: URL(fileURLWithPath: daemon.store + ".restored"))
     StoreFiles.restrict(daemon.store + ".restored")
     let stamp = UTC.text(Date().timeIntervalSince1970).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
-    let kept = files.fileExists(atPath: daemon.store) ? try SQLiteStore.moveAside(daemon.store, suffix: "replaced-" + stamp) : nil
+    let kept = files.fileExists(atPath: daemon.store) ? try SQLiteStore.moveAside(daemon.store, as: .replaced, at: stamp) : nil
     try files.moveItem(atPath: draft, toPath: daemon.store)
     sync()
     // It is whole, and was checked.

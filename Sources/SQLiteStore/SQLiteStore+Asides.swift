@@ -1,0 +1,43 @@
+import FoundationEssentials
+import Interview
+import Store
+
+extension SQLiteStore {
+  /// What a database is called that was moved aside: because a backup took its place, or because it was damaged.
+  public enum Aside: String, Sendable, CaseIterable {
+    case replaced
+    case damaged
+
+    /// - Parameter stamp: when, so that two are told apart.
+    public func suffix(_ stamp: String) -> String { "\(rawValue)-\(stamp)" }
+  }
+
+  /// The files of one database.
+  private static let endings = ["", "-wal", "-shm"]
+
+  /// The databases that were moved aside from `path`, in the order of their names. Reads the directory.
+  public static func asides(of path: String) throws(Fault) -> [StoreAside] {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    let base = url.lastPathComponent
+    return try guarded(path) {
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter { name in
+        Aside.allCases.contains { name.hasPrefix("\(base).\($0.rawValue)-") } && !endings.dropFirst().contains { name.hasSuffix($0) }
+      }.map { name in
+        let aside = folder + "/" + name
+        let changed = try FileManager.default.attributesOfItem(atPath: aside)[.modificationDate] as? Date
+        return StoreAside(path: aside, setAsideAt: (changed ?? Date()).timeIntervalSince1970) { () throws(Fault) in
+          let store = try SQLiteStore(path: aside)
+          try store.checkAfterSuddenEnd()
+          return store
+        } remove: { () throws(Fault) in
+          try guarded(aside) {
+            for ending in endings where FileManager.default.fileExists(atPath: aside + ending) {
+              try FileManager.default.removeItem(atPath: aside + ending)
+            }
+          }
+        }
+      }
+    }
+  }
+}
