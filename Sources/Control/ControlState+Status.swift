@@ -78,9 +78,12 @@ extension ControlState {
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
   private func attention() -> [(fault: Fault, about: String)] {
     let queue = inbox.queueSnapshot()
-    var entries: [(fault: Fault, about: String)] = queue.degradation.map { ($0, "inbox") }
+    var entries: [(fault: Fault, about: String)] = queue.degradation.map { ($0.fault, "inbox") }
     if let example = queue.deniedExample {
       entries.append((Fault(.inboxUnreadable, queue.denied == 1 ? example : "\(queue.denied): \(example), …"), "inbox"))
+    }
+    for group in queue.heldBack + queue.leftAlone {
+      entries.append((group.fault, group.count == 1 ? group.id : "\(group.count): \(group.id), …"))
     }
     for summary in couriers.map(\.summary) {
       if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }
@@ -106,9 +109,9 @@ extension ControlState {
     ])
   }
 
-  private func root(_ root: QueueSnapshot.Root, degraded: [Fault]) -> JSON {
-    let polled = degraded.first { $0.detail.contains(root.root.path) }
-    let watch = polled.map { "polling: \($0.code.code)" } ?? (degraded.isEmpty ? watchMode() : "inotify")
+  private func root(_ root: QueueSnapshot.Root, degraded: [QueueSnapshot.Degradation]) -> JSON {
+    let polled = degraded.first { $0.root == nil || $0.root == root.root.path }
+    let watch = polled.map { "polling: \($0.fault.code.code)" } ?? (degraded.isEmpty ? watchMode() : "inotify")
     return .object([
       "path": .string(root.root.path), "site": .optional(root.root.site), "watch": .string(root.fault == nil ? watch : "unreachable"),
       "fault": .optional(root.fault?.code.code),
@@ -131,6 +134,7 @@ extension ControlState {
       .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)), .init("denied", .integer(queue.denied)),
       .init("awaiting_transcript", .integer(queue.awaitingTranscript)), .init("awaiting_recording", .integer(queue.awaitingRecording)),
       .init("backing_off", .integer(queue.backingOff)), .init("ready", .integer(queue.ready)), .init("blocked", .integer(queue.blocked)),
+      .init("held", .integer(queue.held)),
       .init("oldest_age_s", .rounded(queue.oldestAge, 1)),
       .init("working", .array(queue.working.map { .object(["id": .string(withNames ? $0.id : "—"), "age_s": .rounded($0.age, 1)]) })),
     ]

@@ -45,6 +45,7 @@ enum Metrics {
         ("{state=\"awaiting_transcript\"}", Double(queue.awaitingTranscript)),
         ("{state=\"awaiting_recording\"}", Double(queue.awaitingRecording)), ("{state=\"backing_off\"}", Double(queue.backingOff)),
         ("{state=\"ready\"}", Double(queue.ready)), ("{state=\"blocked\"}", Double(queue.blocked)),
+        ("{state=\"held\"}", Double(queue.held)),
         ("{state=\"working\"}", Double(queue.working.count)),
       ])
     out.family("intone_queue_oldest_age_seconds", "gauge", "Age of the oldest submission waiting.", [("", queue.oldestAge ?? 0)])

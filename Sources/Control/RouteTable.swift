@@ -93,7 +93,9 @@ struct RouteTable {
     Route(
       "post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released.", gives: done),
     Route(
-      "post", "/v1/sessions/{id}/release", .operate, action: "release", "Lets a held session go on, and puts back what was kept.",
+      "post", "/v1/sessions/{id}/release", .operate, action: "release",
+      "Lets a held session go on, and puts back what was kept; with `without_manifest=true`, one whose manifest cannot be read.",
+      ["without_manifest"],
       gives: .json(.object([.init("id", .text), .init("done", .flag), .init("put_back", .list(.text))]))),
     Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended.", gives: work),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again.", gives: work),
@@ -106,8 +108,13 @@ struct RouteTable {
       gives: .json(.object([.init("id", .text), .init("again", .count)]))),
     Route(
       "post", "/v1/forget", .administer, action: "forget",
-      "Erases everything of a candidate and keeps it from coming again: a JSON body with `candidate`; with `dry_run` it only counts.",
-      takes: .object([.init("candidate", .text), .init("dry_run", .flag, always: false)]), gives: .json(.named("Receipt"))),
+      "Erases everything of a candidate, or of one session, and keeps it from coming again: a JSON body with `candidate` or `session`; "
+        + "with `dry_run` it only counts; with `in_advance` also an id that nobody ever had is kept from coming.",
+      auditsItself: true,
+      takes: .object([
+        .init("candidate", .text, always: false), .init("session", .text, always: false), .init("dry_run", .flag, always: false),
+        .init("in_advance", .flag, always: false),
+      ]), gives: .json(.named("Receipt"))),
     Route(
       "get", "/v1/configuration", .administer, "Each key with its value and where that comes from.", gives: .json(.list(.named("Setting")))),
     Route(

@@ -78,13 +78,14 @@ public struct IntoneDaemon: Sendable {
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
     let keeper = Keeper(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
-      steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock)
+      steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock
+    ) { [path = configuration.storePath] () throws(Fault) in try SQLiteStore.asides(of: path) }
     let line = Line(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger, analyzer: AnswerAnalyzer(limits: limits),
-      transcriber: transcriber, tombstones: tombstones, clock: clock)
+      transcriber: transcriber, keeper: keeper, clock: clock)
     if opened.isReplaced {
       try line.refreshArchivedSessions()
-      let again = try keeper.forgetAgain(in: store)
+      let again = try keeper.takeUp(in: store)
       if again > 0 { logger.notice("forgotten again", metadata: ["id": "candidate.forgotten", "sessions": "\(again)"]) }
       try opening.settled()
     }
@@ -137,7 +138,7 @@ public struct IntoneDaemon: Sendable {
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
           .init(service: PublisherService(publication: publication, anew: opened.isReplaced, logger: logger)),
           .init(service: notifier), .init(service: WebhookService(couriers: couriers, post: post, logger: logger)),
-          .init(service: KeeperService(keeper: keeper, logger: logger)),
+          .init(service: KeeperService(keeper: keeper, store: store, logger: logger)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()

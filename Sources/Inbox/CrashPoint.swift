@@ -35,6 +35,14 @@ public enum CrashPoint: String, Sendable, CaseIterable {
   case triesCounted = "tries-counted"
   /// The recording is back in the inbox, its transcript still in `working/`.
   case putBack = "put-back"
+  /// What is to be forgotten is on the list, and all of it is still there.
+  case forgetListed = "forget.listed"
+  /// The files of what is forgotten are gone, its rows are not.
+  case forgetFilesErased = "forget.files-erased"
+  /// The rows are gone, the log of the database is not emptied.
+  case forgetRowsErased = "forget.rows-erased"
+  /// That a session waits for its manifest is on the disk, the manifest still in `working/`.
+  case manifestMarked = "manifest-marked"
 
   /// Dies here if `INTONE_CRASH_AT` names this point: `recorded`, or `recorded:3` for the third time it is reached.
   public static func reach(_ point: CrashPoint) {

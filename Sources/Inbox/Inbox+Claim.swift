@@ -11,7 +11,7 @@ extension Inbox {
   public func claimNext() throws(Fault) -> Claim? {
     let now = clock.monotonic()
     while let (number, work) = state.withLock({ $0.claimNext(for: self, now: now) }) {
-      inHand.withLock { $0[number] = (work.unit.description, now) }
+      inHand.withLock { $0[number] = (work.unit, now) }
       guard try adopted(work, number), let submission = try settled(work, number) else { continue }
       return Claim(submission: submission, number: number)
     }
@@ -28,7 +28,7 @@ extension Inbox {
       for file in work.files { try work.open.working.existing(file.stall)?.adopt(file.stored, by: work.open.drafts) }
       return true
     } catch {
-      let fault = error.number == EACCES ? Fault(.inboxUnreadable, work.unit.description) : error.fault(about: work.unit.description)
+      let fault = error.number == EACCES ? Fault(.inboxUnreadable, work.unit.id) : error.fault(about: work.unit.id)
       try finish(Claim(submission: work.submission, number: number), as: .retryLater(fault))
       return false
     }
@@ -92,7 +92,7 @@ extension Inbox.State {
     for (id, entry) in files {
       let file = HeldFile(id: id, session: unit.session, role: entry.role)
       do throws(SystemError) {
-        let folder = id.isTop ? open.folder : try open.folder.folder(unit.session)
+        let folder = try id.directory(of: unit.session).map { name throws(SystemError) in try open.folder.folder(name) } ?? open.folder
         guard try folder.stamp(id.name) == entry.stamp else { throw SystemError("fstatat", number: ENOENT) }
         try folder.move(id.name, to: open.working.folder(making: file.stall), as: file.stored)
         taken.append((file, entry))
@@ -102,7 +102,7 @@ extension Inbox.State {
         let place = RootIndex.Located(session: unit.session, id: id)
         if error.isMissing {
           roots[root].index.forget(place)
-          roots[root].dirty.insert(.init(session: id.isTop ? nil : unit.session, name: id.name, isClosed: false))
+          roots[root].dirty.insert(.init(session: id.directory(of: unit.session), name: id.name, isClosed: false))
         } else {
           report(error.fault(about: id.name.text), root: root, session: unit.session, name: id.name)
         }
@@ -134,8 +134,10 @@ extension Inbox.State {
     let all = (session?.units[unit] ?? []).compactMap { id in session?.files[id].map { (id: id, entry: $0) } }
       .sorted { ($0.entry.arrivedAt, $0.entry.stamp.modified, $0.id.name) < ($1.entry.arrivedAt, $1.entry.stamp.modified, $1.id.name) }
     if case .manifest = unit { return Array(all.prefix(1)) }
+    let spoken = roots[root].root.defaultLanguage
     let transcripts = all.filter { $0.entry.role == .transcript }.sorted {
-      (FileName.rank(transcript: $0.id.name), $0.id.name) < (FileName.rank(transcript: $1.id.name), $1.id.name)
+      ($0.entry.name.distance(from: spoken), FileName.rank(transcript: $0.id.name), $0.id.name)
+        < ($1.entry.name.distance(from: spoken), FileName.rank(transcript: $1.id.name), $1.id.name)
     }
     return all.filter { $0.entry.role == .recording }.prefix(1) + transcripts
   }
@@ -166,7 +168,8 @@ extension Inbox {
       kind: kind, session: unit.session, root: root, recording: recordingPath,
       transcript: transcript.map { base + $0.path } ?? old.map { shelf + $0.verbatim },
       manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { shelf + $0.verbatim },
-      arrivedAt: arrivedAt, tries: tries, hasArchivedTranscript: old != nil, readAt: folder,
+      arrivedAt: arrivedAt, tries: tries, hasArchivedTranscript: old != nil,
+      isMisnamed: files.contains { $0.role == .misnamedManifest }, readAt: folder,
       knownAt: OpenRoot.workingPath(root.path, configuration.instance))
   }
 

@@ -17,12 +17,46 @@ public struct RemovedFiles: Sendable, Equatable {
 }
 
 extension Inbox {
-  /// Whether a worker has something of this session in hand.
+  /// Whether a worker has something of this session in hand, or its filing is still due.
   public func isInHand(session: OpaqueName) -> Bool {
-    inHand.withLock { $0.values.contains { $0.id.hasPrefix(session.text + "__") || $0.id.hasPrefix(session.text + "/") } }
+    if inHand.withLock({ $0.values.contains { $0.unit.session == session } }) { return true }
+    return state.withLock { $0.unfinished.contains { $0.work.unit.session == session } }
   }
 
-  /// Removes every file of a session: in the inboxes, the archive, the quarantine and on the held shelf. May be repeated.
+  /// Whether any file of this session is in the inboxes, in the archive, in the quarantine or on the held shelf.
+  public func holdsFiles(ofSession session: OpaqueName) throws(Fault) -> Bool {
+    try Self.requirePlain(session)
+    do throws(SystemError) {
+      for case let open? in openRoots() where try !deliveries(of: session, in: open).isEmpty { return true }
+      let state = try Folder.open(path: configuration.stateDirectory)
+      for shelf in Places.Shelf.allCases where try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) != nil {
+        return true
+      }
+      return false
+    } catch {
+      throw error.fault(about: session.text)
+    }
+  }
+
+  /// Names at the top of a root that are of a session: its directories, in every spelling, and files.
+  private func deliveries(of session: OpaqueName, in open: OpenRoot) throws(SystemError) -> [OpaqueName] {
+    try open.folder.names().filter { name in
+      names.session(name) == session || FileName(top: name).map { names.session($0.session) } == session
+    }
+  }
+
+  /// Sessions with something in the archive or on the held shelf, or in the quarantine for another reason than that they were
+  /// erased. Reads those directories.
+  public func sessionsWithFiles() throws(Fault) -> [OpaqueName] {
+    var found = Set(try archivedSessions())
+    for item in try setAside() where item.code != FaultCode.sessionForgotten.code {
+      if let session = OpaqueName(printed: item.session) { found.insert(session) }
+    }
+    return found.sorted()
+  }
+
+  /// Removes every file of a session: in the inboxes, the archive, the quarantine and on the held shelf, and the counts of its
+  /// failures. May be repeated.
   ///
   /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system.
   public func erase(session: OpaqueName) throws(Fault) -> RemovedFiles {
@@ -30,9 +64,15 @@ extension Inbox {
     var removed = RemovedFiles()
     do throws(SystemError) {
       for case let open? in openRoots() {
-        removed = try removed + open.folder.removeTree(session)
-        for name in try open.folder.names() where FileName(top: name)?.session == session {
-          removed = try removed + open.folder.removeOne(name)
+        for name in try deliveries(of: session, in: open) {
+          removed = try removed + open.folder.removeTree(name) + open.folder.removeOne(name)
+        }
+        _ = try open.tries.existing([OpaqueName("sessions")])?.removeTree(OpaqueName(session.text))
+        for name in try open.tries.existing([OpaqueName("top")])?.names() ?? [] {
+          guard let raw = OpaqueName(printed: name.verbatim), FileName(top: raw).map({ names.session($0.session) }) == session else {
+            continue
+          }
+          try open.tries.existing([OpaqueName("top")])?.remove(name)
         }
       }
       let state = try Folder.open(path: configuration.stateDirectory)
@@ -61,9 +101,8 @@ extension Inbox {
           if try old.names().isEmpty { try attic.removeFolder(number) }
         }
       }
-      let beginning = ArchivedRecords.beginning(of: key)
       if let records = try folder.existing([Places.records]) {
-        removed = try removed + records.removeFiles { $0.verbatim.hasPrefix(beginning) }
+        removed = try removed + records.removeFiles { ArchivedRecords.isDocument($0, of: key) }
       }
       archive.forget(key.session)
       return removed
@@ -72,14 +111,14 @@ extension Inbox {
     }
   }
 
-  /// Removes all that the archive holds of a session: files, manifest, documents. What is new in the inbox stays. May be
-  /// repeated.
+  /// Removes all that the archive holds of a session: files, manifest, documents. What is new in the inbox stays, and that it
+  /// waits for a manifest. May be repeated.
   public func eraseArchive(ofSession session: OpaqueName) throws(Fault) -> RemovedFiles {
     try Self.requirePlain(session)
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
       guard let folder = try state.existing([OpaqueName(Places.Shelf.archive.rawValue)]) else { return RemovedFiles() }
-      let removed = try folder.removeTree(OpaqueName(session.text))
+      let removed = try folder.removeTree(OpaqueName(session.text), but: Places.manifestMark)
       archive.forget(session)
       return removed
     } catch {
@@ -109,7 +148,7 @@ extension Inbox {
   private static func isOf(_ key: AnswerKey, _ name: OpaqueName) -> Bool {
     guard name.bytes.first != UInt8(ascii: "."), let raw = OpaqueName(printed: name.verbatim), let file = FileName(raw, in: key.session)
     else { return false }
-    return file.role != .manifest && file.key == key
+    return !file.role.isManifest && file.key == key
   }
 }
 
@@ -131,17 +170,22 @@ extension Folder {
     return removed
   }
 
-  /// A folder with all that is in it. Links are removed, never followed.
-  func removeTree(_ name: OpaqueName) throws(SystemError) -> RemovedFiles {
+  /// A folder with all that is in it; where a file directly in it is to stay, with all but that. Links are removed, never
+  /// followed.
+  func removeTree(_ name: OpaqueName, but kept: OpaqueName? = nil) throws(SystemError) -> RemovedFiles {
     var removed = RemovedFiles()
     guard let stamp = try stamp(name), stamp.kind == .folder else { return removed }
     let inner = try folder(name)
-    for entry in try inner.names() {
+    for entry in try inner.names() where entry != kept {
       if try inner.stamp(entry)?.kind == .folder {
         removed = try removed + inner.removeTree(entry)
       } else {
         removed = try removed + inner.removeOne(entry)
       }
+    }
+    if let kept, try inner.stamp(kept) != nil {
+      try inner.sync()
+      return removed
     }
     try removeFolder(name)
     try sync()

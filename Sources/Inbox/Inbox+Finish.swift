@@ -18,7 +18,7 @@ extension Inbox {
         state.claims[number] = nil
         state.unfinished.append((work, outcome))
       }
-      throw error.fault(about: work.unit.description)
+      throw error.fault(about: work.unit.id)
     }
   }
 
@@ -35,7 +35,7 @@ extension Inbox {
         state.withLock { state in
           state.unfinished.append((work, outcome))
           state.report(
-            error.fault(about: work.unit.description), root: work.root, session: work.unit.session,
+            error.fault(about: work.unit.id), root: work.root, session: work.unit.session,
             name: work.files.first?.id.name ?? work.unit.session)
         }
       }
@@ -63,6 +63,15 @@ extension Inbox {
     case .quarantined(let fault):
       try clearTries(work)
       try setAside(work.files, work, on: .quarantine, fault)
+    case .recordingQuarantined(let fault):
+      try clearTries(work)
+      let spared = transcriptsToSpare(work)
+      try setAside(work.files.filter { !spared.contains($0) }, work, on: .quarantine, fault)
+      for file in spared { try putBack(file, root: work.root, open: work.open, working: work.open.working) }
+    case .erased(let fault):
+      try clearTries(work)
+      try shelves.note(
+        work.files, from: work.open.working, fault: fault, session: work.unit.session, root: work.submission.root.path, time: clock.wall())
     case .held(let fault):
       try clearTries(work)
       try setAside(work.files, work, on: .held, fault)
@@ -88,12 +97,19 @@ extension Inbox {
   /// Archives or deletes one file, by policy. A file that is not there any more was filed before.
   private func filed(_ file: HeldFile, _ work: HeldWork) throws(SystemError) {
     guard let stall = try work.open.working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
-    if configuration.filing == .delete, file.role != .manifest {
+    if configuration.filing == .delete, !file.role.isManifest {
       try stall.remove(file.stored)
       try stall.sync()
     } else {
-      try archive.file(file.stored, from: stall, as: file.plainName, role: file.role, unit: work.unit)
+      try archive.file(file.stored, from: stall, as: file.archiveName(in: work.unit), role: file.role, unit: work.unit)
     }
+  }
+
+  /// The transcripts that wait for a better recording. Where an earlier recording is filed, they would be taken for late ones of
+  /// it: they stay with the one that they came with.
+  private func transcriptsToSpare(_ work: HeldWork) -> [HeldFile] {
+    guard case .answer(let key) = work.unit, archive.session(work.unit.session).recordings[key] == nil else { return [] }
+    return work.files.filter { $0.role == .transcript }
   }
 
   private func setAside(_ files: [HeldFile], _ work: HeldWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
@@ -130,15 +146,6 @@ extension Inbox {
       do throws(SystemError) {
         try work.open.working.existing([OpaqueName("sessions")])?.removeFolder(OpaqueName(session.text))
       } catch {}
-    }
-  }
-}
-
-extension Unit: CustomStringConvertible {
-  var description: String {
-    switch self {
-    case .answer(let key): key.id
-    case .manifest(let session): "\(session.text)/session.yaml"
     }
   }
 }

@@ -16,7 +16,7 @@ extension Inbox {
     guard hasPeers(work.open) else { return work.submission }
     archive.isShared = true
     if isInPeersHands(work.unit, in: work.open) {
-      let fault = Fault(.inboxFailed, "another daemon works on \(work.unit)")
+      let fault = Fault(.inboxFailed, "another daemon works on \(work.unit.id)")
       try finish(Claim(submission: work.submission, number: number), as: .retryLater(fault, after: Self.yielding))
       return nil
     }
@@ -62,8 +62,10 @@ extension Inbox {
 extension Unit {
   /// Whether work on this unit must not overlap with work on a file.
   fileprivate func excludes(_ file: FileName) -> Bool {
-    guard file.session == session else { return false }
-    guard case .answer(let key) = self, file.role != .manifest else { return true }
-    return file.key == key
+    // Equal as texts are: the other daemon may know the session by another spelling.
+    guard file.session.text == session.text else { return false }
+    guard case .answer(let key) = self, !file.role.isManifest else { return true }
+    // A transcript may be of an answer that is called a little otherwise.
+    return ([file.key] + file.relatives).contains { LikeKey($0) == LikeKey(key) }
   }
 }

@@ -65,4 +65,31 @@ extension Inbox {
       }
     }
   }
+
+  /// Takes a session's filed recordings and transcripts out of the archive and sets them aside for a decision, as if it had
+  /// come before they were worked on; what they replaced and the documents beside them are erased, and so is what would make a
+  /// lost database again. The manifest stays. May be repeated.
+  public func holdArchived(session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
+    let archived = archive.session(session)
+    do throws(SystemError) {
+      let state = try Folder.open(path: configuration.stateDirectory)
+      guard let folder = try state.existing([OpaqueName(Places.Shelf.archive.rawValue), OpaqueName(session.text)]) else { return }
+      // The documents first: of what is on the shelf there is no score.
+      for name in [Places.records, Places.superseded] { _ = try folder.removeTree(name) }
+      for (key, recording) in archived.recordings.sorted(by: { $0.key < $1.key }) {
+        let files = [(recording, FileRole.recording)] + (archived.transcripts[key].map { [($0, .transcript)] } ?? [])
+        let present = files.compactMap { name, role in
+          OpaqueName(printed: name.verbatim).map {
+            (file: HeldFile(id: FileID(isTop: false, name: $0), session: session, role: role), from: folder)
+          }
+        }
+        try shelves.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall())
+      }
+      for (key, name) in archived.transcripts where archived.recordings[key] == nil { _ = try folder.removeOne(name) }
+      try folder.sync()
+    } catch {
+      throw error.fault(about: session.text)
+    }
+    archive.forget(session)
+  }
 }

@@ -80,7 +80,7 @@ extension Inbox {
       defer { state.roots[root].dirty = [] }
       return state.roots[root].dirty
     }
-    var look = Look(ignored: ignored, closed: dirty.filter(\.isClosed))
+    var look = Look(ignored: ignored, names: names, closed: dirty.filter(\.isClosed))
     switch scope {
     case .everything: try look.everything(in: open.folder)
     case .changed:
@@ -90,13 +90,20 @@ extension Inbox {
     state.withLock { state in
       for observation in look.observations { state.roots[root].index.observe(observation, now: now, wall: wall) }
       for place in look.missing { state.roots[root].index.forget(place) }
+      state.roots[root].takeObstacles(look, everything: scope == .everything)
       if scope == .everything {
         state.roots[root].index.keepOnly(Set(look.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
         // What is no longer in the way may be told again when it comes back.
-        let standing = Set(look.reports.map { Report(session: $0.session, name: $0.name, code: $0.fault.code) })
-        state.roots[root].reported = state.roots[root].reported.filter { standing.contains($0) || !Look.codes.contains($0.code) }
+        state.roots[root].standing = [:]
       }
-      for report in look.reports { state.report(report.fault, root: root, session: report.session, name: report.name) }
+      for report in look.reports {
+        state.roots[root].standing[Report(session: report.session, name: report.name, code: report.fault.code)] = report.fault
+        state.report(report.fault, root: root, session: report.session, name: report.name)
+      }
+      if scope == .everything {
+        let standing = state.roots[root].standing
+        state.roots[root].reported = state.roots[root].reported.filter { standing[$0] != nil || !Look.codes.contains($0.code) }
+      }
     }
   }
 
@@ -108,19 +115,21 @@ extension Inbox {
     var folders: [OpaqueName: Folder] = [:]
     for (place, entry) in candidates {
       let folder: Folder
-      if place.id.isTop {
-        folder = open.folder
-      } else if let known = folders[place.session] {
-        folder = known
-      } else {
-        guard let session = try open.folder.existing([place.session]) else {
-          state.withLock { $0.roots[root].index.forget(place) }
-          continue
+      if let directory = place.id.directory(of: place.session) {
+        if let known = folders[directory] {
+          folder = known
+        } else {
+          guard let session = try open.folder.existing([directory]) else {
+            state.withLock { $0.roots[root].index.forget(place) }
+            continue
+          }
+          // Few at a time: descriptors are limited.
+          if folders.count >= 64 { folders.removeAll() }
+          folders[directory] = session
+          folder = session
         }
-        // Few at a time: descriptors are limited.
-        if folders.count >= 64 { folders.removeAll() }
-        folders[place.session] = session
-        folder = session
+      } else {
+        folder = open.folder
       }
       settle(place, entry, root: root, open: open, folder: folder, now: now)
     }
@@ -137,16 +146,17 @@ extension Inbox {
       }
       if stamp.size == 0 {
         guard now - entry.firstSeen >= configuration.emptyWait else { return }
+        // An empty manifest says nothing of what may be done: that is told where manifests are read.
+        if entry.role.isManifest { return state.withLock { $0.roots[root].index.settle(place, role: entry.role) } }
         return refuse(place, entry, Fault(.inboxEmptyFile, place.id.name.text), root: root, open: open, folder: folder)
       }
-      if stamp.size > configuration.largestFile {
+      if stamp.size > configuration.largestFile, !entry.role.isManifest {
         let fault = Fault(.inboxTooLarge, "\(place.id.name.text), \(stamp.size) bytes, limit \(configuration.largestFile)")
         return refuse(place, entry, fault, root: root, open: open, folder: folder)
       }
       let file = try folder.file(place.id.name)
       if file.isBeingWritten() == true { return state.withLock { $0.roots[root].index.disturb(place, now: now) } }
-      var role = entry.role
-      if role == .unknown { role = try TextSniffer.isText(file) ? .transcript : .recording }
+      let role = try Self.role(of: file, entry)
       state.withLock { $0.roots[root].index.settle(place, role: role) }
     } catch {
       if error.isMissing { return state.withLock { $0.roots[root].index.forget(place) } }
@@ -156,6 +166,15 @@ extension Inbox {
         state.report(fault, root: root, session: place.session, name: place.id.name)
       }
     }
+  }
+
+  /// What a file is by its name and, where that does not settle it, by its first bytes.
+  private static func role(of file: borrowing Descriptor, _ entry: Entry) throws(SystemError) -> FileRole {
+    guard entry.role == .unknown || entry.role == .transcript else { return entry.role }
+    let head = try file.read(limit: 4096)
+    if entry.role == .unknown, UnrelatedNames.begins(head) { return .unrelated }
+    guard entry.role == .transcript || TextSniffer.isText(head) else { return .recording }
+    return ManifestName.isManifest(head, called: entry.name) ? .misnamedManifest : .transcript
   }
 
   /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
@@ -177,5 +196,18 @@ extension Inbox {
       // What did not move stays and is looked at again; what is in `working/` is put back by the next recovery.
       state.withLock { $0.report(error.fault(about: place.id.name.text), root: root, session: place.session, name: place.id.name) }
     }
+  }
+}
+
+extension Inbox.RootState {
+  /// What stands in the place of manifests, as far as it was looked at.
+  fileprivate mutating func takeObstacles(_ look: Look, everything: Bool) {
+    let before = index.obstacles
+    if everything {
+      index.obstacles = look.obstacles
+    } else {
+      for session in look.manifestsLookedAt { index.obstacles[session] = look.obstacles[session] }
+    }
+    for session in before.keys where index.obstacles[session] == nil { index.touch(session) }
   }
 }

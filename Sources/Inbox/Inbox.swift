@@ -14,6 +14,7 @@ public final class Inbox: Sendable {
   let ignored: IgnoredNames
   let archive: Archive
   let shelves: Shelves
+  let names: SessionNames
   let state: Mutex<State>
   /// One scan at a time.
   let scanning = Mutex<Void>(())
@@ -21,7 +22,7 @@ public final class Inbox: Sendable {
   /// When everything that waits may be looked at again, by the monotonic clock.
   let nextFullLook = Mutex(-Double.infinity)
   /// The claims given out, by number, apart from the state so that asking for them waits for nobody.
-  let inHand = Mutex<[Int: (id: String, since: Double)]>([:])
+  let inHand = Mutex<[Int: (unit: Unit, since: Double)]>([:])
 
   struct State: Sendable {
     var roots: [RootState]
@@ -51,6 +52,8 @@ public final class Inbox: Sendable {
     var dirty: Set<Dirty> = []
     /// What was told already, so that it is told once.
     var reported: Set<Report> = []
+    /// What was found that is not taken, and why, as of the last look at it.
+    var standing: [Report: Fault] = [:]
   }
 
   /// A name that somebody says has changed.
@@ -81,6 +84,7 @@ public final class Inbox: Sendable {
     shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance)
     do throws(SystemError) {
       try Shelves.prepare(in: Folder.open(path: configuration.stateDirectory))
+      names = SessionNames(archived: try archive.sessions())
     } catch {
       throw error.number == ENODEV
         ? Fault(.inboxShelfUnmounted, configuration.stateDirectory) : error.fault(about: configuration.stateDirectory)

@@ -47,6 +47,24 @@ extension FaultCode {
     cause: Bilingual(zh: "文件名看不出属于哪个会话和问题", en: "the name does not tell the session and the question"),
     action: Bilingual(
       zh: "请命名为 <会话>/<问题>.<扩展名> 或 <会话>__<问题>.<扩展名>", en: "name it <session>/<question>.<ext> or <session>__<question>.<ext>"))
+  public static let inboxUnrelated = FaultCode(
+    "inbox.unrelated",
+    cause: Bilingual(zh: "该文件既不是录音、转写也不是清单，留在原处", en: "the file is neither recording, transcript nor manifest, and is left where it lies"),
+    action: Bilingual(
+      zh: "不需要时请移走；转写请用 docs/formats.md 中的格式。", en: "Take it away when nobody needs it; for a transcript use a format of docs/formats.md."))
+  public static let inboxConflictCopy = FaultCode(
+    "inbox.conflict-copy",
+    cause: Bilingual(
+      zh: "看起来是另一个文件的副本（同步冲突或重复下载），留在原处",
+      en: "it looks like a second copy of another file (a conflict of synchronisation, a second download), and is left where it lies"),
+    action: Bilingual(
+      zh: "请比较两份后删除副本；若是新的作答，请命名为 <问题>.2.<扩展名>。",
+      en: "Compare both and remove the copy; if it is another attempt, name it <question>.2.<ext>."))
+  public static let inboxLonely = FaultCode(
+    "inbox.lonely-transcript",
+    cause: Bilingual(zh: "有转写，但录音一直没有到", en: "there is a transcript whose recording has not come for a while"),
+    action: Bilingual(
+      zh: "请投递同名的录音，或移走该文件。", en: "Deliver the recording under the same name, or take the file away."))
   public static let inboxUnreadable = FaultCode(
     "inbox.unreadable", retry: .later,
     cause: Bilingual(zh: "没有权限读取该文件", en: "the file's permissions do not allow reading it"),
@@ -137,12 +155,13 @@ extension FaultCode {
     action: Bilingual(zh: "请查看系统日志中的原因", en: "see the system's log for the reason"))
 
   /// Every code of the inbox, for the catalogue.
-  public static let inboxCodes: [FaultCode] = [
-    .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
-    .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
-    .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
-    .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
-    .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign,
-    .inboxWatchFailed,
-  ]
+  public static let inboxCodes: [FaultCode] =
+    [
+      .inboxFull, .inboxReadOnly, .inboxDenied, .inboxVanished, .inboxTooManyFiles, .inboxFailed, .inboxRunning,
+      .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
+      .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
+      .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
+      .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign,
+      .inboxWatchFailed, .inboxUnrelated, .inboxConflictCopy, .inboxLonely,
+    ] + inboxSessionCodes
 }

@@ -10,6 +10,7 @@ public struct QueueItem: Sendable, Equatable {
     case awaitingRecording = "awaiting_recording"
     case backingOff = "backing_off"
     case blocked
+    case held
     case ready
 
     public var meaning: Bilingual {
@@ -20,6 +21,7 @@ public struct QueueItem: Sendable, Equatable {
       case .awaitingRecording: Bilingual(zh: "只有转写，录音还没有到", en: "there is a transcript, the recording has not come")
       case .backingOff: Bilingual(zh: "上次未成功，稍后重试", en: "the last try failed; it is tried again")
       case .blocked: Bilingual(zh: "排在同场次的清单或处理中的文件之后", en: "it stands behind its session's manifest or what is in work")
+      case .held: Bilingual(zh: "场次清单无法读取，录音等待中", en: "its session's manifest cannot be read; it waits until that is mended")
       case .ready: Bilingual(zh: "等待空闲的处理线程", en: "it waits for a worker")
       }
     }
@@ -58,12 +60,12 @@ extension Inbox {
       let items = found.prefix(max(0, limit)).map { entry in
         let root = state.roots[entry.root]
         let wait = root.index.backoff[entry.unit]
-        let files = root.index.entries(of: entry.unit).map { id, _ in
-          id.isTop ? id.name.text : entry.unit.session.text + "/" + id.name.text
-        }
+        let session = entry.unit.session
+        let files = root.index.entries(of: entry.unit).map { id, _ in id.path(of: session) }
+        let held = entry.state == .held ? root.index.heldBack(session, archive.session(session)) : nil
         return QueueItem(
-          id: entry.unit.description, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
-          fault: entry.state == .denied ? Fault(.inboxUnreadable, entry.unit.description) : wait?.fault,
+          id: entry.unit.id, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
+          fault: held ?? (entry.state == .denied ? Fault(.inboxUnreadable, entry.unit.id) : wait?.fault),
           retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
       }
       return (items, found.count)
@@ -81,14 +83,20 @@ extension QueueItem.State {
     case .awaitingRecording: self = .awaitingRecording
     case .backingOff: self = .backingOff
     case .blocked: self = .blocked
+    case .held: self = .held
     case .ready: self = .ready
     }
   }
 }
 
+extension FileID {
+  /// Where it lies below the root, for people.
+  func path(of session: OpaqueName) -> String { (directory(of: session).map { $0.text + "/" } ?? "") + name.text }
+}
+
 extension RootIndex {
   /// The files of a unit.
-  fileprivate func entries(of unit: Unit) -> [(key: FileID, value: Entry)] {
+  func entries(of unit: Unit) -> [(key: FileID, value: Entry)] {
     guard let session = sessions[unit.session] else { return [] }
     return (session.units[unit] ?? []).compactMap { id in session.files[id].map { (id, $0) } }
   }

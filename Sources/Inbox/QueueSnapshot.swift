@@ -15,6 +15,8 @@ public struct QueueSnapshot: Sendable, Equatable {
   public var ready = 0
   /// Ready but behind their session's manifest, or behind other work on the same answer.
   public var blocked = 0
+  /// Whose session's manifest cannot be read.
+  public var held = 0
   public var working: [Working] = []
   /// Work that is done but whose files could not be moved yet.
   public var unfiled = 0
@@ -23,19 +25,31 @@ public struct QueueSnapshot: Sendable, Equatable {
   /// Seconds since the oldest file that waits was first seen; nil when none waits.
   public var oldestAge: Double?
   public var roots: [Root] = []
-  /// Why the inbox is polled instead of watched; empty when events reach all of it.
-  public var degradation: [Fault] = []
+  /// Why the inbox, or one of its roots, is polled instead of watched; empty when events reach all of it.
+  public var degradation: [Degradation] = []
 
   /// What was put back after a failure, by the failure's code: the first of them by name, and how many there are.
-  public var retrying: [Retrying] = []
+  public var retrying: [Group] = []
+  /// What waits for a manifest that can be read, likewise.
+  public var heldBack: [Group] = []
+  /// Files and directories that are left where they lie, by the reason; a person should look at them.
+  public var leftAlone: [Group] = []
 
   /// One of those that may not be read.
   public var deniedExample: String?
 
-  public struct Retrying: Sendable, Equatable {
+  /// Several things of one code.
+  public struct Group: Sendable, Equatable {
+    /// The first one's.
     public let fault: Fault
     public let id: String
     public let count: Int
+  }
+
+  public struct Degradation: Sendable, Equatable {
+    public let fault: Fault
+    /// The root's path; nil where it is all of them.
+    public let root: String?
   }
 
   public struct Working: Sendable, Equatable {
@@ -52,7 +66,7 @@ public struct QueueSnapshot: Sendable, Equatable {
   }
 
   /// Everything that waits to be claimed.
-  public var waiting: Int { settling + denied + awaitingTranscript + awaitingRecording + backingOff + ready + blocked }
+  public var waiting: Int { settling + denied + awaitingTranscript + awaitingRecording + backingOff + ready + blocked + held }
 
   public init() {}
 }
@@ -63,12 +77,16 @@ extension Inbox {
     let now = clock.monotonic()
     var result = snapshot.withLock { $0 }
     result.working = inHand.withLock { $0 }.sorted { $0.key < $1.key }.map {
-      QueueSnapshot.Working(id: $0.value.id, age: now - $0.value.since)
+      QueueSnapshot.Working(id: $0.value.unit.id, age: now - $0.value.since)
     }
     return result
   }
 
-  func setDegradation(_ faults: [Fault]) { snapshot.withLock { $0.degradation = faults } }
+  func setDegradation(_ degradation: [QueueSnapshot.Degradation]) { snapshot.withLock { $0.degradation = degradation } }
+
+  /// How long a transcript waits for its recording before a person is told, in seconds: uploads of an hour's video take some
+  /// minutes.
+  private static let lonelyAfter = 600.0
 
   /// Linear in what waits; made at the end of a scan.
   func refreshSnapshot() {
@@ -76,38 +94,45 @@ extension Inbox {
     let fresh = state.withLock { state -> QueueSnapshot in
       var fresh = QueueSnapshot()
       var oldest: Double?
-      var retrying: [String: QueueSnapshot.Retrying] = [:]
+      var (retrying, heldBack, leftAlone) = (QueueGroups(), QueueGroups(), QueueGroups())
       for root in state.roots {
         fresh.roots.append(.init(root: root.root, fault: root.fault))
         guard root.open != nil else { continue }
         for session in root.index.sessions.values {
           fresh.files += session.files.count
-          for entry in session.files.values { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
+          for entry in session.files.values where entry.leftAlone == nil { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
+        }
+        for (report, fault) in root.standing { leftAlone.add(fault, (report.session.map { $0.text + "/" } ?? "") + report.name.text) }
+        for (name, session) in root.index.sessions {
+          for (id, entry) in session.files {
+            if let code = entry.leftAlone { leftAlone.add(Fault(code, id.path(of: name)), id.path(of: name)) }
+          }
         }
         for unit in root.index.waiting {
-          if let fault = root.index.backoff[unit]?.fault {
-            let known = retrying[fault.code.code]
-            let isFirst = unit.description < known?.id ?? "\u{10FFFF}"
-            retrying[fault.code.code] = QueueSnapshot.Retrying(
-              fault: isFirst ? fault : known?.fault ?? fault, id: isFirst ? unit.description : known?.id ?? "",
-              count: (known?.count ?? 0) + 1)
-          }
+          if let fault = root.index.backoff[unit]?.fault { retrying.add(fault, unit.id) }
           switch root.index.readiness(unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) {
           case .gone: break
           case .settling: fresh.settling += 1
           case .denied:
             fresh.denied += 1
-            fresh.deniedExample = min(fresh.deniedExample ?? unit.description, unit.description)
+            fresh.deniedExample = min(fresh.deniedExample ?? unit.id, unit.id)
           case .awaitingTranscript: fresh.awaitingTranscript += 1
-          case .awaitingRecording: fresh.awaitingRecording += 1
+          case .awaitingRecording:
+            fresh.awaitingRecording += 1
+            for (id, entry) in root.index.entries(of: unit) where now - entry.firstSeen >= Self.lonelyAfter {
+              leftAlone.add(Fault(.inboxLonely, id.path(of: unit.session)), id.path(of: unit.session))
+            }
           case .backingOff: fresh.backingOff += 1
           case .blocked: fresh.blocked += 1
+          case .held:
+            fresh.held += 1
+            if let fault = root.index.heldBack(unit.session, archive.session(unit.session)) { heldBack.add(fault, unit.id) }
           case .ready: fresh.ready += 1
           }
         }
       }
       fresh.oldestAge = oldest.map { now - $0 }
-      fresh.retrying = retrying.values.sorted { $0.fault.code.code < $1.fault.code.code }
+      (fresh.retrying, fresh.heldBack, fresh.leftAlone) = (retrying.inOrder, heldBack.inOrder, leftAlone.inOrder)
       fresh.unfiled = state.unfinished.count
       return fresh
     }
@@ -117,4 +142,18 @@ extension Inbox {
       snapshot.degradation = degradation
     }
   }
+}
+
+/// Things by their codes: of each, the first by name, and how many there are.
+private struct QueueGroups {
+  private var groups: [String: QueueSnapshot.Group] = [:]
+
+  mutating func add(_ fault: Fault, _ id: String) {
+    let known = groups[fault.code.code]
+    let isFirst = known.map { id < $0.id } ?? true
+    groups[fault.code.code] = QueueSnapshot.Group(
+      fault: isFirst ? fault : known?.fault ?? fault, id: isFirst ? id : known?.id ?? id, count: (known?.count ?? 0) + 1)
+  }
+
+  var inOrder: [QueueSnapshot.Group] { groups.values.sorted { $0.fault.code.code < $1.fault.code.code } }
 }

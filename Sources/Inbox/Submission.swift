@@ -27,13 +27,16 @@ public struct Submission: Sendable, Equatable {
   public let arrivedAt: Double
   /// How often work on it has failed before.
   public let tries: Int
+  /// For a manifest: it goes by another name, and nobody can say whether it is the one.
+  public let isMisnamed: Bool
   /// The open folder that its files are read in, as a path, and the path that people know it by.
   private let readAt: String?
   private let knownAt: String?
 
   public init(
     kind: Kind, session: OpaqueName, root: InboxRoot, recording: String?, transcript: String?, manifest: String?,
-    arrivedAt: Double, tries: Int, hasArchivedTranscript: Bool = false, readAt: String? = nil, knownAt: String? = nil
+    arrivedAt: Double, tries: Int, hasArchivedTranscript: Bool = false, isMisnamed: Bool = false,
+    readAt: String? = nil, knownAt: String? = nil
   ) {
     self.kind = kind
     self.session = session
@@ -43,6 +46,7 @@ public struct Submission: Sendable, Equatable {
     self.manifest = manifest
     self.arrivedAt = arrivedAt
     self.tries = tries
+    self.isMisnamed = isMisnamed
     self.hasArchivedTranscript = hasArchivedTranscript
     self.readAt = readAt
     self.knownAt = knownAt
@@ -82,6 +86,12 @@ public enum Outcome: Sendable, Equatable {
   case recorded(transcriptRefused: Fault? = nil)
   /// It can never be used as it is: the files go to the quarantine with the reason.
   case quarantined(Fault)
+  /// The recording can never be used as it is and goes to the quarantine; its transcript may be good, goes back into the inbox
+  /// and waits for a better recording.
+  case recordingQuarantined(Fault)
+  /// It is of somebody who asked to be forgotten: the files are removed, and a note of each with the reason is left in the
+  /// quarantine.
+  case erased(Fault)
   /// It waits for somebody's decision (for example an unknown role): the files go to `held/` with the reason.
   case held(Fault)
   /// The files go back to the inbox and wait: `after` seconds, or 1 s doubled with each failure up to 300 s. A fault

@@ -92,7 +92,7 @@ extension HousePlan {
     knownToOneRoom: [
       "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "HummingbirdCore", "Crypto", "Mustache",
     ],
-    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift"],
+    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Pipeline/Keeping/FoldedName.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
       "Sources/Daemon/Bell+Unsafe.swift",

@@ -135,6 +135,10 @@ final class ControlHouse: Sendable {
 /// A store that holds nothing about anybody.
 struct NoErasure: StoreErasure {
   func sessions(ofCandidate candidate: String) throws(Fault) -> [String] { [] }
+  func candidates() throws(Fault) -> [String] { [] }
+  func known(sessions: [String]) throws(Fault) -> [String] { [] }
+  func holdsAnswers(ofSession session: String) throws(Fault) -> Bool { false }
+  func recordings(onlyOf sessions: [String]) throws(Fault) -> [ContentHash] { [] }
   func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased { Erased() }
   func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] { [] }
   func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }

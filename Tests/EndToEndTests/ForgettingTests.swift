@@ -57,6 +57,7 @@ extension `From the inbox to the store` {
       }
       try house.drop(text: "not a recording", as: "s-1/q2.wav")
       try await eventually("it is in the quarantine") { house.files(below: house.quarantine).contains("s-1/q2.wav") }
+      #expect(try house.intone("forget", "person-4712").code == 1, "nobody ever had that id")
       let trial = try house.intone("forget", "person-4711", "--json").object
       #expect(trial["sessions"] as? Int == 1)
       #expect(try house.scores().count == 2)
@@ -70,7 +71,12 @@ extension `From the inbox to the store` {
       #expect(try places(of: "person-4711", in: house) == [])
       #expect(house.files(below: house.state).filter { $0.contains("s-1/") } == [])
       #expect(try house.rows("SELECT session FROM events WHERE kind = 'session.forgotten'").first?["session"] as? String == "s-1")
-      #expect(try house.intone("audit", "--json").out.contains("\"action\":\"forget\""))
+      // SHA-256 of person-4711.
+      let hash = try Ended.running(URL(fileURLWithPath: "/bin/sh"), ["-c", "printf person-4711 | sha256sum"]).out.prefix(64)
+      let entries = try house.intone("audit", "--json").out.split(separator: "\n").filter { $0.contains("\"action\":\"forget\"") }
+      // One that nobody ever had, a trial, and the erasure, each as it began and as it ended.
+      #expect(entries.count == 6 && entries.dropFirst(2).allSatisfy { $0.contains("candidate sha256:\(hash)") }, "\(entries)")
+      #expect(entries.last?.contains("sessions=1 answers=1") == true)
       // The same session again, and the same candidate under another name.
       try house.drop(Sample.short, as: "s-1/q3.wav")
       try house.drop(text: "candidate: person-4711\n", as: "s-9/session.yaml")
@@ -79,8 +85,62 @@ extension `From the inbox to the store` {
         return set.contains("s-1/q3.wav") && set.contains("s-9/session.yaml")
       }
       #expect(try house.intone("quarantine").out.contains("[session.forgotten]"))
+      #expect(try places(of: "person-4711", in: house) == [], "what was delivered again is erased as well")
       #expect(try house.scores().count == 1)
       #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "PRAGMA integrity_check"]).out == "ok\n")
+    }
+
+    /// `INTONE_CRASH_AT` is in debug builds alone.
+    @Test(arguments: ["forget.listed", "forget.files-erased", "forget.rows-erased"])
+    func `an erasure that was killed half way is ended by the next start`(point: String) async throws {
+      let house = try House()
+      try await house.startAndWait()
+      for session in ["s-1", "s-2"] {
+        try house.drop(text: "candidate: person-4711\n", as: "\(session)/session.yaml")
+        try house.drop(Sample.short, as: "\(session)/q1.wav")
+      }
+      try await house.waitForScores(["s-1__q1", "s-2__q1"])
+      try await eventually("they are filed") { house.files(below: house.archive).filter { $0.hasSuffix("wav") }.count == 2 }
+      // As after a restore: the database that was there before holds them too.
+      let aside = house.state.appendingPathComponent("intone.sqlite.replaced-20260101T000000Z").path
+      #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "VACUUM INTO '\(aside)'"]).code == 0)
+      try house.end(SIGTERM)
+      try house.start(through: ["/usr/bin/env", "INTONE_CRASH_AT=" + point])
+      try await eventually("it answers") { try house.get("/readyz").code == 0 }
+      #expect(try house.intone("forget", "person-4711", "--yes").code != 0)
+      try await eventually("it is dead") { !house.isRunning }
+      try await house.startAndWait()
+      try await eventually("nothing is left: \(try places(of: "person-4711", in: house))") {
+        try places(of: "person-4711", in: house) == []
+      }
+      #expect(try house.scores().isEmpty)
+      #expect(house.files(below: house.archive) == [])
+      #expect(try house.intone("audit", "verify").code == 0)
+    }
+
+    @Test func `what a reader keeps in the log is named in status until it is emptied, by itself`() async throws {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(text: "candidate: person-4711\n", as: "s-1/session.yaml")
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try await house.waitForScores(["s-1__q1"])
+      try await eventually("it is filed") { house.files(below: house.archive).contains("s-1/q1.wav") }
+      let reader = Process()
+      let orders = Pipe()
+      let told = Pipe()
+      reader.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+      reader.arguments = ["-readonly", house.database.path]
+      (reader.standardInput, reader.standardOutput) = (orders, told)
+      try reader.run()
+      try orders.fileHandleForWriting.write(contentsOf: Data("BEGIN; SELECT count(*) FROM answers;\n".utf8))
+      #expect(String(decoding: told.fileHandleForReading.availableData, as: UTF8.self) == "1\n")
+      let receipt = try house.intone("forget", "person-4711", "--yes", "--json").object
+      #expect(receipt["log_emptied"] as? Bool == false)
+      #expect(try house.intone("status").out.contains("[forget.log-held]"))
+      try orders.fileHandleForWriting.close()
+      reader.waitUntilExit()
+      try await eventually("status says nothing more") { try !house.intone("status").out.contains("forget.log-held") }
+      #expect(try places(of: "person-4711", in: house) == [])
     }
   }
 }

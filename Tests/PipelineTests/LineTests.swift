@@ -4,6 +4,7 @@ import Interview
 import Logging
 import Pipeline
 import RoleModels
+import SQLiteStore
 import Store
 import Synchronization
 import TestSupport
@@ -20,10 +21,13 @@ enum Workplace {
 final class Workshop: Sendable {
   let folder: URL
   let inbox: Inbox
-  let store = InMemoryStore()
+  let store: any ScoreStore
   let line: Line
+  /// Nil where nothing is ever erased.
+  let keeper: Keeper?
 
-  init() throws {
+  /// - Parameter isKept: on a real database, with a keeper that erases.
+  init(isKept: Bool = false) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-line-\(UUID().uuidString)")
     for name in ["inbox", "state"] {
       try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
@@ -32,12 +36,25 @@ final class Workshop: Sendable {
       roots: [InboxRoot(path: folder.path + "/inbox", defaultRole: "general", defaultLanguage: .zh)], stateDirectory: folder.path + "/state"
     )
     configuration.transcriptWait = 0
+    configuration.emptyWait = 5
     let now = TimeBox()
     let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { 1_700_000_000 + now.value.withLock { $0 } })
     self.now = now
     inbox = try Inbox(configuration: configuration, clock: clock)
     let models = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
-    line = Line(inbox: inbox, store: store, models: models, counters: LineCounters(), logger: Logger(label: "test"), clock: clock)
+    if isKept {
+      let path = folder.path + "/state/intone.sqlite"
+      let kept = try SQLiteStore(path: path)
+      store = kept
+      keeper = Keeper(
+        inbox: inbox, store: kept, tombstones: try Tombstones(path: folder.path + "/state/forgotten"), policy: .init(),
+        logger: Logger(label: "test"), steady: SteadyClock(path: folder.path + "/state/clock"), clock: clock
+      ) { () throws(Fault) in try SQLiteStore.asides(of: path) }
+    } else {
+      (store, keeper) = (InMemoryStore(), nil)
+    }
+    line = Line(
+      inbox: inbox, store: store, models: models, counters: LineCounters(), logger: Logger(label: "test"), keeper: keeper, clock: clock)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -63,6 +80,24 @@ final class Workshop: Sendable {
       now.value.withLock { $0 += 5 }
       inbox.scan()
       while try line.processNext() {}
+    }
+  }
+
+  /// Files below a folder of the workshop, relative to it, without those that the inbox keeps for itself.
+  func files(_ directory: String) -> [String] {
+    let root = folder.appendingPathComponent(directory).path
+    let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return all.filter { path in
+      let kind = try? FileManager.default.attributesOfItem(atPath: root + "/" + path)[.type] as? FileAttributeType
+      return kind == .typeRegular && !path.hasPrefix(".intone") && !path.contains(".records")
+    }.sorted()
+  }
+
+  /// Whether a text stands in any file below the workshop.
+  func holds(_ text: String) throws -> Bool {
+    let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return all.contains { path in
+      FileManager.default.contents(atPath: folder.path + "/" + path).map { $0.range(of: Data(text.utf8)) != nil } ?? false
     }
   }
 

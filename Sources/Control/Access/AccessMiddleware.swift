@@ -48,13 +48,14 @@ struct AccessMiddleware: RouterMiddleware {
     var entry = AuditEntry(actor: caller.name, action: action, subject: try request.query()["id"] ?? place, outcome: AuditEntry.begun)
     let auditsItself = route?.auditsItself ?? false
     if !auditsItself { try await desk.audit(entry) }
+    let note = context.note
     do {
       let response = try await next(request, context)
-      entry.outcome = "done"
+      (entry.outcome, entry.detail) = ("done", note.detail)
       if !auditsItself { await desk.auditEnd(entry) }
       return response
     } catch let fault as Fault {
-      entry.outcome = fault.code.code
+      (entry.subject, entry.outcome, entry.detail) = (note.subject ?? entry.subject, fault.code.code, note.detail)
       await desk.auditEnd(entry)
       throw fault
     }

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// A request's context that remembers the connection it came by.
 struct PeerContext: RequestContext {
@@ -7,9 +8,23 @@ struct PeerContext: RequestContext {
   let channel: any Channel
   /// Who asks; nil until it is known, and where nobody needs to know.
   var caller: Caller?
+  /// What a route has to say about itself in the audit log.
+  let note = AuditNote()
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     channel = source.channel
+  }
+}
+
+/// What was done to what, in a route's own words; where it says nothing, the audit log has the address.
+final class AuditNote: Sendable {
+  private let words = Mutex<(subject: String?, detail: String)>((nil, ""))
+
+  var subject: String? { words.withLock(\.subject) }
+  var detail: String { words.withLock(\.detail) }
+
+  func say(subject: String? = nil, detail: String = "") {
+    words.withLock { $0 = (subject ?? $0.subject, detail.isEmpty ? $0.detail : detail) }
   }
 }

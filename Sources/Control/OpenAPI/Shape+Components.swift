@@ -30,8 +30,8 @@ extension Shape {
 
   private static let queue: [Member] = [
     .init("waiting", .count), .init("settling", .count), .init("denied", .count), .init("awaiting_transcript", .count),
-    .init("awaiting_recording", .count),
-    .init("backing_off", .count), .init("ready", .count), .init("blocked", .count), .init("oldest_age_s", .orNull(.number)),
+    .init("awaiting_recording", .count), .init("backing_off", .count), .init("ready", .count), .init("blocked", .count),
+    .init("held", .count), .init("oldest_age_s", .orNull(.number)),
     .init("working", .list(.object([.init("id", .text), .init("age_s", .number)]))),
   ]
 
@@ -199,6 +199,8 @@ extension Shape {
 
   private static let receipt = Shape.object([
     .init("dry_run", .flag, always: false), .init("sessions", .count), .init("candidate_sha256", .text, always: false),
+    .init("session_sha256", .text, always: false), .init("databases_aside", .count, always: false),
+    .init("databases_removed", .count, always: false),
     .init("time", .text, always: false), .init("answers", .count, always: false), .init("revisions", .count, always: false),
     .init("reviews", .count, always: false), .init("events", .count, always: false), .init("files", .count, always: false),
     .init("bytes", .count, always: false), .init("log_emptied", .flag, always: false),

@@ -36,9 +36,15 @@ struct InboxRoutes: Sendable {
       try await desk.ask { state throws(Fault) in try state.line.hold(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }
-    group.post("sessions/:id/release") { _, context in
+    group.post("sessions/:id/release") { request, context in
       let id = try await desk.id(context)
       let session = try Self.session(id)
+      if let wanted = try request.query()["without_manifest"] {
+        guard wanted == "true" else { throw Fault(.controlBadRequest, "without_manifest=\(wanted): true") }
+        context.note.say(detail: "without manifest")
+        try await desk.ask { state throws(Fault) in try state.line.releaseWithoutManifest(session: session) }
+        return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array([])]))
+      }
       let back = try await desk.ask { state throws(Fault) in try state.line.release(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array(back.map(JSON.string))]))
     }

@@ -61,7 +61,8 @@ public final class Doorbell: Sendable {
       if let watch, watches.follow(watch) || scope == .everything {
         // Watches first, then the look: what comes between is seen by the one or the other.
         scope = .everything
-        become(watches.addAll(watch).map { .polling($0) } ?? .events)
+        let reason = watches.addAll(watch)
+        become(reason.map { .polling($0.fault) } ?? .events, root: reason?.root)
       }
       if scope == .everything { lastFull = now }
       inbox.scan(scope)
@@ -84,11 +85,11 @@ public final class Doorbell: Sendable {
     }
   }
 
-  private func become(_ mode: Mode) {
+  /// - Parameter root: the one that events do not reach; nil for all.
+  private func become(_ mode: Mode, root: String? = nil) {
     state.withLock { $0 = mode }
-    var faults: [Fault] = []
-    if case .polling(let fault) = mode { faults.append(fault) }
-    inbox.setDegradation(faults)
+    if case .polling(let fault) = mode { return inbox.setDegradation([.init(fault: fault, root: root)]) }
+    inbox.setDegradation([])
   }
 
   static func fault(_ error: SystemError) -> Fault {

@@ -32,13 +32,15 @@ struct WatchList {
     return isNew
   }
 
-  /// Watches every root and every session that is not watched yet; the reason why events do not reach everything, or nil.
-  mutating func addAll(_ watch: Watch) -> Fault? {
-    var reason: Fault?
+  /// Watches every root and every session that is not watched yet; the reason why events do not reach everything, with the
+  /// root where it is of one, or nil.
+  mutating func addAll(_ watch: Watch) -> (fault: Fault, root: String?)? {
+    var reason: (fault: Fault, root: String?)?
     for (root, open) in inbox.openRoots().enumerated() {
       guard let open else { continue }
-      if let fault = Self.remoteMount(inbox.configuration.roots[root].path) {
-        reason = fault
+      let path = inbox.configuration.roots[root].path
+      if let fault = Self.remoteMount(path) {
+        reason = (fault, path)
         continue
       }
       do {
@@ -47,10 +49,10 @@ struct WatchList {
           known[root] = [:]
         }
         for name in try open.folder.names() where known[root]?[name] == nil && !inbox.ignored.contains(name) {
-          if let fault = try add(name, root: root, open: open, watch) { return fault }
+          if let fault = try add(name, root: root, open: open, watch) { return (fault, nil) }
         }
       } catch {
-        return Doorbell.fault(error)
+        return (Doorbell.fault(error), nil)
       }
     }
     return reason

@@ -4,6 +4,11 @@ import Interview
 struct FileID: Hashable, Sendable {
   let isTop: Bool
   let name: OpaqueName
+  /// The directory it lies in, where that is spelled otherwise than its session (`SessionNames`); nil where it is not.
+  var folder: OpaqueName?
+
+  /// The directory below the root; nil for the top.
+  func directory(of session: OpaqueName) -> OpaqueName? { isTop ? nil : folder ?? session }
 }
 
 /// What is worked on as one: an answer, or a session's manifest.
@@ -15,6 +20,15 @@ enum Unit: Hashable, Sendable {
     switch self {
     case .answer(let key): key.session
     case .manifest(let session): session
+    }
+  }
+
+  /// What people and programs know it by: the answer's id, or `<session>/session.yaml`. Units are told apart by themselves,
+  /// never by this text.
+  var id: String {
+    switch self {
+    case .answer(let key): key.id
+    case .manifest(let session): "\(session.text)/session.yaml"
     }
   }
 }
@@ -35,8 +49,12 @@ struct Entry: Sendable {
   var isSettled = false
   /// It may not be read.
   var isDenied = false
+  /// For a transcript: the answer that it was found to belong to; nil where that is the one of its own name.
+  var joined: AnswerKey?
+  /// Why it is left where it lies and is of no answer; nil for what is taken.
+  var leftAlone: FaultCode?
 
-  var unit: Unit { role == .manifest ? .manifest(name.session) : .answer(name.key) }
+  var unit: Unit { role.isManifest ? .manifest(name.session) : .answer(joined ?? name.key) }
 }
 
 /// One look at one file.
@@ -61,6 +79,8 @@ enum Readiness: Equatable, Sendable {
   case backingOff
   /// The unit, or its session's manifest, is being worked on or comes first.
   case blocked
+  /// Its session's manifest cannot be read: nobody knows what may be done with it.
+  case held
   case ready
 }
 

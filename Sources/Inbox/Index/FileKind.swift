@@ -3,6 +3,8 @@ import Interview
 /// What a file is by its name alone, for programs that look at a directory the way the inbox does.
 public enum FileKind: Sendable, Hashable {
   case recording, transcript, manifest, other
+  /// Meant to be the manifest, and not called so.
+  case misnamedManifest
 
   /// - Parameter name: a file's name, without directories.
   public static func of(_ name: String) -> FileKind {
@@ -11,7 +13,8 @@ public enum FileKind: Sendable, Hashable {
     case .recording: return .recording
     case .transcript: return .transcript
     case .manifest: return .manifest
-    case .unknown: return .other
+    case .misnamedManifest: return .misnamedManifest
+    case .unknown, .unrelated: return .other
     }
   }
 

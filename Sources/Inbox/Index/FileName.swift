@@ -5,8 +5,14 @@ enum FileRole: Sendable, Hashable {
   case recording
   case transcript
   case manifest
+  /// It is meant to be the manifest, and is not called so: nobody can say whether it is the one in force.
+  case misnamedManifest
+  /// It belongs to no answer whatever it holds: a checksum, a picture, a letter.
+  case unrelated
   /// The ending says nothing: the first bytes decide.
   case unknown
+
+  var isManifest: Bool { self == .manifest || self == .misnamedManifest }
 }
 
 /// A file's name taken apart: `[<session>__]<question>[.<attempt>].<ext>`.
@@ -16,6 +22,13 @@ struct FileName: Sendable, Equatable {
   let question: OpaqueName
   let attempt: Int
   let role: FileRole
+  /// For a transcript: the answers that it may belong to where there is none of its own name, the nearest first
+  /// (`q1.en.srt` may be of `q1`).
+  private(set) var relatives: [AnswerKey] = []
+  /// For a transcript: the language that its name tells, as its first subtag; nil where it tells none.
+  private(set) var language: String?
+  /// What it seems to be a second copy of (`q1 (1).wav`): the answer, where there is one.
+  private(set) var copyOf: AnswerKey?
 
   var key: AnswerKey { AnswerKey(session: session, question: question, attempt: attempt) }
 
@@ -43,28 +56,41 @@ struct FileName: Sendable, Equatable {
   private init?(bytes: ArraySlice<UInt8>, session: OpaqueName) {
     self.session = session
     let (stem, ending) = Self.split(bytes)
-    if String(decoding: stem, as: UTF8.self) == "session", ["yaml", "yml"].contains(ending) {
-      (question, attempt, role) = (OpaqueName(bytes: []), 1, .manifest)
+    if let manifest = ManifestName.role(of: bytes) {
+      (question, attempt, role) = (OpaqueName(bytes: []), 1, manifest)
       return
     }
-    role = Self.recordings.contains(ending) ? .recording : Self.transcripts.contains(ending) ? .transcript : .unknown
+    role =
+      Self.recordings.contains(ending)
+      ? .recording
+      : UnrelatedNames.contains(stem: stem, ending: ending) ? .unrelated : Self.transcripts.contains(ending) ? .transcript : .unknown
     var rest = stem
     if role == .transcript {
       // Recognisers often name their output after the whole recording: `q1.wav.json`.
       let (inner, innerEnding) = Self.split(stem)
       if Self.recordings.contains(innerEnding) { rest = inner }
     }
-    let (outer, digits) = Self.split(rest)
-    if let number = AnswerKey.attempt(digits), !outer.isEmpty {
-      (question, attempt) = (OpaqueName(bytes: Array(outer)), number)
-    } else {
-      (question, attempt) = (OpaqueName(bytes: Array(rest)), 1)
+    guard let own = Self.key(rest, session) else { return nil }
+    (question, attempt) = (own.question, own.attempt)
+    if let original = CopyMark.original(of: rest) { copyOf = Self.key(original, session) }
+    guard role == .transcript || role == .unknown else { return }
+    while let (shorter, tag) = TranscriptSuffix.split(rest) {
+      (rest, language) = (shorter, language ?? tag)
+      if let key = Self.key(rest, session) { relatives.append(key) }
     }
-    guard !question.bytes.isEmpty else { return nil }
+  }
+
+  /// `<question>[.<attempt>]`; nil where there is no question in it.
+  private static func key(_ stem: ArraySlice<UInt8>, _ session: OpaqueName) -> AnswerKey? {
+    let (outer, digits) = split(stem)
+    if let number = AnswerKey.attempt(digits), !outer.isEmpty {
+      return AnswerKey(session: session, question: OpaqueName(bytes: Array(outer)), attempt: number)
+    }
+    return stem.isEmpty ? nil : AnswerKey(session: session, question: OpaqueName(bytes: Array(stem)))
   }
 
   /// Before the last dot, and in lower case after it; without a dot there is no ending.
-  private static func split(_ bytes: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, String) {
+  static func split(_ bytes: ArraySlice<UInt8>) -> (stem: ArraySlice<UInt8>, ending: String) {
     guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else { return (bytes, "") }
     return (bytes[..<dot], String(decoding: bytes[(dot + 1)...], as: UTF8.self).lowercased())
   }
@@ -75,14 +101,32 @@ struct FileName: Sendable, Equatable {
     "mov", "aac", "amr", "awb", "3gp", "3gpp", "webm", "weba", "mka", "mkv", "wma", "au", "snd", "voc", "sph", "nist", "raw", "pcm",
     "ac3", "spx", "silk", "slk",
   ]
-  /// The formats of the field notes, section 3, best first where one answer has several.
+  /// The formats of docs/formats.md, best first where one answer has several.
   static let transcriptEndings = [
     "json", "jsonl", "ndjson", "ctm", "textgrid", "lab", "vtt", "srt", "tsv", "csv", "xml", "ass", "lrc", "txt", "text", "md",
   ]
   private static let transcripts = Set(transcriptEndings)
 
+  /// How near a transcript is to what is spoken, by the language that its name tells: smaller is better.
+  func distance(from spoken: Language?) -> Int {
+    guard let language else { return 1 }
+    return language == spoken?.rawValue ? 0 : 2
+  }
+
   /// Smaller is better.
   static func rank(transcript name: OpaqueName) -> Int {
-    transcriptEndings.firstIndex(of: split(name.bytes[...]).1) ?? transcriptEndings.count
+    transcriptEndings.firstIndex(of: split(name.bytes[...]).ending) ?? transcriptEndings.count
+  }
+}
+
+/// An answer's key as people compare names: without regard to case, and to how an accented letter is put together.
+struct LikeKey: Hashable, Sendable {
+  /// Texts of Swift are equal where they are canonically equivalent (Unicode, UAX 15).
+  private let question: String
+  private let attempt: Int
+
+  init(_ key: AnswerKey) {
+    question = key.question.text.lowercased()
+    attempt = key.attempt
   }
 }

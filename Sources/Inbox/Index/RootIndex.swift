@@ -24,6 +24,10 @@ struct RootIndex: Sendable {
   private(set) var backoff: [Unit: (notBefore: Double, failures: Int, fault: Fault)] = [:]
   /// Files that have not settled yet.
   private var unsettled: Set<Located> = []
+  /// Sessions of which something has come or gone since their files were last joined.
+  var unjoined: Set<OpaqueName> = []
+  /// Sessions with something in the place of a manifest that cannot be opened, with what it is.
+  var obstacles: [OpaqueName: Fault] = [:]
 
   struct Located: Hashable, Sendable {
     let session: OpaqueName
@@ -45,7 +49,7 @@ struct RootIndex: Sendable {
         entry.isSettled = false
         entry.isDenied = false
         unsettled.insert(place)
-        pend(entry.unit)
+        if entry.leftAlone == nil { pend(entry.unit) }
       } else if look.isClosed {
         entry.isClosed = true
       }
@@ -56,21 +60,17 @@ struct RootIndex: Sendable {
       name: look.name, role: look.name.role, stamp: look.stamp, firstSeen: now, unchangedSince: now, arrivedAt: wall,
       isClosed: look.isClosed)
     sessions[look.session, default: Session()].files[look.id] = entry
-    sessions[look.session]?.units[entry.unit, default: []].insert(look.id)
     unsettled.insert(place)
-    pend(entry.unit)
+    unjoined.insert(look.session)
+    enter(entry.unit, look.id)
   }
 
   /// The file is not there any more.
   mutating func forget(_ place: Located) {
     guard let entry = sessions[place.session]?.files.removeValue(forKey: place.id) else { return }
     unsettled.remove(place)
-    let unit = entry.unit
-    sessions[place.session]?.units[unit]?.remove(place.id)
-    if sessions[place.session]?.units[unit]?.isEmpty == true {
-      sessions[place.session]?.units[unit] = nil
-      pending.remove(unit)
-    }
+    unjoined.insert(place.session)
+    leave(entry.unit, place.id)
     dropIfEmpty(place.session)
   }
 
@@ -88,7 +88,10 @@ struct RootIndex: Sendable {
     sessions[session] = nil
   }
 
-  private mutating func pend(_ unit: Unit) {
+  /// Nothing of the unit waits any more.
+  mutating func drop(_ unit: Unit) { pending.remove(unit) }
+
+  mutating func pend(_ unit: Unit) {
     guard !queued.contains(unit), !working.contains(unit) else { return }
     pending.insert(unit)
     touched.insert(unit)
@@ -107,12 +110,15 @@ struct RootIndex: Sendable {
   /// The last look found it unchanged and nobody writing. `role` is what its first bytes say, where the name did not.
   mutating func settle(_ place: Located, role: FileRole) {
     guard var entry = sessions[place.session]?.files[place.id] else { return }
+    unsettled.remove(place)
+    unjoined.insert(place.session)
+    leave(entry.unit, place.id)
     entry.isSettled = true
     entry.isDenied = false
     entry.role = role
-    unsettled.remove(place)
+    if role == .unrelated { entry.leftAlone = .inboxUnrelated }
     sessions[place.session]?.files[place.id] = entry
-    pend(entry.unit)
+    if entry.leftAlone == nil { enter(entry.unit, place.id) }
   }
 
   /// It may not be read. It is tried again with each look, since a change of the rights is no change of the file.
@@ -141,13 +147,21 @@ struct RootIndex: Sendable {
     }
     let manifest = Unit.manifest(unit.session)
     if session.units[manifest] != nil || working.contains(manifest) { return .blocked }
+    let archived = archive(key.session)
+    if heldBack(key.session, archived) != nil { return .held }
     let recordings = entries.filter { $0.role == .recording }
     guard let first = recordings.map(\.firstSeen).min() else {
-      return archive(key.session).recordings[key] == nil ? .awaitingRecording : .ready
+      return archived.recordings[key] == nil ? .awaitingRecording : .ready
     }
     let hasTranscript = recordings.count < entries.count
-    if !hasTranscript, now - first < transcriptWait, archive(key.session).expectsTranscripts { return .awaitingTranscript }
+    if !hasTranscript, now - first < transcriptWait, archived.expectsTranscripts { return .awaitingTranscript }
     return .ready
+  }
+
+  /// Why nothing of the session may be worked on but its manifest; nil where nothing stands in the way.
+  func heldBack(_ session: OpaqueName, _ archived: ArchivedSession) -> Fault? {
+    if let mark = archived.manifestMark { return mark.isReleased ? nil : mark.fault }
+    return obstacles[session]
   }
 
   /// Queues what has become ready, the oldest first. Linear in what waits; without `everything`, in that of it of which
@@ -155,6 +169,7 @@ struct RootIndex: Sendable {
   mutating func promote(
     everything: Bool = true, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
   ) {
+    join(everything: everything, archive: archive)
     var ready: [(unit: Unit, arrivedAt: Double, modified: Int)] = []
     let looked = everything ? pending : touched.intersection(pending)
     touched = []
@@ -199,6 +214,7 @@ struct RootIndex: Sendable {
   /// The work is over. With `retry` the unit was put back for that fault and waits so many seconds.
   mutating func end(_ unit: Unit, now: Double, retry: (delay: Double, fault: Fault)? = nil) {
     working.remove(unit)
+    unjoined.insert(unit.session)
     if let retry {
       backoff[unit] = (now + retry.delay, (backoff[unit]?.failures ?? 0) + 1, retry.fault)
     } else {
@@ -207,9 +223,14 @@ struct RootIndex: Sendable {
     if let session = sessions[unit.session] {
       if session.units[unit] != nil { pend(unit) }
       // What stood behind the manifest.
-      if case .manifest = unit { for other in session.units.keys where pending.contains(other) { touched.insert(other) } }
+      if case .manifest = unit { touch(unit.session) }
     }
     dropIfEmpty(unit.session)
+  }
+
+  /// What waits of the session is looked at again with the next look.
+  mutating func touch(_ session: OpaqueName) {
+    for unit in sessions[session]?.units.keys ?? [:].keys where pending.contains(unit) { touched.insert(unit) }
   }
 
   /// Every unit that waits, for the snapshot.

@@ -6,7 +6,8 @@ enum TextSniffer {
   /// order mark of UTF-16 or UTF-8. An empty file is not text.
   static func isText(_ file: borrowing Descriptor) throws(SystemError) -> Bool { isText(try file.read(limit: 512)) }
 
-  static func isText(_ head: [UInt8]) -> Bool {
+  static func isText(_ beginning: [UInt8]) -> Bool {
+    let head = beginning.prefix(512)
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xEF, 0xBB, 0xBF]) { return true }
     guard !head.isEmpty, head.allSatisfy({ $0 >= 0x20 ? $0 != 0x7F : [0x09, 0x0A, 0x0C, 0x0D, 0x1B].contains($0) }) else { return false }
     // Up to three bytes at the end may be the start of a character that goes on beyond the head.

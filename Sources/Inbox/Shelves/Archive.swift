@@ -9,6 +9,8 @@ struct ArchivedSession: Sendable {
   var manifest: OpaqueName?
   /// False once somebody has said that no transcripts will come.
   var expectsTranscripts = true
+  /// Nil where the manifest was read, or none has come.
+  var manifestMark: ManifestMark?
 }
 
 /// `archive/<session>/`: the files of answers whose rows are committed, one recording and one transcript per answer; what
@@ -72,6 +74,9 @@ final class Archive: Sendable {
     try folder.requireOwn()
     for name in try folder.names() {
       if name == Places.noTranscripts { found.expectsTranscripts = false }
+      if name == Places.manifestMark, let bytes = try folder.read(name, limit: ManifestMark.largest) {
+        found.manifestMark = ManifestMark(bytes: bytes)
+      }
       guard name.bytes.first != UInt8(ascii: "."),
         let raw = OpaqueName(printed: String(decoding: name.bytes, as: UTF8.self)), let file = FileName(raw, in: session)
       else { continue }
@@ -79,6 +84,7 @@ final class Archive: Sendable {
       case .manifest: found.manifest = name
       case .recording: found.recordings[file.key] = name
       case .transcript: found.transcripts[file.key] = name
+      case .misnamedManifest, .unrelated: break
       case .unknown:
         let descriptor = try folder.file(name)
         if try TextSniffer.isText(descriptor) { found.transcripts[file.key] = name } else { found.recordings[file.key] = name }
@@ -151,13 +157,23 @@ final class Archive: Sendable {
   }
 
   func expectTranscripts(_ expected: Bool, session: OpaqueName) throws(SystemError) {
-    let folder = try Folder.open(path: path).folder(making: [OpaqueName(session.text)])
-    if expected {
-      do { try folder.remove(Places.noTranscripts) } catch { if !error.isMissing { throw error } }
-    } else {
-      try folder.write([], as: Places.noTranscripts, by: drafts())
-    }
+    try set(Places.noTranscripts, to: expected ? nil : [], session)
     known.withLock { $0[session]?.session.expectsTranscripts = expected }
+  }
+
+  /// Durable when it returns.
+  func mark(_ session: OpaqueName, _ mark: ManifestMark?) throws(SystemError) {
+    try set(Places.manifestMark, to: mark?.bytes, session)
+    known.withLock { $0[session]?.session.manifestMark = mark }
+  }
+
+  /// Writes a small file in a session's folder, or removes it.
+  private func set(_ name: OpaqueName, to bytes: [UInt8]?, _ session: OpaqueName) throws(SystemError) {
+    let archive = try Folder.open(path: path)
+    if let bytes { return try archive.folder(making: OpaqueName(session.text)).write(bytes, as: name, by: drafts()) }
+    guard let folder = try archive.existing([OpaqueName(session.text)]), try folder.stamp(name) != nil else { return }
+    do { try folder.remove(name) } catch { if !error.isMissing { throw error } }
+    try folder.sync()
   }
 
   /// What is remembered of a session is read again.

@@ -82,7 +82,15 @@ public struct ArchivedRecords: Sendable {
     return OpaqueName(beginning(of: key) + "\(zeros)\(digits).json")
   }
 
-  /// What the names of an answer's documents begin with. Questions that are alike in their first 200 bytes share it: a document
+  /// Whether a document is of this answer, by its name. Questions that are alike in their first 200 bytes share it: a document
   /// of another one is then lost early, and its row stays.
-  static func beginning(of key: AnswerKey) -> String { key.question.text.shortened(toBytes: 200) + ".\(key.attempt)." }
+  static func isDocument(_ name: OpaqueName, of key: AnswerKey) -> Bool {
+    let (text, beginning) = (name.verbatim, beginning(of: key))
+    guard text.hasPrefix(beginning), text.hasSuffix(".json") else { return false }
+    // `q1.1.` begins the documents of `q1`, and those of a question `q1.1.x` too.
+    let digits = text.dropFirst(beginning.count).dropLast(5)
+    return digits.utf8.count == 16 && digits.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
+  private static func beginning(of key: AnswerKey) -> String { key.question.text.shortened(toBytes: 200) + ".\(key.attempt)." }
 }

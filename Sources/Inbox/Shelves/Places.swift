@@ -19,6 +19,8 @@ enum Places {
   /// In a session's folder on the held shelf: a person holds the whole session.
   static let onHold = OpaqueName(".on-hold")
   static let noTranscripts = OpaqueName(".no-transcripts")
+  /// In a session's folder in the archive: its manifest could not be read, or an operator lets it go on without.
+  static let manifestMark = OpaqueName(".manifest-unread")
 
   /// The longest name a file system takes.
   static let longestName = 255

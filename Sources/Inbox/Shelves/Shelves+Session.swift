@@ -19,7 +19,7 @@ extension Inbox {
   /// Why something of this session waits for a decision: the stable code; nil where nothing does.
   public func heldCode(ofSession session: OpaqueName) throws(Fault) -> String? {
     do {
-      return try shelves.heldCode(session: session)
+      return try shelves.heldCode(session: session) ?? manifestFault(ofSession: session)?.code.code
     } catch {
       throw error.fault(about: configuration.stateDirectory)
     }

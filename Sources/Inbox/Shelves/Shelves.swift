@@ -76,51 +76,8 @@ struct Shelves: Sendable {
     return false
   }
 
-  /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
-  func put(
-    _ files: [HeldFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
-  ) throws(SystemError) {
-    let drafts = try drafts(of: shelf)
-    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(making: OpaqueName(session.text))
-    var present: [(file: HeldFile, from: Folder)] = []
-    for file in files {
-      // A repetition after a failure half way finds some of its files moved already.
-      if let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil { present.append((file, stall)) }
-    }
-    guard let first = present.first else { return }
-    for copy in 1... {
-      let names = present.map { Self.name($0.file.stored, copy: copy) }
-      let reasonName = ReasonFile.name(for: Self.name(first.file.stored, copy: copy))
-      // A reason without files, or with copies of these, was left by a daemon that ended half way: it is written anew.
-      var isFree = true
-      for (item, name) in zip(present, names) where try folder.stamp(name) != nil {
-        if try !folder.holds(name, sameBytesAs: item.file.stored, in: item.from) { isFree = false }
-      }
-      if isFree, let bytes = try folder.read(reasonName, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) {
-        for file in reason.files where isFree && !names.contains(OpaqueName(file.stored)) {
-          if try folder.stamp(OpaqueName(file.stored)) != nil { isFree = false }
-        }
-      }
-      guard isFree else { continue }
-      let reason = ReasonFile(
-        fault: fault, session: session, root: root, time: time,
-        files: zip(present, names).map { .init(stored: $1.verbatim, name: $0.file.id.name.text, top: $0.file.id.isTop) })
-      try folder.write(reason.bytes, as: reasonName, by: drafts)
-      CrashPoint.reach(.quarantineReasonWritten)
-      for (item, name) in zip(present, names) {
-        if try folder.stamp(name) != nil {
-          try item.from.remove(item.file.stored)
-        } else {
-          try item.from.carry(item.file.stored, to: folder, as: name, by: drafts)
-        }
-        CrashPoint.reach(.quarantineFileMoved)
-      }
-      return
-    }
-  }
-
   /// `q1.wav`, then `q1~2.wav`, `q1~3.wav` …
-  private static func name(_ stored: OpaqueName, copy: Int) -> OpaqueName {
+  static func name(_ stored: OpaqueName, copy: Int) -> OpaqueName {
     guard copy > 1 else { return stored }
     let text = stored.verbatim
     let dot = text.lastIndex(of: ".") ?? text.endIndex

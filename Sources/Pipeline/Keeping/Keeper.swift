@@ -26,31 +26,27 @@ public final class Keeper: Sendable {
     public init() {}
   }
 
-  /// What an erasure did; the candidate's id is not in it.
-  public struct Receipt: Sendable {
-    /// SHA-256 of the candidate's id, to show later whom it was about to somebody who knows the id.
-    public let candidate: ContentHash
-    public let time: Double
-    public let erased: Erased
-    public let removed: RemovedFiles
-    /// Whether the database's log was emptied; otherwise a reader held it, and it is emptied with the next pass.
-    public let isLogEmpty: Bool
-  }
-
-  private let inbox: Inbox
-  private let store: any StoreErasure
+  let inbox: Inbox
+  let store: any StoreErasure
   public let tombstones: Tombstones
   public let policy: Policy
-  private let clock: InboxClock
+  let clock: InboxClock
   private let steady: SteadyClock
-  private let logger: Logger
-  private let logIsDue = Atomic<Bool>(false)
+  let logger: Logger
+  /// Databases that were moved aside.
+  let asides: @Sendable () throws(Fault) -> [StoreAside]
+  /// Pages of what was erased may stand in the database's log; at the start too, from a former life.
+  let logIsDue = Atomic<Bool>(true)
+  /// The log was to be emptied, and a reader held it.
+  let logIsHeld = Atomic<Bool>(false)
+  /// Something that is forgotten could not be erased yet.
+  let erasureIsDue = Atomic<Bool>(true)
   /// Counting them takes time that grows with the store: once a pass.
   private let overdue = Mutex((sessions: 0, auditEntries: 0))
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, steady: SteadyClock,
-    clock: InboxClock = .system
+    clock: InboxClock = .system, asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
     self.store = store
@@ -59,6 +55,7 @@ public final class Keeper: Sendable {
     self.logger = logger
     self.clock = clock
     self.steady = steady
+    self.asides = asides
   }
 
   public func backlog() throws(Fault) -> Backlog {
@@ -76,6 +73,7 @@ public final class Keeper: Sendable {
     try countOverdue()
     let answers = try retain(limit: limit).answers
     let sessions = try expire(limit: limit)
+    try retainAsides()
     let now = clock.wall()
     if let audit = policy.audit, try isBelieved(for: audit, at: now) {
       let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
@@ -89,7 +87,7 @@ public final class Keeper: Sendable {
   }
 
   /// Whether the clock has gone on evenly for so long that what seems so old is.
-  private func isBelieved(for period: Double, at now: Double) throws(Fault) -> Bool {
+  func isBelieved(for period: Double, at now: Double) throws(Fault) -> Bool {
     guard let jump = try steady.look(now) else { return true }
     return now >= jump.at + period
   }
@@ -114,7 +112,7 @@ public final class Keeper: Sendable {
       _ = try store.erase(sessions: [name], telling: .sessionExpired, at: now)
     }
     guard !due.isEmpty else { return 0 }
-    logIsDue.store(try !store.emptyLog(), ordering: .relaxed)
+    _ = try emptyLog()
     logger.notice("sessions expired", metadata: ["id": "retention.sessions", "sessions": "\(due.count)"])
     return due.count
   }
@@ -129,7 +127,7 @@ public final class Keeper: Sendable {
       .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + next))")
   }
 
-  private static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
+  static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
 
   /// Removes what is older than it may be: recordings, transcripts and documents from the archive, what was said from the
   /// database and its log, and what was set aside; nothing while the clock is doubted. May be repeated, and stopped between
@@ -152,61 +150,13 @@ public final class Keeper: Sendable {
     }
     files = try files + inbox.eraseSetAside(before: Self.date(now - words))
     if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
-    if due.count < limit, logIsDue.load(ordering: .relaxed) { logIsDue.store(try !store.emptyLog(), ordering: .relaxed) }
+    if due.count < limit, logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
     if !due.isEmpty || files.files > 0 {
       logger.notice(
         "retention",
         metadata: ["id": "retention.done", "answers": "\(due.count)", "files": "\(files.files)", "bytes": "\(files.bytes)"])
     }
     return (due.count, files)
-  }
-
-  /// The sessions that would be erased.
-  public func sessions(of candidate: String) throws(Fault) -> [String] { try store.sessions(ofCandidate: candidate) }
-
-  /// Erases everything of a candidate, and sees to it that it does not come again. May be repeated.
-  ///
-  /// - Throws: `forget.busy` while a worker has something of theirs in hand: nothing new is taken then, and the call is due
-  ///   again; faults of the file system and the store, after which it is due again too.
-  public func forget(candidate: String) throws(Fault) -> Receipt {
-    let names = try store.sessions(ofCandidate: candidate)
-    let sessions = names.compactMap(OpaqueName.init(printed:))
-    var entries: [(kind: Tombstones.Kind, name: String)] = [(kind: .candidate, name: candidate)]
-    for name in names { entries.append((kind: .session, name: name)) }
-    try tombstones.add(entries)
-    if let busy = sessions.first(where: { inbox.isInHand(session: $0) }) { throw Fault(.forgetBusy, busy.text) }
-    var removed = RemovedFiles()
-    for session in sessions { removed = try removed + inbox.erase(session: session) }
-    let now = clock.wall()
-    let erased = try store.erase(sessions: names, telling: .sessionForgotten, at: now)
-    try tombstones.add(erased.recordings.map { (kind: .recording, name: $0.hex) })
-    let isLogEmpty = try store.emptyLog()
-    if !isLogEmpty { logIsDue.store(true, ordering: .relaxed) }
-    logger.notice(
-      "candidate forgotten", metadata: ["id": "candidate.forgotten", "sessions": "\(names.count)", "files": "\(removed.files)"])
-    return Receipt(
-      candidate: Files.hash(Array(candidate.utf8)), time: now, erased: erased, removed: removed, isLogEmpty: isLogEmpty)
-  }
-
-  /// After a database was put in the place of another: what was forgotten since its backup is forgotten again.
-  public func forgetAgain(in all: any ScoreStore) throws(Fault) -> Int {
-    var last: String?
-    var gone: [String] = []
-    while true {
-      let page = try all.sessions(after: last, limit: 500)
-      for session in page.map(\.record) {
-        var isGone = try tombstones.holds(.session, session.id.text)
-        if !isGone, let candidate = session.candidate { isGone = try tombstones.holds(.candidate, candidate) }
-        if isGone { gone.append(session.id.text) }
-      }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
-    }
-    guard !gone.isEmpty else { return 0 }
-    for session in gone.compactMap(OpaqueName.init(printed:)) { _ = try inbox.erase(session: session) }
-    _ = try store.erase(sessions: gone, telling: .sessionForgotten, at: clock.wall())
-    _ = try store.emptyLog()
-    return gone.count
   }
 
   /// An analysis without what was said; its measures stay.

@@ -15,14 +15,17 @@ struct ManifestInForce {
   ///   - own: whether only the daemon's own file is read; one that has just been delivered need not be.
   init?(path: String?, own: Bool = false) throws(Fault) {
     guard let path else { return nil }
-    let bytes = try Files.read(path: path, limit: 1 << 20, own: own)
+    try self.init(bytes: Files.read(path: path, limit: 1 << 20, own: own))
+  }
+
+  init(bytes: [UInt8]) throws(Fault) {
     manifest = try Manifest(yaml: bytes, name: "session.yaml")
     hash = Files.hash(bytes)
   }
 }
 
 /// What files of the archive must be, by the row that was made of them; nil where that is not known or nothing is read there.
-private struct Expected {
+struct Expected {
   var recording: ContentHash?
   var transcript: ContentHash?
 
@@ -76,35 +79,14 @@ extension Line {
     return first.refused
   }
 
-  /// A new manifest: remembers it, and scores again what came before it.
-  func takeManifest(_ submission: Submission) throws(Fault) {
-    guard let manifest = try ManifestInForce(path: submission.manifest) else { return }
-    if let candidate = manifest.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false { throw Fault(.sessionForgotten) }
-    try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
-    for answer in inbox.archivedAnswers(ofSession: submission.session) {
-      let known = try store.current(answer.key.id)?.record
-      do throws(Fault) {
-        _ = try record(
-          answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
-          arrivedAt: known?.arrivedAt ?? submission.arrivedAt,
-          expected: Expected(recording: known?.recordingHash, transcript: known?.transcriptHash))
-        doubt(nil, about: answer.key.id)
-      } catch {
-        // Its newer recording may be waiting behind this very manifest: the others go on, and it is told.
-        guard error.code == .archiveAltered else { throw error }
-        doubt(error, about: answer.key.id)
-      }
-    }
-    try refreshSession(submission.session, manifest, root: submission.root)
-  }
-
   /// - Parameter isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
   /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
-  private func record(
+  func record(
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
     isRevision: Bool = false, expected: Expected = Expected()
   ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
-    if let candidate = manifest?.manifest.candidate, try tombstones?.holds(.candidate, candidate) ?? false {
+    if let candidate = manifest?.manifest.candidate, try isForgotten(candidate) {
+      try keeper?.list(forgotten: key.session)
       throw Fault(.sessionForgotten)
     }
     if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
@@ -126,7 +108,7 @@ extension Line {
       analysis = try analyzer.analyze(request)
     }
     try expected.check(analysis.recordingHash, analysis.text?.hash, of: key)
-    if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.sessionForgotten) }
+    if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.recordingForgotten) }
     let analysed = clock.monotonic()
     counters.spent(analysed - started, in: .analyze)
     let record = AnswerRecord(

@@ -5,7 +5,9 @@ import Store
 
 extension Line {
   /// Brings the session's row up to date with its manifest and what the store holds of it.
-  func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot) throws(Fault) {
+  ///
+  /// - Parameter candidate: whom a manifest that cannot be read seems to be of.
+  func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot, candidate: String? = nil) throws(Fault) {
     var state = SessionState(now: clock.wall())
     if let manifest { try state.apply(.manifest(manifest.manifest)) }
     try state.take(store.answers(ofSession: id.text))
@@ -15,7 +17,7 @@ extension Line {
     let record = SessionRecord(
       id: id, site: root.site ?? known?.site, state: SessionRecord.State(rawValue: state.phase.rawValue) ?? .inProgress,
       reason: state.reason,
-      candidate: facts?.candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
+      candidate: facts?.candidate ?? candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
       language: facts?.language ?? root.defaultLanguage ?? known?.language, deadline: facts?.deadline ?? known?.deadline,
       attemptsAllowed: facts?.attemptsAllowed ?? known?.attemptsAllowed,
       questions: facts?.questions.map(\.id) ?? known?.questions ?? [], answered: state.progress.answered,
@@ -31,7 +33,8 @@ extension Line {
   /// Nothing more of the session is scored until it is released; what was scored stays.
   ///
   /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system or the store.
-  public func hold(session: OpaqueName) throws(Fault) {
+  public func hold(session name: OpaqueName) throws(Fault) {
+    let session = inbox.session(named: name)
     try inbox.hold(session: session)
     try refreshKnown(session)
   }
@@ -39,13 +42,34 @@ extension Line {
   /// Puts back what a hold kept, and lets the session go on.
   ///
   /// - Returns: the ids of what was put back.
-  /// - Throws: `inbox.not-on-hold`; as `Inbox.retry`, after which the call may be repeated.
-  public func release(session: OpaqueName) throws(Fault) -> [String] {
-    let back = try inbox.release(session: session)
+  /// - Throws: `inbox.not-on-hold`, or `session.manifest-unreadable` where it waits for that; as `Inbox.retry`, after which the
+  ///   call may be repeated.
+  public func release(session name: OpaqueName) throws(Fault) -> [String] {
+    let session = inbox.session(named: name)
+    let back: [String]
+    do throws(Fault) {
+      back = try inbox.release(session: session)
+    } catch {
+      guard error.code == .inboxNotOnHold, let fault = inbox.manifestFault(ofSession: session) else { throw error }
+      throw fault
+    }
     _ = try store.append(
       StoreEvent(kind: .answerReleased, session: session.text, detail: .object(["files": .integer(back.count)])), at: clock.wall())
     try refreshKnown(session)
     return back
+  }
+
+  /// Lets a session go on though its manifest cannot be read, as if that had not come; until the next manifest.
+  ///
+  /// - Throws: `session.manifest-not-awaited`; a fault of the file system or the store.
+  public func releaseWithoutManifest(session name: OpaqueName) throws(Fault) {
+    let session = inbox.session(named: name)
+    let fault = try inbox.releaseWithoutManifest(session: session)
+    _ = try store.append(
+      StoreEvent(
+        kind: .answerReleased, session: session.text, detail: .object(["without_manifest": .bool(true), "code": .string(fault.code.code)])),
+      at: clock.wall())
+    try refreshKnown(session)
   }
 
   private func refreshKnown(_ session: OpaqueName) throws(Fault) {

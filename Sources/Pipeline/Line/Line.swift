@@ -1,6 +1,7 @@
 import Inbox
 import Interview
 import Logging
+import Recordings
 import RoleModels
 import Sessions
 import Store
@@ -19,22 +20,23 @@ public final class Line: Sendable {
   public let counters: LineCounters
   /// Nil where the operator has configured none.
   public let transcriber: Transcriber?
-  /// What must not come again.
-  let tombstones: Tombstones?
+  /// Erases what must not stay, and knows what must not come again; nil where nothing is ever erased.
+  let keeper: Keeper?
+  var tombstones: Tombstones? { keeper?.tombstones }
   private let library: Mutex<RoleModelLibrary>
   /// What in the archive is not what the store knows, by answer or session.
   private let doubts = Mutex<[String: Fault]>([:])
 
   public init(
     inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: LineCounters, logger: Logger,
-    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, tombstones: Tombstones? = nil,
+    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, keeper: Keeper? = nil,
     clock: InboxClock = .system
   ) {
     self.inbox = inbox
     self.store = store
     self.analyzer = analyzer
     self.transcriber = transcriber
-    self.tombstones = tombstones
+    self.keeper = keeper
     self.clock = clock
     self.logger = logger
     self.counters = counters
@@ -73,13 +75,13 @@ public final class Line: Sendable {
     let submission = claim.submission
     do throws(Fault) {
       if try tombstones?.holds(.session, submission.session.text) ?? false { throw Fault(.sessionForgotten) }
-      if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
       switch submission.kind {
       case .manifest:
-        try takeManifest(submission)
-        counters.manifest()
-        return .recorded()
+        let outcome = try takeManifest(submission)
+        if case .recorded = outcome { counters.manifest() }
+        return outcome
       case .recording(let key), .lateTranscript(let key):
+        if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
         return .recorded(transcriptRefused: try score(key, claim))
       }
     } catch {
@@ -88,19 +90,33 @@ public final class Line: Sendable {
   }
 
   /// What a fault does to its submission. What passes by itself is tried again; a missing role or consent waits for a
-  /// person; the rest is set aside with its reason.
+  /// person; what was forgotten goes; the rest is set aside with its reason.
   private func outcome(of cause: Fault, _ submission: Submission) -> Outcome {
     let fault = Fault(cause.code, submission.shown(cause.detail))
-    let now = clock.wall()
     let outcome: Outcome
-    let result: LineCounters.Result
-    if [.modelUnknown, .modelInvalid, .sessionConsentMissing, .inboxOnHold].contains(fault.code) {
-      (outcome, result) = (.held(fault), .held)
+    if Self.modelFaults.union([.sessionConsentMissing, .inboxOnHold]).contains(fault.code) {
+      outcome = .held(fault)
     } else if fault.code.retry != .never {
-      (outcome, result) = (.retryLater(fault), .deferred)
+      outcome = .retryLater(fault)
+    } else if fault.code == .sessionForgotten {
+      outcome = .erased(fault)
+    } else if case .recording = submission.kind, FaultCode.recordingsCodes.contains(fault.code) {
+      outcome = .recordingQuarantined(fault)
     } else {
-      (outcome, result) = (.quarantined(fault), .quarantined)
+      outcome = .quarantined(fault)
     }
+    return concluded(fault, outcome, submission)
+  }
+
+  /// Counts, logs and tells what became of a submission that was not recorded.
+  func concluded(_ fault: Fault, _ outcome: Outcome, _ submission: Submission) -> Outcome {
+    let now = clock.wall()
+    let result: LineCounters.Result =
+      switch outcome {
+      case .held: .held
+      case .retryLater: .deferred
+      case .recorded, .quarantined, .recordingQuarantined, .erased: .quarantined
+      }
     counters.failed(result, fault, at: now)
     logger.warning(
       "submission \(result.rawValue)",

@@ -6,16 +6,24 @@ import Interview
 struct Forget: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",
-    abstract: "Erase everything of a candidate for good, and keep it from coming again; prints a receipt.",
+    abstract: "Erase everything of a candidate or a session for good, and keep it from coming again; prints a receipt.",
     discussion: """
       Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, \
-      the archive, the quarantine, the database and its log. Backups keep what they hold until you remove them: after a restore \
-      it is erased again by itself. Names of sessions in the audit log stay.
+      the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing \
+      can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. \
+      Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the \
+      id's hash, and the names of sessions in older entries.
 
-      EXAMPLE
+      An id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.
+
+      EXAMPLES
+        intone forget c-20391
         intone forget c-20391 --yes --json > receipt.json
+        intone forget --session s-1042 --yes
       """)
-  @Argument(help: "The candidate's id, as the manifests have it.") var candidate: String
+  @Argument(help: "The candidate's id, as the manifests have it.") var candidate: String?
+  @Option(help: "Erase this session, whoever's it is, instead of a candidate.") var session: String?
+  @Flag(help: "Also for an id that nobody ever had: what comes under it is erased as it comes.") var inAdvance = false
   @Flag(help: "Do it.") var yes = false
   @OptionGroup var daemon: DaemonOptions
 
@@ -23,10 +31,18 @@ struct Forget: ParsableCommand {
     var sessions: Int
     var answers: Int?
     var files: Int?
+    var log_emptied: Bool?
+  }
+
+  func validate() throws {
+    guard (candidate == nil) != (session == nil), candidate?.isEmpty != true, session?.isEmpty != true else {
+      throw ValidationError("name a candidate, or a session with --session")
+    }
   }
 
   func run() throws {
-    let sent = JSON.object(["candidate": .string(candidate), "dry_run": .bool(!yes)]).text
+    let subject = candidate.map { JSON.Member("candidate", .string($0)) } ?? .init("session", .string(session ?? ""))
+    let sent = JSON.object([subject, .init("dry_run", .bool(!yes)), .init("in_advance", .bool(inAdvance))]).text
     let body = try daemon.ask("POST", "/v1/forget", body: sent, patience: 300)
     if daemon.json { return print(body.withoutLastNewline) }
     let done = try JSONDecoder().decode(Done.self, from: Data(body.utf8))
@@ -36,6 +52,10 @@ struct Forget: ParsableCommand {
       print(
         zh
           ? "已删除 \(done.sessions) 个场次、\(answers) 个回答、\(files) 个文件" : "erased \(done.sessions) sessions, \(answers) answers, \(files) files")
+      if done.log_emptied == false {
+        print(
+          zh ? "数据库日志仍被占用，稍后自动清空，见 intone status" : "the database's log is held by a reader; it is emptied by itself, see intone status")
+      }
       print(body.withoutLastNewline)
     } else {
       print(zh ? "将删除 \(done.sessions) 个场次；加 --yes 执行" : "would erase \(done.sessions) sessions; do it with --yes")

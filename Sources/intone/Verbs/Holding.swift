@@ -25,15 +25,25 @@ struct Release: ParsableCommand {
     commandName: "release",
     abstract: "Let a held session go on: what was kept goes back into the inbox.",
     discussion:
-      "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry.\n\nEXAMPLE\n  intone release s-1042")
+      """
+      What is held for a reason of its own (an unknown role, no consent) is put back by intone retry. A session whose manifest \
+      cannot be read waits until a mended one is delivered; --without-manifest lets it go on as if none had come, so that nothing \
+      is known of consent, role and accommodations.
+
+      EXAMPLES
+        intone release s-1042
+        intone release --without-manifest s-1043
+      """)
   @Argument(help: "Sessions.") var sessions: [String]
+  @Flag(help: "Let a session go on whose manifest cannot be read.") var withoutManifest = false
   @OptionGroup var daemon: DaemonOptions
 
   private struct Done: Decodable { var put_back: [String] }
 
   func run() throws {
     for session in sessions {
-      let body = try daemon.ask("POST", "/v1/sessions/\(DaemonOptions.encoded(session))/release")
+      let body = try daemon.ask(
+        "POST", "/v1/sessions/\(DaemonOptions.encoded(session))/release" + (withoutManifest ? "?without_manifest=true" : ""))
       let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).put_back.count
       print(
         daemon.json

@@ -20,6 +20,7 @@ struct Queue: ParsableCommand {
       var why: StatusReport.Named
       var code: String?
       var cause: StatusReport.Named?
+      var detail: String?
       var retry_in_s: Double?
     }
     var waiting: Int
@@ -48,6 +49,8 @@ struct Queue: ParsableCommand {
   private func why(_ item: Page.Item) -> String {
     guard let cause = item.cause, let code = item.code else { return item.why[daemon.lang] }
     let again = item.retry_in_s.map { daemon.lang == .zh ? "，\(StatusReport.span($0))后重试" : "; again in \(StatusReport.span($0))" } ?? ""
-    return "\(cause[daemon.lang]) [\(code)]\(again)"
+    // Of a manifest's mistakes, the first.
+    let detail = item.detail?.split(separator: "\n").first.map { " " + $0 } ?? ""
+    return "\(cause[daemon.lang]) [\(code)]\(detail)\(again)"
   }
 }

@@ -96,9 +96,10 @@ extension StatusReport {
   /// In whole: what waits, for what, since when, and what is worked on. Nothing is said of what is nought.
   private func queueText(_ zh: Bool) -> String {
     let parts: [(count: Int, zh: String, en: String)] = [
-      (queue.settling, "静置中", "settling"), (queue.awaiting_transcript, "等转写", "for a transcript"),
+      (queue.settling, "静置中", "settling"), (queue.denied ?? 0, "无权读取", "unreadable"),
+      (queue.awaiting_transcript, "等转写", "for a transcript"),
       (queue.awaiting_recording, "等录音", "for a recording"), (queue.ready, "可处理", "ready"),
-      (queue.backing_off, "稍后重试", "backing off"),
+      (queue.backing_off, "稍后重试", "backing off"), (queue.held ?? 0, "等清单", "held for a manifest"),
     ]
     let told = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
     let oldest = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil

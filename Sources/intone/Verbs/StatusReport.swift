@@ -14,6 +14,7 @@ struct StatusReport: Decodable {
     var awaiting_recording: Int
     var backing_off: Int
     var ready: Int
+    var held: Int?
     var oldest_age_s: Double?
     var working: [Working]
   }

@@ -139,6 +139,12 @@ extension ChineseHelp {
       "csv 或 jsonl；--json 即 jsonl。",
     "The candidate's id, as the manifests have it.":
       "候选人编号，与清单一致。",
+    "Erase this session, whoever's it is, instead of a candidate.":
+      "删除此场次（不论属于谁），而不是某个候选人。",
+    "Also for an id that nobody ever had: what comes under it is erased as it comes.":
+      "从未有过的编号也列入名单：以后送来的内容随到随删。",
+    "Let a session go on whose manifest cannot be read.":
+      "让清单无法读取的场次继续。",
     "Do it.":
       "执行。",
     "bash, zsh or fish.":

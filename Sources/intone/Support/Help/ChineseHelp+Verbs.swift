@@ -101,8 +101,8 @@ extension ChineseHelp {
       "从 CSV 或 JSONL 导入历史回答；中断后可续。",
     "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.":
       "每个回答的当前评分，按编号排序，CSV 或 JSONL，即 import 所读的格式。",
-    "Erase everything of a candidate for good, and keep it from coming again; prints a receipt.":
-      "永久删除候选人的一切并阻止再次录入；打印回执。",
+    "Erase everything of a candidate or a session for good, and keep it from coming again; prints a receipt.":
+      "永久删除候选人或场次的一切并阻止再次录入；打印回执。",
     "A shell's completion script.":
       "命令行补全脚本。",
     "The versions of this command, of its analysis, and of the daemon that answers.":
@@ -126,8 +126,8 @@ extension ChineseHelp {
       "页面自包含，所示即库中数值。",
     "A session may be held before its first file has come. What was scored stays.":
       "场次可在首个文件到达之前暂停。已评分的保留。",
-    "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry.":
-      "因自身原因（岗位未知、未同意）暂停的用 intone retry 放回。",
+    "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry. A session whose manifest cannot be read waits until a mended one is delivered; --without-manifest lets it go on as if none had come, so that nothing is known of consent, role and accommodations.":
+      "因自身原因（岗位未知、未同意）暂停的用 intone retry 放回。清单无法读取的场次会等到改正后的清单送达；--without-manifest 让它当作没有清单继续，此时不知道是否同意分析、用哪个岗位、有无便利安排。",
     "It is done by itself, too; nobody needs this.":
       "系统会自行查看，通常不需要。",
     "Note the head elsewhere: a log cut short at its end shows against it alone.":
@@ -156,8 +156,8 @@ extension ChineseHelp {
       "不触碰数据库与归档。有任何不符时退出码为 1。",
     "The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
       "CSV 首行为列名，须含 session 与 question。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
-    "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database and its log. Backups keep what they hold until you remove them: after a restore it is erased again by itself. Names of sessions in the audit log stay.":
-      "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志中删除。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志中的场次名保留。",
+    "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
+      "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
     "The package installs them.":
       "软件包会自动安装。",
     "Exit code 0 also when no daemon answers.":
