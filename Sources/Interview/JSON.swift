@@ -56,35 +56,39 @@ extension Double {
 }
 
 extension JSON {
-  /// The text on one line, without spaces. Linear in its length.
-  public var text: String {
+  /// The text on one line, without spaces; what nobody sees is written as `\u202e`, also in a finished text. Linear in its
+  /// length.
+  public var text: String { text(escapingUnseen: true) }
+
+  /// - Parameter escapingUnseen: false for the form that hashes of before 1.2 were taken of.
+  public func text(escapingUnseen: Bool) -> String {
     var bytes: [UInt8] = []
-    write(to: &bytes)
+    write(to: &bytes, escapingUnseen)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(to out: inout [UInt8]) {
+  private func write(to out: inout [UInt8], _ escapes: Bool) {
     switch self {
     case .null: out.append(contentsOf: "null".utf8)
     case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
     case .integer(let value): out.append(contentsOf: value.description.utf8)
     case .number(let value): Self.write(number: value, to: &out)
-    case .string(let value): Self.write(string: value, to: &out)
-    case .raw(let text): out.append(contentsOf: text.utf8)
+    case .string(let value): Self.write(string: value, to: &out, escapes)
+    case .raw(let text): Self.write(finished: text, to: &out, escapes)
     case .array(let values):
       out.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }
-        value.write(to: &out)
+        value.write(to: &out, escapes)
       }
       out.append(UInt8(ascii: "]"))
     case .object(let members):
       out.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }
-        Self.write(string: member.name, to: &out)
+        Self.write(string: member.name, to: &out, escapes)
         out.append(UInt8(ascii: ":"))
-        member.value.write(to: &out)
+        member.value.write(to: &out, escapes)
       }
       out.append(UInt8(ascii: "}"))
     }
@@ -100,20 +104,44 @@ extension JSON {
     }
   }
 
-  private static func write(string: String, to out: inout [UInt8]) {
-    let hex = Array("0123456789abcdef".utf8)
+  private static func write(string: String, to out: inout [UInt8], _ escapes: Bool) {
     out.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): out.append(contentsOf: "\\\"".utf8)
-      case UInt8(ascii: "\\"): out.append(contentsOf: "\\\\".utf8)
-      case 0x0A: out.append(contentsOf: "\\n".utf8)
-      case 0x0D: out.append(contentsOf: "\\r".utf8)
-      case 0x09: out.append(contentsOf: "\\t".utf8)
-      case 0..<0x20, 0x7F: out.append(contentsOf: "\\u00".utf8 + [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
-      default: out.append(byte)
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": out.append(contentsOf: "\\\"".utf8)
+      case "\\": out.append(contentsOf: "\\\\".utf8)
+      case "\n": out.append(contentsOf: "\\n".utf8)
+      case "\r": out.append(contentsOf: "\\r".utf8)
+      case "\t": out.append(contentsOf: "\\t".utf8)
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F || escapes && scalar.isUnseen: escape(scalar, to: &out)
+      default: append(scalar, to: &out)
       }
     }
     out.append(UInt8(ascii: "\""))
+  }
+
+  /// A finished text: what nobody sees can only stand within its strings, but for white space.
+  private static func write(finished text: String, to out: inout [UInt8], _ escapes: Bool) {
+    guard escapes, !text.utf8.allSatisfy({ $0 < 0x7F }) else { return out.append(contentsOf: text.utf8) }
+    for scalar in text.unicodeScalars {
+      if scalar.value >= 0x7F, scalar.isUnseen { escape(scalar, to: &out) } else { append(scalar, to: &out) }
+    }
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
+    if scalar.isASCII {
+      out.append(UInt8(scalar.value))
+    } else {
+      out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+  }
+
+  /// As `\u202e`; two of them beyond the basic plane (RFC 8259, section 7).
+  private static func escape(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
+    let hex = Array("0123456789abcdef".utf8)
+    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+      out.append(contentsOf: "\\u".utf8)
+      for shift in [12, 8, 4, 0] { out.append(hex[Int(unit >> UInt16(shift)) & 15]) }
+    }
   }
 }

@@ -68,7 +68,8 @@ public struct AuditLink: Sendable, Equatable {
   /// The bytes under the hash: a JSON array, so that no two entries share them.
   private var hashed: [UInt8] {
     let fields = [entry.actor, entry.action, entry.subject, entry.outcome, entry.detail].map(JSON.string)
-    return Array(JSON.array([.string(previous.hex), .integer(number), .integer(microseconds)] + fields).text.utf8)
+    let all = JSON.array([.string(previous.hex), .integer(number), .integer(microseconds)] + fields)
+    return Array(all.text(escapingUnseen: false).utf8)
   }
 
   /// Whether this link follows one with `number` and `hash` and has not been changed. Linear in its text.

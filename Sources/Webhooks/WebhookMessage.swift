@@ -26,6 +26,7 @@ enum WebhookMessage {
       "answer.held": Bilingual(zh: "回答待人工决定", en: "An answer waits for a decision"),
       "answer.released": Bilingual(zh: "场次已放行", en: "A session goes on"),
       "answer.reviewed": Bilingual(zh: "有新的人工评审", en: "A person reviewed an answer"),
+      "session.reviewed": Bilingual(zh: "有人对场次作了决定", en: "A person decided about a session"),
       "session.changed": Bilingual(zh: "场次状态有变", en: "A session changed"),
       "session.forgotten": Bilingual(zh: "场次数据已按要求删除", en: "A session was erased at the candidate's wish"),
       "session.expired": Bilingual(zh: "场次保留期满，已清除", en: "A session was kept long enough and is gone"),
@@ -44,6 +45,6 @@ enum WebhookMessage {
 
   /// A name that comes from a delivery must not become a link or a mention.
   private static func plain(_ text: String) -> String {
-    String(text.map { "<>[]()*_`@#\n\r".contains($0) ? "·" : $0 })
+    String(text.visibleLine.map { "<>[]()*_`@#\n\r".contains($0) ? "·" : $0 })
   }
 }

@@ -4,7 +4,7 @@ import Pipeline
 
 /// Words for standard error, where diagnostics go.
 enum StandardError {
-  static func print(_ text: String) { write(text + "\n") }
+  static func print(_ text: String) { write(text.visible + "\n") }
 
   static func write(_ text: String) {
     let bytes = Array(text.utf8)

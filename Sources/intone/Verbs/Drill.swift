@@ -98,7 +98,7 @@ struct Drill: ParsableCommand {
         "taken_back": .integer(outcome.back.rows), "missing": .optional(missing), "recordings_verified": .integer(outcome.verified),
         "findings": .array(outcome.findings.map(JSON.string)),
       ])
-      return Swift.print(object.text)
+      return intone.print(object.text)
     }
     let zh = daemon.lang == .zh
     let lacking = missing.map { String($0) } ?? (zh ? "未知（无法读取现有存储）" : "unknown: the store cannot be read")
@@ -112,8 +112,8 @@ struct Drill: ParsableCommand {
       (zh ? "仍缺少" : "still missing", lacking),
       (zh ? "已核对录音" : "recordings verified", "\(outcome.verified)"),
     ]
-    for (name, value) in rows { Swift.print(name.padded(to: 26) + value) }
-    for finding in outcome.findings { Swift.print("✘ " + finding) }
-    Swift.print(outcome.findings.isEmpty ? (zh ? "演练通过" : "the drill holds") : (zh ? "演练未通过" : "the drill does not hold"))
+    for (name, value) in rows { intone.print(name.padded(to: 26) + value) }
+    for finding in outcome.findings { intone.print("✘ " + finding) }
+    intone.print(outcome.findings.isEmpty ? (zh ? "演练通过" : "the drill holds") : (zh ? "演练未通过" : "the drill does not hold"))
   }
 }

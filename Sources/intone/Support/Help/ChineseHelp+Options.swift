@@ -3,6 +3,28 @@
 extension ChineseHelp {
   /// What each argument and option is for.
   static let options: [String: String] = [
+    "In place of an answer: the session that is decided about.":
+      "不针对回答，而是对此场次作决定。",
+    "Only sessions in this state: not-started, in-progress, completed, timed-out, held or failed.":
+      "只列此状态的场次：not-started、in-progress、completed、timed-out、held 或 failed。",
+    "Only sessions of this role model.":
+      "只列此岗位模型的场次。",
+    "Only this candidate's.":
+      "只列此候选人的场次。",
+    "Only those that changed since: 2026-11-01, 2026-11-01T08:00:00+08:00, 7d or 12h.":
+      "只列此后有变化的：2026-11-01、2026-11-01T08:00:00+08:00、7d 或 12h。",
+    "In the order of id, time (the latest first), candidate, or score (the greatest first).":
+      "排序：id、time（最近的在前）、candidate 或 score（最高的在前）。",
+    "At most so many (1 to 1000).":
+      "最多列出多少个（1 至 1000）。",
+    "Go on after this session, the last of the page before.":
+      "从上一页最后一个场次之后继续。",
+    "Begin a CSV with a byte order mark: Excel on Windows needs it to read Chinese.":
+      "CSV 以字节顺序标记开头：Windows 上的 Excel 需要它才能正确显示中文。",
+    "Show scores out of 100, out of 10, or as percent. Objects for programs stay 0 to 100.":
+      "分数按百分制、十分制或百分比显示；供程序使用的对象仍为 0 至 100。",
+    "programs, as import reads it; or people, with --format csv.":
+      "programs：import 可读回的格式；people：供人阅读，与 --format csv 合用。",
     "Show the version.":
       "显示版本。",
     "Show help information.":

@@ -19,8 +19,8 @@ extension ChineseHelp {
       "回答为何得此分：每一处失分及其依据。",
     "A candidate's session as one HTML page, from the store.":
       "候选人一个场次的单页 HTML 报告，取自数据库。",
-    "Put your own judgement above the machine's score of an answer; the score itself stays.":
-      "以您的判断优先于机器评分；评分本身不变。",
+    "Put your own judgement above the machine's score of an answer, or a decision above a session's; the scores stay.":
+      "以您对回答的判断或对场次的决定优先于机器评分；评分本身不变。",
     "What was set aside, with cause and what to do; retry puts it back.":
       "被搁置的文件、原因与处理办法；retry 可放回。",
     "Put back what was set aside, as intone quarantine lists it.":
@@ -83,8 +83,8 @@ extension ChineseHelp {
       "基线的百分位数。",
     "One answer's measures against the baseline of its role and question.":
       "一个回答的测量值与其岗位、题目基线的对比。",
-    "Candidates side by side: only on the same questions, by the same model and engine.":
-      "候选人并列：仅限相同题目、相同模型与引擎。",
+    "Candidates side by side: on the questions they have in common, by the same model and engine.":
+      "并列比较候选人：只比较共同回答的题目，须同一岗位模型与引擎。",
     "Rates and impact ratios by group, and which indicators make the gap.":
       "各组通过率与影响比，以及造成差距的指标。",
     "How a role model's scores went with later performance; proposes weights, adopts none.":
@@ -99,8 +99,8 @@ extension ChineseHelp {
       "把备份恢复到临时位置，校验它与归档，报告恢复时间与恢复点。",
     "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.":
       "从 CSV 或 JSONL 导入历史回答；中断后可续。",
-    "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.":
-      "每个回答的当前评分，按编号排序，CSV 或 JSONL，即 import 所读的格式。",
+    "Every answer's current scoring as CSV or JSONL, in the order of the ids.":
+      "全部回答的当前评分，CSV 或 JSONL，按编号排序。",
     "Erase everything of a candidate or a session for good, and keep it from coming again; prints a receipt.":
       "永久删除候选人或场次的一切并阻止再次录入；打印回执。",
     "A shell's completion script.":
@@ -120,8 +120,8 @@ extension ChineseHelp {
       "只读，守护进程停止时也可用。权限按运行者判断：以守护进程的用户运行（sudo -u intone intone doctor）即为守护进程所见。没有问题时退出码为 0，否则为 4。",
     "The oldest come first.":
       "最早的在前。",
-    "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.":
-      "不带编号则列出场次。回答的编号为 场次__题目，第二次作答起加 .次数。",
+    "Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.":
+      "不带编号则列出所要的场次。回答的编号为 场次__题目，第二次作答起加 .次数。时间为 UTC；--since 可写日期、时间，或 7d、12h 这样的时长。",
     "The page holds everything it needs and shows the store's values.":
       "页面自包含，所示即库中数值。",
     "A session may be held before its first file has come. What was scored stays.":
@@ -140,8 +140,8 @@ extension ChineseHelp {
       "区分度是该题得分与同场其他题均分的相关系数，至少十个场次；接近零说明该题与其他题无关。",
     "A frozen baseline never changes; freezing again makes the next version.":
       "基线固定后不变；再次固定产生下一版本。",
-    "They stand in the order you name them in; nobody is ranked.":
-      "按您列出的顺序排列，不作排名。",
+    "They stand in the order you name them in; nobody is ranked. The overall is each session's own, as show has it; all below it is over the questions in common. Questions that are left out are named.":
+      "按您列出的顺序排列，不作排名。总分是各场次自己的总分，与 show 相同；其下各项只按共同回答的题目计算，未比较的题目会列出。",
     "The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.":
       "文件含 candidate 列和每个属性一列；只读取，不保存。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。",
     "The file has the columns candidate and outcome (a number, greater is better).":
@@ -158,6 +158,8 @@ extension ChineseHelp {
       "CSV 首行为列名，须含 session 与 question。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
     "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
       "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
+    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run.":
+      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。",
     "The package installs them.":
       "软件包会自动安装。",
     "Exit code 0 also when no daemon answers.":
