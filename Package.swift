@@ -98,20 +98,21 @@ let package = Package(
     domain("Speech", ["Signal", "Interview", numerics], resources: [.embedInCode("Resources")], settings: arithmetic),
     domain("Transcripts", ["Interview", numerics], resources: [.embedInCode("Resources")]),
     domain("Documents", ["Interview", .product(name: "Yams", package: "Yams")]),
-    domain("RoleModels", ["Interview", "Documents", numerics]),
+    domain("Tables", ["Interview"]),
+    domain("RoleModels", ["Interview", "Documents", "Tables", numerics]),
     domain("Sessions", ["Interview", "Documents"]),
 
     // Edges.
     domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
     domain("Inbox", ["Interview"]),
-    domain("Store", ["Interview"]),
+    domain("Store", ["Interview", "Tables"]),
     domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
     domain(
       "Pipeline",
       [
-        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
+        "Interview", "Speech", "Transcripts", "Tables", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
         logging, .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -141,7 +142,7 @@ let package = Package(
       name: "intone",
       dependencies: [
         "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
-        "Interview",
+        "Tables", "Interview",
         arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
@@ -153,7 +154,8 @@ let package = Package(
     tests("SpeechTests", ["Speech", "Signal", "Interview"]),
     tests("TranscriptsTests", ["Transcripts", "Interview"]),
     tests("DocumentsTests", ["Documents", "Interview"]),
-    tests("RoleModelsTests", ["RoleModels", "Documents", "Interview", numerics]),
+    tests("TablesTests", ["Tables", "Interview"]),
+    tests("RoleModelsTests", ["RoleModels", "Documents", "Tables", "Interview", numerics]),
     tests("SessionsTests", ["Sessions", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Inbox", "Interview"]),
@@ -178,7 +180,7 @@ let package = Package(
       [
         "intone", "Settings", "Control", "Webhooks", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels",
         "Documents",
-        "Transcripts", "Speech", "Interview", arguments,
+        "Tables", "Transcripts", "Speech", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"]),

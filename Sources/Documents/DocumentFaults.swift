@@ -23,7 +23,6 @@ extension FaultCode {
     action: Bilingual(zh: "最多 16 处；请把内容直接写出。", en: "At most 16 are read; write the content out instead."))
 
   public static let documentCodes: [FaultCode] = [
-    .documentTooLarge, .documentEncoding, .documentUnparseable, .documentDuplicateKey, .documentTooDeep, .documentAliases, .tableInvalid,
-    .tableColumn,
+    .documentTooLarge, .documentEncoding, .documentUnparseable, .documentDuplicateKey, .documentTooDeep, .documentAliases,
   ]
 }

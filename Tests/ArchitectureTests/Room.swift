@@ -43,21 +43,22 @@ extension HousePlan {
       Room("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Transcripts", own: ["Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Documents", own: ["Interview"], foreign: ["Yams", "FoundationEssentials"], isPure: true),
-      Room("RoleModels", own: ["Interview", "Documents"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
+      Room("Tables", own: ["Interview"], isPure: true),
+      Room("RoleModels", own: ["Interview", "Documents", "Tables"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Sessions", own: ["Interview", "Documents"], foreign: ["FoundationEssentials"], isPure: true),
       // Edges.
       Room(
         "Recordings", own: ["Signal", "Interview"],
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
-      Room("Store", own: ["Interview"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
       Room(
         "SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
       // The line.
       Room(
         "Pipeline",
         own: [
-          "Interview", "Signal", "Speech", "Transcripts", "Documents", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
+          "Interview", "Signal", "Speech", "Transcripts", "Documents", "Tables", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
           // Dispatch: scoring stored answers again on all processors.
         ], foreign: ["Logging", "Crypto", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization"]),
       // Process.
@@ -85,7 +86,7 @@ extension HousePlan {
         "intone",
         own: [
           "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
-          "Interview",
+          "Tables", "Interview",
         ],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],

@@ -11,6 +11,7 @@ import Sessions
 import Settings
 import Speech
 import Store
+import Tables
 import Testing
 import Transcripts
 import Webhooks
@@ -25,7 +26,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "场次与清单", en: "Sessions and manifests"), FaultCode.sessionCodes + FaultCode.keepingCodes),
   (
     Bilingual(zh: "岗位模型与文档", en: "Role models and documents"),
-    FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.comparisonCodes + FaultCode.baselineCodes
+    FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.tableCodes + FaultCode.comparisonCodes + FaultCode.baselineCodes
   ),
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
   (Bilingual(zh: "文件与报告", en: "Files and reports"), FaultCode.fileCodes + FaultCode.reportCodes),

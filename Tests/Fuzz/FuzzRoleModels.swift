@@ -1,4 +1,4 @@
-// modules: RealModule Yams Interview Documents RoleModels
+// modules: RealModule Yams Interview Documents Tables RoleModels
 // length: 4096
 import Documents
 import Interview

@@ -1,6 +1,7 @@
 import Documents
 import Interview
 import RoleModels
+import Tables
 import Testing
 
 @Suite struct `The fairness report` {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func `refuses a file that names a person twice, or no attribute`() {
-    #expect(throws: Fault(.tableDuplicate, "g.csv:3: a")) { try GroupFile(Array("candidate,x\na,1\na,2\n".utf8), name: "g.csv") }
+    #expect(throws: Fault(.tableDuplicate, "g.csv:3: candidate: a")) { try GroupFile(Array("candidate,x\na,1\na,2\n".utf8), name: "g.csv") }
     let fault = #expect(throws: Fault.self) { try GroupFile(Array("candidate\na\n".utf8), name: "g.csv") }
     #expect(fault?.code == .tableColumn)
   }

@@ -1,5 +1,6 @@
 import Interview
 import Store
+import Tables
 
 /// A file of past answers, CSV or JSONL, read a row at a time in bounded memory.
 struct HistoryFile: ~Copyable {
@@ -47,22 +48,12 @@ struct HistoryFile: ~Copyable {
   /// The next row that is not empty; nil at the end. Linear.
   mutating func next() throws(Fault) -> Row? {
     while true {
-      var scanned = start
-      var isQuoted = false
+      var scan = CSV.RecordEnd(quotes: isCSV)
       var end: Int?
-      search: while true {
-        while scanned < buffer.count {
-          let byte = buffer[scanned]
-          scanned += 1
-          if isCSV, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-          if byte == 10, !isQuoted {
-            end = scanned - 1
-            break search
-          }
-        }
-        guard !isAtEnd else { break }
-        guard scanned - start <= Self.longestRow else { throw Fault(.historyFormat, "line \(line)") }
-        scanned -= start
+      while true {
+        end = scan.find(in: buffer[start...]).map { start + $0 }
+        guard end == nil, !isAtEnd else { break }
+        guard buffer.count - start <= Self.longestRow else { throw Fault(.historyFormat, "line \(line)") }
         try fill()
       }
       let stop = end ?? buffer.count

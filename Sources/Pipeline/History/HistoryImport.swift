@@ -1,5 +1,6 @@
 import Interview
 import Store
+import Tables
 
 /// Brings past answers into a store, in batches, each of which is committed together with how far it came: after a kill
 /// it goes on where it was.
@@ -84,7 +85,7 @@ public struct HistoryImport: Sendable {
   /// - Parameters:
   ///   - commit: takes the batch and commits it together with the position that `position` gives for its results.
   ///   - rejected: told of every row that is not imported.
-  /// - Throws: `history.format`; a fault of the file or of the store, after which the import may be called again.
+  /// - Throws: `history.format`, `table.encoding`; a fault of the file or of the store, after which the import may be called again.
   public func run(
     from begun: Position?, commit: ([AnswerDocument], _ position: ([Result]) -> Position) throws(Fault) -> Void,
     rejected: (Rejection) -> Void
@@ -92,7 +93,9 @@ public struct HistoryImport: Sendable {
     var table: HistoryTable?
     if isCSV {
       var head = try HistoryFile.open(path: path, isCSV: true)
-      guard let row = try head.next(), let names = CSV.fields(row.bytes) else { throw Fault(.historyFormat, path) }
+      guard let row = try head.next() else { throw Fault(.historyFormat, path) }
+      try TextEncoding(of: row.bytes).refuse("\(path):\(row.line)")
+      guard let names = CSV.texts(row.bytes) else { throw Fault(.historyFormat, path) }
       table = try HistoryTable(header: names)
     }
     var file = try HistoryFile.open(path: path, isCSV: isCSV, skipping: begun?.offset ?? 0)
@@ -100,6 +103,7 @@ public struct HistoryImport: Sendable {
     var report = begun?.report ?? Report()
     var offset = begun?.offset ?? 0
     var isAtEnd = false
+    var isKnownUTF8 = false
     while !isAtEnd {
       var rows: [(line: Int, checksum: UInt64)] = []
       var documents: [AnswerDocument] = []
@@ -114,6 +118,7 @@ public struct HistoryImport: Sendable {
         bytes += row.bytes.count
         let checksum = Self.checksum(row.bytes)
         fresh.read.add(checksum)
+        try refuseOtherEncoding(row, &isKnownUTF8)
         do throws(Fault) {
           documents.append(try Self.document(row.bytes, table))
           rows.append((row.line, checksum))
@@ -142,9 +147,21 @@ public struct HistoryImport: Sendable {
     return report
   }
 
+  /// A file in another encoding is refused as a whole, before a row of it is taken for what it is not; a stray byte in a file
+  /// that is UTF-8 is its row's fault.
+  private func refuseOtherEncoding(_ row: HistoryFile.Row, _ isKnownUTF8: inout Bool) throws(Fault) {
+    guard !isKnownUTF8, row.bytes.contains(where: { $0 >= 0x80 }) else { return }
+    switch TextEncoding(of: row.bytes) {
+    case .utf8: isKnownUTF8 = true
+    case .unknown: return
+    case let other: try other.refuse("\(path):\(row.line)")
+    }
+  }
+
   private static func document(_ bytes: ArraySlice<UInt8>, _ table: HistoryTable?) throws(Fault) -> AnswerDocument {
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw Fault(.historyRowInvalid, "UTF-8") }
     guard let table else { return try AnswerDocument(json: bytes) }
-    guard let fields = CSV.fields(bytes) else { throw Fault(.historyRowInvalid, "quotes") }
+    guard let fields = CSV.texts(bytes) else { throw Fault(.historyRowInvalid, "quotes") }
     return try table.document(fields)
   }
 

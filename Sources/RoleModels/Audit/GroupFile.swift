@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import Tables
 
 /// Who belongs to which groups, from a CSV file: `candidate`, then one column for each attribute (`gender`, `age`, …). It is
 /// read for one audit and kept nowhere.
@@ -18,7 +18,7 @@ public struct GroupFile: Sendable {
     for row in table.rows {
       let values = columns.map { row.fields[$0].isEmpty ? nil : row.fields[$0] }
       guard groups.updateValue(values, forKey: row.fields[key]) == nil else {
-        throw Fault(.tableDuplicate, "\(name):\(row.line): \(row.fields[key])")
+        throw Fault(.tableDuplicate, "\(name):\(row.line): \(table.header[key]): \(row.fields[key])")
       }
     }
     attributes = columns.map { table.header[$0] }
@@ -37,10 +37,10 @@ public struct OutcomeFile: Sendable {
     var outcomes: [String: Double] = [:]
     for row in table.rows where !row.fields[value].isEmpty {
       guard let number = Double(row.fields[value]), number.isFinite else {
-        throw Fault(.tableNumber, "\(name):\(row.line): \(row.fields[value])")
+        throw Fault(.tableNumber, "\(name):\(row.line): \(table.header[value]): \(row.fields[value])")
       }
       guard outcomes.updateValue(number, forKey: row.fields[key]) == nil else {
-        throw Fault(.tableDuplicate, "\(name):\(row.line): \(row.fields[key])")
+        throw Fault(.tableDuplicate, "\(name):\(row.line): \(table.header[key]): \(row.fields[key])")
       }
     }
     self.outcomes = outcomes

@@ -57,36 +57,41 @@ extension AnswerDocument {
   ///
   /// - Throws: `history.row-invalid` with the member's name.
   init(_ row: HistoryRow) throws(Fault) {
-    func refuse(_ member: String) -> Fault { Fault(.historyRowInvalid, member) }
+    func refuse(_ member: String, _ value: String) -> Fault { Fault(.historyRowInvalid, told(member, value)) }
     func hash(_ hex: String?, _ member: String) throws(Fault) -> ContentHash? {
       guard let hex else { return nil }
-      guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else { throw refuse(member) }
+      guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+        throw refuse(member, hex)
+      }
       return ContentHash(hex: hex)
     }
-    if let schema = row.schema, schema != Self.schema { throw refuse("schema \(schema)") }
-    guard let session = OpaqueName(printed: row.session), !session.bytes.isEmpty, !session.bytes.contains(0x2F) else {
-      throw refuse("session")
+    func name(_ text: String, _ member: String) throws(Fault) -> OpaqueName {
+      guard let name = OpaqueName(printed: text), !name.bytes.isEmpty, !name.bytes.contains(0x2F) else { throw refuse(member, text) }
+      return name
     }
-    guard let question = OpaqueName(printed: row.question), !question.bytes.isEmpty, !question.bytes.contains(0x2F) else {
-      throw refuse("question")
+    // As in a manifest: what is printed beside scores holds no control characters.
+    for (member, text) in [("candidate", row.candidate), ("site", row.site), ("engine", row.engine), ("role_model", row.role_model)] {
+      if let text, text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) { throw refuse(member, text) }
     }
+    if let schema = row.schema, schema != Self.schema { throw refuse("schema", schema) }
+    let (session, question) = (try name(row.session, "session"), try name(row.question, "question"))
     let attempt = row.attempt ?? 1
-    guard (1...1_000_000).contains(attempt) else { throw refuse("attempt") }
-    guard (row.overall ?? 0).isFinite, (0...100).contains(row.overall ?? 0) else { throw refuse("overall") }
+    guard (1...1_000_000).contains(attempt) else { throw refuse("attempt", "\(attempt)") }
+    guard (0...100).contains(row.overall ?? 0) else { throw refuse("overall", JSON.number(row.overall ?? 0).text) }
     var measures: [Measure: Measured<Double>] = [:]
     for (name, value) in row.measures ?? [:] {
-      guard let measure = Measure(rawValue: name), value.isFinite else { throw refuse("measures.\(name)") }
+      guard let measure = Measure(rawValue: name), value.isFinite else { throw refuse("measures.\(name)", "\(value)") }
       measures[measure] = .value(value)
     }
     for (name, code) in row.unknown ?? [:] {
       guard let measure = Measure(rawValue: name), let reason = UnknownReason(rawValue: code), measures[measure] == nil else {
-        throw refuse("unknown.\(name)")
+        throw refuse("unknown.\(name)", code)
       }
       measures[measure] = .unknown(reason)
     }
     var language: Language?
     if let name = row.language {
-      guard let known = Language(rawValue: name) else { throw refuse("language") }
+      guard let known = Language(rawValue: name) else { throw refuse("language", name) }
       language = known
     }
     var model: RoleModelReference?
@@ -97,10 +102,12 @@ extension AnswerDocument {
     // Another system keeps no hash of the recording: then the answer's own id stands for it, and no two answers share it.
     let recording = try hash(row.recording_sha256, "recording_sha256") ?? Self.standIn(for: key.id)
     let card = row.scorecard ?? row.overall.map { Self.card(overall: $0, model, row) }
-    if let stated = row.overall, let overall = card?.overall, overall.value != stated { throw refuse("overall is not the scorecard's") }
+    if let stated = row.overall, let overall = card?.overall, overall.value != stated {
+      throw refuse("overall is not the scorecard's", "\(stated)")
+    }
     let arrived = row.arrived_at?.seconds ?? row.recorded_at?.seconds ?? Self.noTime
     let recorded = row.recorded_at?.seconds ?? arrived
-    guard arrived.isFinite, recorded.isFinite else { throw refuse("recorded_at") }
+    guard arrived.isFinite, recorded.isFinite else { throw refuse("recorded_at", "\(recorded)") }
     self.init(
       AnswerRecord(
         key: key, site: row.site, candidate: row.candidate, engine: row.engine ?? Self.foreignEngine, recordingHash: recording,

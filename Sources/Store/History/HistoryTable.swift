@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Interview
+import Tables
 
 /// Answers as a table: the columns of a CSV export, and what an import makes of any CSV whose first line names columns.
 public struct HistoryTable: Sendable {
@@ -46,7 +47,7 @@ public struct HistoryTable: Sendable {
     var row = HistoryRow(session: "", question: "")
     var measures: [String: Double] = [:]
     func number(_ text: String, _ name: String) throws(Fault) -> Double {
-      guard let value = Double(text), value.isFinite else { throw Fault(.historyRowInvalid, name) }
+      guard let value = Double(text), value.isFinite else { throw Fault(.historyRowInvalid, told(name, text)) }
       return value
     }
     for (column, text) in zip(columns, fields) where !text.isEmpty {
@@ -54,7 +55,7 @@ public struct HistoryTable: Sendable {
       case .measure(let measure): measures[measure.rawValue] = try number(text, measure.rawValue)
       case .member("overall"): row.overall = try number(text, "overall")
       case .member("attempt"):
-        guard let attempt = Int(text) else { throw Fault(.historyRowInvalid, "attempt") }
+        guard let attempt = Int(text) else { throw Fault(.historyRowInvalid, told("attempt", text)) }
         row.attempt = attempt
       case .member("arrived_at"): row.arrived_at = try Self.moment(text, "arrived_at")
       case .member("recorded_at"): row.recorded_at = try Self.moment(text, "recorded_at")
@@ -86,13 +87,19 @@ public struct HistoryTable: Sendable {
   }
 
   private static func moment(_ text: String, _ name: String) throws(Fault) -> HistoryRow.Moment {
-    guard let seconds = Double(text) ?? UTC.seconds(text), seconds.isFinite else { throw Fault(.historyRowInvalid, name) }
+    guard let seconds = Double(text) ?? UTC.seconds(text), seconds.isFinite else { throw Fault(.historyRowInvalid, told(name, text)) }
     return HistoryRow.Moment(seconds: seconds)
   }
 
   private static func decoded<Value: Decodable>(_ text: String, _ name: String) throws(Fault) -> Value {
-    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { throw Fault(.historyRowInvalid, name) }
+    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { throw Fault(.historyRowInvalid, told(name, text)) }
   }
+}
+
+/// `overall: 12a`: the column and what stands in it, as much of it as a person needs to find it.
+func told(_ member: String, _ value: String) -> String {
+  let shown = value.prefix(60)
+  return member + ": \"" + String(shown).visibleLine + "\"" + (shown.endIndex < value.endIndex ? "…" : "")
 }
 
 extension HistoryRow {
@@ -111,49 +118,6 @@ extension HistoryRow {
     case "role_model_sha256": role_model_sha256 = text
     case "language": language = text
     default: analysis = text
-    }
-  }
-}
-
-/// Comma-separated values as RFC 4180 has them, in UTF-8; lines end with LF or CR LF.
-public enum CSV {
-  /// Fields joined to a line with its end; nil is an empty field.
-  public static func line(_ fields: [String?]) -> String {
-    fields.map { field in
-      guard let field else { return "" }
-      let isPlain = !field.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }
-      return isPlain ? field : "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }.joined(separator: ",") + "\n"
-  }
-
-  /// The fields of one line, its end taken off; nil where a quote is not closed or stands where none may.
-  public static func fields(_ line: ArraySlice<UInt8>) -> [String]? {
-    let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
-    var fields: [String] = []
-    var rest = line
-    while true {
-      if rest.first == quote {
-        var text: [UInt8] = []
-        rest = rest.dropFirst()
-        while true {
-          guard let end = rest.firstIndex(of: quote) else { return nil }
-          text += rest[..<end]
-          rest = rest[(end + 1)...]
-          guard rest.first == quote else { break }
-          text.append(quote)
-          rest = rest.dropFirst()
-        }
-        fields.append(String(decoding: text, as: UTF8.self))
-        guard let next = rest.first else { return fields }
-        guard next == comma else { return nil }
-        rest = rest.dropFirst()
-      } else {
-        let end = rest.firstIndex(of: comma) ?? rest.endIndex
-        guard !rest[..<end].contains(quote) else { return nil }
-        fields.append(String(decoding: rest[..<end], as: UTF8.self))
-        guard end < rest.endIndex else { return fields }
-        rest = rest[(end + 1)...]
-      }
     }
   }
 }

@@ -1,33 +1,25 @@
 import Interview
+import Tables
 
-/// Rows of cells as aligned text or as CSV (RFC 4180).
+/// Rows of cells as aligned text or as CSV for people.
 struct TextTable {
   var header: [String]
   var rows: [[String]] = []
+  /// Columns of words, which stand to the left; the others are figures.
+  var textColumns: Set<Int> = [0]
 
-  /// Aligned for a terminal; the first column to the left, the others to the right.
+  /// Aligned for a terminal.
   var text: String {
-    let all = [header] + rows
+    let all = ([header] + rows).map { $0.map(\.visibleLine) }
     let widths = header.indices.map { column in all.map { $0[column].displayWidth }.max() ?? 0 }
     return all.map { row in
-      let cells = row.enumerated().map { $0.offset == 0 ? $0.element.padded(to: widths[0]) : $0.element.padded(left: widths[$0.offset]) }
-      return cells.joined(separator: "  ")
+      let cells = row.enumerated().map {
+        textColumns.contains($0.offset) ? $0.element.padded(to: widths[$0.offset]) : $0.element.padded(left: widths[$0.offset])
+      }
+      // Without spaces at a line's end.
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
   }
 
-  var csv: String {
-    ([header] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  private static func field(_ text: String) -> String {
-    // A spreadsheet would take these for a formula.
-    let safe = text.first.map { "=+-@\t".contains($0) } == true && Double(text) == nil ? "'" + text : text
-    guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
-  }
-}
-
-/// How a verb prints.
-enum TableFormat: String, CaseIterable {
-  case table, json, csv
+  var csv: String { ([header] + rows).map(CSV.spreadsheetLine).joined() }
 }

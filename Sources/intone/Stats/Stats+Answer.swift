@@ -13,6 +13,7 @@ struct StatsAnswer: ParsableCommand {
   @Option(help: "Which version; by default the newest.") var version: Int?
   @Option(help: "Where baselines are kept.", completion: .directory) var directory: String?
   @Option(help: "table, json or csv.") var format = TableFormat.table
+  @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var reading: StoreOptions
 
   func run() throws {
@@ -42,6 +43,7 @@ struct StatsAnswer: ParsableCommand {
         one.change.map { ($0 > 0 ? "+" : "") + JSON.rounded($0 * 100, 0).text + " %" } ?? "—", "\(spread.n)",
       ])
     }
-    print(format == .csv ? table.csv : table.text + "\n", terminator: "")
+    if format == .csv { return spreadsheet.print(table) }
+    print(table.text)
   }
 }

@@ -19,6 +19,7 @@ struct StatsQuestions: ParsableCommand {
         intone stats questions --format csv > questions.csv
       """)
   @Option(help: "table, json or csv.") var format = TableFormat.table
+  @OptionGroup var spreadsheet: SpreadsheetOptions
   @Flag(help: "The same as --format json.") var json = false
   @OptionGroup var reading: StoreOptions
 
@@ -26,7 +27,7 @@ struct StatsQuestions: ParsableCommand {
     let statistics = try QuestionStatistics(SQLiteStore(readOnly: reading.store))
     switch json ? .json : format {
     case .json: print(object(statistics).text)
-    case .csv: print(table(statistics).csv, terminator: "")
+    case .csv: spreadsheet.print(table(statistics))
     case .table:
       let zh = reading.lang == .zh
       let states = statistics.sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in

@@ -11,6 +11,7 @@ struct StatsShow: ParsableCommand {
   @Option(help: "Which version; by default the newest.") var version: Int?
   @Option(help: "Where baselines are kept.", completion: .directory) var directory: String?
   @Option(help: "table, json or csv.") var format = TableFormat.table
+  @OptionGroup var spreadsheet: SpreadsheetOptions
   @Option(help: "zh or en.") var lang = Language.ofTerminal
 
   func run() throws {
@@ -31,7 +32,7 @@ struct StatsShow: ParsableCommand {
         [measure.meaning[lang], "\(spread.n)"] + [5, 25, 50, 75, 95].map { JSON.rounded(spread.percentiles[$0], measure.decimals).text }
           + [measure.unitName[lang]])
     }
-    if format == .csv { return print(table.csv, terminator: "") }
+    if format == .csv { return spreadsheet.print(table) }
     print(
       zh
         ? "基线 \(role) 第 \(baseline.version) 版，冻结于 \(baseline.frozen)，引擎 \(baseline.engine)，\(baseline.answers) 个回答\n"

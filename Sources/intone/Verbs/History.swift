@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Interview
 import Pipeline
 import SQLiteStore
@@ -50,7 +49,7 @@ struct Import: ParsableCommand {
         }, at: Date().timeIntervalSince1970)
       bar.show(offset)
     } rejected: { rejection in
-      lines.append("\(rejection.line)\t\(rejection.fault.code.code)\t\(rejection.fault.detail)")
+      lines.append("\(rejection.line)\t\(rejection.fault.code.code)\t\(rejection.fault.detail.visibleLine)")
       shown += 1
       guard shown <= 20 else { return }
       bar.clear()
@@ -82,56 +81,18 @@ struct Import: ParsableCommand {
         .init("kept_ratio", .rounded(report.keptRatio, 6)), .init("complete", .bool(report.isComplete)),
         .init("kept", .bool(report.isKept)),
       ]
-      return Swift.print(JSON.object(members).text)
+      return intone.print(JSON.object(members).text)
     }
     let zh = daemon.lang == .zh
-    Swift.print("sha256 \(hash.hex)")
+    intone.print("sha256 \(hash.hex)")
     for (en, chinese, count) in counts {
-      Swift.print((zh ? chinese : en).padded(to: 12) + String(count.rows).padded(left: 12) + "   " + String(count.checksum, radix: 16))
+      intone.print((zh ? chinese : en).padded(to: 12) + String(count.rows).padded(left: 12) + "   " + String(count.checksum, radix: 16))
     }
     let sum = zh ? "读取 = 导入 + 重复 + 拒绝" : "read = imported + duplicate + rejected"
-    Swift.print("\(report.isComplete ? "✓" : "✘") \(sum)")
+    intone.print("\(report.isComplete ? "✓" : "✘") \(sum)")
     let percent = (report.keptRatio * 100).rounded(decimals: 4)
-    Swift.print(
+    intone.print(
       "\(report.isKept ? "✓" : "✘") "
         + (zh ? "在库 \(percent) %，承诺 99.9 %" : "\(percent) % of the rows are in the store; promised are 99.9 %"))
   }
-}
-
-/// `intone export`: answers out of the store, as an import reads them.
-struct Export: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
-
-  static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids, in the form that import reads.",
-    discussion: "EXAMPLE\n  intone export --format csv > scores.csv")
-  @Argument(help: "Only this candidate's answers.") var candidate: String?
-  @Option(help: "csv or jsonl; --json is jsonl.") var format = Format.jsonl
-  @OptionGroup var daemon: DaemonOptions
-
-  func run() throws {
-    let store = try SQLiteStore(readOnly: daemon.store)
-    let format = daemon.json ? .jsonl : self.format
-    // Where both go to one terminal, the rows themselves show how far it is.
-    let bar = isatty(STDOUT_FILENO) == 0 ? ProgressBar(Bilingual(zh: "导出", en: "exporting"), of: try total(store), daemon) : nil
-    defer { bar?.clear() }
-    if format == .csv { print(CSV.line(HistoryTable.header), terminator: "") }
-    var last = ""
-    while true {
-      let page = try store.documents(after: last, limit: 500, candidate: candidate)
-      for document in page {
-        switch format {
-        case .csv: print(try HistoryTable.line(document), terminator: "")
-        case .jsonl: print(try document.json())
-        }
-      }
-      bar?.add(page.count)
-      guard page.count == 500, let end = page.last?.record.key.id else { return }
-      last = end
-    }
-  }
-
-  /// How many answers there are; nobody knows how many are one candidate's.
-  private func total(_ store: SQLiteStore) throws(Fault) -> Int? { candidate == nil ? try store.counts().answers : nil }
 }

@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import Tables
 import Testing
 
 @Suite struct `Tables` {

@@ -16,14 +16,13 @@ public struct Table: Sendable {
   /// Bytes of a file: some hundred thousand people with a few columns.
   public static let largest = 64 << 20
 
-  /// - Throws: `table.invalid` with the line.
+  /// - Throws: `table.invalid` with the line; `table.encoding`.
   /// - Complexity: linear.
   public init(_ bytes: [UInt8], name: String) throws(Fault) {
     self.name = name
-    guard bytes.count <= Self.largest, let text = String(validating: bytes, as: UTF8.self) else {
-      throw Fault(.tableInvalid, "\(name): UTF-8, at most \(Self.largest >> 20) MiB")
-    }
-    var records = try Self.records(text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text, name)
+    guard bytes.count <= Self.largest else { throw Fault(.tableInvalid, "\(name): at most \(Self.largest >> 20) MiB") }
+    try TextEncoding(of: bytes[...]).refuse(name)
+    var records = try Self.records(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], name)
     guard let first = records.first else { throw Fault(.tableInvalid, "\(name): no header") }
     records.removeFirst()
     header = first.fields
@@ -45,43 +44,23 @@ public struct Table: Sendable {
     throw Fault(.tableColumn, "\(name): \(names.joined(separator: " | ")); \(header.joined(separator: ", "))")
   }
 
-  private static func records(_ text: String, _ name: String) throws(Fault) -> [Row] {
-    let head = text.prefix { !$0.isNewline }
-    let separator = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first { head.utf8.contains($0) } ?? UInt8(ascii: ",")
-    let quote = UInt8(ascii: "\"")
+  private static func records(_ bytes: ArraySlice<UInt8>, _ name: String) throws(Fault) -> [Row] {
+    let head = bytes.prefix { $0 != 10 }
+    let separator = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first { head.contains($0) } ?? UInt8(ascii: ",")
     var rows: [Row] = []
-    var fields: [String] = []
-    var field: [UInt8] = []
-    var (line, start) = (1, 1)
-    var (isQuoted, wasQuoted) = (false, false)
-    func finished() -> String { trimmed(String(decoding: field, as: UTF8.self)) }
-    func endRecord() {
-      if !fields.isEmpty || !field.isEmpty || wasQuoted { rows.append(Row(line: start, fields: fields + [finished()])) }
-      (fields, field, wasQuoted) = ([], [], false)
+    var (rest, line) = (bytes, 1)
+    while !rest.isEmpty {
+      var end = CSV.RecordEnd()
+      let length = end.find(in: rest)
+      var record = length.map { rest.prefix($0) } ?? rest
+      rest = length.map { rest.dropFirst($0 + 1) } ?? []
+      let start = line
+      line += record.count { $0 == 10 } + 1
+      if record.last == 13 { record = record.dropLast() }
+      guard !record.isEmpty else { continue }
+      guard let fields = CSV.fields(record, separator: separator) else { throw Fault(.tableInvalid, "\(name):\(start): \"") }
+      rows.append(Row(line: start, fields: fields.map { trimmed(String(decoding: $0, as: UTF8.self)) }))
     }
-    var bytes = Array(text.utf8)[...]
-    while let byte = bytes.popFirst() {
-      if byte == UInt8(ascii: "\n") { line += 1 }
-      if isQuoted {
-        guard byte == quote else {
-          field.append(byte)
-          continue
-        }
-        if bytes.first == quote { field.append(bytes.removeFirst()) } else { isQuoted = false }
-      } else if byte == quote, field.isEmpty {
-        (isQuoted, wasQuoted) = (true, true)
-      } else if byte == separator {
-        fields.append(finished())
-        field = []
-      } else if byte == UInt8(ascii: "\n") {
-        endRecord()
-        start = line
-      } else if byte != UInt8(ascii: "\r") {
-        field.append(byte)
-      }
-    }
-    guard !isQuoted else { throw Fault(.tableInvalid, "\(name):\(start): \"") }
-    endRecord()
     return rows
   }
 
@@ -101,4 +80,6 @@ extension FaultCode {
   public static let tableColumn = FaultCode(
     "table.column", cause: Bilingual(zh: "CSV 文件缺少一列", en: "the CSV file lacks a column"),
     action: Bilingual(zh: "请补上所示的列。", en: "Add the column that is named."))
+
+  public static let tableCodes: [FaultCode] = [.tableInvalid, .tableColumn, .tableEncoding]
 }

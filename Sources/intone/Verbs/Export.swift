@@ -1,0 +1,68 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Interview
+import Pipeline
+import SQLiteStore
+import Store
+import Tables
+
+/// `intone export`: answers out of the store, as an import reads them.
+struct Export: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
+  enum Reader: String, ExpressibleByArgument, CaseIterable { case programs, people }
+
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids.",
+    discussion: """
+      The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, \
+      confidence and reviews in columns of their own, and no cell that a spreadsheet would run.
+
+      EXAMPLES
+        intone export --format csv > scores.csv
+        intone export --format csv --for people --bom > for-excel.csv
+      """)
+  @Argument(help: "Only this candidate's answers.") var candidate: String?
+  @Option(help: "csv or jsonl; --json is jsonl.") var format = Format.jsonl
+  @Option(name: .customLong("for"), help: "programs, as import reads it; or people, with --format csv.") var reader = Reader.programs
+  @OptionGroup var spreadsheet: SpreadsheetOptions
+  @OptionGroup var scale: ScaleOption
+  @OptionGroup var daemon: DaemonOptions
+
+  func validate() throws {
+    let isForPeople = reader == .people
+    if isForPeople, format != .csv || daemon.json { throw ValidationError("--for people goes with --format csv") }
+    if !isForPeople, spreadsheet.bom || scale.scale != .hundred { throw ValidationError("--bom and --scale go with --for people") }
+  }
+
+  func run() throws {
+    let store = try SQLiteStore(readOnly: daemon.store)
+    if reader == .people {
+      let sheet = try ScoreSheet(store, candidate: candidate, scale: scale.scale, language: daemon.lang)
+      StandardOutput.write(spreadsheet.mark + CSV.spreadsheetLine(sheet.header))
+      return try sheet.write { StandardOutput.write(CSV.spreadsheetLine($0)) }
+    }
+    let format = daemon.json ? .jsonl : self.format
+    // Where both go to one terminal, the rows themselves show how far it is.
+    let bar = isatty(STDOUT_FILENO) == 0 ? ProgressBar(Bilingual(zh: "导出", en: "exporting"), of: try total(store), daemon) : nil
+    defer { bar?.clear() }
+    if format == .csv { StandardOutput.write(CSV.line(HistoryTable.header)) }
+    var last = ""
+    while true {
+      let page = try store.documents(after: last, limit: 500, candidate: candidate)
+      for document in page {
+        switch format {
+        case .csv: StandardOutput.write(try HistoryTable.line(document))
+        case .jsonl: StandardOutput.write(try document.json() + "\n")
+        }
+      }
+      bar?.add(page.count)
+      guard page.count == 500, let end = page.last?.record.key.id else { return }
+      last = end
+    }
+  }
+
+  /// How many answers there are; nobody knows how many are one candidate's.
+  private func total(_ store: SQLiteStore) throws(Fault) -> Int? { candidate == nil ? try store.counts().answers : nil }
+}
