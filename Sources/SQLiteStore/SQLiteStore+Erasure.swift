@@ -62,8 +62,11 @@ extension SQLiteStore: StoreErasure {
           try Int.fetchOne(db, sql: "SELECT count(DISTINCT answer) FROM answers WHERE session = ?", arguments: [session]) ?? 0
         erased.reviews +=
           try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM review_values WHERE answer IN (SELECT answer FROM answers WHERE session = ?)",
-            arguments: [session]) ?? 0
+            db,
+            sql: """
+              SELECT (SELECT count(*) FROM review_values WHERE answer IN (SELECT answer FROM answers WHERE session = ?1))
+                + (SELECT count(*) FROM session_review_values WHERE session = ?1)
+              """, arguments: [session]) ?? 0
         let duplicates = try db.duplicates(ofSession: session)
         try db.execute(sql: "DELETE FROM answers WHERE session = ?", arguments: [session])
         erased.revisions += db.changesCount

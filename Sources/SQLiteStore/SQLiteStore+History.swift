@@ -86,7 +86,9 @@ extension Database {
     let session = record.key.session.text
     if try Int.fetchOne(cachedStatement(sql: "SELECT 1 FROM sessions WHERE id = ?"), arguments: [session]) == nil {
       try insert(
-        SessionRecord(id: record.key.session, site: record.site, state: .completed, candidate: record.candidate),
+        SessionRecord(
+          id: record.key.session, site: record.site, state: .completed, candidate: record.candidate, role: record.roleModel?.id,
+          language: record.language),
         at: document.recordedAt, orIgnore: true)
     }
     let original = try String.fetchOne(

@@ -6,40 +6,58 @@ extension SQLiteStore {
   public func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview {
     try review.check()
     return try write { db in
-      let current = "SELECT session, revision FROM answers WHERE answer = ? AND is_current = 1"
-      guard let answer = try Row.fetchOne(db, sql: current, arguments: [review.answer]) else {
-        throw Fault(.storeNoAnswer, review.answer)
-      }
-      let revision = answer["revision"] as Int
-      let last = try Row.fetchOne(
-        db, sql: "SELECT * FROM review_values WHERE answer = ? AND reviewer = ? ORDER BY number DESC LIMIT 1",
-        arguments: [review.answer, review.reviewer]
-      ).map(StoredReview.init)
+      let (session, revision) = try db.reviewed(review.subject)
+      let last = try db.reviews(of: review.subject).first { $0.review.reviewer == review.reviewer }
       if let last, last.review == review, last.revision == revision { return last }
-      try db.execute(
-        sql: "INSERT INTO review_values (answer, revision, reviewer, judgement, reason, account, time) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        arguments: [review.answer, revision, review.reviewer, review.judgement, review.reason, review.account, time])
+      switch review.subject {
+      case .answer(let answer):
+        try db.execute(
+          sql: "INSERT INTO review_values (answer, revision, reviewer, judgement, reason, account, time) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          arguments: [answer, revision, review.reviewer, review.judgement, review.reason, review.account, time])
+      case .session(let session):
+        try db.execute(
+          sql: "INSERT INTO session_review_values (session, reviewer, judgement, reason, account, time) VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [session, review.reviewer, review.judgement, review.reason, review.account, time])
+      }
       let stored = StoredReview(number: Int(db.lastInsertedRowID), review: review, revision: revision, time: time)
-      _ = try db.append(.about(stored, session: answer["session"]), at: time)
+      _ = try db.append(.about(stored, session: session), at: time)
       return stored
     }
   }
 
-  public func reviews(of answer: String) throws(Fault) -> [StoredReview] {
-    try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM review_values WHERE answer = ? ORDER BY number DESC", arguments: [answer])
-        .map(StoredReview.init)
-    }
+  public func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] {
+    try read { db in try db.reviews(of: subject) }
   }
 }
 
-extension StoredReview {
-  init(row: Row) {
-    self.init(
-      number: row["number"],
-      review: Review(
-        answer: row["answer"], reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"],
-        account: row["account"]),
-      revision: row["revision"], time: row["time"])
+extension Database {
+  /// The session that is reviewed, and the answer's revision that is current.
+  fileprivate func reviewed(_ subject: Review.Subject) throws -> (session: String, revision: Int?) {
+    switch subject {
+    case .answer(let id):
+      let current = "SELECT session, revision FROM answers WHERE answer = ? AND is_current = 1"
+      guard let row = try Row.fetchOne(self, sql: current, arguments: [id]) else { throw subject.missing }
+      return (row["session"], row["revision"])
+    case .session(let id):
+      guard try session(id) != nil else { throw subject.missing }
+      return (id, nil)
+    }
+  }
+
+  /// The latest first.
+  fileprivate func reviews(of subject: Review.Subject) throws -> [StoredReview] {
+    let rows =
+      switch subject {
+      case .answer(let id):
+        try Row.fetchAll(self, sql: "SELECT * FROM review_values WHERE answer = ? ORDER BY number DESC", arguments: [id])
+      case .session(let id):
+        try Row.fetchAll(self, sql: "SELECT * FROM session_review_values WHERE session = ? ORDER BY number DESC", arguments: [id])
+      }
+    return rows.map { row in
+      StoredReview(
+        number: row["number"],
+        review: Review(of: subject, reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"], account: row["account"]),
+        revision: row.hasColumn("revision") ? row["revision"] : nil, time: row["time"])
+    }
   }
 }

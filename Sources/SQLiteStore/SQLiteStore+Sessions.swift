@@ -19,11 +19,37 @@ extension SQLiteStore {
     try read { db in try db.session(id) }
   }
 
-  public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
+  public func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM sessions WHERE id > ? ORDER BY id LIMIT ?", arguments: [id ?? "", max(0, limit)]
-      ).map(StoredSession.init)
+      var conditions: [String] = []
+      var arguments: StatementArguments = []
+      func ask(_ condition: String, _ values: [(any DatabaseValueConvertible)?]) {
+        conditions.append(condition)
+        arguments += StatementArguments(values)
+      }
+      let has = "EXISTS (SELECT 1 FROM answers a WHERE a.session = s.id AND a.is_current = 1 AND a."
+      if let state = filter.state { ask("s.state = ?", [state.rawValue]) }
+      if let role = filter.role { ask("(s.role = ? OR \(has)role_model = ?))", [role, role]) }
+      if let name = filter.candidate { ask("(s.candidate = ? OR \(has)candidate = ?))", [name, name]) }
+      if let since = filter.since { ask("s.updated_at >= ?", [since]) }
+      if let id {
+        if order == .id {
+          ask("s.id > ?", [id])
+        } else {
+          guard let last = try db.session(id) else { throw Fault(.storeNoSession, id) }
+          if order == .time {
+            ask("(-s.updated_at, s.id) > (?, ?)", [-last.updatedAt, id])
+          } else {
+            let name = last.record.candidate
+            ask("(s.candidate IS NULL, ifnull(s.candidate, ''), s.id) > (?, ?, ?)", [name == nil, name ?? "", id])
+          }
+        }
+      }
+      let sort = [.id: "s.id", .time: "s.updated_at DESC, s.id", .candidate: "s.candidate IS NULL, s.candidate, s.id"][order] ?? "s.id"
+      let only = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+      arguments += [max(0, limit)]
+      return try Row.fetchAll(db, sql: "SELECT s.* FROM sessions s \(only) ORDER BY \(sort) LIMIT ?", arguments: arguments)
+        .map(StoredSession.init)
     }
   }
 

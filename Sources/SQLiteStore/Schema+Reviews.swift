@@ -28,4 +28,29 @@ extension Schema {
       strftime('%Y-%m-%dT%H:%M:%fZ', r.time, 'unixepoch') AS time, r.account
     FROM review_values r JOIN answers a ON a.answer = r.answer AND a.revision = r.revision;
     """
+
+  /// What people decided about whole sessions, and the latest of it beside the session's score.
+  static let sessionReviews = """
+    CREATE TABLE session_review_values (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+      reviewer TEXT NOT NULL,
+      judgement TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      account TEXT,
+      time REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX session_review_values_session ON session_review_values (session, number);
+
+    CREATE VIEW session_reviews AS
+    SELECT r.number, r.session, s.candidate, r.reviewer, r.judgement, r.reason, \(utc("r.time")) AS time, r.account
+    FROM session_review_values r JOIN sessions s ON s.id = r.session;
+
+    -- As everything else that is published, decisions are noted where they change.
+    CREATE TRIGGER session_reviews_changed AFTER INSERT ON session_review_values BEGIN
+      INSERT INTO changes (session) VALUES (NEW.session);
+    END;
+
+    DROP VIEW session_scores;
+    """ + sessionScores
 }

@@ -5,7 +5,7 @@ extension Schema {
     a.role_model_sha256, a.recording_sha256, a.transcript_sha256, a.manifest_sha256
     """
 
-  private static func utc(_ column: String) -> String { "strftime('%Y-%m-%dT%H:%M:%fZ', \(column), 'unixepoch')" }
+  static func utc(_ column: String) -> String { "strftime('%Y-%m-%dT%H:%M:%fZ', \(column), 'unixepoch')" }
 
   /// The contract. A column may be added; none is renamed or removed, and its meaning stays.
   static let views = """
@@ -33,6 +33,19 @@ extension Schema {
     FROM answers a JOIN lost_point_values l ON l.row = a.row LEFT JOIN measures m ON m.measure = l.measure
     WHERE a.is_current = 1;
 
+    """ + sessionScores + """
+
+      CREATE VIEW events AS
+      SELECT f.cursor, \(utc("f.time")) AS time, f.kind, f.session, f.answer, f.revision, f.detail FROM feed f;
+
+      CREATE VIEW audit_log AS
+      SELECT number, \(utc("microseconds / 1000000.0")) AS time, actor, action, subject, outcome, detail, previous, hash
+      FROM audit_links;
+      """
+
+  /// A view of its own: it was made anew when the decisions about sessions came.
+  static let sessionScores = """
+
     CREATE VIEW session_scores AS
     SELECT s.id AS session, s.site, s.candidate, s.role, s.state, s.reason, s.answered, s.question_count AS questions,
       count(c.answer) AS answers, count(c.overall) AS answers_scored, round(avg(c.overall) / 100.0, 2) AS overall,
@@ -42,17 +55,12 @@ extension Schema {
       CASE WHEN count(DISTINCT c.role_model_sha256) = 1 THEN min(c.role_model_version) END AS role_model_version,
       CASE WHEN count(DISTINCT c.role_model_sha256) = 1 THEN min(c.role_model_sha256) END AS role_model_sha256,
       s.manifest_sha256, \(utc("s.deadline")) AS deadline, \(utc("s.created_at")) AS created_at,
-      \(utc("s.updated_at")) AS updated_at
+      \(utc("s.updated_at")) AS updated_at,
+      d.judgement, d.reviewer, d.reason AS review_reason, \(utc("d.time")) AS reviewed_at
     FROM sessions s LEFT JOIN answers c ON c.session = s.id AND c.is_current = 1
       AND c.attempt = (SELECT max(o.attempt) FROM answers o
         WHERE o.session = c.session AND o.question = c.question AND o.is_current = 1)
+    LEFT JOIN session_review_values d ON d.number = (SELECT max(n.number) FROM session_review_values n WHERE n.session = s.id)
     GROUP BY s.id;
-
-    CREATE VIEW events AS
-    SELECT f.cursor, \(utc("f.time")) AS time, f.kind, f.session, f.answer, f.revision, f.detail FROM feed f;
-
-    CREATE VIEW audit_log AS
-    SELECT number, \(utc("microseconds / 1000000.0")) AS time, actor, action, subject, outcome, detail, previous, hash
-    FROM audit_links;
     """
 }

@@ -14,6 +14,7 @@ enum Schema {
     migrator.registerMigration("erasure") { db in try db.execute(sql: erasure) }
     migrator.registerMigration("accounts of reviewers") { db in try db.execute(sql: reviewAccounts) }
     migrator.registerMigration("changes") { db in try db.execute(sql: changes) }
+    migrator.registerMigration("session reviews") { db in try db.execute(sql: sessionReviews) }
     return migrator
   }
 

@@ -42,14 +42,23 @@ extension InMemoryStore.State {
       .min { ($0.record.arrivedAt, $0.id) < ($1.record.arrivedAt, $1.id) }?.id
   }
 
-  /// Nil where there is no such answer.
+  /// Nil where there is no such answer or session.
   mutating func add(_ review: Review, at time: Double) -> StoredReview? {
-    guard let answer = answers[review.answer]?.first(where: \.isCurrent) else { return nil }
-    let last = reviews.last { $0.review.answer == review.answer && $0.review.reviewer == review.reviewer }
-    if let last, last.review == review, last.revision == answer.revision { return last }
-    let stored = StoredReview(number: reviews.count + 1, review: review, revision: answer.revision, time: time)
+    let (session, revision): (String, Int?)
+    switch review.subject {
+    case .answer(let id):
+      guard let answer = answers[id]?.first(where: \.isCurrent) else { return nil }
+      (session, revision) = (answer.record.key.session.text, answer.revision)
+    case .session(let id):
+      guard sessions[id] != nil else { return nil }
+      (session, revision) = (id, nil)
+    }
+    let last = reviews.last { $0.review.subject == review.subject && $0.review.reviewer == review.reviewer }
+    if let last, last.review == review, last.revision == revision { return last }
+    let number = 1 + reviews.count { ($0.revision == nil) == (revision == nil) }
+    let stored = StoredReview(number: number, review: review, revision: revision, time: time)
     reviews.append(stored)
-    _ = append(.about(stored, session: answer.record.key.session.text), at: time)
+    _ = append(.about(stored, session: session), at: time)
     return stored
   }
 

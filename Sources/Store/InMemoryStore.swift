@@ -62,12 +62,12 @@ public final class InMemoryStore: ScoreStore {
     try review.check()
     // `withLock` would let the error's type go.
     let stored = state.withLock { $0.add(review, at: time) }
-    guard let stored else { throw Fault(.storeNoAnswer, review.answer) }
+    guard let stored else { throw review.subject.missing }
     return stored
   }
 
-  public func reviews(of answer: String) throws(Fault) -> [StoredReview] {
-    state.withLock { $0.reviews.reversed().filter { $0.review.answer == answer } }
+  public func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] {
+    state.withLock { $0.reviews.reversed().filter { $0.review.subject == subject } }
   }
 
   public func save(_ session: SessionRecord, at time: Double) throws(Fault) {
@@ -78,11 +78,38 @@ public final class InMemoryStore: ScoreStore {
     state.withLock { $0.sessions[id] }
   }
 
-  public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
-    state.withLock { state in
-      let names = state.sessions.keys.filter { name in id.map { Self.precedes($0, name) } ?? true }
-      return names.sorted(by: Self.precedes).prefix(max(0, limit)).compactMap { state.sessions[$0] }
+  public func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
+    let (all, last, answers) = state.withLock { state in
+      (
+        Array(state.sessions.values), id.flatMap { state.sessions[$0] },
+        Dictionary(grouping: state.currentAnswers) { $0.record.key.session.text }
+      )
     }
+    if order != .id, let id, last == nil { throw Fault(.storeNoSession, id) }
+    func isWanted(_ session: StoredSession) -> Bool {
+      let (record, own) = (session.record, answers[session.record.id.text] ?? [])
+      return filter.state.map { $0 == record.state } ?? true
+        && filter.role.map { role in record.role == role || own.contains { $0.record.roleModel?.id == role } } ?? true
+        && filter.candidate.map { name in record.candidate == name || own.contains { $0.record.candidate == name } } ?? true
+        && filter.since.map { session.updatedAt >= $0 } ?? true
+    }
+    func precedes(_ left: StoredSession, _ right: StoredSession) -> Bool {
+      let byID = Self.precedes(left.record.id.text, right.record.id.text)
+      switch order {
+      case .id: return byID
+      case .time: return left.updatedAt == right.updatedAt ? byID : left.updatedAt > right.updatedAt
+      case .candidate:
+        guard let one = left.record.candidate, let other = right.record.candidate, one != other else {
+          return left.record.candidate == right.record.candidate ? byID : left.record.candidate != nil
+        }
+        return Self.precedes(one, other)
+      }
+    }
+    let found = all.filter { session in
+      isWanted(session)
+        && (order == .id ? id.map { Self.precedes($0, session.record.id.text) } : last.map { precedes($0, session) }) ?? true
+    }
+    return Array(found.sorted(by: precedes).prefix(max(0, limit)))
   }
 
   public func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] {

@@ -1,9 +1,16 @@
 import Interview
 
-/// What a person decided about an answer. It stands beside and above the machine's score and changes nothing in it.
+/// What a person decided about an answer or a session. It stands beside and above the machine's score and changes nothing in it.
 public struct Review: Sendable, Hashable {
-  /// `AnswerKey.id` of the answer.
-  public var answer: String
+  /// What was decided about.
+  public enum Subject: Sendable, Hashable {
+    /// By `AnswerKey.id`.
+    case answer(String)
+    /// By `OpaqueName.text`.
+    case session(String)
+  }
+
+  public var subject: Subject
   /// Who reviewed, as the client says.
   public var reviewer: String
   /// The reviewer's own words, for example `strong` or `72`.
@@ -16,8 +23,8 @@ public struct Review: Sendable, Hashable {
   public static let longestWord = 400
   public static let longestReason = 8000
 
-  public init(answer: String, reviewer: String, judgement: String, reason: String, account: String? = nil) {
-    self.answer = answer
+  public init(of subject: Subject, reviewer: String, judgement: String, reason: String, account: String? = nil) {
+    self.subject = subject
     self.reviewer = reviewer
     self.judgement = judgement
     self.reason = reason
@@ -30,27 +37,39 @@ public struct Review: Sendable, Hashable {
     return Bilingual(zh: "，账户 \(account)", en: ", account \(account)")
   }
 
-  /// Throws `review.incomplete` where a part is empty or too long.
+  /// Throws `review.incomplete` where a part is empty or too long, `review.unprintable` where one holds what nobody sees; a
+  /// reason may have lines.
   public func check() throws(Fault) {
     for (name, text, limit) in [
       ("reviewer", reviewer, Self.longestWord), ("judgement", judgement, Self.longestWord), ("reason", reason, Self.longestReason),
-    ] where text.allSatisfy(\.isWhitespace) || text.utf8.count > limit {
-      throw Fault(.reviewIncomplete, "\(name), 1…\(limit)")
+    ] {
+      guard !text.allSatisfy(\.isWhitespace), text.utf8.count <= limit else { throw Fault(.reviewIncomplete, "\(name), 1…\(limit)") }
+      guard name == "reason" ? text.isPlainText : text.isPlainLine else { throw Fault(.reviewUnprintable, "\(name): \(text.visibleLine)") }
+    }
+  }
+}
+
+extension Review.Subject {
+  /// That there is no such thing to review.
+  public var missing: Fault {
+    switch self {
+    case .answer(let id): Fault(.storeNoAnswer, id)
+    case .session(let id): Fault(.storeNoSession, id)
     }
   }
 }
 
 /// A review as the store keeps it.
 public struct StoredReview: Sendable, Hashable {
-  /// 1, 2, 3 … over the whole store.
+  /// 1, 2, 3 … over the whole store, for answers and for sessions apart.
   public var number: Int
   public var review: Review
-  /// The revision that was current when the review was made.
-  public var revision: Int
+  /// The answer's revision that was current when the review was made; nil for a session.
+  public var revision: Int?
   /// Seconds since 1970 UTC.
   public var time: Double
 
-  public init(number: Int, review: Review, revision: Int, time: Double) {
+  public init(number: Int, review: Review, revision: Int?, time: Double) {
     self.number = number
     self.review = review
     self.revision = revision
@@ -60,10 +79,11 @@ public struct StoredReview: Sendable, Hashable {
 
 extension StoredReview {
   /// One sentence for people. `current` is the revision that stands beside it: a review of an older one says so.
-  public func sentence(current: Int) -> Bilingual {
+  public func sentence(current: Int? = nil) -> Bilingual {
     let date = String(UTC.text(time).prefix(10))
-    let older = revision == current ? "" : "，针对第 \(revision) 版"
-    let olderEn = revision == current ? "" : ", of revision \(revision)"
+    let other = revision == current ? nil : revision
+    let older = other.map { "，针对第 \($0) 版" } ?? ""
+    let olderEn = other.map { ", of revision \($0)" } ?? ""
     return Bilingual(
       zh: "\(review.judgement)（\(review.reviewer)，\(date)\(older)\(review.accountNote.zh)）：\(review.reason)",
       en: "\(review.judgement) (\(review.reviewer), \(date)\(olderEn)\(review.accountNote.en)): \(review.reason)")
@@ -72,7 +92,7 @@ extension StoredReview {
   public var json: JSON {
     .object([
       "number": .integer(number), "reviewer": .string(review.reviewer), "judgement": .string(review.judgement),
-      "reason": .string(review.reason), "revision": .integer(revision), "time": .string(UTC.text(time)),
+      "reason": .string(review.reason), "revision": .optional(revision), "time": .string(UTC.text(time)),
       "account": .optional(review.account),
     ])
   }
@@ -83,6 +103,12 @@ extension FaultCode {
     "review.incomplete",
     cause: Bilingual(zh: "评审缺少一项，或该项过长", en: "a part of the review is missing or too long"),
     action: Bilingual(zh: "请写明评审人、结论与理由。", en: "State the reviewer, the judgement and the reason."))
+  public static let reviewUnprintable = FaultCode(
+    "review.unprintable",
+    cause: Bilingual(zh: "评审中有不可见的字符", en: "the review holds characters that nobody sees"),
+    action: Bilingual(
+      zh: "请去掉控制字符、书写方向字符与零宽字符；理由可以分行。",
+      en: "Leave out control characters, marks of writing direction and characters without width; a reason may have lines."))
   public static let storeNoAnswer = FaultCode(
     "store.no-answer",
     cause: Bilingual(zh: "库中没有这个回答", en: "the store has no such answer"),

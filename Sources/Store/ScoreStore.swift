@@ -39,20 +39,22 @@ public protocol ScoreStore: Sendable {
   /// Current revisions whose recording has these bytes, the first to arrive first.
   func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer]
 
-  /// Adds a person's review of an answer's current revision, with the event `answer.reviewed`. Nothing of the score changes.
-  /// The same review by the same person of the same revision, as their latest one, is not added again.
+  /// Adds a person's review of an answer's current revision, with the event `answer.reviewed`, or of a session, with
+  /// `session.reviewed`. Nothing of the score changes. The same review by the same person of the same revision, as their
+  /// latest one, is not added again.
   ///
-  /// Throws `store.no-answer`, `review.incomplete`.
+  /// Throws `store.no-answer`, `store.no-session`, `review.incomplete`, `review.unprintable`.
   func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview
-  /// The reviews of an answer, the latest first.
-  func reviews(of answer: String) throws(Fault) -> [StoredReview]
+  /// The reviews of an answer or of a session itself, the latest first.
+  func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview]
 
   /// Creates the session or brings it up to date; a call that changes nothing writes nothing, one that changes the
   /// state or the count of answers also writes `session.changed`.
   func save(_ session: SessionRecord, at time: Double) throws(Fault)
   func session(_ id: String) throws(Fault) -> StoredSession?
-  /// Sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
-  func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession]
+  /// Sessions that `filter` lets through, from the first one after `id` in this order; an order but that of ids throws
+  /// `store.no-session` for an id that is not there.
+  func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession]
 
   /// Sessions that have not come to an end though their deadline is at or before `time`, in the order of their ids.
   func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord]
@@ -74,10 +76,15 @@ public protocol ScoreStore: Sendable {
 }
 
 extension ScoreStore {
+  /// All sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
+  public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
+    try sessions(SessionFilter(), by: .id, after: id, limit: limit)
+  }
+
   /// The latest review of each of these answers that has one, by the answer's id.
   public func latestReviews(of answers: [StoredAnswer]) throws(Fault) -> [String: StoredReview] {
     var found: [String: StoredReview] = [:]
-    for answer in answers { found[answer.id] = try reviews(of: answer.id).first }
+    for answer in answers { found[answer.id] = try reviews(of: .answer(answer.id)).first }
     return found
   }
 

@@ -52,6 +52,11 @@ public struct SessionRecord: Sendable, Equatable {
   }
 }
 
+extension SessionRecord {
+  /// Whether it was imported with its answers: without a list of questions no other session is ever complete.
+  public var isHistory: Bool { state == .completed && questions.isEmpty }
+}
+
 /// A session with the store's own facts about it.
 public struct StoredSession: Sendable, Equatable {
   public var record: SessionRecord

@@ -15,9 +15,12 @@ extension StoreEvent {
 
   /// The event that a review was added. Its reason stays in the store: it may name a person.
   public static func about(_ review: StoredReview, session: String) -> StoreEvent {
-    StoreEvent(
-      kind: .answerReviewed, session: session, answer: review.review.answer, revision: review.revision,
-      detail: .object(["review": .integer(review.number), "judgement": .string(review.review.judgement)]))
+    let detail = JSON.object(["review": .integer(review.number), "judgement": .string(review.review.judgement)])
+    return switch review.review.subject {
+    case .answer(let answer):
+      StoreEvent(kind: .answerReviewed, session: session, answer: answer, revision: review.revision, detail: detail)
+    case .session: StoreEvent(kind: .sessionReviewed, session: session, detail: detail)
+    }
   }
 
   /// The event that a session's state or its count of answers changed.

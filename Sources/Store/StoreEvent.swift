@@ -16,6 +16,8 @@ public struct StoreEvent: Sendable, Equatable {
     /// A person's review was added.
     case answerReviewed = "answer.reviewed"
     case sessionChanged = "session.changed"
+    /// A person's decision about a session was added.
+    case sessionReviewed = "session.reviewed"
     /// Everything of a session was erased at its candidate's wish; whoever holds copies erases them too.
     case sessionForgotten = "session.forgotten"
     /// Everything of a session was removed because it had been kept as long as the retention says.

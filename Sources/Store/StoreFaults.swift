@@ -109,7 +109,7 @@ extension FaultCode {
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeAnswerTaken, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
-    .reviewIncomplete, .storeNoSession,
+    .reviewIncomplete, .reviewUnprintable, .storeNoSession,
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .backupNone, .storeForeign,
     .storeDenied,
   ]

@@ -69,13 +69,13 @@ struct AccessTests {
     let stored = try await house.ask(.post, "/v1/answers/s-1__q1/review", body: body)
     #expect(stored.object["reviewer"] as? String == "CEO")
     #expect(stored.object["account"] as? String == "anna")
-    let review = try #require(try house.store.reviews(of: "s-1__q1").first)
+    let review = try #require(try house.store.reviews(of: .answer("s-1__q1")).first)
     #expect(review.review.account == "anna")
     #expect(review.sentence(current: 1).en.hasPrefix("strong (CEO, "))
     #expect(review.sentence(current: 1).en.hasSuffix(", account anna): clear"))
     #expect(review.sentence(current: 1).zh.hasSuffix("，账户 anna）：clear"))
     // Where both are the same it is said once.
-    #expect(Review(answer: "a", reviewer: "anna", judgement: "b", reason: "c", account: "anna").accountNote.en == "")
+    #expect(Review(of: .answer("a"), reviewer: "anna", judgement: "b", reason: "c", account: "anna").accountNote.en == "")
   }
 
   @Test func `status names no submission to whoever may see none`() async throws {
@@ -129,10 +129,12 @@ private struct Unwritable: ScoreStore {
   func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] { try store.answers(ofSession: session) }
   func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] { try store.answers(withRecording: hash) }
   func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview { try store.add(review, at: time) }
-  func reviews(of answer: String) throws(Fault) -> [StoredReview] { try store.reviews(of: answer) }
+  func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] { try store.reviews(of: subject) }
   func save(_ session: SessionRecord, at time: Double) throws(Fault) { try store.save(session, at: time) }
   func session(_ id: String) throws(Fault) -> StoredSession? { try store.session(id) }
-  func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] { try store.sessions(after: id, limit: limit) }
+  func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
+    try store.sessions(filter, by: order, after: id, limit: limit)
+  }
   func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] { try store.overdueSessions(at: time) }
   func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int { try store.append(event, at: time) }
   func events(after cursor: Int, limit: Int) throws(Fault) -> [FeedEvent] { try store.events(after: cursor, limit: limit) }

@@ -32,7 +32,7 @@ struct AddressTests {
       #expect(held.object["id"] as? String == id)
       #expect(try await house.ask(.post, "/v1/sessions/\(Self.encoded(spelling))/release").status == 200)
     }
-    #expect(try house.store.reviews(of: answer).count == 1)
+    #expect(try house.store.reviews(of: .answer(answer)).count == 1)
   }
 
   @Test func `a name that is no UTF-8 is asked for as it is printed`() async throws {

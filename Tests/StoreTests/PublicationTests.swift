@@ -36,7 +36,7 @@ import Testing
     configuration.readonly = true
     return try DatabaseQueue(path: path, configuration: configuration).read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM \(view)").map { row in
-        Dictionary(uniqueKeysWithValues: row.map { ($0, $1) }).filter { $0.key != "excerpt" }
+        Dictionary(uniqueKeysWithValues: row.map { ($0, $1) }).filter { !["excerpt", "review_reason"].contains($0.key) }
       }.sorted { "\($0.sorted { $0.key < $1.key })" < "\($1.sorted { $0.key < $1.key })" }
     }
   }
@@ -55,6 +55,12 @@ import Testing
     _ = try house.store.record(sample(key("s1", "q2"), recording: "other"), at: 2)
     try house.publication.update()
     #expect(try rows(house.publication.path, "answer_scores").count == 2)
+    try expectSame(house)
+    let decision = Review(of: .session("s1"), reviewer: "anna", judgement: "invite", reason: "Names Mr Li.")
+    _ = try house.store.add(decision, at: 2.5)
+    try house.publication.update()
+    #expect(try rows(house.publication.path, "session_scores").first?["judgement"] == "invite".databaseValue)
+    #expect(try house.bytes().firstRange(of: Data("Names Mr Li.".utf8)) == nil, "the reason stays in the store")
     try expectSame(house)
     _ = try house.store.record(sample(model: "2"), at: 3)
     try house.store.save(SessionRecord(id: OpaqueName("s1"), site: "north", state: .completed, candidate: "c1"), at: 3)
@@ -78,7 +84,7 @@ import Testing
   @Test func `nothing that was said is in its files, and no view that would be empty`() throws {
     let house = try House()
     _ = try house.store.record(sample(), at: 1)
-    _ = try house.store.add(Review(answer: "s1__q1", reviewer: "Zhang", judgement: "good", reason: "a reason of hers"), at: 2)
+    _ = try house.store.add(Review(of: .answer("s1__q1"), reviewer: "Zhang", judgement: "good", reason: "a reason of hers"), at: 2)
     try house.publication.update()
     #expect(try house.bytes().range(of: Data("delivery.pauses.high".utf8)) != nil)
     for words in ["我们……", "a reason of hers", "Zhang", try #require(try house.store.current("s1__q1")).record.analysis] {

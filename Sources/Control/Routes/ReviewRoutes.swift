@@ -6,7 +6,7 @@ import Store
 
 /// The routes by which people put their own judgement beside the machine's score.
 struct ReviewRoutes: Sendable {
-  /// The body of `POST /v1/answers/{id}/review`.
+  /// The body of `POST /v1/answers/{id}/review` and `POST /v1/sessions/{id}/review`.
   private struct Wanted: Decodable {
     var reviewer: String
     var judgement: String
@@ -19,12 +19,17 @@ struct ReviewRoutes: Sendable {
   let desk: Desk
 
   func add(to group: RouterGroup<PeerContext>) {
-    group.get("answers/:id/reviews") { _, context in
-      let id = try await desk.id(context)
-      return Response.json(try await desk.ask { state throws(Fault) in .array(try state.store.reviews(of: id).map(\.json)) })
+    add("answers", to: group) { .answer($0) }
+    add("sessions", to: group) { .session($0) }
+  }
+
+  private func add(_ things: String, to group: RouterGroup<PeerContext>, subject: @escaping @Sendable (String) -> Review.Subject) {
+    group.get("\(things)/:id/reviews") { _, context in
+      let subject = subject(try await desk.id(context))
+      return Response.json(try await desk.ask { state throws(Fault) in .array(try state.store.reviews(of: subject).map(\.json)) })
     }
-    group.post("answers/:id/review") { request, context in
-      let id = try await desk.id(context)
+    group.post("\(things)/:id/review") { request, context in
+      let subject = subject(try await desk.id(context))
       let body = try await request.body.collect(upTo: Self.longestBody)
       let wanted: Wanted
       do {
@@ -34,7 +39,7 @@ struct ReviewRoutes: Sendable {
       }
       // Who reviews is what the client says; who is at the other end of the socket the kernel says.
       let review = Review(
-        answer: id, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason, account: context.caller?.account)
+        of: subject, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason, account: context.caller?.account)
       return Response.json(try await desk.ask { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
     }
   }

@@ -44,7 +44,9 @@ extension Publication {
     var isUnclean = !cursors.isEmpty
     for session in sessions {
       try db.cachedStatement(sql: "DELETE FROM sessions WHERE id = ?").execute(arguments: [session])
+      try db.cachedStatement(sql: "DELETE FROM session_review_values WHERE session = ?").execute(arguments: [session])
       let count = try copyRows("sessions", Schema.publishedSessions, where: "id = ?", [session], from: source, to: db)
+      _ = try copyRows("session_review_values", Schema.publishedReviews, where: "session = ?", [session], from: source, to: db)
       isUnclean = isUnclean || count == 0
     }
     for cursor in cursors {
@@ -100,6 +102,8 @@ extension Publication {
       try store.database.read { source in
         try target.write { db in
           _ = try copyRows("sessions", Schema.publishedSessions, where: "id > ? AND id <= ?", [session, end], from: source, to: db)
+          _ = try copyRows(
+            "session_review_values", Schema.publishedReviews, where: "session > ? AND session <= ?", [session, end], from: source, to: db)
         }
       }
       session = end
@@ -119,7 +123,8 @@ extension Publication {
     let list = columns.joined(separator: ", ")
     let select = try source.cachedStatement(sql: "SELECT \(list) FROM \(table) WHERE \(condition)")
     // What is not published and must not be NULL is empty.
-    let (more, empty) = table == "answers" ? (", analysis", ", ''") : ("", "")
+    let withheld = ["answers": "analysis", "session_review_values": "reason"][table]
+    let (more, empty) = withheld.map { (", " + $0, ", ''") } ?? ("", "")
     let places = columns.map { _ in "?" }.joined(separator: ", ")
     let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO \(table) (\(list)\(more)) VALUES (\(places)\(empty))")
     var count = 0

@@ -44,12 +44,15 @@ extension Schema {
     "id", "site", "state", "reason", "candidate", "role", "language", "deadline", "attempts_allowed", "questions", "question_count",
     "answered", "manifest_sha256", "created_at", "updated_at",
   ]
+  /// Of a decision not its reason, which may name a person.
+  static let publishedReviews = ["number", "session", "reviewer", "judgement", "time"]
   static let publishedEvents = ["cursor", "time", "kind", "session", "answer", "revision", "detail"]
   static let publishedViews: Set<String> = [
     "answer_scores", "answer_measures", "answer_dimensions", "lost_points", "session_scores", "events",
   ]
   private static let publishedTables: Set<String> = [
-    "answers", "measure_values", "dimension_values", "lost_point_values", "sessions", "feed", "measures", "published",
+    "answers", "measure_values", "dimension_values", "lost_point_values", "sessions", "session_review_values", "feed", "measures",
+    "published",
   ]
 
   /// The same tables and views as the store's, without what is not published: of a view that would be empty nobody should think
