@@ -84,6 +84,22 @@ private func state(_ questions: [String], answered: [String]) throws -> SessionS
     #expect(summary.departures.first?.message.en == "Question q2 is spoken 50 % faster than this speaker's other answers.")
   }
 
+  @Test(arguments: [UnknownReason.transcriptMismatch, .transcriptPartial])
+  func `the pace of an answer whose transcript does not fit is told of nobody`(reason: UnknownReason) throws {
+    let ids = ["q1", "q2", "q3", "q4"]
+    func counted(_ question: String, _ characters: Measured<Double>, rate: Double) -> SessionAnswer {
+      SessionAnswer(question: question, scorecard: card(8000), measures: [.speechRate: .value(rate), .characters: characters])
+    }
+    // 112 % faster than the others: what was counted there is not what was said.
+    let answers = ["q1", "q2", "q3"].map { counted($0, .value(100), rate: 4) } + [counted("q4", .unknown(reason), rate: 8.48)]
+    let summary = SessionSummary(try state(ids, answered: ids), answers: answers)
+    #expect(summary.baseline.medians[.speechRate] == 4)
+    #expect(summary.departures.isEmpty && summary.notes.isEmpty)
+    // An estimate from the sound alone is no match for counts in texts either.
+    let estimated = Array(answers.prefix(3)) + [counted("q4", .unknown(.transcriptMissing), rate: 8.48)]
+    #expect(SessionSummary(try state(ids, answered: ids), answers: estimated).departures.isEmpty)
+  }
+
   @Test func `two answers are no baseline`() throws {
     let summary = SessionSummary(
       try state(["q1", "q2"], answered: ["q1", "q2"]), answers: [answer("q1", 8000), answer("q2", 8000, rate: 8)])

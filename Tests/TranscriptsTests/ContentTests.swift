@@ -89,6 +89,14 @@ import Testing
     // 18 of the 24 characters of the shorter one, whose filler does not count.
     #expect(similarity.share == 18.0 / 24)
     #expect(similarity.passages[0].first == nil, "without speech there is nothing to lay the words over")
+    // Said ten times, nine tenths of it have been said before; also where the sentence is shorter than a passage.
+    for (sentence, length) in [(shared + "。", 18), ("我们一起努力。", 6)] {
+      let tenfold = try plain(String(repeating: sentence, count: 10))
+      let told = try #require(analyzer.sharedPassages([.init(tenfold)]).first)
+      #expect((told.first, told.second) == (0, 0))
+      #expect(told.similarity.share == 0.9, "\(sentence)")
+      #expect(told.similarity.passages.reduce(0) { $0 + $1.length } == 9 * length)
+    }
     let again = analyzer.sharedPassages([.init(itself, speech: [TimeRange(1, 9)], duration: 10)])
     #expect(again.map { [$0.first, $0.second] } == [[0, 0]])
     let passage = try #require(again.first?.similarity.passages.first)

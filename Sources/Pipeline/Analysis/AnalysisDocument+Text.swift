@@ -5,7 +5,10 @@ extension AnswerAnalysis {
   /// The member `text`: null without transcript.
   var textObject: JSON {
     guard let text else { return .null }
-    let findings = text.findings
+    // A transcript of something else, or of a part, lends nothing but its words: what was found in it is not of this answer.
+    let fits = text.fit.reason == nil
+    let findings = fits ? text.findings : text.findings.withoutFindings
+    func count(_ value: Int) -> JSON { fits ? .integer(value) : .null }
     return .object([
       "sha256": .string(text.hash.hex),
       "format": .string(text.transcript.format),
@@ -15,9 +18,9 @@ extension AnswerAnalysis {
       "notes": .array(text.transcript.notes.map(JSON.string)),
       "fit": text.fit.json,
       "language": .optional(findings.language?.rawValue),
-      "characters": .integer(findings.characters),
-      "words": .integer(findings.words),
-      "syllables": .integer(findings.syllables),
+      "characters": count(findings.characters),
+      "words": count(findings.words),
+      "syllables": count(findings.syllables),
       "verbatim": findings.verbatim.map(JSON.bool) ?? .null,
       "fillers": Self.hits(findings.fillers, perUnit: ("per_min", evidence[.fillersPerMinute])),
       "repetitions": Self.hits(findings.repetitions, perUnit: ("per_100_syl", evidence[.repetitionsPer100])),
@@ -42,11 +45,14 @@ extension AnswerAnalysis {
             .object(["scheme": .string(step.scheme), "step": .string(step.step), "hit": step.hit.json])
           }),
       ]),
-      "specificity": Self.hits(.value(findings.specificity), perUnit: ("per_100_syl", evidence[.specificityPer100])),
-      "richness": Measure.richness.json(findings.richness),
-      "substance": substance(findings),
-      "hedges": Self.hits(.value(findings.hedges), perUnit: ("per_100_syl", evidence[.hedgesPer100])),
-      "crutch_words": Self.hits(.value(findings.crutchWords), perUnit: ("per_100_syl", evidence[.crutchWordsPer100])),
+      "specificity": Self.hits(
+        fits ? .value(findings.specificity) : .unknown(.transcriptMismatch), perUnit: ("per_100_syl", evidence[.specificityPer100])),
+      "richness": Measure.richness.json(evidence[.richness]),
+      "substance": fits ? substance(findings) : .null,
+      "hedges": Self.hits(
+        fits ? .value(findings.hedges) : .unknown(.transcriptMismatch), perUnit: ("per_100_syl", evidence[.hedgesPer100])),
+      "crutch_words": Self.hits(
+        fits ? .value(findings.crutchWords) : .unknown(.transcriptMismatch), perUnit: ("per_100_syl", evidence[.crutchWordsPer100])),
       "content": .string(text.transcript.text),
     ])
   }
@@ -109,5 +115,17 @@ extension AnswerAnalysis {
 extension TextHit {
   var json: JSON {
     .object(["text": .string(text), "term": .string(term), "match": .string(match.rawValue), "span": .span(range)])
+  }
+}
+
+extension TextFindings {
+  /// The text's own language, and nothing that was found in it.
+  fileprivate var withoutFindings: TextFindings {
+    var bare = self
+    (bare.verbatim, bare.keywords, bare.structure, bare.specificity) = (nil, [], [], [])
+    bare.fillers = .unknown(.transcriptMismatch)
+    bare.repetitions = .unknown(.transcriptMismatch)
+    bare.repairs = .unknown(.transcriptMismatch)
+    return bare
   }
 }

@@ -1,5 +1,6 @@
 import Interview
 import Recordings
+import Sessions
 import Speech
 import Transcripts
 
@@ -38,6 +39,9 @@ extension AnswerAnalysis {
 
   /// Why the transcript does not fit the recording, with the figures; nil where it fits, or where there is none.
   public var misfit: Bilingual? { text?.fit.finding }
+
+  /// How much of it is said again and again; nil where that is little.
+  public var repeated: RepeatedAnswer? { ToldAnswer.repeated(in: self) }
 
   /// The measures as the store keeps them: rounded as they are printed, so that a stored value and a shown one agree.
   public var printedMeasures: [Measure: Measured<Double>] {

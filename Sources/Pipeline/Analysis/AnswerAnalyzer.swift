@@ -65,8 +65,9 @@ public struct AnswerAnalyzer: Sendable {
     let file = try open(request.recording)
     let hash = try Files.hash(file)
     let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request) }
-    let language = request.language ?? request.manifest?.language ?? transcript?.transcript.spokenLanguage
-    let (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
+    let declared = request.language ?? request.manifest?.language
+    var language = declared ?? transcript?.transcript.spokenLanguage
+    var (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
 
     let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
     try transcript?.transcript.checkLength(profile.duration)
@@ -79,7 +80,11 @@ public struct AnswerAnalyzer: Sendable {
         duration: profile.duration, declared: language)
       return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit)
     }
-    // A transcript of something else must not lend its words to this recording.
+    // A transcript of something else lends this recording neither its language nor its words.
+    if part?.fit.reason == .transcriptMismatch, declared == nil, language != nil {
+      language = nil
+      (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: nil))
+    }
     let trusted = part.flatMap { $0.fit.reason == nil ? $0 : nil }
     let reason = part?.fit.reason ?? .transcriptMissing
     let rates = Rates(

@@ -30,7 +30,7 @@ public struct RoleCohort: Sendable {
         otherEngines += 1
         continue
       }
-      baseline.add(answer.record.measures, question: answer.record.key.question.text)
+      baseline.add(answer.record.measures.comparable, question: answer.record.key.question.text)
     }
   }
 }

@@ -15,6 +15,8 @@ public struct SessionState: Sendable, Hashable {
     case fail(reason: String)
     /// Takes a hold or a failure away; the phase is then what the answers say.
     case release
+    /// All that there ever was is there: a session of the past that was imported without its manifest.
+    case close
   }
 
   public struct Transition: Sendable, Hashable {
@@ -34,6 +36,7 @@ public struct SessionState: Sendable, Hashable {
   /// Why the session is held or failed.
   public private(set) var reason: String?
   private var override: SessionPhase?
+  private var isClosed = false
 
   public init(now: Double) { self.now = now }
 
@@ -53,6 +56,7 @@ public struct SessionState: Sendable, Hashable {
     case .release:
       guard override != nil else { throw Fault(.sessionTransition, "release: \(before.rawValue)") }
       (override, reason) = (nil, nil)
+    case .close: isClosed = true
     }
     let after = phase
     return before == after ? nil : Transition(from: before, to: after)
@@ -71,7 +75,7 @@ extension SessionState {
     if let override { return override }
     let phases = questions.map { phase(of: $0) }
     // A recording in quarantine may still be put right, so its question is not done.
-    let isDone = !isOpenEnded && phases.allSatisfy { $0 == .answered || $0 == .skipped }
+    let isDone = (isClosed || !isOpenEnded) && phases.allSatisfy { $0 == .answered || $0 == .skipped }
     // After the deadline no question is open any more; one that nobody ever recorded shows that time ran out.
     if isDone, !isPastDeadline || questions.allSatisfy({ attempts[$0] != nil }) { return .completed }
     if isPastDeadline { return .timedOut }

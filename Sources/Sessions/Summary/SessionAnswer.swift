@@ -9,7 +9,7 @@ public struct SessionAnswer: Sendable {
   public init(question: String, scorecard: Scorecard, measures: [Measure: Measured<Double>] = [:]) {
     self.question = question
     self.scorecard = scorecard
-    self.measures = measures
+    self.measures = measures.comparable
   }
 }
 

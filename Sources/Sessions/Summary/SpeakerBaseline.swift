@@ -13,11 +13,17 @@ public struct SpeakerBaseline: Sendable, Hashable {
   ]
 
   public let medians: [Measure: Double]
+  /// Whether rates are compared that were counted in texts, or those estimated from the sound: not one with the other.
+  private let areCounted: Bool
 
   public init(_ answers: [SessionAnswer]) {
+    let known = answers.filter { $0.measures[.speechRate]?.value != nil }
+    let areCounted = known.count { $0.measures.areCounted } * 2 >= known.count
+    self.areCounted = areCounted
     var medians: [Measure: Double] = [:]
     for measure in Self.measures {
-      let values = answers.compactMap { $0.measures[measure]?.value }.sorted()
+      let like = measure.restsOnSyllables ? answers.filter { $0.measures.areCounted == areCounted } : answers
+      let values = like.compactMap { $0.measures[measure]?.value }.sorted()
       guard values.count >= Self.fewest else { continue }
       let middle = values.count / 2
       medians[measure] = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
@@ -32,7 +38,9 @@ public struct SpeakerBaseline: Sendable, Hashable {
   public func departures(_ answers: [SessionAnswer], share: Double = 0.25) -> [PaceDeparture] {
     guard let median = medians[.speechRate], median > 0 else { return [] }
     return answers.compactMap { answer in
-      guard let rate = answer.measures[.speechRate]?.value, abs(rate / median - 1) > share else { return nil }
+      guard answer.measures.areCounted == areCounted, let rate = answer.measures[.speechRate]?.value, abs(rate / median - 1) > share else {
+        return nil
+      }
       return PaceDeparture(question: answer.question, rate: rate, baseline: median)
     }
   }

@@ -12,7 +12,7 @@ public struct Similarity: Sendable, Equatable {
     public let length: Int
   }
 
-  /// Tokens in the shared passages as a share of the shorter answer, 0…1.
+  /// Tokens in the shared passages as a share of the shorter answer, 0…1; within one answer, the tokens that were said before.
   public let share: Double
   /// In the order of the first answer.
   public let passages: [Passage]
@@ -90,7 +90,7 @@ extension TextAnalyzer {
     }
 
     func similarity(_ other: Spoken, isSame: Bool) -> Similarity {
-      let matches = matches(other, isSame: isSame)
+      let matches = isSame ? repetitions() : matches(other)
       let shorter = min(words.count, other.words.count)
       return Similarity(
         share: shorter == 0 ? 0 : min(1, Double(matches.reduce(0) { $0 + $1.length }) / Double(shorter)),
@@ -106,35 +106,74 @@ extension TextAnalyzer {
     func range(_ start: Int, _ length: Int) -> TimeRange? { stream.range(order[start]..<order[start + length - 1] + 1) }
 
     /// Longest common passages, greedily from the front; none shares a token of either side with another.
-    func matches(_ other: Spoken, isSame: Bool) -> [(first: Int, second: Int, length: Int)] {
-      let size = Similarity.shingle
-      guard words.count >= size, other.words.count >= size else { return [] }
-      var places: [[String]: [Int]] = [:]
-      for (start, run) in other.runs.enumerated() { places[run, default: []].append(start) }
+    func matches(_ other: Spoken) -> [Match] {
+      let places = other.places
       var used: Set<Int> = []
-      var found: [(first: Int, second: Int, length: Int)] = []
+      var found: [Match] = []
       var index = 0
-      while index + size <= words.count {
-        var best: (second: Int, length: Int) = (0, 0)
-        // A phrase said hundreds of times is compared with its first places only, which bounds the time.
-        for place in (places[Array(words[index..<index + size])] ?? []).prefix(16) where !isSame || place >= index + size {
-          var length = 0
-          while index + length < words.count, place + length < other.words.count, words[index + length] == other.words[place + length],
-            !used.contains(place + length), !isSame || index + length < place, !isSame || !used.contains(index + length)
-          {
-            length += 1
-          }
-          if length > best.length { best = (place, length) }
+      while index + Similarity.shingle <= words.count {
+        let best = longest(at: index, among: places) { place, length in
+          place + length < other.words.count && words[index + length] == other.words[place + length] && !used.contains(place + length)
         }
-        guard best.length >= size else {
+        guard let best else {
           index += 1
           continue
         }
-        found.append((index, best.second, best.length))
-        used.formUnion(best.second..<best.second + best.length)
+        found.append(Match(first: index, second: best.place, length: best.length))
+        used.formUnion(best.place..<best.place + best.length)
         index += best.length
       }
       return found
     }
+
+    /// What was said before, greedily from the front: each token counts once, however often it comes again. A sentence said
+    /// ten times is nine passages.
+    func repetitions() -> [Match] {
+      let places = places
+      var found: [Match] = []
+      var index = 0
+      while index + Similarity.shingle <= words.count {
+        let best = longest(at: index, among: places) { place, length in place < index && words[index + length] == words[place + length] }
+        guard let best else {
+          index += 1
+          continue
+        }
+        // What is repeated at once, over and over, runs into itself: it is told in parts of its own period.
+        let period = index - best.place
+        let part = best.length <= period ? best.length : period * ((Similarity.shingle + period - 1) / period)
+        for start in stride(from: 0, to: best.length, by: part) {
+          found.append(Match(first: best.place, second: index + start, length: min(part, best.length - start)))
+        }
+        index += best.length
+      }
+      return found
+    }
+
+    /// Where each run of words stands.
+    private var places: [[String]: [Int]] {
+      var places: [[String]: [Int]] = [:]
+      for (start, run) in runs.enumerated() { places[run, default: []].append(start) }
+      return places
+    }
+
+    /// The longest passage from `index` on that stands at another place; nil where none is long enough.
+    private func longest(
+      at index: Int, among places: [[String]: [Int]], goesOn: (_ place: Int, _ length: Int) -> Bool
+    ) -> (place: Int, length: Int)? {
+      var best = (place: 0, length: 0)
+      // A phrase said hundreds of times is compared with its first places only, which bounds the time.
+      for place in (places[Array(words[index..<index + Similarity.shingle])] ?? []).prefix(16) {
+        var length = 0
+        while index + length < words.count, goesOn(place, length) { length += 1 }
+        if length > best.length { best = (place, length) }
+      }
+      return best.length >= Similarity.shingle ? best : nil
+    }
+  }
+
+  private struct Match {
+    let first: Int
+    let second: Int
+    let length: Int
   }
 }
