@@ -57,6 +57,7 @@ public struct ControlServer: Sendable {
     let router = Router(context: PeerContext.self)
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: AccessMiddleware(desk: desk, peer: peer))
+    router.add(middleware: QueryMiddleware())
     let system = SystemRoutes(desk: desk)
     system.add(to: router)
     let v1 = router.group("v1")

@@ -52,6 +52,8 @@ struct RouteTable {
   private static let done = Answer.json(.object([.init("id", .text), .init("done", .flag)]))
   private static let work = Answer.json(.object([.init("work", .choice(["running", "paused", "draining"])), .init("in_hand", .count)]))
 
+  private static let review = Body.object([.init("reviewer", .text), .init("judgement", .text), .init("reason", .text)])
+
   static let routes: [Route] = [
     Route("get", "/healthz", .health, "Whether the process answers.", gives: .plain),
     Route("get", "/readyz", .health, "Whether it can work; the problems otherwise, with status 503.", gives: .plain),
@@ -65,20 +67,32 @@ struct RouteTable {
       gives: .json(.named("Queue"))),
     Route("get", "/v1/models", .health, "The role models in force.", gives: .json(.list(.named("Model")))),
     Route(
-      "get", "/v1/sessions", .scores, "Sessions in the order of their ids, from the one after `after`; a full page names the next in Link.",
-      ["after", "limit"], gives: .json(.list(.named("Session")))),
+      "get", "/v1/sessions", .scores,
+      "Sessions with their scores, from the one after `after`; where others follow, Link names the next page. `since` is a day, a time, or "
+        + "so long ago as 7d.", ["state", "role", "candidate", "since", "sort", "after", "limit"],
+      gives: .json(.list(.named("ListedSession")))),
     Route(
-      "get", "/v1/sessions/{id}", .scores, "One session: state, score, what should be known of it, its answers' scores.",
-      gives: .json(.named("SessionScorecard"))),
+      "get", "/v1/sessions/{id}", .scores,
+      "One session: state, score, what should be known of it, its answers' scores. `scale` is that of the texts.",
+      ["scale"], gives: .json(.named("SessionScorecard"))),
     Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis.", gives: .json(.named("Answer"))),
-    Route("get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words.", gives: .json(.named("Explanation"))),
+    Route(
+      "get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words on the `scale`.", ["scale"],
+      gives: .json(.named("Explanation"))),
     Route(
       "get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first.",
       gives: .json(.list(.named("Review")))),
     Route(
       "post", "/v1/answers/{id}/review", .review, action: "review",
       "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays.",
-      takes: .object([.init("reviewer", .text), .init("judgement", .text), .init("reason", .text)]), gives: .json(.named("Review"))),
+      takes: review, gives: .json(.named("Review"))),
+    Route(
+      "get", "/v1/sessions/{id}/reviews", .evidence, "What people decided about the session, the latest first.",
+      gives: .json(.list(.named("Review")))),
+    Route(
+      "post", "/v1/sessions/{id}/review", .review, action: "review",
+      "Adds a decision about the session: a JSON body with `reviewer`, `judgement`, `reason`. The scores stay.", takes: review,
+      gives: .json(.named("Review"))),
     Route(
       "get", "/v1/events", .scores,
       "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "

@@ -4,6 +4,9 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
 
   public init(hundredths: Int) { self.hundredths = hundredths }
 
+  /// The nearest to a value out of 100.
+  public init(_ value: Double) { hundredths = Int((value * 100).rounded()) }
+
   public static let zero = Points(hundredths: 0)
   public static let full = Points(hundredths: 10_000)
 

@@ -124,6 +124,11 @@ public struct AnswerDocument: Decodable, Sendable {
 }
 
 extension AnswerDocument {
+  /// Why the transcript is not of this recording, or only of a part; then nothing is taken from it. Nil where it fits.
+  var misfit: UnknownReason? {
+    unknown["text.characters"].flatMap(UnknownReason.init).flatMap { text == nil || $0 == .transcriptMissing ? nil : $0 }
+  }
+
   /// One line of the table of measures.
   struct Row {
     var measure: Measure
@@ -136,7 +141,8 @@ extension AnswerDocument {
   /// The table of measures, without those that do not apply.
   func rows(in language: Language) -> [Row] {
     Labels.shown.compactMap { place, measure in
-      if let value = values[place] {
+      // What is unknown stays so, whatever number a document of before has there.
+      if let value = values[place], unknown[place] == nil {
         let (number, unit) =
           measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
         return Row(measure: measure, number: number.text, unit: unit)

@@ -48,32 +48,36 @@ extension CandidateReport {
     public var high: Points?
     public var dimensions: [Dimension]
     public var notes: [Bilingual]
+    /// What people decided about the session, the latest first.
+    public var decisions: [Bilingual]
     public var passages: [Passage]
     public var followUps: [FollowUp]
 
     public init(
-      overall: Points?, low: Points?, high: Points?, dimensions: [Dimension] = [], notes: [Bilingual] = [], passages: [Passage] = [],
-      followUps: [FollowUp] = []
+      overall: Points?, low: Points?, high: Points?, dimensions: [Dimension] = [], notes: [Bilingual] = [], decisions: [Bilingual] = [],
+      passages: [Passage] = [], followUps: [FollowUp] = []
     ) {
       self.overall = overall
       self.low = low
       self.high = high
       self.dimensions = dimensions
       self.notes = notes
+      self.decisions = decisions
       self.passages = passages
       self.followUps = followUps
     }
 
-    func context(_ language: Language) -> [String: any Sendable] {
+    func context(_ language: Language, _ scale: ScoreScale) -> [String: any Sendable] {
       var context: [String: any Sendable] = [
-        "overall": overall.map(Self.number) ?? "—",
+        "overall": overall.map { scale.text($0) } ?? "—",
         "dimensions": dimensions.map { dimension in
           [
-            "name": dimension.name[language], "score": Self.number(dimension.score),
+            "name": dimension.name[language], "score": scale.text(dimension.score), "width": ScoreScale.hundred.text(dimension.score),
             "answers": Labels.answers(dimension.answers)[language],
           ]
         },
         "notes": notes.map { $0[language] },
+        "decisions": decisions.map { $0[language] },
         "hasPassages": !passages.isEmpty,
         "passages": passages.map { passage in
           [
@@ -90,10 +94,8 @@ extension CandidateReport {
           ]
         },
       ]
-      if let low, let high { context["interval"] = Self.number(low) + "–" + Self.number(high) }
+      if let low, let high { context["interval"] = scale.text(low, to: high) }
       return context
     }
-
-    private static func number(_ points: Points) -> String { JSON.rounded(points.value, 2).text }
   }
 }

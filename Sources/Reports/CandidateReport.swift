@@ -15,10 +15,12 @@ public struct CandidateReport: Sendable {
     public var baseline: String?
     /// Where a measure stands among the role's answers.
     public var places: [Measure: String]
+    /// What should be known of the answer before its score is read.
+    public var notes: [String]
 
     public init(
       id: String, question: String? = nil, document: AnswerDocument, review: String? = nil, baseline: String? = nil,
-      places: [Measure: String] = [:]
+      places: [Measure: String] = [:], notes: [String] = []
     ) {
       self.id = id
       self.question = question
@@ -26,6 +28,7 @@ public struct CandidateReport: Sendable {
       self.review = review
       self.baseline = baseline
       self.places = places
+      self.notes = notes
     }
   }
 
@@ -37,24 +40,32 @@ public struct CandidateReport: Sendable {
   public var answers: [Answer]
   /// Advice for a lost point's code, from the operator's catalogue; nil where it has none.
   public var advice: @Sendable (String) -> Bilingual?
+  /// What goes with the advice: a practice, a course, a mentor's hint.
+  public var practice: @Sendable (String) -> [Bilingual]
+  /// In which numbers scores stand on the page.
+  public var scale: ScoreScale
 
   public init(
-    session: String, candidate: String?, state: String, overview: Overview? = nil, answers: [Answer],
-    advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil }
+    session: String, candidate: String?, state: String, overview: Overview? = nil, answers: [Answer], scale: ScoreScale = .hundred,
+    advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil },
+    practice: @escaping @Sendable (String) -> [Bilingual] = { _ in [] }
   ) {
     self.session = session
     self.candidate = candidate
     self.state = state
     self.overview = overview
     self.answers = answers
+    self.scale = scale
     self.advice = advice
+    self.practice = practice
   }
 
   /// The page as HTML.
   /// - Complexity: linear in the length of the answers.
   public func html(in language: Language) throws -> String {
     let template = try MustacheTemplate(string: String(decoding: PackageResources.candidate_mustache, as: UTF8.self))
-    return template.render(context(language))
+    // Nothing that came from outside turns a line around or hides in the page.
+    return template.render(context(language)).visible
   }
 
   private func context(_ language: Language) -> [String: any Sendable] {
@@ -70,7 +81,7 @@ public struct CandidateReport: Sendable {
       "engine": engines.joined(separator: ", "),
       "answers": answers.map { self.context(of: $0, language) },
     ]
-    if let overview { context["overview"] = overview.context(language) }
+    if let overview { context["overview"] = overview.context(language, scale) }
     return context
   }
 
@@ -80,6 +91,7 @@ public struct CandidateReport: Sendable {
       "engine": Labels.engine, "overall": Labels.overall, "dimensions": Labels.dimensions, "lost": Labels.lost,
       "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice, "transcript": Labels.transcript,
       "noTranscript": Labels.noTranscript, "missing": Labels.missing, "measures": Labels.measures, "review": Labels.review,
+      "decision": Labels.decision,
       "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
       "legendPitch": Labels.legendPitch, "legendSpeech": Labels.legendSpeech, "legendPause": Labels.legendPause,
       "legendMark": Labels.legendMark,
@@ -97,12 +109,13 @@ public struct CandidateReport: Sendable {
       marks: lost.flatMap { point in point.spans.map { ($0, point.message[language]) } })
     var context: [String: any Sendable] = [
       "id": answer.id,
-      "score": scores.map { $0.overall.map(number) ?? Labels.insufficient[language] } ?? Labels.noRole[language],
+      "score": scores.map { $0.overall.map { scale.text($0) } ?? Labels.insufficient[language] } ?? Labels.noRole[language],
       "dimensions": (scores?.dimensions ?? []).map { dimension(of: $0, language) },
       "lost": rows(lost, language),
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
       "timeline": timeline.svg(title: Labels.timeline[language]),
+      "answerNotes": answer.notes + (document.misfit.map { [$0.meaning[language]] } ?? []),
       "flags": document.recording.quality.flags.map { UnknownReason(rawValue: $0)?.meaning[language] ?? $0 },
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
       "measures": measures(answer, language),
@@ -111,14 +124,16 @@ public struct CandidateReport: Sendable {
     if let question = answer.question { context["question"] = question }
     if let review = answer.review { context["review"] = review }
     if let baseline = answer.baseline { context["baseline"] = baseline }
-    if let low = scores?.confidence.low, let high = scores?.confidence.high { context["interval"] = "\(number(low))–\(number(high))" }
+    if let low = scores?.confidence.low, let high = scores?.confidence.high {
+      context["interval"] = scale.text(Points(low), to: Points(high))
+    }
     if let confidence = scores?.confidence {
       context["level"] = confidence.level.name[language]
       context["reasons"] = confidence.reasons.map { $0[language] }
     }
     if let text = document.text {
-      context["transcript"] = MarkedText(text).html
-      if !text.keywords.missing.isEmpty {
+      context["transcript"] = MarkedText(text, isFitting: document.misfit == nil).html
+      if document.misfit == nil, !text.keywords.missing.isEmpty {
         context["missing"] = text.keywords.missing.map { Bilingual(groupName: $0)[language] }.joined(
           separator: language == .zh ? "、" : ", ")
       }
@@ -129,7 +144,7 @@ public struct CandidateReport: Sendable {
   private func dimension(of score: AnswerDocument.Scores.Dimension, _ language: Language) -> [String: any Sendable] {
     [
       "name": score.name[language],
-      "score": score.score.map(number) ?? "—",
+      "score": score.score.map { scale.text($0) } ?? "—",
       "width": score.score.map(number) ?? "0",
       "weight": number(score.effective_weight),
       "reason": score.reason.map { $0.meaning[language] } ?? "",
@@ -141,18 +156,22 @@ public struct CandidateReport: Sendable {
     var told: Set<String> = []
     return lost.map { point in
       let given = advice(point.code)?[language] ?? ""
-      return row(point, told.insert(given).inserted ? given : "", language)
+      let isNew = told.insert(given).inserted
+      return row(point, isNew ? given : "", isNew ? practice(point.code).map { $0[language] } : [], language)
     }
   }
 
-  private func row(_ point: AnswerDocument.Scores.Lost, _ advice: String, _ language: Language) -> [String: any Sendable] {
+  private func row(_ point: AnswerDocument.Scores.Lost, _ advice: String, _ practice: [String], _ language: Language)
+    -> [String: any Sendable]
+  {
     [
-      "points": number(point.points),
+      "points": scale.text(point.points),
       "message": point.message[language],
       "code": point.code,
       "times": point.spans.map(clock).joined(separator: ", "),
       "excerpt": point.excerpt ?? "",
       "advice": advice,
+      "practice": practice,
     ].withoutEmptyTexts
   }
 

@@ -27,6 +27,7 @@ enum Labels {
   static let missing = Bilingual(zh: "未提到：", en: "Not mentioned: ")
   static let measures = Bilingual(zh: "测量值", en: "Measures")
   static let review = Bilingual(zh: "人工评审", en: "Human review")
+  static let decision = Bilingual(zh: "人工决定", en: "Human decision")
   static let sureness = Bilingual(zh: "可信程度", en: "Confidence")
   static let footer = Bilingual(
     zh: "以上是对录音与文本的测量及按岗位模型的计分，每一处失分都列出依据。它们不推断任何内心状态，也不替人作决定；人工评审优先。",

@@ -2,7 +2,12 @@
 struct MarkedText {
   let html: String
 
-  init(_ text: AnswerDocument.Text) {
+  /// - Parameter isFitting: false for the text of something else: nothing in it is marked.
+  init(_ text: AnswerDocument.Text, isFitting: Bool = true) {
+    guard isFitting else {
+      html = escaped(text.content).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>")
+      return
+    }
     var marks: [(needle: String, kind: String)] = []
     for group in text.keywords.groups { marks += group.hits.map { ($0.text, "keyword") } }
     marks += (text.specificity?.hits ?? []).map { ($0.text, "figure") }

@@ -8,12 +8,14 @@ public struct Counterfactual: Sendable, Hashable {
   public let instead: Double
   public let gain: Points
 
-  public var message: Bilingual {
-    Bilingual(
-      zh: "若\(measure.meaning.zh)为 \(measure.shown(instead).zh) 而非 \(measure.shown(value).zh)：+\(JSON.number(gain.value).text) 分",
-      en:
-        "with \(measure.meaning.en) at \(measure.shown(instead).en) instead of \(measure.shown(value).en): +\(JSON.number(gain.value).text) points"
-    )
+  public var message: Bilingual { message(on: .hundred) }
+
+  public func message(on scale: ScoreScale) -> Bilingual {
+    let gained = "+" + scale.text(gain)
+    let (zhUnit, enUnit) = scale == .percent ? ("", "") : (" 分", " points")
+    return Bilingual(
+      zh: "若\(measure.meaning.zh)为 \(measure.shown(instead).zh) 而非 \(measure.shown(value).zh)：\(gained)\(zhUnit)",
+      en: "with \(measure.meaning.en) at \(measure.shown(instead).en) instead of \(measure.shown(value).en): \(gained)\(enUnit)")
   }
 }
 

@@ -5,8 +5,12 @@ public struct Explanation: Sendable {
   private let card: Scorecard
   private let counterfactuals: [Counterfactual]
   private let advice: AdviceCatalogue
+  private let scale: ScoreScale
 
-  public init(_ card: Scorecard, counterfactuals: [Counterfactual] = [], advice: AdviceCatalogue = AdviceCatalogue()) {
+  public init(
+    _ card: Scorecard, counterfactuals: [Counterfactual] = [], advice: AdviceCatalogue = AdviceCatalogue(), scale: ScoreScale = .hundred
+  ) {
+    self.scale = scale
     self.card = card
     self.counterfactuals = counterfactuals
     self.advice = advice
@@ -22,7 +26,7 @@ public struct Explanation: Sendable {
       lines += card.dimensions.map { dimension($0, language) }
     }
     if card.overall != nil {
-      let total = JSON.number(card.lostPoints.map(\.points).reduce(.zero, +).value).text
+      let total = number(card.lostPoints.map(\.points).reduce(.zero, +))
       lines += ["", language == .zh ? "失分（合计 \(total)）" : "Lost points (\(total) in all)"]
       var told: Set<String> = []
       for point in card.lostPoints { lines += lost(point, language, &told) }
@@ -30,7 +34,7 @@ public struct Explanation: Sendable {
     }
     if !counterfactuals.isEmpty {
       lines += ["", language == .zh ? "改变一处会怎样" : "What one change would do"]
-      lines += counterfactuals.map { "  " + $0.message[language] }
+      lines += counterfactuals.map { "  " + $0.message(on: scale)[language] }
     }
     // Without a score the heading has said why, and there is nothing to suggest.
     guard card.overall != nil else { return lines.joined(separator: "\n") }
@@ -58,9 +62,9 @@ public struct Explanation: Sendable {
     guard let overall = card.overall else {
       return language == .zh ? "总分 —（数据不足） · 模型 \(model)" : "Score — (insufficient data) · model \(model)"
     }
-    var line = language == .zh ? "总分 \(number(overall)) / 100" : "Score \(number(overall)) of 100"
+    var line = (language == .zh ? "总分 " : "Score ") + scale.ofAll(overall)[language]
     if let low = card.confidence.low, let high = card.confidence.high {
-      line += language == .zh ? "，区间 \(number(low))–\(number(high))" : ", interval \(number(low))–\(number(high))"
+      line += (language == .zh ? "，区间 " : ", interval ") + scale.text(low, to: high)
     }
     let sure = card.confidence.level.name[language]
     return line + (language == .zh ? "，可信程度\(sure) · 模型 \(model)" : ", confidence \(sure) · model \(model)")
@@ -71,7 +75,7 @@ public struct Explanation: Sendable {
     guard let points = score.score else { return name + "—".padded(left: 8) + "  " + (score.reason?.meaning[language] ?? "") }
     let filled = Int((points.value / 5).rounded())
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    let weight = language == .zh ? "权重 \(number(score.effectiveWeight))" : "weight \(number(score.effectiveWeight))"
+    let weight = language == .zh ? "权重 \(plain(score.effectiveWeight))" : "weight \(plain(score.effectiveWeight))"
     return name + number(points).padded(left: 8) + "  " + bar + "  " + weight
   }
 
@@ -93,5 +97,8 @@ public struct Explanation: Sendable {
     return lines
   }
 
-  private func number(_ points: Points) -> String { JSON.rounded(points.value, 2).text }
+  private func number(_ points: Points) -> String { scale.text(points) }
+
+  /// A weight is out of 100 on every scale.
+  private func plain(_ points: Points) -> String { ScoreScale.hundred.text(points) }
 }

@@ -52,6 +52,31 @@ struct PlacementTests {
     #expect(zh.contains("百分位未知：可比样本太少") && en.contains("percentile unknown: there are too few comparable answers"))
   }
 
+  @Test(arguments: [
+    (0.7, 40, "30 % longer than", "长 30 %"), (1.4286, 40, "30 % shorter than", "短 30 %"), (1, 12, "too few comparable", "可比样本太少"),
+  ])
+  func `the length of an answer is told against the role's frozen baseline, with what it rests on`(
+    share: Double, count: Int, en: String, zh: String
+  ) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workshop = try Self.workshop()
+    let answer = try #require(try workshop.store.current("s__q2"))
+    let own = try #require(answer.record.measures[.duration]?.value)
+    var builder = BaselineBuilder()
+    for _ in 0..<count {
+      builder.add([.duration: .value(own * (share == 0.7 ? 1 / 1.3 : share)), .pauseRatio: .value(0.2)], question: "q1")
+    }
+    for _ in 0..<40 { builder.add([.pauseRatio: .value(0.2)], question: "q1") }
+    _ = try BaselineFiles(folder).save(
+      builder.baseline(role: "general", version: 1, engine: answer.record.engine, frozen: "2026-11-21T10:00:00Z"))
+    let placed = try #require(Placement(answer, in: BaselineFiles(folder)).value)
+    let length = try #require(placed.length)
+    #expect(length.en.contains(en) && length.zh.contains(zh), "\(length)")
+    #expect(length.en.contains("\(count == 12 ? 52 : 40)"), "what it rests on: \(length.en)")
+    let explained = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles(folder)))
+    #expect(explained.text(in: .en).contains(length.en))
+  }
+
   @Test func `without a baseline nothing is said, and a baseline that cannot be used keeps nobody from the score`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let workshop = try Self.workshop()

@@ -1,3 +1,4 @@
+import Foundation
 import Interview
 import Reports
 import Testing
@@ -40,6 +41,43 @@ struct CandidateReportTests {
     // The time of the lost point: 5.0 to 6.75 s.
     #expect(html.contains("0:05–0:07"))
     #expect(html.contains("Practise in parts"))
+  }
+
+  @Test func `what goes with an advice stands under it, once`() throws {
+    let document = try AnswerDocument(json: Self.analysis)
+    let report = CandidateReport(
+      session: "s-1", candidate: nil, state: "completed", answers: [.init(id: "s-1__q1", document: document, notes: ["twice delivered"])],
+      scale: .ten, advice: { _ in Bilingual(zh: "练习分段", en: "Practise in parts") },
+      practice: { _ in
+        [Bilingual(zh: "每天", en: "A minute a day"), Bilingual(zh: "课程", en: "Course 7"), Bilingual(zh: "导师", en: "A mentor")]
+      })
+    let html = try report.html(in: .en)
+    for part in ["A minute a day", "Course 7", "A mentor", "twice delivered"] {
+      #expect(html.components(separatedBy: part).count == 2, "\(part)")
+    }
+    // 81.25, 75–87 and 18.75 of 100, out of ten.
+    for score in ["<strong>8.125</strong>", "7.5–8.7", "−1.875"] { #expect(html.contains(score), "\(score)") }
+  }
+
+  @Test func `what a transcript that does not fit would say is not on the page, whatever the document holds`() throws {
+    let old = Self.analysis.replacing(
+      #""unknown":{"#, with: #""unknown":{"text.characters":"transcript.mismatch","text.keywords.coverage":"transcript.mismatch","#)
+    let document = try AnswerDocument(json: old)
+    let html = try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document)]).html(in: .en)
+    #expect(html.contains("the transcript does not fit the recording"))
+    #expect(!html.contains("<mark") && !html.contains("Not mentioned"))
+    #expect(!html.contains("<b>50</b>"), "coverage")
+    #expect(document.text(in: .zh).contains("! 转写与录音不符"))
+  }
+
+  @Test func `nothing on the page is unseen`() throws {
+    let document = try AnswerDocument(json: Self.analysis.replacing("提升了30%", with: "提升\u{200B}了\u{202E}30%"))
+    let html = try CandidateReport(
+      session: "s\u{202E}", candidate: "c\u{200B}", state: "", answers: [.init(id: "s__q1", document: document)]
+    )
+    .html(in: .zh)
+    #expect(html.isPlainText)
+    #expect(html.contains("s[U+202E]") && html.contains("c[U+200B]") && html.contains("提升[U+200B]了[U+202E]"))
   }
 
   @Test func `an unknown measure is shown with its reason, not as a number`() throws {

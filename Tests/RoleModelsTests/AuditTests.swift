@@ -55,8 +55,10 @@ import Testing
     }
     #expect(try CandidateComparison([candidate("a"), candidate("b")]).questions == ["q1"])
     #expect(throws: Fault(.compareEngine, "1, 2")) { try CandidateComparison([candidate("a"), candidate("b", engine: "2")]) }
-    #expect(throws: Fault(.compareQuestions, "a: q1; b: q1 q2")) {
-      try CandidateComparison([candidate("a"), candidate("b", ["q1", "q2"])])
+    let apart = try CandidateComparison([candidate("a"), candidate("b", ["q1", "q2"])])
+    #expect(apart.questions == ["q1"] && apart.leftOut == [[], ["q2"]])
+    #expect(throws: Fault(.compareQuestions, "a: q1; b: q2")) {
+      try CandidateComparison([candidate("a"), candidate("b", ["q2"])])
     }
     let fault = #expect(throws: Fault.self) { try CandidateComparison([candidate("a"), candidate("b", version: "2")]) }
     #expect(fault?.code == .compareModel)

@@ -1,5 +1,7 @@
 import Interview
+import Pipeline
 import Settings
+import Store
 
 /// The OpenAPI 3.1 description of the socket's routes, made from their one table.
 enum OpenAPI {
@@ -74,6 +76,9 @@ enum OpenAPI {
     case "wait": whole(0...300)
     case "cursor": whole(1...Int.max)
     case "dry_run": .object(["type": .string("boolean")])
+    case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
+    case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
+    case "scale": Shape.choice(ScoreScale.allCases.map(\.rawValue)).json
     default: Shape.text.json
     }
   }

@@ -6,7 +6,8 @@ extension Shape {
   /// The objects that the socket gives out, under the names by which the document speaks of them.
   static let components: KeyValuePairs<String, Shape> = [
     "Bilingual": bilingual, "Problem": problem, "Fault": fault, "Status": status, "Queue": .object(queue + queueItems), "Model": model,
-    "Session": .object(session), "SessionScorecard": scorecard, "Answer": answer, "Explanation": explanation, "Review": review,
+    "ListedSession": .object(session + listed), "SessionScorecard": scorecard, "Answer": answer, "Explanation": explanation,
+    "Review": review,
     "Event": event, "SetAside": setAside, "Rescored": rescored, "Webhook": .object(webhook + webhookLetters), "Receipt": receipt,
     "AuditLink": auditLink, "AuditVerdict": auditVerdict, "Setting": setting,
   ]
@@ -101,9 +102,19 @@ extension Shape {
     .init("answered", .count), .init("questions", .list(.text)), .init("deadline", optionalText), .init("updated_at", .text),
   ]
 
+  /// What a list has besides.
+  private static let listed: [Member] = [
+    .init("overall", points), .init("low", points), .init("high", points), .init("judgement", optionalText),
+  ]
+
+  private static let repeated = Shape.object([
+    .init("first", .text), .init("second", .text), .init("share", .number),
+    .init("passages", .list(.object([.init("length", .count), .init("first", .orNull(span)), .init("second", .orNull(span))]))),
+  ])
+
   private static let scorecard = Shape.object(
     session.filter { $0.name != "state" } + [
-      .init("state", .text), .init("sentence", words),
+      .init("state", .text), .init("sentence", words), .init("reviews", .list(.named("Review"))),
       .init(
         "score",
         .object([
@@ -123,15 +134,10 @@ extension Shape {
                 .init("question", .text), .init("speech_rate_syl_s", .number), .init("baseline_syl_s", .number), .init("change", .number),
               ]))),
         ])),
-      .init(
-        "repeated",
-        .list(
-          .object([
-            .init("first", .text), .init("second", .text), .init("share", .number),
-            .init("passages", .list(.object([.init("length", .count), .init("first", .orNull(span)), .init("second", .orNull(span))]))),
-          ]))),
+      .init("repeated", .list(repeated)),
       .init("follow_ups", .list(.object([.init("question", .text), .init("message", words), .init("spans", .list(span))]))),
-      .init("accommodations", .list(.text)), .init("notes", .list(words)),
+      .init("accommodations", .list(.text)),
+      .init("identical", .list(.object([.init("answer", .text), .init("others", .list(others))]))), .init("notes", .list(words)),
       .init(
         "answers",
         .list(
@@ -142,11 +148,16 @@ extension Shape {
           ]))), .init("zh", .text), .init("en", .text),
     ])
 
+  /// Answers with the same recording.
+  private static let others = Shape.object([.init("id", .text), .init("candidate", optionalText)])
+
   private static let answer = Shape.object([
     .init("id", .text), .init("reviews", .list(.named("Review"))), .init("session", .text), .init("question", .text),
     .init("attempt", .integer(least: 1)), .init("site", optionalText), .init("candidate", optionalText),
     .init("revision", .integer(least: 1)), .init("current", .flag), .init("recorded_at", .text), .init("arrived_at", .text),
-    .init("duplicate_of", optionalText), .init("engine", .text), .init("recording_sha256", .text), .init("transcript_sha256", optionalText),
+    .init("duplicate_of", optionalText), .init("identical", .orNull(.object([.init("answer", .text), .init("others", .list(others))]))),
+    .init("repeated", .orNull(repeated)), .init("notes", .list(words)), .init("engine", .text), .init("recording_sha256", .text),
+    .init("transcript_sha256", optionalText),
     .init("baseline", baseline),
     .init("analysis", .elsewhere("intone.analysis/1, as `intone analyze --format json` prints it")),
   ])
@@ -154,13 +165,15 @@ extension Shape {
   private static let baseline = Shape.orNull(.elsewhere("where the measures stand in the role's baseline, or why that is unknown"))
 
   private static let explanation = Shape.object([
-    .init("id", .text), .init("reviews", .list(.named("Review"))), .init("baseline", baseline), .init("zh", .text), .init("en", .text),
+    .init("id", .text), .init("reviews", .list(.named("Review"))), .init("notes", .list(words)), .init("baseline", baseline),
+    .init("zh", .text), .init("en", .text),
   ])
 
   private static let review = Shape.object([
     .init("number", .integer(least: 1)), .init("reviewer", .text), .init("account", .orNull(.text)), .init("judgement", .text),
     .init("reason", .text),
-    .init("revision", .integer(least: 1)), .init("time", .text),
+    // Of an answer; a session has none.
+    .init("revision", .orNull(.integer(least: 1))), .init("time", .text),
   ])
 
   private static let event = Shape.object([

@@ -43,7 +43,7 @@ enum PercentText {
 
 /// What stands behind the `?` of an address, decoded once.
 struct Query: Sendable {
-  private let pairs: [(name: String, value: String)]
+  let pairs: [(name: String, value: String)]
 
   /// - Throws: `control.bad-address`.
   init(_ text: String?) throws(Fault) {
@@ -70,6 +70,16 @@ struct Query: Sendable {
       throw Fault(.controlBadRequest, "\(name)=\(text): \(bounds.lowerBound)…\(bounds.upperBound)")
     }
     return value
+  }
+
+  /// One of a closed list of words; nil where it is not asked for.
+  /// - Throws: `control.bad-request` for another word.
+  func chosen<Choice: RawRepresentable<String> & CaseIterable>(_ name: String) throws(Fault) -> Choice? {
+    guard let text = self[name] else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw Fault(.controlBadRequest, "\(name)=\(text): \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
   }
 
   /// An id, in its printed form.

@@ -11,40 +11,50 @@ struct AnswerRoutes: Sendable {
   func add(to group: RouterGroup<PeerContext>) {
     group.get("sessions") { request, _ in
       let query = try request.query()
-      let after = query["after"]
       let limit = try query.bounded("limit", 1...1000, standard: 100)
-      let sessions = try await desk.ask { state throws(Fault) in try state.store.sessions(after: after, limit: limit) }
-      let response = Response.json(.array(sessions.map { .object($0.members) }))
-      // A page that is not full is the last.
-      guard sessions.count == limit, let last = sessions.last else { return response }
-      return response.linking(to: request.nextPage(after: last.record.id.text, limit))
+      let (role, candidate, since, after) = (query["role"], query["candidate"], query["since"], query["after"])
+      let state: SessionRecord.State? = try query.chosen("state")
+      let order: SessionListing.Order = try query.chosen("sort") ?? .id
+      let listing = try await desk.ask { house throws(Fault) in
+        let now = house.clock()
+        let begin = since.flatMap { SessionListing.moment($0, now: now) }
+        if let since, begin == nil { throw Fault(.controlBadRequest, "since=\(since): 2026-11-01, 2026-11-01T08:00:00Z, 7d") }
+        return try SessionListing(
+          SessionFilter(state: state, role: role, candidate: candidate, since: begin), by: order, after: after, limit: limit,
+          in: house.store, models: house.line.models, at: now)
+      }
+      let response = Response.json(.array(listing.rows.map(\.json)))
+      guard listing.isMore, let last = listing.rows.last else { return response }
+      return response.linking(to: try request.nextPage(after: last.session.record.id.text, limit))
     }
-    group.get("sessions/:id") { _, context in
+    group.get("sessions/:id") { request, context in
+      let scale: ScoreScale = try request.query().chosen("scale") ?? .hundred
       let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
           guard let card = try SessionScorecard(id, in: state.store, models: state.line.models, at: state.clock()) else {
             throw Fault(.controlNotFound, id)
           }
-          return card.json
+          return card.json(on: scale)
         })
     }
     group.get("answers/:id") { _, context in
       let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
-          guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
-          return ControlObjects.answer(answer, reviews: try state.store.reviews(of: id), placement: Placement(answer, in: state.baselines))
+          guard let reading = try AnswerReading(id, in: state.store, baselines: state.baselines) else { throw Fault(.controlNotFound, id) }
+          return reading.json
         })
     }
-    group.get("answers/:id/explain") { _, context in
+    group.get("answers/:id/explain") { request, context in
+      let scale: ScoreScale = try request.query().chosen("scale") ?? .hundred
       let id = try await desk.id(context)
       return Response.json(
         try await desk.ask { state throws(Fault) in
           guard let explained = try state.line.explained(id, advice: state.advice(), baselines: state.baselines) else {
             throw Fault(.controlNotFound, id)
           }
-          return explained.json
+          return explained.json(on: scale)
         })
     }
   }
@@ -60,8 +70,11 @@ extension Response {
 }
 
 extension Request {
-  /// The `Link` to the page after this one.
-  func nextPage(after id: String, _ limit: Int) -> String { "<\(uri.path)?after=\(Self.encoded(id))&limit=\(limit)>; rel=\"next\"" }
+  /// The `Link` to the page after this one, with all else that was asked.
+  func nextPage(after id: String, _ limit: Int) throws(Fault) -> String {
+    let asked = try query().pairs.filter { $0.name != "after" && $0.name != "limit" }.map { "\($0.name)=\(Self.encoded($0.value))&" }
+    return "<\(uri.path)?\(asked.joined())after=\(Self.encoded(id))&limit=\(limit)>; rel=\"next\""
+  }
 
   /// Percent-encoded for a place in a query.
   private static func encoded(_ text: String) -> String {

@@ -11,6 +11,7 @@ extension Line {
     var state = SessionState(now: clock.wall())
     if let manifest { try state.apply(.manifest(manifest.manifest)) }
     try state.take(store.answers(ofSession: id.text))
+    if try store.session(id.text)?.record.isHistory ?? false { try state.apply(.close) }
     if let code = try inbox.heldCode(ofSession: id) { try state.apply(.hold(reason: code)) }
     let known = try store.session(id.text)?.record
     let facts = manifest?.manifest

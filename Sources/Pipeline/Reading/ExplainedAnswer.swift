@@ -6,13 +6,9 @@ import Transcripts
 /// Why an answer stands where it does, in words: what people decided first, then the machine's score with its evidence.
 /// The daemon and `intone` both make it here, so that they say the same.
 public struct ExplainedAnswer: Sendable {
-  public let answer: StoredAnswer
-  /// The latest first.
-  public let reviews: [StoredReview]
+  public let reading: AnswerReading
   /// What one change would have gained, computed by the model that scored the answer; empty where that model is not at hand.
   public let counterfactuals: [Counterfactual]
-  /// Where the answer stands among the role's answers.
-  public let placement: Placement
   /// What the model scores; of these the place is told.
   private let scored: Set<Measure>
   private let advice: AdviceCatalogue
@@ -23,11 +19,10 @@ public struct ExplainedAnswer: Sendable {
     _ id: String, in store: any ScoreStore, advice: AdviceCatalogue, models: RoleModelLibrary, baselines: BaselineFiles,
     manifest: (OpaqueName) throws(Fault) -> Manifest? = { _ throws(Fault) in nil }
   ) throws(Fault) {
-    guard let answer = try store.current(id) else { return nil }
-    self.answer = answer
+    guard let reading = try AnswerReading(id, in: store, baselines: baselines) else { return nil }
+    self.reading = reading
     self.advice = advice
-    reviews = try store.reviews(of: id)
-    placement = Placement(answer, in: baselines)
+    let answer = reading.answer
     guard answer.record.hasAnalysis, let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
       counterfactuals = []
       scored = Set(answer.record.scorecard?.lostPoints.compactMap(\.measure) ?? [])
@@ -47,14 +42,19 @@ public struct ExplainedAnswer: Sendable {
     counterfactuals = model.counterfactuals(evidence, question: key.question.text, manifest: asked)
   }
 
-  public func text(in language: Language) -> String {
+  public var answer: StoredAnswer { reading.answer }
+  public var placement: Placement { reading.placement }
+
+  public func text(in language: Language, scale: ScoreScale = .hundred) -> String {
+    let (reviews, notes) = (reading.reviews, reading.notes)
     var parts: [String] = []
     if !reviews.isEmpty {
       let title = language == .zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)"
       parts.append(([title] + reviews.map { "  " + $0.sentence(current: answer.revision)[language] }).joined(separator: "\n"))
     }
+    if !notes.isEmpty { parts.append(([language == .zh ? "须知" : "To know"] + notes.map { "  " + $0[language] }).joined(separator: "\n")) }
     if let card = answer.record.scorecard {
-      parts.append(Explanation(card, counterfactuals: counterfactuals, advice: advice).text(in: language))
+      parts.append(Explanation(card, counterfactuals: counterfactuals, advice: advice, scale: scale).text(in: language))
     } else {
       parts.append(language == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)")
     }
@@ -67,18 +67,25 @@ public struct ExplainedAnswer: Sendable {
     let title = language == .zh ? "在同岗位回答中的位置" : "Among the role's answers"
     if let fault = placement.fault { return title + "\n  " + fault.message(in: language) }
     guard let placed = placement.value else { return nil }
-    let rows = placed.measures.filter { scored.contains($0.measure) }.map { one in
-      "  " + one.measure.meaning[language] + (language == .zh ? "：" : ": ") + one.measure.shown(one.value)[language]
-        + (language == .zh ? "，" : ", ") + one.place[language]
-    }
+    let length = placed.length.map { ["  " + $0[language]] } ?? []
+    let rows =
+      length
+      + placed.measures.filter { scored.contains($0.measure) }.map { one in
+        "  " + one.measure.meaning[language] + (language == .zh ? "：" : ": ") + one.measure.shown(one.value)[language]
+          + (language == .zh ? "，" : ", ") + one.place[language]
+      }
     let head = title + (language == .zh ? "（\(placed.sentence.zh)）" : " (\(placed.sentence.en))")
     return ([head] + rows).joined(separator: "\n")
   }
 
-  public var json: JSON {
+  public var json: JSON { json(on: .hundred) }
+
+  /// - Parameter scale: of the texts.
+  public func json(on scale: ScoreScale) -> JSON {
     .object([
-      "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "baseline": placement.json, "zh": .string(text(in: .zh)),
-      "en": .string(text(in: .en)),
+      "id": .string(reading.answer.id), "reviews": .array(reading.reviews.map(\.json)), "notes": .array(reading.notes.map(\.json)),
+      "baseline": placement.json,
+      "zh": .string(text(in: .zh, scale: scale)), "en": .string(text(in: .en, scale: scale)),
     ])
   }
 }

@@ -5,9 +5,13 @@ import Store
 extension SessionScorecard {
   /// The session's object of the socket and of `intone show --json`. What somebody said stands nowhere in it: passages go
   /// by their times, for whoever may see scores need not be one who may see what was said.
-  public var json: JSON {
+  public var json: JSON { json(on: .hundred) }
+
+  /// - Parameter scale: of the texts; figures stay 0 to 100.
+  public func json(on scale: ScoreScale) -> JSON {
     let own: [JSON.Member] = [
-      .init("state", .string(state.phase.rawValue)), .init("sentence", state.sentence.json), .init("score", score),
+      .init("state", .string(state.phase.rawValue)), .init("sentence", state.sentence.json),
+      .init("reviews", .array(decisions.map(\.json))), .init("score", score),
       .init("skipped", .array(summary.skipped.map(JSON.string))),
       .init("attempts", .object(["policy": .string(policy.rawValue), "allowed": .optional(session.record.attemptsAllowed)])),
       .init("pace", pace), .init("repeated", .array(summary.repeated.map(\.json))),
@@ -17,8 +21,10 @@ extension SessionScorecard {
           summary.followUps.map {
             .object(["question": .string($0.question), "message": $0.message.json, "spans": .array($0.spans.map { JSON.span($0) })])
           })),
-      .init("accommodations", .array(accommodations.map(JSON.string))), .init("notes", .array(summary.notes.map(\.json))),
-      .init("answers", .array(answers.map(answer))), .init("zh", .string(text(in: .zh))), .init("en", .string(text(in: .en))),
+      .init("accommodations", .array(accommodations.map(JSON.string))), .init("identical", .array(identical.map(\.json))),
+      .init("notes", .array(notes.map(\.json))),
+      .init("answers", .array(answers.map(answer))), .init("zh", .string(text(in: .zh, scale: scale))),
+      .init("en", .string(text(in: .en, scale: scale))),
     ]
     let names = Set(own.map(\.name))
     return .object(session.members.filter { !names.contains($0.name) } + own)
@@ -62,7 +68,7 @@ extension SessionScorecard {
 }
 
 extension RepeatedAnswer {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object([
       "first": .string(first), "second": .string(second), "share": .rounded(share, 3),
       "passages": .array(

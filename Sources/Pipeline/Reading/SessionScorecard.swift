@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Interview
 import RoleModels
 import Sessions
@@ -17,24 +16,30 @@ public struct SessionScorecard: Sendable {
   public let counted: Set<String>
   /// The latest review of each answer that has one.
   public let reviews: [String: StoredReview]
+  /// What people decided about the session itself, the latest first.
+  public let decisions: [StoredReview]
+  /// Answers whose recording somebody delivered elsewhere as well.
+  public let identical: [IdenticalRecording]
   public let policy: AttemptPolicy
   public let accommodations: [String]
 
-  /// Share of the shorter answer from which two answers are told to be alike, and of one answer to repeat itself. Starting
-  /// points, not validated: runs of eight words in common are rare in free speech, and here every fifth word is in one.
-  static let leastShared = 0.2
-
-  /// - Parameter time: now, in seconds since 1970.
+  /// - Parameters:
+  ///   - time: now, in seconds since 1970.
+  ///   - text: nil where the score alone is wanted: then nothing is looked for that was said or delivered twice.
   /// - Returns: nil where the store has no such session.
   /// - Complexity: linear in the text of the answers, and in pairs of answers that share a passage.
   public init?(
-    _ id: String, in store: any ScoreStore, models: RoleModelLibrary, at time: Double, text: TextAnalyzer = TextAnalyzer()
+    _ id: String, in store: any ScoreStore, models: RoleModelLibrary, at time: Double, text: TextAnalyzer? = TextAnalyzer()
   ) throws(Fault) {
     guard let session = try store.session(id) else { return nil }
     self.session = session
     let answers = try store.answers(ofSession: id)
     self.answers = answers
     reviews = try store.latestReviews(of: answers)
+    decisions = try store.reviews(of: .session(id))
+    var identical: [IdenticalRecording] = []
+    if text != nil { for answer in answers { if let one = try IdenticalRecording(answer, in: store) { identical.append(one) } } }
+    self.identical = identical
     let record = session.record
     let model = answers.lazy.compactMap(\.record.roleModel).first?.id ?? record.role
     policy = models.models.first { $0.id == model }?.attempts ?? .last
@@ -43,6 +48,7 @@ public struct SessionScorecard: Sendable {
       questions: record.questions.map { ManifestQuestion(id: $0) }, deadline: record.deadline, attemptsAllowed: record.attemptsAllowed)
     try state.apply(.manifest(manifest))
     try state.take(answers)
+    if record.isHistory { try state.apply(.close) }
     if record.state == .held { try state.apply(.hold(reason: record.reason ?? "")) }
     if record.state == .failed { try state.apply(.fail(reason: record.reason ?? "")) }
     self.state = state
@@ -61,52 +67,12 @@ public struct SessionScorecard: Sendable {
         answer.record.scorecard.map {
           SessionAnswer(question: answer.record.key.question.text, scorecard: $0, measures: answer.record.measures)
         }
-      }, policy: policy, repeated: try Self.repeated(picked, text), accommodations: accommodations)
+      }, policy: policy, repeated: try text.map { text throws(Fault) in try ToldAnswer.repeated(picked, text) } ?? [],
+      accommodations: accommodations)
   }
 
-  private static func repeated(_ answers: [StoredAnswer], _ text: TextAnalyzer) throws(Fault) -> [RepeatedAnswer] {
-    var told: [(question: String, text: TextAnalyzer.Told)] = []
-    for answer in answers {
-      // A transcript that does not fit the sound is nobody's content.
-      guard answer.record.measures[.characters]?.value != nil, answer.record.hasAnalysis, let words = try Told(answer.record).told else {
-        continue
-      }
-      told.append((answer.record.key.question.text, words))
-    }
-    return text.sharedPassages(told.map(\.text)).filter { $0.similarity.share >= leastShared }.map { pair in
-      RepeatedAnswer(
-        first: told[pair.first].question, second: told[pair.second].question, share: pair.similarity.share,
-        passages: pair.similarity.passages.map {
-          .init(text: $0.text, length: $0.length, first: $0.first, second: $0.second)
-        })
-    }
-  }
-
-  /// The words of a stored answer and where there is speech.
-  private struct Told: Decodable {
-    struct Text: Decodable { var content: String }
-    struct Recording: Decodable { var duration_s: Double? }
-    var text: Text?
-    var recording: Recording
-    var segments: [TimeRange]
-
-    init(_ record: AnswerRecord) throws(Fault) {
-      do {
-        self = try JSONDecoder().decode(Self.self, from: Data(record.analysis.utf8))
-      } catch {
-        throw Fault(.storeRecordInvalid, "\(record.key.id): \(error)")
-      }
-    }
-
-    var told: TextAnalyzer.Told? {
-      text.map {
-        TextAnalyzer.Told(
-          Transcript(
-            format: "intone.analysis/1", declaredLanguage: nil, segments: [TranscriptSegment(text: $0.content)], timing: .none),
-          speech: segments, duration: recording.duration_s ?? 0)
-      }
-    }
-  }
+  /// What a person should know of the session, in order.
+  public var notes: [Bilingual] { summary.notes + identical.map(\.message) + LookAlikes.notes(of: state.questions) }
 }
 
 extension SessionState {

@@ -46,9 +46,32 @@ public struct PlacedAnswer: Sendable {
       en: "baseline \(role) version \(version): \(answers) answers, frozen on \(day)")
   }
 
+  /// How long the answer is against the role's answers: `30 % shorter than …`, with what that rests on; or why that is
+  /// unknown. Nil where its own length is not known.
+  public var length: Bilingual? {
+    guard let total = measures.first(where: { $0.measure == .duration }) else { return nil }
+    let own = total.measure.shown(total.value)
+    guard let spread = total.spread.value, let change = total.change else {
+      return Bilingual(
+        zh: "回答时长 \(own.zh)；与岗位基线相比未知：可比样本太少（基线共 \(answers) 个回答）",
+        en: "\(own.en) long; against the role's baseline that is unknown: too few comparable answers (\(answers) in the baseline)")
+    }
+    let percent = JSON.rounded(abs(change) * 100, 0).text
+    let median = total.measure.shown(spread.median)
+    let than: Bilingual
+    switch change {
+    case _ where percent == "0": than = Bilingual(zh: "与该岗位冻结的基线相同", en: "as long as the role's frozen baseline")
+    case ..<0: than = Bilingual(zh: "比该岗位冻结的基线短 \(percent) %", en: "\(percent) % shorter than the role's frozen baseline")
+    default: than = Bilingual(zh: "比该岗位冻结的基线长 \(percent) %", en: "\(percent) % longer than the role's frozen baseline")
+    }
+    return Bilingual(
+      zh: "回答时长 \(own.zh)，\(than.zh)（中位数 \(median.zh)，\(spread.n) 个回答）",
+      en: "\(own.en) long: \(than.en) (median \(median.en), \(spread.n) answers)")
+  }
+
   public var json: JSON {
     .object([
-      "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers),
+      "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers), "length": length?.json ?? .null,
       "measures": .object(
         measures.map { one in
           .init(
@@ -68,10 +91,11 @@ extension Baseline {
   public func placed(_ answer: StoredAnswer) throws(Fault) -> PlacedAnswer {
     guard answer.record.engine == engine else { throw Fault(.baselineEngine, "\(answer.id): \(answer.record.engine), \(engine)") }
     let question = answer.record.key.question.text
+    let own = answer.record.measures.comparable
     return PlacedAnswer(
       role: role, version: version, frozen: frozen, answers: answers,
       measures: Measure.allCases.compactMap { measure in
-        answer.record.measures[measure]?.value.map {
+        own[measure]?.value.map {
           PlacedAnswer.One(measure: measure, value: $0, spread: spread(measure, question: question))
         }
       })

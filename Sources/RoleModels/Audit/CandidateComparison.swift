@@ -1,6 +1,6 @@
 import Interview
 
-/// Candidates side by side: only on the same questions, by the same model, measured by the same engine.
+/// Candidates side by side: on the questions they have in common, by the same model, measured by the same engine.
 public struct CandidateComparison: Sendable {
   public struct Candidate: Sendable {
     public let id: String
@@ -18,6 +18,8 @@ public struct CandidateComparison: Sendable {
   public let candidates: [Candidate]
   /// The questions that every candidate answered, by name.
   public let questions: [String]
+  /// The others, by candidate in their order: somebody has no answer to them.
+  public let leftOut: [[String]]
 
   /// - Throws: `compare.engine`, `compare.model`, `compare.questions`, saying what differs.
   public init(_ candidates: [Candidate]) throws(Fault) {
@@ -28,12 +30,14 @@ public struct CandidateComparison: Sendable {
       throw Fault(.compareModel, models.map { "\($0.id) \($0.version) \($0.hash.hex.prefix(8))" }.sorted().joined(separator: ", "))
     }
     let sets = candidates.map { Set($0.scorecards.keys) }
-    guard Set(sets).count <= 1, let questions = sets.first, !questions.isEmpty else {
+    let common = sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
+    guard !common.isEmpty else {
       throw Fault(
         .compareQuestions, candidates.map { "\($0.id): \($0.scorecards.keys.sorted().joined(separator: " "))" }.joined(separator: "; "))
     }
     self.candidates = candidates
-    self.questions = questions.sorted()
+    questions = common.sorted()
+    leftOut = sets.map { $0.subtracting(common).sorted() }
   }
 }
 
@@ -47,6 +51,6 @@ extension FaultCode {
     "compare.model", cause: Bilingual(zh: "两份结果由不同的岗位模型评分", en: "the results were scored by different role models"),
     action: Bilingual(zh: "先用同一模型重新评分。", en: "Score them again by one model first."))
   public static let compareQuestions = FaultCode(
-    "compare.questions", cause: Bilingual(zh: "候选人回答的题目不同", en: "the candidates answered different questions"),
-    action: Bilingual(zh: "只比较回答了相同题目的候选人。", en: "Compare only candidates with the same questions."))
+    "compare.questions", cause: Bilingual(zh: "候选人没有共同回答过的题目", en: "there is no question that all candidates answered"),
+    action: Bilingual(zh: "只比较至少回答过一道相同题目的候选人。", en: "Compare candidates who answered at least one question in common."))
 }

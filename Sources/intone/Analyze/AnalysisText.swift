@@ -1,6 +1,7 @@
 import Interview
 import Pipeline
 import RoleModels
+import Sessions
 
 /// One analysis as a page of text for a person.
 enum AnalysisText {
@@ -26,7 +27,7 @@ enum AnalysisText {
     (Bilingual(zh: "录音质量", en: "Recording quality"), [.snr, .clippedRatio, .bandwidth]),
   ]
 
-  static func render(_ analysis: AnswerAnalysis, in language: Language) -> String {
+  static func render(_ analysis: AnswerAnalysis, in language: Language, scale: ScoreScale) -> String {
     var lines = [
       analysis.name,
       "  \(analysis.recordingSummary), sha256 \(analysis.recordingHash.hex.prefix(12))…",
@@ -35,6 +36,7 @@ enum AnalysisText {
       lines.append(language == .zh ? "  转写：\(text.transcript.format)" : "  transcript: \(text.transcript.format)")
       if let finding = analysis.misfit { lines.append((language == .zh ? "  转写不符：" : "  it does not fit: ") + finding[language]) }
     }
+    if let repeated = analysis.repeated { lines.append("  ! " + repeated.message[language]) }
     for flag in analysis.flags { lines.append("  ! \(flag)") }
     let width = Measure.allCases.map { $0.meaning[language].displayWidth }.max() ?? 0
     for (title, measures) in sections {
@@ -44,7 +46,7 @@ enum AnalysisText {
     }
     if let scorecard = analysis.scorecard {
       lines.append("")
-      lines.append(Explanation(scorecard).text(in: language))
+      lines.append(Explanation(scorecard, scale: scale).text(in: language))
     }
     return lines.joined(separator: "\n")
   }
@@ -55,19 +57,9 @@ enum AnalysisText {
     case .unknown(let reason): return name + "—".padded(left: 10) + "  (" + reason.meaning[language] + ")"
     case .value:
       let number = measure.json(analysis.evidence[measure]).text
-      let estimated = measure.isRate && analysis.rates.source == .acoustic
+      let estimated = measure.restsOnSyllables && analysis.rates.source == .acoustic
       return name + number.padded(left: 10) + " " + measure.unitName[language]
         + (estimated ? (language == .zh ? "（由声音估计）" : " (estimated from sound)") : "")
-    }
-  }
-}
-
-extension Measure {
-  /// Whether the value rests on a count of syllables.
-  fileprivate var isRate: Bool {
-    switch self {
-    case .syllables, .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun: true
-    default: false
     }
   }
 }

@@ -47,6 +47,9 @@ struct Analyze: ParsableCommand {
   @Option(help: "text, json (one object per line) or csv.")
   var format: Format = .text
 
+  @OptionGroup var spreadsheet: SpreadsheetOptions
+  @OptionGroup var scale: ScaleOption
+
   @Option(help: "A directory of role models; may be repeated.", completion: .directory)
   var models: [String] = []
 
@@ -63,7 +66,7 @@ struct Analyze: ParsableCommand {
     let model = try role.map { try ModelDirectories(models).model(named: $0) }
     let analyzer = AnswerAnalyzer()
     var failed = false
-    if format == .csv { print(AnalysisTable.header) }
+    if format == .csv { StandardOutput.write(spreadsheet.mark + AnalysisTable.header) }
     for target in targets {
       let request = AnswerAnalyzer.Request(
         recording: target.recording, name: target.name, transcript: target.transcript, role: model, question: question,
@@ -72,14 +75,14 @@ struct Analyze: ParsableCommand {
         let analysis = try analyzer.analyze(request)
         switch format {
         case .json: print(analysis.document(contours: contours).text)
-        case .csv: print(AnalysisTable.row(analysis))
-        case .text: print(AnalysisText.render(analysis, in: lang), terminator: targets.count > 1 ? "\n\n" : "\n")
+        case .csv: StandardOutput.write(AnalysisTable.row(analysis))
+        case .text: print(AnalysisText.render(analysis, in: lang, scale: scale.scale), terminator: targets.count > 1 ? "\n\n" : "\n")
         }
       } catch {
         failed = true
         switch format {
         case .json: print(error.analysisObject(path: target.name).text)
-        case .csv: print(AnalysisTable.failure(error, path: target.name))
+        case .csv: StandardOutput.write(AnalysisTable.failure(error, path: target.name))
         case .text: StandardError.print(error.report(subject: target.name, in: lang))
         }
       }

@@ -143,11 +143,13 @@ struct Restore: ParsableCommand {
       return print(object.text)
     }
     let taken = note?.taken_at ?? "?"
-    print(
-      daemon.lang == .zh
-        ? "已恢复 \(source)（备份于 \(taken)）。" + (kept.map { "原数据库保留为 \($0)。" } ?? "") + "启动 intoned 后，备份之后的结果会从归档中补回。"
-        : "restored \(source) (taken at \(taken)). " + (kept.map { "The database that was there is kept as \($0). " } ?? "")
-          + "What was recorded since comes back from the archive when intoned starts.")
+    let aside = kept.map { Bilingual(zh: "原数据库保留为 \($0)。", en: "The database that was there is kept as \($0). ") }
+    let told = Bilingual(
+      zh: "已恢复 \(source)（备份于 \(taken)）。\(aside?.zh ?? "")启动 intoned 后，备份之后的结果会从归档中补回。",
+      en: """
+        restored \(source) (taken at \(taken)). \(aside?.en ?? "")What was recorded since comes back from the archive when intoned starts.
+        """)
+    print(told[daemon.lang])
   }
 
   /// An older version's backup is brought up to date by the daemon.

@@ -2,7 +2,6 @@ import ArgumentParser
 import FoundationEssentials
 import Interview
 import Pipeline
-import Reports
 import RoleModels
 import SQLiteStore
 import Store
@@ -55,21 +54,28 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Sessions, one session, or one answer.",
-    discussion:
-      "Without an id: the sessions. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on.\n\nEXAMPLE\n  intone show s-1042"
-  )
+    discussion: """
+      Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second \
+      attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.
+
+      EXAMPLES
+        intone show s-1042
+        intone show --state completed --role sales --since 7d --sort score
+      """)
   @Argument(help: "A session's or an answer's id.") var id: String?
+  @OptionGroup(title: "Which sessions") var which: SessionOptions
+  @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     guard let id else { return try sessions() }
     if id.contains("__") { return try answer(id) }
-    let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id)) { store throws(Fault) in
+    let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id) + scale.query) { store throws(Fault) in
       let now = Date().timeIntervalSince1970
       guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
         throw Fault(.nothingStored, id)
       }
-      return card.json.text
+      return card.json(on: scale.scale).text
     } decode: { body throws(Fault) in
       body
     }
@@ -78,88 +84,29 @@ struct Show: ParsableCommand {
   }
 
   private func sessions() throws {
-    let body = try daemon.read("/v1/sessions?limit=1000") { store throws(Fault) in
-      JSON.array(try store.sessions(after: nil, limit: 1000).map { .object($0.members) }).text
+    let body = try daemon.read("/v1/sessions?" + which.query) { store throws(Fault) in
+      let listing = try which.listing(in: store)
+      return JSON.array(listing.rows.map(\.json)).text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
-    for session in try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)) {
-      print(session.line)
-    }
+    print(
+      SessionTable(try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)), scale: scale.scale, limit: which.limit).text(
+        daemon.lang))
   }
 
   private func answer(_ id: String) throws {
     let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
-      guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
-      let reviews = try store.reviews(of: answer.id)
-      return JSON.object([
-        "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "revision": .integer(answer.revision),
-        "baseline": Placement(answer, in: BaselineFiles()).json, "analysis": .raw(answer.record.analysis),
-      ]).text
+      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
+        throw Fault(.nothingStored, id)
+      }
+      return reading.json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
-    let shown = try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8))
-    let zh = daemon.lang == .zh
-    if !shown.reviews.isEmpty { print(zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)") }
-    for review in shown.reviews {
-      let (who, date, revision) = (review.reviewer, review.time.prefix(10), review.revision)
-      print(
-        zh
-          ? "  \(review.judgement)（\(who)，\(date)，针对第 \(revision) 版\(review.note(true))）：\(review.reason)"
-          : "  \(review.judgement) (\(who), \(date), of revision \(revision)\(review.note(false))): \(review.reason)")
-    }
-    if !shown.reviews.isEmpty { print() }
-    print(zh ? "\(id)，第 \(shown.revision) 版" : "\(id), revision \(shown.revision)")
-    if let analysis = shown.analysis {
-      print(analysis.text(in: daemon.lang))
-      guard analysis.isScored else { return }
-    } else {
-      print(zh ? "  导入时不带分析：只有测量值与得分" : "  imported without its analysis: there are measures and scores alone")
-    }
-    print((zh ? "\n每一处失分的依据：" : "\nEvery lost point with its evidence: ") + "intone explain \(id)")
-  }
-
-  private struct ShownAnswer: Decodable {
-    struct Review: Decodable {
-      var reviewer: String
-      var account: String?
-      var judgement: String
-      var reason: String
-      var revision: Int
-      var time: String
-
-      /// The account, where it is another name than the one given.
-      func note(_ zh: Bool) -> String {
-        guard let account, account != reviewer else { return "" }
-        return zh ? "，账户 \(account)" : ", account \(account)"
-      }
-    }
-    var revision: Int
-    var reviews: [Review]
-    /// Nil where the answer was imported without it.
-    var analysis: Reports.AnswerDocument?
-
-    init(from decoder: any Decoder) throws {
-      let members = try decoder.container(keyedBy: CodingKeys.self)
-      revision = try members.decode(Int.self, forKey: .revision)
-      reviews = try members.decode([Review].self, forKey: .reviews)
-      let isEmpty = try members.nestedContainer(keyedBy: AnyKey.self, forKey: .analysis).allKeys.isEmpty
-      analysis = isEmpty ? nil : try members.decode(Reports.AnswerDocument.self, forKey: .analysis)
-    }
-
-    private enum CodingKeys: CodingKey {
-      case revision, reviews, analysis
-    }
-
-    private struct AnyKey: CodingKey {
-      var stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
+    print(try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8)).text(id, in: daemon.lang, scale: scale.scale))
   }
 }
 
@@ -170,10 +117,11 @@ struct Explain: ParsableCommand {
     abstract: "Why an answer scored as it did: every lost point with its evidence.",
     discussion: "EXAMPLE\n  intone explain s-1042__q1 --lang zh")
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
+  @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
-    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain") { store throws(Fault) in
+    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
       guard
         let explained = try ExplainedAnswer(
           store.spelled(id), in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(),
@@ -181,7 +129,7 @@ struct Explain: ParsableCommand {
       else {
         throw Fault(.nothingStored, id)
       }
-      return explained.json.text
+      return explained.json(on: scale.scale).text
     } decode: { body throws(Fault) in
       body
     }

@@ -17,6 +17,7 @@ struct Report: ParsableCommand {
       "The page holds everything it needs and shows the store's values.\n\nEXAMPLE\n  intone report s-1042 --lang zh --output s-1042.html")
   @Argument(help: "The session's id.") var session: String
   @Option(help: "Where to write it; - for standard output.", completion: .file()) var output: String?
+  @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
@@ -26,7 +27,7 @@ struct Report: ParsableCommand {
     let session = try store.spelled(session)
     guard let card = try SessionScorecard(session, in: store, models: library, at: now) else { throw Fault(.nothingStored, session) }
     let advice = try ModelDirectories().advice()
-    var byCode: [String: Bilingual] = [:]
+    var byCode: [String: AdviceCatalogue.Entry] = [:]
     let whole = card.answers.filter(\.record.hasAnalysis)
     if whole.count < card.answers.count {
       let count = card.answers.count - whole.count
@@ -36,20 +37,27 @@ struct Report: ParsableCommand {
           : "(\(count) answers were imported without their analysis and have no part in the report; intone explain has their scores)")
     }
     let answers = try whole.map { answer throws(Fault) in
-      for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point)?.advice }
+      for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point) }
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
       let placement = Placement(answer, in: baselines)
+      let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
       return CandidateReport.Answer(
         id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
         document: try AnswerDocument(json: answer.record.analysis),
         review: card.reviews[answer.id]?.sentence(current: answer.revision)[daemon.lang],
-        baseline: placement.value?.sentence[daemon.lang] ?? placement.fault?.message(in: daemon.lang),
-        places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[daemon.lang]) } ?? []) { first, _ in first })
+        baseline: placement.value.map { placed in
+          ([placed.length, placed.sentence].compactMap { $0?[daemon.lang] }).joined(separator: " · ")
+        }
+          ?? placement.fault?.message(in: daemon.lang),
+        places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[daemon.lang]) } ?? []) { first, _ in first },
+        notes: identical.map { $0[daemon.lang] })
     }
     let found = byCode
     let report = CandidateReport(
       session: session, candidate: card.session.record.candidate, state: card.state.sentence[daemon.lang],
-      overview: CandidateReport.Overview(card), answers: answers, advice: { found[$0] })
+      overview: CandidateReport.Overview(card), answers: answers, scale: scale.scale,
+      advice: { found[$0]?.advice },
+      practice: { code in [found[code]?.practice, found[code]?.course, found[code]?.mentor].compactMap(\.self) })
     let page = try report.html(in: daemon.lang)
     let path = output ?? session + ".html"
     if path == "-" { return print(page) }
@@ -68,7 +76,8 @@ extension CandidateReport.Overview {
     let summary = card.summary
     self.init(
       overall: summary.overall, low: summary.low, high: summary.high,
-      dimensions: summary.dimensions.map { Dimension(name: $0.name, score: $0.score, answers: $0.answers) }, notes: summary.notes,
+      dimensions: summary.dimensions.map { Dimension(name: $0.name, score: $0.score, answers: $0.answers) }, notes: card.notes,
+      decisions: card.decisions.map { $0.sentence() },
       passages: summary.repeated.flatMap { pair in
         pair.passages.map { Passage(text: $0.text, first: (pair.first, $0.first), second: (pair.second, $0.second)) }
       },

@@ -1,0 +1,126 @@
+import Foundation
+import Interview
+import Testing
+
+extension `From the inbox to the store` {
+  /// A day of those who read: recruiters, reviewers, analysts with a spreadsheet.
+  @Suite struct People {
+    private func house() async throws -> House {
+      let house = try House()
+      try await house.startAndWait()
+      try house.drop(text: "candidate: \"=c-1\"\nrole: sales\nquestions: [{id: q1}]\n", as: "s/session.yaml")
+      try house.drop(text: "candidate: c-2\nrole: general\n", as: "t/session.yaml")
+      try house.drop(Sample.short, as: "s/q1.wav")
+      try house.drop(Sample.short, as: "t/q1.wav")
+      try house.drop(Sample.interview("sales-c20391/q2.flac"), as: "t/q2.flac")
+      try await house.waitForScores(["s__q1", "t__q1", "t__q2"])
+      return house
+    }
+
+    @Test func `a decision about a session stands on its page, in the list, the view, the feed and the report`() async throws {
+      let house = try await house()
+      let review = try house.intone(
+        "review", "--session", "s", "--by", "anna", "--judgement", "invite", "--reason", "Both answers are strong.", "--lang", "en")
+      #expect(review.code == 0, "\(review.error)")
+      let shown = try house.intone("show", "s", "--lang", "en").out
+      #expect(shown.hasPrefix("Human decision (stands above the machine's scores)\n  invite (anna, "), "\(shown)")
+      #expect(shown.contains("The recording of q1 is byte for byte that of another candidate: t__q1 (c-2)."))
+      let row = try #require(
+        try house.rows("SELECT judgement, reviewer, review_reason, reviewed_at FROM session_scores WHERE session = 's'").first)
+      #expect(row["judgement"] as? String == "invite" && row["reviewer"] as? String == "anna")
+      #expect((row["reviewed_at"] as? String)?.hasSuffix("Z") == true)
+      #expect(try house.rows("SELECT session, candidate FROM session_reviews").first?["candidate"] as? String == "=c-1")
+      let feed = try house.intone("events").out.split(separator: "\n").filter { $0.contains(#""kind":"session.reviewed""#) }
+      #expect(feed.count == 1 && feed[0].contains(#""judgement":"invite""#))
+      let page = try house.intone("report", "s", "--lang", "en", "--output", "-").out
+      #expect(page.contains(#"<div class="review"><b>Human decision</b> invite (anna, "#))
+      #expect(page.contains("byte for byte that of another candidate"))
+      #expect(try house.intone("review", "s__q1", "--session", "s", "--by", "a", "--judgement", "b", "--reason", "c").code != 0)
+      let hidden = try house.intone("review", "s__q1", "--by", "a\u{1B}[2J", "--judgement", "b", "--reason", "c", "--lang", "en")
+      #expect(hidden.error.contains("[review.unprintable]") && hidden.error.contains("[U+001B]"))
+      #expect(try house.intone("audit").out.contains("/v1/sessions/s/review"))
+      let forgotten = try house.intone("forget", "=c-1", "--yes", "--json").object
+      #expect(forgotten["reviews"] as? Int == 1)
+      #expect(try house.rows("SELECT * FROM session_reviews").isEmpty)
+    }
+
+    @Test func `nothing that anybody named turns a line around or hides in one`() async throws {
+      let house = try await house()
+      try house.drop(Sample.short, as: "v\u{202E}\u{200B}/q1.wav")
+      try await house.waitForScores(["s__q1", "t__q1", "t__q2", "v\u{202E}\u{200B}__q1"])
+      let page = house.root.appendingPathComponent("page.html").path
+      for arguments in [
+        ["show"], ["show", "s"], ["show", "s__q1"], ["explain", "s__q1"], ["report", "s", "--output", page], ["export"],
+      ] {
+        for more in [[], ["--json"]] {
+          let ended = try house.intone(arguments: arguments + more)
+          #expect(ended.code == 0 && ended.out.isPlainText && ended.error.isPlainText, "\(arguments + more): \(ended.out)")
+        }
+      }
+      #expect(try String(contentsOfFile: page, encoding: .utf8).isPlainText)
+      #expect(try house.intone("show", "s", "--lang", "en").out.contains("v[U+202E][U+200B]__q1"))
+      #expect(try house.intone("export", "--format", "csv", "--for", "people").out.components(separatedBy: "[U+202E]").count > 1)
+    }
+
+    @Test func `the list says who, how, when and where, and lets through what is asked for`() async throws {
+      let house = try await house()
+      _ = try house.intone("review", "--session", "t", "--by", "anna", "--judgement", "invite", "--reason", "clear")
+      let lines = try house.intone("show", "--lang", "zh").out.split(separator: "\n").map {
+        $0.split(separator: " ").joined(separator: " ")
+      }
+      #expect(lines.first == "场次 候选人 状态 已答 总分 岗位模型 站点 更新（UTC） 人工决定", "\(lines)")
+      #expect(
+        lines.contains { $0.hasPrefix("s =c-1 已完成 1/1 ") } && lines.contains { $0.hasPrefix("t c-2 进行中 2 ") && $0.hasSuffix(" invite") })
+      func ids(_ more: String...) throws -> [String] {
+        let ended = try house.intone(arguments: ["show", "--json"] + more)
+        let list = try #require(JSONSerialization.jsonObject(with: Data(ended.out.utf8)) as? [[String: Any]], "\(ended.error)")
+        return list.compactMap { $0["id"] as? String }
+      }
+      #expect(try ids("--state", "completed") == ["s"] && ids("--role", "general") == ["t"] && ids("--candidate", "c-2") == ["t"])
+      #expect(try ids("--since", "1h") == ["s", "t"] && ids("--since", "2999-01-01") == [])
+      #expect(try ids("--sort", "score") == ["t", "s"], "a short answer has no score by the role sales")
+      #expect(
+        try ids("--sort", "candidate", "--limit", "1") == ["s"] && ids("--sort", "candidate", "--limit", "1", "--after", "s") == ["t"])
+      let answer = try #require(
+        JSONSerialization.jsonObject(with: Data(try house.ask("/v1/sessions?sort=score&limit=1").utf8)) as? [[String: Any]])
+      let score = try house.intone("show", "t", "--json").object["score"] as? [String: Any]
+      #expect(answer.first?["overall"] as? Double != nil && answer.first?["overall"] as? Double == score?["overall"] as? Double)
+      for (path, told) in [
+        ("/v1/sessions?stat=completed", "stat; state, role, candidate, since, sort, after, limit"), ("/v1/status?x=1", "x; —"),
+        ("/metrics?x", "x; —"), ("/v1/sessions/s?lang=zh", "lang; scale"), ("/v1/audit/verify?after=1", "after; —"),
+      ] {
+        let refused = try house.ask(path)
+        #expect(refused.contains(#""status":400"#) && refused.contains("control.unknown-parameter") && refused.contains(told), "\(refused)")
+      }
+      #expect(try house.ask("/v1/sessions?state=done").contains("control.bad-request"))
+      #expect(try house.ask("/v1/sessions?since=yesterday").contains("control.bad-request"))
+      #expect(try house.intone("show", "t", "--scale", "10", "--lang", "en").out.contains(" of 10, interval "))
+      #expect(try house.intone("explain", "t__q2", "--scale", "percent", "--lang", "zh").out.contains(" %，区间 "))
+    }
+
+    @Test func `a spreadsheet gets words, dimensions and reviews and runs none of it, and import gets back what it gave`() async throws {
+      let house = try await house()
+      _ = try house.intone("review", "t__q2", "--by", "anna", "--judgement", "@strong", "--reason", "+1, \"yes\"")
+      let sheet = try house.intone("export", "--format", "csv", "--for", "people", "--bom", "--lang", "zh").out
+      #expect(sheet.hasPrefix("场次,候选人,站点,题目,第几次作答,到达（UTC）,岗位模型,版本,总分,区间下限,区间上限,可信程度,"))
+      let rows = sheet.components(separatedBy: "\r\n")
+      #expect(rows.count == 5 && rows[1].hasPrefix("s,'=c-1,,q1,1,"), "\(rows)")
+      #expect(
+        rows[3].contains(",'@strong,anna,\"'+1, \"\"'yes\"\"\"") || rows[3].contains(",'@strong,anna,\"'+1, \"\"yes\"\"\""), "\(rows[3])")
+      #expect(try house.intone("export", "--for", "people").code != 0, "people read CSV")
+      let plain = try house.intone("export", "--format", "csv").out
+      #expect(plain.contains("\ns,q1,1,,=c-1,"), "exact for programs")
+      let file = house.root.appendingPathComponent("all.csv")
+      try house.write(plain, to: file)
+      let other = house.root.appendingPathComponent("other.sqlite").path
+      #expect(try house.intone("import", file.path, "--store", other).code == 0)
+      #expect(try house.intone("export", "--format", "csv", "--store", other).out == plain)
+      #expect(try house.intone("show", "--store", other, "--socket", "/nonexistent", "--lang", "en").out.contains("completed"))
+
+      let table = try house.intone("compare", "s", "t", "--lang", "en")
+      #expect(table.code == 1, "two models are not compared")
+      let pair = try house.intone("compare", "t", "t__q2", "--lang", "en", "--format", "csv").out
+      #expect(pair.contains("left out,q1,—\r\n"), "\(pair)")
+    }
+  }
+}
