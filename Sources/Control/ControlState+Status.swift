@@ -31,6 +31,7 @@ extension ControlState {
       "watch": .string(watchMode()),
       "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
       "decoders": decoders.json,
+      "judge": line.analyzer.judge?.json ?? .null,
       "transcriber": line.transcriber?.json(counters) ?? .null,
       "queue": .object(queueMembers(queue, withNames: withNames)),
       "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),

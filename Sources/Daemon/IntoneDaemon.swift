@@ -72,6 +72,11 @@ public struct IntoneDaemon: Sendable {
         processors: ProcessInfo.processInfo.activeProcessorCount,
         clock: clock.monotonic)
     }
+    let judge = try configuration.judge.map { wanted throws(Fault) in
+      try Judge(
+        wanted, policy: configuration.decoder, scratch: configuration.inbox.stateDirectory + "/scratch-judge",
+        processors: ProcessInfo.processInfo.activeProcessorCount, clock: clock.monotonic)
+    }
     let limits = RecordingLimits(decoderPolicy: configuration.decoder)
     let decoders = Decoders.find(limits: limits)
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
@@ -81,7 +86,8 @@ public struct IntoneDaemon: Sendable {
       steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock
     ) { [path = configuration.storePath] () throws(Fault) in try SQLiteStore.asides(of: path) }
     let line = Line(
-      inbox: inbox, store: store, models: library, counters: counters, logger: logger, analyzer: AnswerAnalyzer(limits: limits),
+      inbox: inbox, store: store, models: library, counters: counters, logger: logger,
+      analyzer: AnswerAnalyzer(limits: limits, judge: judge),
       transcriber: transcriber, keeper: keeper, clock: clock)
     if opened.isReplaced {
       try line.refreshArchivedSessions()
@@ -125,8 +131,8 @@ public struct IntoneDaemon: Sendable {
       socketPath: environment["NOTIFY_SOCKET"], watchdog: environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 1_000_000 },
       oldestClaim: { inbox.queueSnapshot().working.map(\.age).max() ?? 0 },
       status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" },
-      // A recogniser is allowed its time on top of that of scoring.
-      patience: 600 + (configuration.transcriber?.timeout ?? 0))
+      // A recogniser and a judge are allowed their time on top of that of scoring.
+      patience: 600 + (configuration.transcriber?.program.timeout ?? 0) + (configuration.judge?.timeout ?? 0))
     logger.notice(
       "started",
       metadata: [

@@ -43,6 +43,7 @@ struct WorkerService: Service {
     } onGracefulShutdown: {
       doorbell.stop()
       line.transcriber?.stop()
+      line.analyzer.judge?.stop()
       bell.close()
     }
   }

@@ -30,6 +30,8 @@ public struct TextHit: Sendable, Hashable, Codable {
     case stem
     /// The same pinyin: the recogniser may have written a homophone.
     case homophone
+    /// Words that the operator's judge quoted.
+    case judge
   }
 
   /// What stands in the transcript.

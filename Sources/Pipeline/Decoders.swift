@@ -29,11 +29,17 @@ public struct Decoders: Sendable {
   }
 }
 
+extension Judge {
+  /// The judge's part of the status.
+  public var json: JSON { .object(["command": .string(configuration.command.first ?? ""), "resting": .bool(isResting)]) }
+}
+
 extension Transcriber {
   /// The recogniser's part of the status: what it has done, and whether it rests.
   public func json(_ counters: LineCounters.Snapshot) -> JSON {
     .object([
-      "command": .string(configuration.command.first ?? ""), "resting": .bool(isResting), "transcripts": .integer(counters.transcribed),
+      "command": .string(configuration.program.command.first ?? ""), "resting": .bool(isResting),
+      "transcripts": .integer(counters.transcribed),
       "failed": .integer(counters.transcriberFaults.values.reduce(0, +)),
       "faults": .object(counters.transcriberFaults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "last_fault": .optional(counters.lastTranscriberFault),

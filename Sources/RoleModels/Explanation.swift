@@ -36,9 +36,8 @@ public struct Explanation: Sendable {
       lines += ["", language == .zh ? "改变一处会怎样" : "What one change would do"]
       lines += counterfactuals.map { "  " + $0.message(on: scale)[language] }
     }
-    // Without a score the heading has said why, and there is nothing to suggest.
-    guard card.overall != nil else { return lines.joined(separator: "\n") }
-    if !card.unknown.isEmpty {
+    // Without a score the lines above have said why.
+    if card.overall != nil, !card.unknown.isEmpty {
       lines += ["", language == .zh ? "未判断的指标" : "Not judged"]
       lines += notJudged(language)
     }
@@ -60,7 +59,10 @@ public struct Explanation: Sendable {
   private func heading(_ language: Language) -> String {
     let model = "\(card.roleModel.id) \(card.roleModel.version)"
     guard let overall = card.overall else {
-      return language == .zh ? "总分 —（数据不足） · 模型 \(model)" : "Score — (insufficient data) · model \(model)"
+      let why =
+        contentDoubt == nil
+        ? Bilingual(zh: "数据不足", en: "insufficient data") : Bilingual(zh: "内容需要人来听", en: "a person should listen to the content")
+      return language == .zh ? "总分 —（\(why.zh)） · 模型 \(model)" : "Score — (\(why.en)) · model \(model)"
     }
     var line = (language == .zh ? "总分 " : "Score ") + scale.ofAll(overall)[language]
     if let low = card.confidence.low, let high = card.confidence.high {
@@ -70,12 +72,23 @@ public struct Explanation: Sendable {
     return line + (language == .zh ? "，可信程度\(sure) · 模型 \(model)" : ", confidence \(sure) · model \(model)")
   }
 
+  /// What keeps the content from being judged, where it is more than a lack of data.
+  private var contentDoubt: UnknownReason? {
+    card.dimensions.compactMap(\.reason).first { $0 == .contentEmpty || $0 == .contentNotRecognised }
+  }
+
   private func dimension(_ score: DimensionScore, _ language: Language) -> String {
     let name = "  " + score.name[language].padded(to: 28)
-    guard let points = score.score else { return name + "—".padded(left: 8) + "  " + (score.reason?.meaning[language] ?? "") }
+    guard let points = score.score else {
+      // The doubt about the content stands above, once for all dimensions.
+      let reason = score.reason == contentDoubt ? nil : score.reason
+      return name + "—".padded(left: 8) + (reason.map { "  " + $0.meaning[language] } ?? "")
+    }
     let filled = Int((points.value / 5).rounded())
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    let weight = language == .zh ? "权重 \(plain(score.effectiveWeight))" : "weight \(plain(score.effectiveWeight))"
+    // Without an overall nothing is shared out: the model's own weight is shown.
+    let share = plain(card.overall == nil ? score.weight : score.effectiveWeight)
+    let weight = language == .zh ? "权重 \(share)" : "weight \(share)"
     return name + number(points).padded(left: 8) + "  " + bar + "  " + weight
   }
 

@@ -21,7 +21,8 @@ extension DaemonConfiguration {
       "largest_file": .string("\(inbox.largestFile)B"), "tries_allowed": .integer(inbox.triesAllowed),
       "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
       "roles": .object(groups), "decoder": .string(decoder.rawValue),
-      "transcriber": transcriber.map { .array($0.command.map(JSON.string)) } ?? .null,
+      "transcriber": transcriber.map { .array($0.program.command.map(JSON.string)) } ?? .null,
+      "judge": judge.map { .array($0.command.map(JSON.string)) } ?? .null,
       "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
       "webhooks": .array(webhooks.map(\.shown)),
     ]
@@ -40,7 +41,8 @@ extension DaemonConfiguration {
     var pairs: [(key: String, same: Bool)] = [
       ("store", storePath == old.storePath), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
       ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
-      ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber), ("webhooks", webhooks == old.webhooks),
+      ("judge", judge == old.judge), ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber),
+      ("webhooks", webhooks == old.webhooks),
       ("retention", retention == old.retention),
     ]
     pairs.append(("inbox", inbox == old.inbox))

@@ -36,6 +36,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public var decoder = DecoderPolicy.confinedOnly
   /// The operator's own recogniser; nil for none.
   public var transcriber: TranscriberConfiguration?
+  /// The operator's own judge of what an answer covers; nil for none.
+  public var judge: CommandConfiguration?
 
   public enum LogLevel: String, Sendable, CaseIterable { case debug, info, warning, error }
 
@@ -81,7 +83,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
     promise = root.duration("promise", in: 1...604_800) ?? promise
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     decoder = root.choice("decoder", DecoderPolicy.self) ?? decoder
-    transcriber = root.section("transcriber").flatMap(Self.transcriber)
+    transcriber = root.section("transcriber").map(Self.transcriber)
+    judge = root.section("judge").map(Self.judge)
     if let section = root.section("roles") {
       for role in Role.allCases { roleLines[role] = section.line(role.rawValue).map { "\(name):\($0)" } }
       roles = Self.roles(of: section)
@@ -117,13 +120,26 @@ public struct DaemonConfiguration: Sendable, Equatable {
     return Bilingual(zh: "“\(text)”应为数据库文件的绝对路径", en: "\(text) is not the absolute path of a database")
   }
 
-  private static func transcriber(_ section: Section) -> TranscriberConfiguration? {
+  /// The keys that every program of the operator's has: `command`, `timeout`, `memory`, `reads`.
+  private static func program(_ section: Section, _ standard: CommandConfiguration) -> CommandConfiguration {
+    var program = standard
     section.require("command")
-    let command = section.strings("command") ?? []
-    if section.has("command"), command.first?.isEmpty ?? true {
+    program.command = section.strings("command") ?? []
+    if section.has("command"), program.command.first?.isEmpty ?? true {
       section.mistake("command", Bilingual(zh: "应为程序名及其参数的列表", en: "a list of a program and its arguments is expected"))
     }
-    var configuration = TranscriberConfiguration(command: command)
+    program.timeout = section.duration("timeout", in: 1...3600) ?? program.timeout
+    program.memory = section.size("memory", in: 1 << 26...1 << 40).map(Int64.init) ?? program.memory
+    program.reads = section.strings("reads") ?? []
+    for path in program.reads where !path.hasPrefix("/") {
+      section.mistake("reads", Bilingual(zh: "“\(path)”应为绝对路径", en: "\(path) is not an absolute path"))
+    }
+    return program
+  }
+
+  private static func transcriber(_ section: Section) -> TranscriberConfiguration {
+    var configuration = TranscriberConfiguration(command: [])
+    configuration.program = program(section, configuration.program)
     if let format = section.string("format") {
       if !TranscriberConfiguration.formats.contains(format) {
         let valid = TranscriberConfiguration.formats.joined(separator: ", ")
@@ -131,19 +147,19 @@ public struct DaemonConfiguration: Sendable, Equatable {
       }
       configuration.format = format
     }
-    configuration.timeout = section.duration("timeout", in: 1...3600) ?? configuration.timeout
-    configuration.memory = section.size("memory", in: 1 << 26...1 << 40).map(Int64.init) ?? configuration.memory
     configuration.languages = section.strings("languages")?.compactMap { text in
       if let language = Language(rawValue: text) { return language }
       section.mistake("languages", Bilingual(zh: "“\(text)”无效；可用：zh, en", en: "\(text) is not valid; valid are zh, en"))
       return nil
     }
-    configuration.reads = section.strings("reads") ?? []
-    for path in configuration.reads where !path.hasPrefix("/") {
-      section.mistake("reads", Bilingual(zh: "“\(path)”应为绝对路径", en: "\(path) is not an absolute path"))
-    }
     section.done()
     return configuration
+  }
+
+  private static func judge(_ section: Section) -> CommandConfiguration {
+    defer { section.done() }
+    // A local language model on two processors answers in seconds to a minute; 8 GB hold one of 7 billion weights in 4 bits.
+    return program(section, CommandConfiguration(command: [], timeout: 120, memory: 8 << 30))
   }
 
   private mutating func readTimes(_ root: Section) {

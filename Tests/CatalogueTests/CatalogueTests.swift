@@ -21,7 +21,7 @@ import Webhooks
 /// Every code that a person can meet, by the part it comes from.
 private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "录音", en: "Recordings"), FaultCode.recordingsCodes + FaultCode.speechCodes),
-  (Bilingual(zh: "转写", en: "Transcripts"), FaultCode.transcriptCodes + FaultCode.transcriberCodes),
+  (Bilingual(zh: "转写", en: "Transcripts"), FaultCode.transcriptCodes + FaultCode.transcriberCodes + FaultCode.judgeCodes),
   (Bilingual(zh: "收件目录", en: "Inbox"), FaultCode.inboxCodes),
   (Bilingual(zh: "场次与清单", en: "Sessions and manifests"), FaultCode.sessionCodes + FaultCode.keepingCodes),
   (

@@ -92,11 +92,11 @@ struct TranscriberTests {
     #expect(try Bench().failure("exec cat /dev/zero") == "transcriber.output-too-large")
     #expect(try Bench().failure("head -c 3000000 /dev/zero >&2; echo hello there") == "heard: hello there\n")
     var configuration = TranscriberConfiguration(command: ["sh", "-c", "head -c 2000000 /dev/zero >big; exec sleep 3600"])
-    configuration.largestFolder = 1 << 20
+    configuration.program.largestFolder = 1 << 20
     let bench = try Bench()
     let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 1, clock: Bench.now)
     let fault = try #require(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: nil, speaker: nil) }
-    #expect(fault == Fault(.transcriberFlood, "{folder}"))
+    #expect(fault == Fault(CommandFaults.transcriber.flood, "{folder}"))
   }
 
   @Test func `garbage, nothing, and another format than configured are no transcript`() throws {
@@ -167,7 +167,7 @@ struct TranscriberTests {
     let transcriber = try bench.transcriber("echo hello there")
     transcriber.stop()
     let fault = try #require(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: nil, speaker: nil) }
-    #expect(fault.code == .transcriberInterrupted)
+    #expect(fault.code == CommandFaults.transcriber.interrupted)
     #expect(fault.code.retry == .later)
   }
 
@@ -177,6 +177,6 @@ struct TranscriberTests {
       try Transcriber(
         TranscriberConfiguration(command: ["no-such-recogniser"]), scratch: scratch.file("s"), processors: 1, clock: Bench.now)
     }
-    #expect(fault == Fault(.transcriberNotStarted, "no-such-recogniser"))
+    #expect(fault == Fault(CommandFaults.transcriber.notStarted, "no-such-recogniser"))
   }
 }

@@ -64,6 +64,7 @@ extension Shape {
             .init("code", optionalText), .init("detail", optionalText), .init("cause", .orNull(words)), .init("action", .orNull(words)),
           ]))
       ])),
+    .init("judge", .orNull(.object([.init("command", .text), .init("resting", .flag)]))),
     .init(
       "transcriber",
       .orNull(

@@ -36,6 +36,7 @@ extension AnswerAnalysis {
           }),
         "missing": .array(findings.keywords.filter(\.hits.isEmpty).map { .string($0.group) }),
       ]),
+      "judge": text.judged?.json ?? .null,
       "structure": .object([
         "star_coverage": Measure.starCoverage.json(evidence[.starCoverage]),
         "problem_solution_coverage": Measure.problemSolutionCoverage.json(evidence[.problemSolutionCoverage]),

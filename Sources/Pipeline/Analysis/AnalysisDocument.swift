@@ -11,7 +11,7 @@ extension AnswerAnalysis {
   public func document(contours: Bool = false) -> JSON {
     var members: [JSON.Member] = [
       .init("schema", .string(Engine.schema)),
-      .init("engine", .string(Engine.version)),
+      .init("engine", .string(engine)),
       .init("recording", recordingObject),
       .init("timing", timingObject),
       .init("rate", rateObject),

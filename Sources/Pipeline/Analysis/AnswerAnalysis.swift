@@ -24,10 +24,18 @@ public struct AnswerAnalysis: Sendable {
     public var transcript: Transcript
     public var findings: TextFindings
     public var fit: TranscriptFit
+    /// Nil without a judge, or without a group to ask for.
+    public var judged: Judged?
   }
 }
 
 extension AnswerAnalysis {
+  /// What measured and judged it: two results are comparable only when this is equal.
+  public var engine: String {
+    guard case .answer(let answer) = text?.judged else { return Engine.version }
+    return Engine.version + "+" + answer.mark
+  }
+
   /// Everything wrong with the recording or its transcript that a reader of the measures should know, sorted.
   public var flags: [String] { evidence.qualityFlags }
 

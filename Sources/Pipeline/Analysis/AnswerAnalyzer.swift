@@ -23,6 +23,8 @@ public struct AnswerAnalyzer: Sendable {
     public var language: Language?
     /// Seconds, 0.1…1.0.
     public var pauseThreshold: Double
+    /// What the judge has said before of the same answer; it is not asked the same again.
+    var verdict: KeptVerdict?
 
     public init(
       recording: Source, name: String, transcript: String? = nil, role: RoleModel? = nil, question: String? = nil,
@@ -50,12 +52,15 @@ public struct AnswerAnalyzer: Sendable {
   private var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
   private let limits: RecordingLimits
   private let transcriptLimit: Int
+  /// Nil where the operator has configured none.
+  public let judge: Judge?
 
   /// - Parameter transcriptLimit: bytes; an hour of speech with word times is about 4 MB in the most talkative format.
-  public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20) {
+  public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil) {
     self.lexicon = lexicon
     self.limits = limits
     self.transcriptLimit = transcriptLimit
+    self.judge = judge
   }
 
   /// - Throws: `recording.…`, `transcript.…`, `file.…`, `speech.…`: the input or its surroundings are at fault, nothing
@@ -71,14 +76,16 @@ public struct AnswerAnalyzer: Sendable {
 
     let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
     try transcript?.transcript.checkLength(profile.duration)
-    let part = transcript.map { whole in
+    let part = try transcript.map { whole throws(Fault) in
       let read = (transcript: whole.transcript.cut(to: profile.duration), hash: whole.hash)
-      let findings = text.analyze(
+      var findings = text.analyze(
         read.transcript, segments: profile.segments, duration: profile.duration, language: language, asked: asked)
       let fit = TranscriptFit(
         read.transcript, findings: findings, segments: profile.segments, nuclei: profile.nuclei, isNoisy: Self.isNoisy(profile.quality),
         duration: profile.duration, declared: language)
-      return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit)
+      let judged = fit.reason == nil ? try judged(request, asked, read.transcript, profile, language) : nil
+      if case .answer(let answer) = judged { findings.add(answer) }
+      return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit, judged: judged)
     }
     // A transcript of something else lends this recording neither its language nor its words.
     if part?.fit.reason == .transcriptMismatch, declared == nil, language != nil {
@@ -99,6 +106,25 @@ public struct AnswerAnalyzer: Sendable {
     return AnswerAnalysis(
       name: request.name, recordingHash: hash, facts: facts, profile: profile, rates: rates, text: part, evidence: evidence,
       scorecard: request.role?.score(evidence, question: request.question, manifest: manifestQuestion(request)))
+  }
+
+  /// What the judge finds in the words; nil where there is none, or nothing to ask. Its failure costs the answer nothing.
+  /// - Throws: `judge.interrupted` alone: the claim then goes back to the inbox.
+  private func judged(
+    _ request: Request, _ asked: Asked, _ transcript: Transcript, _ profile: SpeechProfile, _ language: Language?
+  ) throws(Fault) -> Judged? {
+    guard let judge, !asked.groups.isEmpty else { return nil }
+    let wanted = JudgeRequest(
+      language: language, question: request.question, questionText: asked.question.first, groups: asked.groups, transcript: transcript.text)
+    let verdict: JudgeVerdict
+    do throws(Fault) {
+      verdict = if let kept = request.verdict, kept.request == wanted.hash.hex { kept.verdict } else { try judge.ask(wanted) }
+    } catch {
+      if error.code == CommandFaults.judge.interrupted { throw error }
+      return .failed(error)
+    }
+    let finder = QuoteFinder(transcript, segments: profile.segments, duration: profile.duration, lexicon: lexicon ?? .builtin)
+    return .answer(JudgedAnswer(verdict, request: wanted.hash, groups: asked.groups.map(\.name), finder: finder))
   }
 
   private func readTranscript(_ path: String, _ request: Request) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {

@@ -95,6 +95,7 @@ extension Line {
     var request = AnswerAnalyzer.Request(
       recording: .file(recording), name: key.id, transcript: transcript, role: model, question: key.question.text,
       manifest: manifest?.manifest, language: manifest?.manifest.language ?? root.defaultLanguage)
+    if analyzer.judge != nil { request.verdict = try store.current(key.id).flatMap { KeptVerdict($0.record) } }
     var refused: Fault?
     let started = clock.monotonic()
     let analysis: AnswerAnalysis
@@ -107,12 +108,17 @@ extension Line {
       request.transcript = nil
       analysis = try analyzer.analyze(request)
     }
+    if case .failed(let fault) = analysis.text?.judged {
+      logger.warning(
+        "not judged, the answer stands by the model's words",
+        metadata: ["id": "judge.none", "code": "\(fault.code.code)", "detail": "\(fault.detail)"])
+    }
     try expected.check(analysis.recordingHash, analysis.text?.hash, of: key)
     if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.recordingForgotten) }
     let analysed = clock.monotonic()
     counters.spent(analysed - started, in: .analyze)
     let record = AnswerRecord(
-      key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: Engine.version, recordingHash: analysis.recordingHash,
+      key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: analysis.engine, recordingHash: analysis.recordingHash,
       transcriptHash: analysis.text?.hash, manifestHash: manifest?.hash, roleModel: model?.reference, language: analysis.evidence.language,
       measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().text, arrivedAt: arrivedAt)
     CrashPoint.reach(.analysed)

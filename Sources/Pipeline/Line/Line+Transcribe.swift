@@ -22,7 +22,7 @@ extension Line {
       return path
     } catch {
       counters.transcribed(error)
-      if error.code == .transcriberInterrupted { throw error }
+      if error.code == CommandFaults.transcriber.interrupted { throw error }
       logger.warning(
         "no transcript made, the answer stands by its sound",
         metadata: [

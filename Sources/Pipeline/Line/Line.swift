@@ -14,7 +14,7 @@ import Synchronization
 public final class Line: Sendable {
   let inbox: Inbox
   let store: any ScoreStore
-  let analyzer: AnswerAnalyzer
+  public let analyzer: AnswerAnalyzer
   let clock: InboxClock
   let logger: Logger
   public let counters: LineCounters

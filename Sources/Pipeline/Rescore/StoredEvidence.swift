@@ -100,8 +100,14 @@ extension Evidence {
     let (findings, substance) = search.find(asked, in: transcript)
     let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits.map(\.hit)) }, uniquingKeysWith: { first, _ in first })
     let timed = findings.map { finding in
-      guard let known = before[finding.group], known.map(\.text) == finding.hits.map(\.text) else { return finding }
-      return KeywordFinding(group: finding.group, hits: known, mentioned: finding.mentioned)
+      guard let known = before[finding.group] else { return finding }
+      // What the judge quoted for a group of this name stands, whatever words the group lists now.
+      let quoted = known.filter { $0.match == .judge }
+      let found = known.filter { $0.match != .judge }
+      if found.map(\.text) == finding.hits.map(\.text) {
+        return KeywordFinding(group: finding.group, hits: known, mentioned: finding.mentioned)
+      }
+      return KeywordFinding(group: finding.group, hits: finding.hits + quoted, mentioned: finding.mentioned)
     }
     return (timed, substance)
   }

@@ -76,6 +76,10 @@ extension StatusReport {
       rows.append(row("库", "store", text, rank: 9))
     }
     if let transcriber { rows.append(row("识别程序", "recogniser", transcriber.text(zh), rank: 10)) }
+    if let judge {
+      let text = judge.command + (judge.resting ? (zh ? "（暂停中）" : " (resting)") : "")
+      rows.append(row("评判程序", "judge", text, rank: judge.resting ? 14 : 10))
+    }
     for hook in webhooks {
       let text = zh ? "待送 \(hook.behind ?? 0)，放弃 \(hook.dead)" : "\(hook.behind ?? 0) behind, \(hook.dead) dead"
       let fault = hook.fault.map { " [\($0)]" } ?? ""

@@ -62,6 +62,11 @@ struct StatusReport: Decodable {
     var last_fault: String?
   }
 
+  struct Judge: Decodable {
+    var command: String
+    var resting: Bool
+  }
+
   struct Root: Decodable {
     var path: String
     var site: String?
@@ -108,6 +113,7 @@ struct StatusReport: Decodable {
   var watch: String
   var decoders: Decoders?
   var transcriber: Transcriber?
+  var judge: Judge?
   var queue: Queue
   var promise: Promise
   var set_aside: SetAside
