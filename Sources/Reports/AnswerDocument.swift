@@ -86,6 +86,10 @@ public struct AnswerDocument: Decodable, Sendable {
   }
 
   var engine: String
+  private var asked: Asked?
+  private struct Asked: Decodable { var text: String? }
+  /// The question as the session's manifest worded it; nil where it did not.
+  public var question: String? { asked?.text }
   var recording: Recording
   var text: Text?
   var segments: [TimeRange]
@@ -97,12 +101,13 @@ public struct AnswerDocument: Decodable, Sendable {
   var values: [String: Double] = [:]
 
   private enum CodingKeys: String, CodingKey {
-    case engine, recording, text, segments, pauses, pitch_track, scores, unknown
+    case engine, question, recording, text, segments, pauses, pitch_track, scores, unknown
   }
 
   public init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: CodingKeys.self)
     engine = try members.decode(String.self, forKey: .engine)
+    asked = try members.decodeIfPresent(Asked.self, forKey: .question)
     recording = try members.decode(Recording.self, forKey: .recording)
     text = try members.decodeIfPresent(Text.self, forKey: .text)
     segments = try members.decode([TimeRange].self, forKey: .segments)

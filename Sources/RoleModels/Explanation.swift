@@ -41,9 +41,11 @@ public struct Explanation: Sendable {
       lines += ["", language == .zh ? "未判断的指标" : "Not judged"]
       lines += notJudged(language)
     }
-    if !card.advisory.isEmpty {
+    // That there is no score, and why, stands above.
+    let suggested = card.advisory.filter { card.overall != nil || $0.kind != .insufficientData }
+    if !suggested.isEmpty {
       lines += ["", language == .zh ? "提示" : "Suggested"]
-      lines += card.advisory.map { "  " + $0.message[language] }
+      lines += suggested.map { "  " + $0.message[language] }
     }
     return lines.joined(separator: "\n")
   }

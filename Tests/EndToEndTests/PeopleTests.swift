@@ -17,6 +17,18 @@ extension `From the inbox to the store` {
       return house
     }
 
+    @Test func `a report shows the question that was asked, not the one that the role model has under its id`() async throws {
+      let house = try House()
+      try house.drop(text: "role: sales\nquestions: [{id: q1, text: 讲讲你搬仓库的那一周}]\n", as: "asked/session.yaml")
+      try house.drop(Sample.short, as: "asked/q1.wav")
+      try await house.startAndWait()
+      try await house.waitForScores(["asked__q1"])
+      let page = house.root.appendingPathComponent("page.html")
+      #expect(try house.intone("report", "asked", "--lang", "zh", "--output", page.path).code == 0)
+      let text = try String(contentsOf: page, encoding: .utf8)
+      #expect(text.contains("讲讲你搬仓库的那一周") && !text.contains("请描述一次你说服客户的经历"))
+    }
+
     @Test func `a decision about a session stands on its page, in the list, the view, the feed and the report`() async throws {
       let house = try await house()
       let review = try house.intone(

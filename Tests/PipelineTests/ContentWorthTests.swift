@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [Language.zh, .en])
+  func `without one, the explanation says why once, shows the model's weights, and suggests what to ask`(language: Language) throws {
+    let unjudged = try Answer.all.filter { $0.language == language }.compactMap { answer in
+      let card = try answer.card()
+      return card.overall == nil && card.unknown.values.contains(.contentEmpty) ? card : nil
+    }
+    let card = try #require(unjudged.first)
+    let text = Explanation(card).text(in: language)
+    #expect(text.contains(language == .zh ? "内容需要人来听" : "a person should listen to the content"))
+    #expect(text.ranges(of: UnknownReason.contentEmpty.meaning[language]).count == 1, "\(text)")
+    #expect(!text.contains(language == .zh ? "权重 0\n" : "weight 0\n"), "\(text)")
+    let suggested = card.advisory.filter { $0.kind == .suggestFollowUp }
+    #expect(!suggested.isEmpty && suggested.allSatisfy { text.contains($0.message[language]) })
+  }
+
   @Test func `is never higher for a text said twice`() throws {
     for answer in Answer.all { try expect(answer, answer.text + (answer.language == .zh ? "" : " ") + answer.text, "twice") }
   }

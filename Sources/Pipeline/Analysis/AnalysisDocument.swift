@@ -12,6 +12,7 @@ extension AnswerAnalysis {
     var members: [JSON.Member] = [
       .init("schema", .string(Engine.schema)),
       .init("engine", .string(engine)),
+      .init("question", .object(["id": .optional(question.id), "text": .optional(question.text)])),
       .init("recording", recordingObject),
       .init("timing", timingObject),
       .init("rate", rateObject),

@@ -9,6 +9,8 @@ public struct AnswerAnalysis: Sendable {
   /// The recording's name as it was given, printable.
   public var name: String
   public var recordingHash: ContentHash
+  /// The question answered, and its wording where the session's manifest has one: what was asked, whatever the role model asks.
+  public var question: (id: String?, text: String?)
   public var facts: RecordingFacts
   public var profile: SpeechProfile
   public var rates: Rates

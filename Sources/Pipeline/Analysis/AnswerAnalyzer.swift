@@ -104,7 +104,8 @@ public struct AnswerAnalyzer: Sendable {
       timeLimit: manifestQuestion(request)?.timeLimit, language: language, accommodations: request.manifest?.accommodations ?? [],
       flags: flags)
     return AnswerAnalysis(
-      name: request.name, recordingHash: hash, facts: facts, profile: profile, rates: rates, text: part, evidence: evidence,
+      name: request.name, recordingHash: hash, question: (request.question, manifestQuestion(request)?.text), facts: facts,
+      profile: profile, rates: rates, text: part, evidence: evidence,
       scorecard: request.role?.score(evidence, question: request.question, manifest: manifestQuestion(request)))
   }
 

@@ -41,9 +41,10 @@ struct Report: ParsableCommand {
       let model = answer.record.roleModel.flatMap { reference in library.models.first { $0.reference == reference } }
       let placement = Placement(answer, in: baselines)
       let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
+      let document = try AnswerDocument(json: answer.record.analysis)
       return CandidateReport.Answer(
-        id: answer.id, question: model?.question(answer.record.key.question.text)?.text[daemon.lang],
-        document: try AnswerDocument(json: answer.record.analysis),
+        id: answer.id, question: document.question ?? model?.question(answer.record.key.question.text)?.text[daemon.lang],
+        document: document,
         review: card.reviews[answer.id]?.sentence(current: answer.revision)[daemon.lang],
         baseline: placement.value.map { placed in
           ([placed.length, placed.sentence].compactMap { $0?[daemon.lang] }).joined(separator: " · ")
