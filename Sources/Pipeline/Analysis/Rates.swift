@@ -54,8 +54,10 @@ extension Rates {
       charactersPerMinute = .unknown(.notApplicable)
       wordsPerMinute = text.map { perMinute($0.latinWords) } ?? .unknown(textReason)
     case nil:
-      charactersPerMinute = .unknown(.languageUnknown)
-      wordsPerMinute = .unknown(.languageUnknown)
+      // Where a text came and lends nothing, that is what a person can mend.
+      let reason = text == nil && textReason != .transcriptMissing ? textReason : .languageUnknown
+      charactersPerMinute = .unknown(reason)
+      wordsPerMinute = .unknown(reason)
     }
     let times = text == nil ? profile.nuclei : syllableTimes
     surges = profile.timing.span.map { _ in PaceSurge.find(syllables: times, segments: profile.segments) }
