@@ -44,8 +44,11 @@ extension Indicator {
       guard !names.isEmpty else { return .unknown(.notApplicable) }
       return evidence.keywords.map { findings in
         names.map { name in
-          let found = findings.contains { $0.group == name && !$0.hits.isEmpty }
-          return Judgement.Part(lost: found ? 0 : 1, code: "missing", message: Wording.missingGroup(name))
+          let finding = findings.first { $0.group == name }
+          let isMentioned = finding.map { $0.hits.isEmpty && !$0.mentioned.isEmpty } ?? false
+          return Judgement.Part(
+            lost: finding?.hits.isEmpty ?? true ? 1 : 0, code: "missing",
+            message: isMentioned ? Wording.mentionedGroup(name) : Wording.missingGroup(name))
         }
       }
     case .structure(let schemes):

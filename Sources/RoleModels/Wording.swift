@@ -24,6 +24,12 @@ enum Wording {
     return String(text[..<space])
   }
 
+  /// Words of the group stand in the text, in a list or in the question said again, and no clause says anything with them.
+  static func mentionedGroup(_ name: String) -> Bilingual {
+    let group = Bilingual(groupName: name)
+    return Bilingual(zh: "提到了“\(group.zh)”，但没有自己的具体内容", en: "“\(group.en)” is mentioned, with no detail of the speaker's own")
+  }
+
   static func missingGroup(_ group: String) -> Bilingual {
     let name = Bilingual(groupName: group)
     return Bilingual(zh: "没有提到“\(name.zh)”", en: "“\(name.en)” is not mentioned")

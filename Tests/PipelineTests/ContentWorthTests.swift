@@ -47,6 +47,27 @@ import Testing
     #expect(!suggested.isEmpty && suggested.allSatisfy { text.contains($0.message[language]) })
   }
 
+  @Test func `tells words that are only mentioned from words that are not there`() throws {
+    let groups = [
+      KeywordFinding(group: "需求 / needs", hits: [], mentioned: [TextHit(text: "需求", term: "需求", match: .exact, range: nil)]),
+      KeywordFinding(group: "方案 / offer", hits: []),
+    ]
+    let yaml = """
+      id: m
+      version: "1"
+      name: m
+      dimensions: [{id: d, name: d, weight: 100, indicators: [{id: c, keywords: {需求 / needs: [需求], 方案 / offer: [方案]}}]}]
+      """
+    let model = try RoleModel(Array(yaml.utf8), name: "m", hash: ContentHash(hex: String(repeating: "0", count: 64)))
+    let evidence = Evidence(
+      measures: [.phonation: .value(60), .syllables: .value(200)], keywords: .value(groups), structure: .unknown(.notApplicable),
+      language: .zh)
+    #expect(
+      model.score(evidence).lostPoints.map(\.message.en).sorted() == [
+        "“needs” is mentioned, with no detail of the speaker's own", "“offer” is not mentioned",
+      ])
+  }
+
   @Test func `is never higher for a text said twice`() throws {
     for answer in Answer.all { try expect(answer, answer.text + (answer.language == .zh ? "" : " ") + answer.text, "twice") }
   }

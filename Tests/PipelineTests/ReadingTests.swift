@@ -169,6 +169,11 @@ extension Rates {
   fileprivate func excusing(_ reason: UnknownReason) -> Rates {
     var rates = self
     if rates.wordsPerMinute.reason == .transcriptMissing { rates.wordsPerMinute = .unknown(reason) }
+    // Nobody knows the language, and what a person can mend is the transcript.
+    if rates.wordsPerMinute.reason == .languageUnknown {
+      rates.wordsPerMinute = .unknown(reason)
+      rates.charactersPerMinute = .unknown(reason)
+    }
     return rates
   }
 }
