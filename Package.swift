@@ -123,7 +123,7 @@ let package = Package(
     domain(
       "Control",
       [
-        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
+        "Settings", "Store", "Pipeline", "Inbox", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
         nioHTTP1, lifecycle,
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -17,6 +17,15 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
     #expect(plan.forbiddenImports(in: sources) == [])
   }
 
+  @Test func `nothing is allowed that no file uses`() {
+    #expect(plan.unusedPermissions(in: sources) == [])
+  }
+
+  @Test func `the page of the architecture names every room`() throws {
+    let page = try String(contentsOf: root.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
+    #expect(plan.rooms.map(\.name).filter { !page.contains("`\($0)`") } == [])
+  }
+
   @Test func `each library is known to one room`() {
     #expect(plan.sharedLibraries(in: sources) == [])
   }

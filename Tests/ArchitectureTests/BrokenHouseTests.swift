@@ -33,6 +33,12 @@ import Testing
     #expect(plan.forbiddenImports(in: [file("Maths/A.swift", text)]) == [])
   }
 
+  @Test func `a permission that no file uses is found, for our own modules and for others`() {
+    let files = [file("Maths/A.swift", "import Values"), file("Line/B.swift", "import Maths\nimport CFFTW\nimport Values")]
+    #expect(plan.unusedPermissions(in: files) == ["Maths may import CFFTW, and no file does"])
+    #expect(plan.unusedPermissions(in: files + [file("Maths/C.swift", "import CFFTW")]) == [])
+  }
+
   @Test func `a folder that the plan does not know is found`() {
     #expect(plan.forbiddenImports(in: [file("Cellar/A.swift", "")]).count == 1)
   }

@@ -22,6 +22,14 @@ extension HousePlan {
     }
   }
 
+  /// What the table allows and no file uses: a permission wider than the house would let a new arrow in unnoticed.
+  func unusedPermissions(in files: [SourceFile]) -> [String] {
+    let used = Dictionary(grouping: files, by: \.room).mapValues { Set($0.flatMap { $0.imports.map(\.module) }) }
+    return rooms.flatMap { room in
+      room.own.union(room.foreign).subtracting(used[room.name] ?? []).sorted().map { "\(room.name) may import \($0), and no file does" }
+    }
+  }
+
   /// Libraries that are known to more rooms than one.
   func sharedLibraries(in files: [SourceFile]) -> [Violation] {
     var keeper: [String: String] = [:]
