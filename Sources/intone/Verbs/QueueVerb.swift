@@ -39,6 +39,7 @@ struct Queue: ParsableCommand {
     let page = try JSONDecoder().decode(Page.self, from: Data(body.utf8))
     let zh = daemon.lang == .zh
     var table = TextTable(header: zh ? ["编号", "已等", "原因"] : ["what", "for", "why"])
+    table.textColumns = [0, 2]
     for item in page.working { table.rows.append([item.id, StatusReport.span(item.age_s), zh ? "处理中" : "in work"]) }
     for item in page.items { table.rows.append([item.id, StatusReport.span(item.age_s), why(item)]) }
     if table.rows.isEmpty, page.more == 0 { return print(zh ? "没有等待的文件" : "nothing waits") }
