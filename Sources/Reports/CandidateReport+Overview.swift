@@ -76,6 +76,7 @@ extension CandidateReport {
             "answers": Labels.answers(dimension.answers)[language],
           ]
         },
+        "hasNotes": !notes.isEmpty,
         "notes": notes.map { $0[language] },
         "decisions": decisions.map { $0[language] },
         "hasPassages": !passages.isEmpty,
@@ -88,10 +89,10 @@ extension CandidateReport {
         },
         "hasFollowUps": !followUps.isEmpty,
         "followUps": followUps.map { followUp in
-          [
-            "question": followUp.question, "message": followUp.message[language],
-            "times": followUp.spans.prefix(3).map(clock).joined(separator: ", "),
-          ]
+          var row = ["question": followUp.question, "message": followUp.message[language]]
+          // A template takes an empty text for one that is there.
+          if !followUp.spans.isEmpty { row["times"] = followUp.spans.prefix(3).map(clock).joined(separator: ", ") }
+          return row
         },
       ]
       if let low, let high { context["interval"] = scale.text(low, to: high) }

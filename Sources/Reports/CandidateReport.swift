@@ -109,6 +109,7 @@ public struct CandidateReport: Sendable {
       marks: lost.flatMap { point in point.spans.map { ($0, point.message[language]) } })
     var context: [String: any Sendable] = [
       "id": answer.id,
+      "heading": answer.question ?? answer.id,
       "score": scores.map { $0.overall.map { scale.text($0) } ?? Labels.insufficient[language] } ?? Labels.noRole[language],
       "dimensions": (scores?.dimensions ?? []).map { dimension(of: $0, language) },
       "lost": rows(lost, language),

@@ -76,7 +76,10 @@ struct Timeline {
     let steps = [1.0, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800]
     let step = steps.first { duration / $0 <= 12 } ?? 3600
     return stride(from: 0.0, through: duration, by: step).map { time in
-      "<text class=\"tick\" x=\"\(tenth(x(time)))\" y=\"192\">\(clock(time))</text>"
+      // What would stand beyond the edge ends there.
+      let isLast = x(time) > Self.width - 36
+      return
+        "<text class=\"tick\" x=\"\(isLast ? "920" : tenth(x(time)))\" y=\"192\"\(isLast ? " text-anchor=\"end\"" : "")>\(clock(time))</text>"
     }
   }
 

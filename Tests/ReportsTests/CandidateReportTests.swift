@@ -43,6 +43,34 @@ struct CandidateReportTests {
     #expect(html.contains("Practise in parts"))
   }
 
+  @Test func `an answer is headed by the question that was asked, with its id beneath; without one by its id`() throws {
+    #expect(try page(.zh).contains("<h2>请描述一次你说服客户的经历</h2><p>s-1__q1</p>"))
+    let document = try AnswerDocument(json: Self.analysis)
+    let html = try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document)]).html(in: .en)
+    #expect(html.contains("<h2>s__q1</h2></div>"))
+  }
+
+  @Test func `a session without notes has no empty list, and one with notes has each`() throws {
+    let document = try AnswerDocument(json: Self.analysis)
+    func html(_ notes: [Bilingual]) throws -> String {
+      try CandidateReport(
+        session: "s", candidate: nil, state: "",
+        overview: .init(
+          overall: nil, low: nil, high: nil, notes: notes,
+          followUps: [
+            .init(question: "q1", message: Bilingual(zh: "追问", en: "ask"), spans: []),
+            .init(question: "q2", message: Bilingual(zh: "再问", en: "again"), spans: [TimeRange(5, 7)]),
+          ]),
+        answers: [.init(id: "s__q1", document: document)]
+      ).html(in: .en)
+    }
+    #expect(try !html([]).contains("<ul"))
+    let told = try html([Bilingual(zh: "甲", en: "one"), Bilingual(zh: "乙", en: "two")])
+    #expect(told.contains("<li>one</li>\n<li>two</li>"))
+    // A place stands behind what it is the place of, and nothing stands where there is none.
+    #expect(told.contains("<td>ask</td>") && told.contains("<td>again <span class=\"times\">0:05–0:07</span></td>"))
+  }
+
   @Test func `what goes with an advice stands under it, once`() throws {
     let document = try AnswerDocument(json: Self.analysis)
     let report = CandidateReport(
