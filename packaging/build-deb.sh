@@ -45,7 +45,7 @@ doc=$root/usr/share/doc/intone
 install -d "$doc/examples"
 install -m 644 packaging/debian/copyright "$doc/copyright"
 sed -e "s/@VERSION@/$version/" -e "s/@MAINTAINER@/$maintainer/" packaging/debian/changelog | gzip -9n >"$doc/changelog.gz"
-install -m 644 README.md "$doc/README.md"
+# Their index is README.md.
 cp docs/*.md "$doc/"
 install -m 644 systemd/intone.yaml "$doc/examples/intone.yaml"
 cp -r samples/interviews "$doc/examples/interviews"
