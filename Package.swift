@@ -120,11 +120,13 @@ let package = Package(
     // Process and programs.
     domain("Settings", ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
     domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Interview"]),
-    domain("Reports", ["Interview", .product(name: "Mustache", package: "swift-mustache")], resources: [.embedInCode("Resources")]),
+    domain(
+      "Reports", ["Pipeline", "RoleModels", "Sessions", "Store", "Interview", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
-        "Settings", "Store", "Pipeline", "Inbox", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
+        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
         nioHTTP1, lifecycle,
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -64,6 +64,7 @@ public struct ControlServer: Sendable {
     system.add(to: v1)
     InboxRoutes(desk: desk).add(to: v1)
     AnswerRoutes(desk: desk).add(to: v1)
+    StatisticsRoutes(desk: desk).add(to: v1)
     EventRoutes(desk: desk).add(to: v1)
     ReviewRoutes(desk: desk).add(to: v1)
     RescoreRoutes(desk: desk).add(to: v1)

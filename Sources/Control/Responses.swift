@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Interview
 import NIOCore
+import Pipeline
 import Store
 
 extension FaultCode {
@@ -37,7 +38,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       let status: HTTPResponse.Status =
         fault.code == .accessDenied
         ? .forbidden
-        : [.controlNotFound, .storeNoAnswer, .storeNoSession].contains(fault.code)
+        : [.controlNotFound, .storeNoAnswer, .storeNoSession, .compareUnknown].contains(fault.code)
           ? .notFound : fault.code.retry != .never ? .serviceUnavailable : .badRequest
       return problem(ProblemDocument(fault, status: status.code), status)
     } catch let error as HTTPError {

@@ -43,6 +43,8 @@ struct RouteTable {
   enum Answer: Sendable {
     case plain
     case json(Shape)
+    /// A page of HTML.
+    case page
     /// One object a line.
     case lines(Shape)
     /// Lines, or a live stream where the caller asks for one.
@@ -93,6 +95,23 @@ struct RouteTable {
       "post", "/v1/sessions/{id}/review", .review, action: "review",
       "Adds a decision about the session: a JSON body with `reviewer`, `judgement`, `reason`. The scores stay.", takes: review,
       gives: .json(.named("Review"))),
+    Route(
+      "get", "/v1/sessions/{id}/report", .evidence, "The session as one page of HTML, in the language `lang`, on the `scale`.",
+      ["lang", "scale"], gives: .page),
+    Route(
+      "get", "/v1/answers/{id}/baseline", .evidence, "The answer's measures among its role's answers, by the baseline's `version`.",
+      ["version"], gives: .json(.elsewhere("as `intone stats answer --format json` prints it"))),
+    Route(
+      "get", "/v1/compare", .scores,
+      "Sessions (or answers) side by side: `id` for each, on the questions they have in common. Nobody is ranked.", ["id"],
+      gives: .json(.named("Comparison"))),
+    Route(
+      "get", "/v1/stats", .scores, "How the questions of each role do, by the scores of one `engine`.", ["engine"],
+      gives: .json(.named("Statistics"))),
+    Route(
+      "get", "/v1/scored", .scores,
+      "Everybody that a role model has scored, as sums of scores: what calibrate and fairness hold their files against.",
+      ["role", "engine"], gives: .json(.named("Scored"))),
     Route(
       "get", "/v1/events", .scores,
       "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "

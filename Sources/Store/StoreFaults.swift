@@ -44,8 +44,11 @@ extension FaultCode {
     "store.denied",
     cause: Bilingual(zh: "数据库只有守护进程可以读取", en: "only the daemon may read the database"),
     action: Bilingual(
-      zh: "用 SQL 读取得分请用 scores.sqlite；其余请向守护进程查询，或以 sudo -u intone 运行本命令",
-      en: "read scores by SQL in scores.sqlite beside it; for the rest ask the daemon, or run this command as its user: sudo -u intone"))
+      zh:
+        "report、compare、stats 等在守护进程运行时向它查询，无需读库：systemctl start intoned；export、backup、stats freeze 读取整个库，只供其所有者：sudo -u intone；用 SQL 读取得分请用旁边的 scores.sqlite",
+      en:
+        "report, compare, stats and the like ask the daemon while it runs: systemctl start intoned; export, backup and stats freeze read the whole store and are for its owner: sudo -u intone; scores by SQL stand in scores.sqlite beside it"
+    ))
   public static let storeReadOnly = FaultCode(
     "store.read-only",
     cause: Bilingual(zh: "存储以只读方式打开，不能写入", en: "the store is open for reading only"),

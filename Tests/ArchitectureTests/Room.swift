@@ -66,9 +66,11 @@ extension HousePlan {
       Room(
         "Webhooks", own: ["Settings", "Store", "Pipeline", "Interview"],
         foreign: ["CCurl", "Glibc", "FoundationEssentials", "Synchronization"]),
-      Room("Reports", own: ["Interview"], foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
       Room(
-        "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "RoleModels", "Webhooks", "Interview"],
+        "Reports", own: ["Pipeline", "RoleModels", "Sessions", "Store", "Interview"],
+        foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
+      Room(
+        "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview"],
         foreign: [
           "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Glibc",
           "FoundationEssentials",

@@ -40,6 +40,28 @@ struct AccessTests {
     #expect(try await house.ask(.post, "/v1/pause").status == 403)
   }
 
+  @Test(arguments: [
+    ("hr", ["compare", "stats", "scored"], ["report", "baseline"]), ("managers", ["compare", "stats", "scored", "report", "baseline"], []),
+    ("ops", ["compare", "stats", "scored"], ["report", "baseline"]), ("admins", [], ["compare", "stats", "scored", "report", "baseline"]),
+  ])
+  func `who may see scores sees what is made of many, and pages are for reviewers`(group: String, open: [String], closed: [String])
+    async throws
+  {
+    let house = try ControlHouse(roles: Self.roles, accounts: [61_003: Account(name: "user", groups: [group])])
+    try house.seed(OpaqueName("s-1"))
+    house.peer = Peer(uid: 61_003, gid: 61_003)
+    let targets = [
+      "compare": "/v1/compare?id=s-1", "stats": "/v1/stats", "scored": "/v1/scored?role=sales", "report": "/v1/sessions/s-1/report",
+      "baseline": "/v1/answers/s-1__q1/baseline",
+    ]
+    for name in closed { #expect(try await house.ask(.get, #require(targets[name])).status == 403, "\(name)") }
+    // What is asked for may be lacking; it is not denied.
+    for name in open {
+      let answer = try await house.ask(.get, #require(targets[name]))
+      #expect(answer.status == 200 || answer.code == "compare.unscored" || answer.code == "baseline.missing", "\(name): \(answer.text)")
+    }
+  }
+
   @Test func `so many denials of a user a minute are written, the rest is counted and told with the next`() async throws {
     let house = try ControlHouse(roles: Self.roles)
     house.peer = ControlHouse.member

@@ -390,6 +390,40 @@ def l3(house):
     must("Content-Security-Policy" in page and "default-src 'none'" in page, page[:300])
 
 
+@check("a reviewer is given pages, comparisons and statistics by the daemon, byte for byte as the store's owner makes them of it")
+def documents(house):
+    for session in ("doc1", "doc2"):
+        house.drop(session, name="q1.json", source=TRANSCRIPT)
+        house.drop(session)
+        must(house.scored(session))
+    files = house.base / "files"
+    files.mkdir(exist_ok=True)
+    (files / "outcomes.csv").write_text("candidate,outcome\ndoc1,1\ndoc2,0\n")
+    (files / "groups.csv").write_text("candidate,site\ndoc1,a\ndoc2,b\n")
+    os.chmod(files, 0o755)
+    program, store = house.bin / "intone", house.state / "intone.sqlite"
+    pages = [("report", "doc1", "--output", "-", "--lang", "zh"), ("explain", "doc1__q1", "--lang", "en")]
+    scores = [
+        ("compare", "doc1", "doc2", "--lang", "en"), ("compare", "doc1", "doc2", "--json"), ("stats", "--lang", "zh"), ("stats", "--json"),
+        ("calibrate", "--outcomes", files / "outcomes.csv", "--role", "general", "--lang", "en"),
+        ("fairness", "--groups", files / "groups.csv", "--role", "general", "--json"), ("show", "doc1", "--lang", "en"),
+    ]
+    for command in pages + scores:
+        owner = house.do("intone", program, *command, "--store", store)
+        must(owner[0] == 0 and len(owner[1]) > 40, f"{command}: {owner}")
+        got = house.do("trev", program, *command)
+        must(got == owner, f"trev {command}: {got}")
+        code, said = house.do("tview", program, *command)
+        must((code, said) == owner if command in scores else code == 5 and "[access.denied]" in said, f"tview {command}: {code} {said}")
+        for user in ("tmem", "tadmin"):
+            code, said = house.do(user, program, *command)
+            must(code == 5 and "[access.denied]" in said, f"{user} {command}: {code} {said}")
+        code, said = house.do("trev", program, *command, "--store", store)
+        must(code == 1 and "[store.denied]" in said, f"trev {command} of the store: {code} {said}")
+    code, said = house.do("trev", program, "export")
+    must(code == 1 and "[store.denied]" in said and "sudo -u intone" in said, said)
+
+
 @check("intone doctor finds what is too open and whose it is", fresh=True)
 def doctor(house):
     import subprocess

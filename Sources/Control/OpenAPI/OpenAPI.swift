@@ -21,7 +21,8 @@ enum OpenAPI {
       .init(
         "parameters",
         .array(
-          (route.path.contains("{id}") ? [parameter("id", in: "path")] : []) + route.parameters.map { parameter($0, in: "query") })),
+          (route.path.contains("{id}") ? [parameter("id", in: "path")] : [])
+            + route.parameters.map { parameter($0, in: "query", repeated: route.path == "/v1/compare") })),
     ]
     if case .object(let wanted) = route.body {
       members.append(
@@ -44,6 +45,7 @@ enum OpenAPI {
     case .plain: return .object(["description": .string("as the summary says"), "content": content("text/plain", Shape.text.json)])
     case .json(let shape):
       return .object(["description": .string("as the summary says"), "content": content("application/json", shape.json)])
+    case .page: return .object(["description": .string("as the summary says"), "content": content("text/html", Shape.text.json)])
     case .lines(let shape):
       return .object(["description": .string(lines), "x-line": shape.json, "content": content("application/jsonl", Shape.text.json)])
     case .stream(let shape):
@@ -63,8 +65,9 @@ enum OpenAPI {
 
   private static func content(_ type: String, _ schema: JSON) -> JSON { .object([.init(type, .object(["schema": schema]))]) }
 
-  private static func parameter(_ name: String, in place: String) -> JSON {
-    .object(["name": .string(name), "in": .string(place), "required": .bool(place == "path"), "schema": schema(of: name)])
+  private static func parameter(_ name: String, in place: String, repeated: Bool = false) -> JSON {
+    let schema = repeated ? Shape.list(.text).json : schema(of: name)
+    return .object(["name": .string(name), "in": .string(place), "required": .bool(place == "path"), "schema": schema])
   }
 
   private static func schema(of name: String) -> JSON {
@@ -74,10 +77,11 @@ enum OpenAPI {
     return switch name {
     case "limit": whole(1...1000)
     case "wait": whole(0...300)
-    case "cursor": whole(1...Int.max)
+    case "cursor", "version": whole(1...Int.max)
     case "dry_run": .object(["type": .string("boolean")])
     case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
     case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
+    case "lang": Shape.choice(Language.allCases.map(\.rawValue)).json
     case "scale": Shape.choice(ScoreScale.allCases.map(\.rawValue)).json
     default: Shape.text.json
     }

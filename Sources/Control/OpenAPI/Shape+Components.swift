@@ -7,7 +7,7 @@ extension Shape {
   static let components: KeyValuePairs<String, Shape> = [
     "Bilingual": bilingual, "Problem": problem, "Fault": fault, "Status": status, "Queue": .object(queue + queueItems), "Model": model,
     "ListedSession": .object(session + listed), "SessionScorecard": scorecard, "Answer": answer, "Explanation": explanation,
-    "Review": review,
+    "Review": review, "Comparison": comparison, "Statistics": statistics, "Scored": scored,
     "Event": event, "SetAside": setAside, "Rescored": rescored, "Webhook": .object(webhook + webhookLetters), "Receipt": receipt,
     "AuditLink": auditLink, "AuditVerdict": auditVerdict, "Setting": setting,
   ]

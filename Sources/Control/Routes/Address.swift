@@ -59,6 +59,9 @@ struct Query: Sendable {
   /// The first value of this name.
   subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
+  /// Every value of this name, in order.
+  func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
   /// Every name, as often as it stands there.
   var names: [String] { pairs.map(\.name) }
 

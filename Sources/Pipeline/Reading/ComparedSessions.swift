@@ -107,7 +107,8 @@ public struct ComparedSessions: Sendable {
     return sums.map { isSame || count == 0 ? nil : Points(hundredths: Int(($0 / Double(count) * 100).rounded())) }
   }
 
-  private static func side(_ id: String, in store: any ScoreStore, models: RoleModelLibrary, at time: Double) throws(Fault) -> Side {
+  private static func side(_ asked: String, in store: any ScoreStore, models: RoleModelLibrary, at time: Double) throws(Fault) -> Side {
+    let id = try store.spelled(asked)
     if let answer = try store.current(id) {
       let card = answer.record.scorecard
       return Side(
@@ -154,5 +155,5 @@ extension FaultCode {
     "compare.unscored", cause: Bilingual(zh: "有一个回答未按岗位模型评分", en: "an answer was not scored by a role model"),
     action: Bilingual(zh: "先为该场次指定岗位模型并重新评分。", en: "Give the session a role model and score it again first."))
 
-  public static let comparisonCodes: [FaultCode] = [.compareUnknown, .compareUnscored, .listingTooMany]
+  public static let comparisonCodes: [FaultCode] = [.compareUnknown, .compareUnscored, .listingTooMany, .engineNoAnswers]
 }

@@ -24,37 +24,3 @@ extension AttemptPolicy {
     }
   }
 }
-
-/// Everybody that a role model has scored, as the store holds it. People without a candidate's id go by their session's.
-public struct ScoredCandidates: Sendable {
-  /// In the order of their ids.
-  public let people: [ScoredCandidate]
-  /// Answers that another version of the model, or another engine, scored: they are left out, for like is compared with like.
-  public let otherVersions: Int
-
-  /// - Complexity: linear in the answers of the store; memory linear in people, not in answers.
-  public init(_ store: any ScoreStore, model: RoleModel) throws(Fault) {
-    var people: [String: ScoredCandidate] = [:]
-    var other = 0
-    var last: String?
-    while true {
-      let page = try store.sessions(after: last, limit: 500)
-      for session in page {
-        let answers = try store.answers(ofSession: session.record.id.text)
-        for answer in model.attempts.counted(answers, allowed: session.record.attemptsAllowed) {
-          guard let card = answer.record.scorecard, card.overall != nil, card.roleModel.id == model.id else { continue }
-          guard card.roleModel == model.reference, answer.record.engine == Engine.version else {
-            other += 1
-            continue
-          }
-          let id = answer.record.candidate ?? session.record.id.text
-          people[id, default: ScoredCandidate(id: id)].add(card)
-        }
-      }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
-    }
-    self.people = people.values.sorted { $0.id < $1.id }
-    otherVersions = other
-  }
-}

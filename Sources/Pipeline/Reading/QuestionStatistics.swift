@@ -8,8 +8,11 @@ public struct QuestionStatistics: Sendable {
   public struct Question: Sendable {
     public let role: String
     public let question: String
-    /// Answers with a score, the last attempt of each session.
+    /// Answers with a score over the dimensions that most of the question's answers are known in, the last attempt of each
+    /// session.
     public let n: Int
+    /// Answers with a score over other dimensions: it is a measure of something else, and left out.
+    public let otherDimensions: Int
     /// Points, 0–100. The standard deviation is that of a sample; nil below two.
     public let mean: Double?
     public let deviation: Double?
@@ -30,6 +33,8 @@ public struct QuestionStatistics: Sendable {
   public let sessionsByState: [SessionRecord.State: Int]
   public let answers: Int
   public let revisions: Int
+  /// Whose scores are counted, by role.
+  public let roles: [(role: String, choice: EngineChoice)]
   /// By role, then question.
   public let questions: [Question]
 
@@ -37,6 +42,7 @@ public struct QuestionStatistics: Sendable {
     var scores: [Double] = []
     /// Own score and the mean of the others, where there are others.
     var pairs: [(own: Double, others: Double)] = []
+    var otherDimensions = 0
     var asked = 0
     var skipped = 0
   }
@@ -47,41 +53,90 @@ public struct QuestionStatistics: Sendable {
     static func < (left: Key, right: Key) -> Bool { (left.role, left.question) < (right.role, right.question) }
   }
 
-  /// Reads every session. Only scores of the current engine count.
+  /// The overall score of one answer, and what it is a score of.
+  private struct Scored {
+    let key: Key
+    let engine: String
+    /// The dimensions with weight that could be judged, in order.
+    let known: [String]
+    let score: Double
+  }
+
+  /// Reads every session. Of each role the scores of one engine count, and of each question those over one set of dimensions:
+  /// the set that most of its answers have; of two with as many, the larger.
   ///
+  /// - Parameter engine: the identity of the engine; nil for the one that prevails in the role.
+  /// - Throws: `engine.no-answers`; a fault of the store.
   /// - Complexity: linear in the answers of the store; memory linear in scores.
-  public init(_ store: any ScoreStore) throws(Fault) {
+  public init(_ store: any ScoreStore, engine: String? = nil) throws(Fault) {
     let counts = try store.counts()
     sessions = counts.sessions
     sessionsByState = counts.sessionsByState
     answers = counts.answers
     revisions = counts.revisions
     var tallies: [Key: Tally] = [:]
+    var scored: [[Scored]] = []
     var last: String?
     while true {
       let page = try store.sessions(after: last, limit: 500)
       for session in page {
-        Self.count(session.record, try store.answers(ofSession: session.record.id.text), in: &tallies)
+        let all = try store.answers(ofSession: session.record.id.text)
+        let counted = AttemptPolicy.last.counted(all, allowed: session.record.attemptsAllowed)
+        scored.append(counted.compactMap(Self.scored))
+        Self.countSkips(session.record, counted, in: &tallies)
       }
       guard page.count == 500, let end = page.last?.record.id.text else { break }
       last = end
     }
+    let choices = try Self.choices(scored.joined(), wanted: engine)
+    let sets = Self.prevailingSets(scored.joined().filter { choices[$0.key.role]?.engine == $0.engine })
+    for session in scored {
+      let comparable = session.filter { choices[$0.key.role]?.engine == $0.engine }
+      let taken = comparable.filter { sets[$0.key] == $0.known }
+      for item in comparable where sets[item.key] != item.known { tallies[item.key, default: Tally()].otherDimensions += 1 }
+      Self.count(taken, in: &tallies)
+    }
+    roles = choices.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     questions = tallies.sorted { $0.key < $1.key }.map { key, tally in Self.question(key, tally) }
   }
 
-  private static func count(_ session: SessionRecord, _ answers: [StoredAnswer], in tallies: inout [Key: Tally]) {
-    let counted = AttemptPolicy.last.counted(answers, allowed: session.attemptsAllowed)
-    var scores: [(key: Key, score: Double)] = []
-    for answer in counted where answer.record.engine == Engine.version {
-      guard let card = answer.record.scorecard, let overall = card.overall else { continue }
-      scores.append((Key(role: card.roleModel.id, question: answer.record.key.question.text), overall.value))
+  private static func scored(_ answer: StoredAnswer) -> Scored? {
+    guard let card = answer.record.scorecard, let overall = card.overall else { return nil }
+    return Scored(
+      key: Key(role: card.roleModel.id, question: answer.record.key.question.text), engine: answer.record.engine,
+      known: card.dimensions.filter { $0.score != nil && $0.weight > .zero }.map(\.id).sorted(), score: overall.value)
+  }
+
+  private static func choices(_ scored: some Sequence<Scored>, wanted: String?) throws(Fault) -> [String: EngineChoice] {
+    var counts: [String: [String: Int]] = [:]
+    for item in scored { counts[item.key.role, default: [:]][item.engine, default: 0] += 1 }
+    // Another role may have what this one lacks.
+    if let wanted, !counts.values.contains(where: { $0[wanted] != nil }) {
+      _ = try EngineChoice(among: counts.values.reduce(into: [:]) { all, one in all.merge(one, uniquingKeysWith: +) }, askedFor: wanted)
     }
+    return counts.mapValues { EngineChoice(among: $0, wanted: wanted) }
+  }
+
+  private static func prevailingSets(_ scored: some Sequence<Scored>) -> [Key: [String]] {
+    var counts: [Key: [[String]: Int]] = [:]
+    for item in scored { counts[item.key, default: [:]][item.known, default: 0] += 1 }
+    return counts.compactMapValues { sets in
+      sets.max { left, right in
+        (left.value, left.key.count, right.key.joined(separator: " ")) < (right.value, right.key.count, left.key.joined(separator: " "))
+      }?.key
+    }
+  }
+
+  private static func count(_ scores: [Scored], in tallies: inout [Key: Tally]) {
     for (index, item) in scores.enumerated() {
       tallies[item.key, default: Tally()].scores.append(item.score)
       let others = scores.enumerated().filter { $0.offset != index && $0.element.key.role == item.key.role }.map(\.element.score)
       guard !others.isEmpty else { continue }
       tallies[item.key, default: Tally()].pairs.append((item.score, others.reduce(0, +) / Double(others.count)))
     }
+  }
+
+  private static func countSkips(_ session: SessionRecord, _ counted: [StoredAnswer], in tallies: inout [Key: Tally]) {
     guard [.completed, .timedOut].contains(session.state), let role = session.role else { return }
     let spoken = Set(counted.filter { ($0.record.measures[.phonation]?.value ?? 0) > 0 }.map(\.record.key.question))
     for question in session.questions {
@@ -99,8 +154,34 @@ public struct QuestionStatistics: Sendable {
     }
     let isEnough = tally.pairs.count >= fewestForDiscrimination
     return Question(
-      role: key.role, question: key.question, n: n, mean: mean, deviation: deviation, lowest: tally.scores.min(),
-      highest: tally.scores.max(), skipped: tally.skipped, asked: tally.asked,
+      role: key.role, question: key.question, n: n, otherDimensions: tally.otherDimensions, mean: mean, deviation: deviation,
+      lowest: tally.scores.min(), highest: tally.scores.max(), skipped: tally.skipped, asked: tally.asked,
       discrimination: isEnough ? Correlation(.pearson, tally.pairs.map(\.own), tally.pairs.map(\.others)) : nil)
+  }
+}
+
+extension QuestionStatistics {
+  /// What `intone stats` shows: the socket's object, and that of `--json`.
+  public var json: JSON {
+    .object([
+      "sessions": .integer(sessions), "answers": .integer(answers), "revisions": .integer(revisions),
+      "sessions_by_state": .object(
+        sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key.rawValue, .integer($0.value)) }),
+      "roles": .array(roles.map { .object(["role": .string($0.role), "engine": $0.choice.json]) }),
+      "questions": .array(questions.map(\.json)),
+    ])
+  }
+}
+
+extension QuestionStatistics.Question {
+  fileprivate var json: JSON {
+    .object([
+      "role": .string(role), "question": .string(question), "n": .integer(n), "other_dimensions": .integer(otherDimensions),
+      "mean": .rounded(mean, 4), "sd": .rounded(deviation, 4), "lowest": .rounded(lowest, 2), "highest": .rounded(highest, 2),
+      "skipped": .integer(skipped), "asked": .integer(asked),
+      "discrimination": discrimination.map { r in
+        .object(["value": .rounded(r.value, 4), "low": .rounded(r.low, 4), "high": .rounded(r.high, 4), "n": .integer(r.n)])
+      } ?? .null,
+    ])
   }
 }

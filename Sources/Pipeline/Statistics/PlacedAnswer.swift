@@ -39,7 +39,9 @@ public struct PlacedAnswer: Sendable {
   public let measures: [One]
 
   /// Which baseline it is.
-  public var sentence: Bilingual {
+  public var sentence: Bilingual { Self.sentence(role, version, frozen: frozen, answers: answers) }
+
+  public static func sentence(_ role: String, _ version: Int, frozen: String, answers: Int) -> Bilingual {
     let day = String(frozen.prefix(10))
     return Bilingual(
       zh: "基线 \(role) 第 \(version) 版：\(answers) 个回答，冻结于 \(day)",
@@ -71,7 +73,8 @@ public struct PlacedAnswer: Sendable {
 
   public var json: JSON {
     .object([
-      "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers), "length": length?.json ?? .null,
+      "role": .string(role), "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers),
+      "length": length?.json ?? .null,
       "measures": .object(
         measures.map { one in
           .init(
@@ -83,6 +86,19 @@ public struct PlacedAnswer: Sendable {
             ]))
         }),
     ])
+  }
+}
+
+extension BaselineFiles {
+  /// One answer among its role's answers.
+  /// - Parameter version: nil for the newest.
+  /// - Throws: `baseline.missing`, `baseline.engine`, and what reading a baseline throws.
+  public func placed(_ answer: StoredAnswer, version: Int?) throws(Fault) -> PlacedAnswer {
+    let role = answer.record.roleModel?.id ?? ""
+    guard let baseline = try baseline(of: role, version: version) else {
+      throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)
+    }
+    return try baseline.placed(answer)
   }
 }
 

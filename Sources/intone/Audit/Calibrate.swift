@@ -3,7 +3,6 @@ import FoundationEssentials
 import Interview
 import Pipeline
 import RoleModels
-import SQLiteStore
 
 /// `intone calibrate`: whether scores foretold how people did, and what weights would have. It proposes and adopts nothing.
 struct Calibrate: ParsableCommand {
@@ -11,7 +10,8 @@ struct Calibrate: ParsableCommand {
     commandName: "calibrate",
     abstract: "How a role model's scores went with later performance; proposes weights, adopts none.",
     discussion: """
-      The file has the columns candidate and outcome (a number, greater is better).
+      The file has the columns candidate and outcome (a number, greater is better); it stays here. The scores come from the \
+      daemon, as your role allows.
 
       EXAMPLE
         intone calibrate --outcomes year-one.csv --role sales --write sales-proposed.yaml
@@ -20,21 +20,20 @@ struct Calibrate: ParsableCommand {
   @Option(help: "The role model.") var role: String
   @Option(help: "From which outcome on it counts as met; by default the median, or 1 where outcomes are 0 and 1.") var meets: Double?
   @Option(help: "Write the proposed model here; nothing that exists is overwritten.", completion: .file()) var write: String?
-  @Flag(help: "Print the object for programs instead of text for people.") var json = false
-  @OptionGroup var reading: StoreOptions
+  @OptionGroup var engine: EngineOption
+  @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     let directories = ModelDirectories()
     let model = try directories.model(named: role)
     let file = try OutcomeFile(Files.read(path: outcomes, limit: 64 << 20), name: outcomes)
-    let scored = try ScoredCandidates(SQLiteStore(readOnly: reading.store), model: model)
+    let scored = try daemon.scored(by: model, engine)
     let calibration = Calibration(scored.people, file.outcomes, model: model, meets: meets)
-    let page = CalibrationPage(calibration, language: reading.lang)
-    print(json ? page.json.text : page.text)
-    reading.tell(otherVersions: scored.otherVersions)
+    let page = CalibrationPage(calibration, language: daemon.lang)
+    print(daemon.json ? page.json.text : page.text)
     guard let write else { return }
     guard let suggestion = calibration.suggestion, suggestion.isChange else {
-      return StandardError.print(reading.lang == .zh ? "没有可建议的改动，未写文件" : "there is nothing to propose; no file was written")
+      return StandardError.print(daemon.lang == .zh ? "没有可建议的改动，未写文件" : "there is nothing to propose; no file was written")
     }
     let proposed = try model.proposal(
       String(decoding: Files.read(path: directories.file(of: model.id), limit: 1 << 20), as: UTF8.self),
@@ -46,7 +45,7 @@ struct Calibrate: ParsableCommand {
     }
     // With --json standard output is the object and nothing else.
     StandardError.print(
-      reading.lang == .zh
+      daemon.lang == .zh
         ? "已写出 \(write)。由人审阅、采用；采用后运行 intone rescore --dry-run 看谁会变。"
         : "wrote \(write). A person reviews and adopts it; intone rescore --dry-run then shows who would change.")
   }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Interview
 import Pipeline
 import RoleModels
-import SQLiteStore
 
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.
 struct Fairness: ParsableCommand {
@@ -10,7 +9,8 @@ struct Fairness: ParsableCommand {
     commandName: "fairness",
     abstract: "Rates and impact ratios by group, and which indicators make the gap.",
     discussion: """
-      The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked \
+      The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores \
+      come from the daemon, as your role allows. A ratio below four fifths is marked \
       with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.
 
       EXAMPLE
@@ -19,21 +19,20 @@ struct Fairness: ParsableCommand {
   @Option(help: "CSV: candidate, gender, age, …", completion: .file()) var groups: String
   @Option(help: "The role model.") var role = "general"
   @Option(help: "Score to reach; by default that from which the model suggests a human interview.") var threshold: Double?
-  @Flag(help: "Print the object for programs instead of text for people.") var json = false
-  @OptionGroup var reading: StoreOptions
+  @OptionGroup var engine: EngineOption
+  @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     let model = try ModelDirectories().model(named: role)
     let file = try GroupFile(Files.read(path: groups, limit: 64 << 20), name: groups)
-    let scored = try ScoredCandidates(SQLiteStore(readOnly: reading.store), model: model)
+    let scored = try daemon.scored(by: model, engine)
     let line = threshold.map { Points(hundredths: Int(($0 * 100).rounded())) } ?? model.thresholds.humanInterview
     let report = FairnessReport(scored.people, file, threshold: line)
-    print(json ? object(report).text : text(report))
-    reading.tell(otherVersions: scored.otherVersions)
+    print(daemon.json ? object(report).text : text(report))
   }
 
   private func text(_ report: FairnessReport) -> String {
-    let zh = reading.lang == .zh
+    let zh = daemon.lang == .zh
     func number(_ value: Double?, _ decimals: Int = 2) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
     var lines = [
       zh

@@ -1,7 +1,7 @@
 import ArgumentParser
+import FoundationEssentials
 import Interview
 import Pipeline
-import RoleModels
 import SQLiteStore
 import Store
 
@@ -11,39 +11,62 @@ struct StatsAnswer: ParsableCommand {
     commandName: "answer", abstract: "One answer's measures against the baseline of its role and question.")
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
   @Option(help: "Which version; by default the newest.") var version: Int?
-  @Option(help: "Where baselines are kept.", completion: .directory) var directory: String?
+  @Option(help: "Where baselines are kept; the store is read itself then.", completion: .directory) var directory: String?
   @Option(help: "table, json or csv.") var format = TableFormat.table
   @OptionGroup var spreadsheet: SpreadsheetOptions
-  @OptionGroup var reading: StoreOptions
+  @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
-    guard let answer = try SQLiteStore(readOnly: reading.store).current(id) else { throw Fault(.nothingStored, id) }
-    let role = answer.record.roleModel?.id ?? ""
-    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else {
-      throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)
+    var asked = daemon
+    // The daemon knows its own baselines alone.
+    if directory != nil, asked.namedStore == nil { asked.namedStore = daemon.store }
+    let target = "/v1/answers/" + DaemonOptions.encoded(id) + "/baseline" + (version.map { "?version=\($0)" } ?? "")
+    let body = try asked.document(target) { store in
+      guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
+      return try BaselineFiles(directory).placed(answer, version: version).json.text
     }
-    let placed = try baseline.placed(answer)
-    if format == .json {
-      return print(JSON.object(["id": .string(id), "baseline": placed.json]).text)
-    }
-    let (zh, lang) = (reading.lang == .zh, reading.lang)
-    if format == .table { print(placed.sentence[lang] + "\n") }
+    if daemon.json || format == .json { return print(JSON.object(["id": .string(id), "baseline": .raw(body)]).text) }
+    let placed = try JSONDecoder().decode(Placed.self, from: Data(body.utf8))
+    if format == .csv { return spreadsheet.print(placed.table(in: daemon.lang)) }
+    print(PlacedAnswer.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[daemon.lang] + "\n")
+    print(placed.table(in: daemon.lang).text)
+  }
+}
+
+/// What `intone stats answer` prints of an answer's place.
+private struct Placed: Decodable {
+  struct One: Decodable {
+    var value: Double
+    var percentile: Double?
+    var median: Double?
+    var change: Double?
+    var n: Int?
+    var unknown: String?
+  }
+
+  var role: String
+  var version: Int
+  var frozen: String
+  var answers: Int
+  var measures: [String: One]
+
+  func table(in language: Language) -> TextTable {
     var table = TextTable(
-      header: zh
+      header: language == .zh
         ? ["测量", "值", "百分位", "基线中位数", "与中位数之差", "n"] : ["measure", "value", "percentile", "median", "from the median", "n"])
-    for one in placed.measures {
-      let value = JSON.rounded(one.value, one.measure.decimals).text
-      guard let spread = one.spread.value else {
-        table.rows.append([one.measure.meaning[lang], value, "—", "—", one.spread.reason?.meaning[lang] ?? "", "—"])
+    for measure in Measure.allCases {
+      guard let one = measures[measure.rawValue] else { continue }
+      let value = JSON.rounded(one.value, measure.decimals).text
+      guard let percentile = one.percentile, let median = one.median, let n = one.n else {
+        let reason = one.unknown.flatMap { UnknownReason(rawValue: $0) }?.meaning[language] ?? ""
+        table.rows.append([measure.meaning[language], value, "—", "—", reason, "—"])
         continue
       }
       table.rows.append([
-        one.measure.meaning[lang], value, JSON.rounded(spread.percentile(of: one.value), 0).text,
-        JSON.rounded(spread.median, one.measure.decimals).text,
-        one.change.map { ($0 > 0 ? "+" : "") + JSON.rounded($0 * 100, 0).text + " %" } ?? "—", "\(spread.n)",
+        measure.meaning[language], value, JSON.rounded(percentile, 0).text, JSON.rounded(median, measure.decimals).text,
+        one.change.map { ($0 > 0 ? "+" : "") + JSON.rounded($0 * 100, 0).text + " %" } ?? "—", "\(n)",
       ])
     }
-    if format == .csv { return spreadsheet.print(table) }
-    print(table.text)
+    return table
   }
 }

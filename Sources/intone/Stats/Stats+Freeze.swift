@@ -10,10 +10,17 @@ import Store
 struct StatsFreeze: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "freeze", abstract: "Freeze a baseline: how each measure spreads over the role's answers, by question.",
-    discussion: "A frozen baseline never changes; freezing again makes the next version.\n\nEXAMPLE\n  intone stats freeze sales")
+    discussion: """
+      A frozen baseline never changes; freezing again makes the next version. It reads every answer in the store itself and writes \
+      beside the models: run it as one who may do both.
+
+      EXAMPLE
+        sudo intone stats freeze sales
+      """)
   @Argument(help: "The role model.") var role: String
   @Option(help: "Fewest answers for a measure to have a percentile.") var fewest = Baseline.fewest
   @Option(help: "Where baselines are kept; by default beside the models.", completion: .directory) var directory: String?
+  @OptionGroup var engine: EngineOption
   @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @OptionGroup var reading: StoreOptions
 
@@ -25,14 +32,14 @@ struct StatsFreeze: ParsableCommand {
     let model = try ModelDirectories().model(named: role)
     let files = BaselineFiles(directory)
     let now = Date().timeIntervalSince1970
-    let cohort = try RoleCohort(SQLiteStore(readOnly: reading.store), model: model)
+    let cohort = try RoleCohort(SQLiteStore(readOnly: reading.store), model: model, engine: engine.engine)
     let version = (files.versions(of: model.id).last ?? 0) + 1
     let baseline = cohort.baseline.baseline(
-      role: model.id, version: version, engine: Engine.version, frozen: UTC.text(now), fewest: fewest)
+      role: model.id, version: version, engine: cohort.choice.engine, frozen: UTC.text(now), fewest: fewest)
     guard !baseline.questions.isEmpty else { throw Fault(.baselineTooFew, "\(model.id): \(baseline.answers) < \(fewest)") }
     let path = try files.save(baseline)
     let own = baseline.questions.keys.filter { $0 != Baseline.allQuestions }.count
-    reading.tell(otherEngines: cohort.otherEngines)
+    for sentence in cohort.choice.sentences { StandardError.print("(" + sentence[reading.lang] + ")") }
     if json {
       let object = JSON.object([
         "role": .string(model.id), "version": .integer(version), "answers": .integer(baseline.answers), "questions": .integer(own),
@@ -46,4 +53,15 @@ struct StatsFreeze: ParsableCommand {
         : "baseline \(model.id) version \(version): \(baseline.answers) answers; \(own) questions have spreads of their own (at least \(fewest) each)\n\(path)"
     )
   }
+}
+
+/// What a verb that reads the store itself may be told.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "The store to read.", completion: .file())
+  var store: String = storeInUse
+
+  @Option(
+    name: [.customLong("lang"), .customLong("language")],
+    help: "The language of what is printed: zh or en; by default that of the terminal.")
+  var lang: Language = .ofTerminal
 }

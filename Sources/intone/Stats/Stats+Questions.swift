@@ -1,7 +1,7 @@
 import ArgumentParser
+import FoundationEssentials
 import Interview
 import Pipeline
-import RoleModels
 import SQLiteStore
 import Sessions
 import Store
@@ -20,62 +20,89 @@ struct StatsQuestions: ParsableCommand {
       """)
   @Option(help: "table, json or csv.") var format = TableFormat.table
   @OptionGroup var spreadsheet: SpreadsheetOptions
-  @Flag(help: "The same as --format json.") var json = false
-  @OptionGroup var reading: StoreOptions
+  @OptionGroup var engine: EngineOption
+  @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
-    let statistics = try QuestionStatistics(SQLiteStore(readOnly: reading.store))
-    switch json ? .json : format {
-    case .json: print(object(statistics).text)
-    case .csv: spreadsheet.print(table(statistics))
-    case .table:
-      let zh = reading.lang == .zh
-      let states = statistics.sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { state, count in
-        "\(count) \(SessionPhase(rawValue: state.rawValue)?.name[reading.lang] ?? state.rawValue)"
-      }
-      let (sessions, answers, revisions) = (statistics.sessions, statistics.answers, statistics.revisions)
-      print(
-        zh
-          ? "\(sessions) 个场次（\(states.joined(separator: "、"))），\(answers) 个回答，\(revisions) 个版本"
-          : "\(sessions) sessions (\(states.joined(separator: ", "))), \(answers) answers, \(revisions) revisions")
-      print("\n" + table(statistics).text)
-    }
+    let target = "/v1/stats" + (engine.query.isEmpty ? "" : "?" + engine.query.dropFirst())
+    let body = try daemon.document(target) { store in try QuestionStatistics(store, engine: engine.engine).json.text }
+    if daemon.json || format == .json { return print(body) }
+    let statistics = try JSONDecoder().decode(Statistics.self, from: Data(body.utf8))
+    if format == .csv { return spreadsheet.print(statistics.table(in: daemon.lang)) }
+    let parts = [statistics.summary(in: daemon.lang) + "\n", statistics.table(in: daemon.lang).text] + statistics.remarks(in: daemon.lang)
+    print(parts.joined(separator: "\n"))
+  }
+}
+
+/// What `intone stats` prints of the statistics' object.
+private struct Statistics: Decodable {
+  struct Role: Decodable {
+    var role: String
+    var engine: EngineChoice
+  }
+  struct Discrimination: Decodable {
+    var value: Double
+    var low: Double
+    var high: Double
+  }
+  struct Question: Decodable {
+    var role: String
+    var question: String
+    var n: Int
+    var other_dimensions: Int
+    var mean: Double?
+    var sd: Double?
+    var lowest: Double?
+    var highest: Double?
+    var skipped: Int
+    var asked: Int
+    var discrimination: Discrimination?
   }
 
-  private func number(_ value: Double?, _ decimals: Int = 1) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
+  var sessions: Int
+  var answers: Int
+  var revisions: Int
+  var sessions_by_state: [String: Int]
+  var roles: [Role]
+  var questions: [Question]
 
-  private func table(_ statistics: QuestionStatistics) -> TextTable {
+  func summary(in language: Language) -> String {
+    let states = sessions_by_state.sorted { $0.key < $1.key }.map { state, count in
+      "\(count) \(SessionPhase(rawValue: state)?.name[language] ?? state)"
+    }
+    return language == .zh
+      ? "\(sessions) 个场次（\(states.joined(separator: "、"))），\(answers) 个回答，\(revisions) 个版本"
+      : "\(sessions) sessions (\(states.joined(separator: ", "))), \(answers) answers, \(revisions) revisions"
+  }
+
+  func table(in language: Language) -> TextTable {
+    func number(_ value: Double?, _ decimals: Int = 1) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
     var table = TextTable(
-      header: reading.lang == .zh
-        ? ["岗位 / 题目", "人数", "平均", "标准差", "最低", "最高", "未答", "区分度", "95 %"]
-        : ["role / question", "n", "mean", "sd", "lowest", "highest", "skipped", "discrimination", "95 %"])
-    for item in statistics.questions {
+      header: language == .zh
+        ? ["岗位 / 题目", "人数", "平均", "标准差", "最低", "最高", "未计入", "未答", "区分度", "95 %"]
+        : ["role / question", "n", "mean", "sd", "lowest", "highest", "left out", "skipped", "discrimination", "95 %"])
+    for item in questions {
       let r = item.discrimination
       table.rows.append([
-        item.role + " / " + item.question, "\(item.n)", number(item.mean), number(item.deviation), number(item.lowest),
-        number(item.highest), item.asked > 0 ? "\(item.skipped)/\(item.asked)" : "—", number(r?.value, 2),
+        item.role + " / " + item.question, "\(item.n)", number(item.mean), number(item.sd), number(item.lowest), number(item.highest),
+        "\(item.other_dimensions)", item.asked > 0 ? "\(item.skipped)/\(item.asked)" : "—", number(r?.value, 2),
         r.map { number($0.low, 2) + "–" + number($0.high, 2) } ?? "—",
       ])
     }
     return table
   }
 
-  private func object(_ statistics: QuestionStatistics) -> JSON {
-    .object([
-      "sessions": .integer(statistics.sessions), "answers": .integer(statistics.answers), "revisions": .integer(statistics.revisions),
-      "sessions_by_state": .object(
-        statistics.sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key.rawValue, .integer($0.value)) }),
-      "questions": .array(
-        statistics.questions.map { item in
-          .object([
-            "role": .string(item.role), "question": .string(item.question), "n": .integer(item.n), "mean": .rounded(item.mean, 2),
-            "sd": .rounded(item.deviation, 2), "lowest": .rounded(item.lowest, 2), "highest": .rounded(item.highest, 2),
-            "skipped": .integer(item.skipped), "asked": .integer(item.asked),
-            "discrimination": item.discrimination.map { r in
-              .object(["value": .rounded(r.value, 4), "low": .rounded(r.low, 4), "high": .rounded(r.high, 4), "n": .integer(r.n)])
-            } ?? .null,
-          ])
-        }),
-    ])
+  /// What is left out, and why.
+  func remarks(in language: Language) -> [String] {
+    let zh = language == .zh
+    var lines = roles.flatMap { role in role.engine.sentences.map { role.role + (zh ? "：" : ": ") + $0[language] } }
+    let count = questions.map(\.other_dimensions).reduce(0, +)
+    if count > 0 {
+      lines.append(
+        zh
+          ? "\(count) 个回答未计入：它们能判断的维度与同题多数回答不同，总分不可相比"
+          : "left out: \(count) in which other dimensions could be judged than in most answers to the question; such scores do not compare")
+    }
+    return lines.isEmpty ? [] : [""] + lines
   }
 }

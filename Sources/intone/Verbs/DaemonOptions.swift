@@ -10,8 +10,13 @@ struct DaemonOptions: ParsableArguments {
   @Option(help: "The daemon's socket.", completion: .file())
   var socket: String = ProcessInfo.processInfo.environment["INTONE_SOCKET"] ?? "/run/intone/intone.sock"
 
-  @Option(help: "The store to read when the daemon is down.", completion: .file())
-  var store: String = storeInUse
+  @Option(
+    name: .customLong("store"),
+    help: "A store to read in place of asking the daemon; else its own is read while it is down.", completion: .file())
+  var namedStore: String?
+
+  /// The store that is read where the daemon is not asked.
+  var store: String { namedStore ?? storeInUse }
 
   @Flag(help: "Print the object for programs instead of text for people.")
   var json = false

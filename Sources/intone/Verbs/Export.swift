@@ -17,11 +17,12 @@ struct Export: ParsableCommand {
     abstract: "Every answer's current scoring as CSV or JSONL, in the order of the ids.",
     discussion: """
       The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, \
-      confidence and reviews in columns of their own, and no cell that a spreadsheet would run.
+      confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, \
+      whatever the daemon's roles allow, and is for the store's owner.
 
       EXAMPLES
-        intone export --format csv > scores.csv
-        intone export --format csv --for people --bom > for-excel.csv
+        sudo -u intone intone export --format csv > scores.csv
+        sudo -u intone intone export --format csv --for people --bom > for-excel.csv
       """)
   @Argument(help: "Only this candidate's answers.") var candidate: String?
   @Option(help: "csv or jsonl; --json is jsonl.") var format = Format.jsonl

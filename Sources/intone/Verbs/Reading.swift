@@ -6,14 +6,30 @@ import RoleModels
 import SQLiteStore
 import Store
 
-/// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down.
+/// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down or a store was named.
 extension DaemonOptions {
+  /// The document that both make, without a line feed at its end.
+  func document(_ target: String, orFromStore make: (SQLiteStore) throws -> String) throws -> String {
+    var made: String?
+    var failure: (any Error)?
+    let body = try read(target, patience: 300) { store throws(Fault) in
+      do { made = try make(store) } catch { failure = error }
+      return ""
+    } decode: { body throws(Fault) in
+      body.withoutLastNewline
+    }
+    if let failure { throw failure }
+    return made ?? body
+  }
+
   /// - Throws: a fault of the store when neither answers.
   func read<Value>(
     _ target: String, patience: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
   )
     throws(Fault) -> Value
   {
+    // Who names a store wants that one, whatever the daemon holds.
+    if namedStore != nil { return try orFromStore(SQLiteStore(readOnly: store)) }
     let body: String
     do throws(Fault) {
       body = try ask("GET", target, patience: patience)

@@ -55,8 +55,12 @@ extension ChineseHelp {
       "每两秒重画一次，直到中断；与 --json 合用则每行一个对象。",
     "The daemon's socket.":
       "守护进程的套接字。",
-    "The store to read when the daemon is down.":
-      "守护进程停止时读取的数据库。",
+    "A store to read in place of asking the daemon; else its own is read while it is down.":
+      "不询问守护进程，直接读取此数据库；省略时询问守护进程，它停止时读取其数据库。",
+    "Take the answers that this engine scored, for example 1.2.0+judge.NAME.1; by default the one with the most.":
+      "只取由此引擎评分的回答，例如 1.2.0+judge.NAME.1；默认取回答最多的引擎。",
+    "Where baselines are kept; the store is read itself then.":
+      "基线的位置；此时直接读取数据库。",
     "Print the object for programs instead of text for people.":
       "输出供程序使用的对象，而非文字。",
     "Print nothing but what is wrong; the exit code tells the rest.":
@@ -107,8 +111,6 @@ extension ChineseHelp {
       "编号或路径；不给则为全部已安装模型。",
     "table, json or csv.":
       "table、json 或 csv。",
-    "The same as --format json.":
-      "同 --format json。",
     "The store to read.":
       "读取的数据库。",
     "The role model.":

@@ -138,14 +138,14 @@ extension ChineseHelp {
       "基线固定后不变；再次固定产生下一版本。",
     "Discrimination is the correlation of a question's score with the mean of the session's other questions, from ten sessions on; near zero the question says nothing that the rest says.":
       "区分度是该题得分与同场其他题均分的相关系数，至少十个场次；接近零说明该题与其他题无关。",
-    "A frozen baseline never changes; freezing again makes the next version.":
-      "基线固定后不变；再次固定产生下一版本。",
+    "A frozen baseline never changes; freezing again makes the next version. It reads every answer in the store itself and writes beside the models: run it as one who may do both.":
+      "基线固定后不变；再次固定产生下一版本。它直接读取库中的全部回答，并写到模型旁边：请以有权这样做的用户运行。",
     "They stand in the order you name them in; nobody is ranked. The overall is each session's own, as show has it; all below it is over the questions in common. Questions that are left out are named.":
       "按您列出的顺序排列，不作排名。总分是各场次自己的总分，与 show 相同；其下各项只按共同回答的题目计算，未比较的题目会列出。",
-    "The file has a column candidate and one for each attribute; it is read and kept nowhere. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.":
-      "文件含 candidate 列和每个属性一列；只读取，不保存。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。",
-    "The file has the columns candidate and outcome (a number, greater is better).":
-      "文件含 candidate 与 outcome 两列（数值，越大越好）。",
+    "The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores come from the daemon, as your role allows. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.":
+      "文件含 candidate 列和每个属性一列；只在本机读取，不保存。得分由守护进程按您的角色提供。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。",
+    "The file has the columns candidate and outcome (a number, greater is better); it stays here. The scores come from the daemon, as your role allows.":
+      "文件含 candidate 与 outcome 两列（数值，越大越好），留在本机。得分由守护进程按您的角色提供。",
     "Reload the daemon first when a model file has changed.":
       "模型文件有改动时先 reload 守护进程。",
     "The archive's files never change once they are there: copy them with any tool, for example rsync.":
@@ -158,8 +158,8 @@ extension ChineseHelp {
       "CSV 首行为列名，须含 session 与 question。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
     "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
       "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
-    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run.":
-      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。",
+    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.":
+      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。",
     "The package installs them.":
       "软件包会自动安装。",
     "Exit code 0 also when no daemon answers.":
