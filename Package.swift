@@ -41,6 +41,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioLocks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -135,7 +136,7 @@ let package = Package(
       "Daemon",
       [
         "Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview",
-        lifecycle, unixSignals, logging, nioPosix,
+        lifecycle, unixSignals, logging, nioPosix, nioLocks,
       ]),
     .executableTarget(
       name: "intoned", dependencies: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview", logging, arguments],
@@ -174,7 +175,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
-    tests("DaemonTests", ["Daemon"]),
+    tests("DaemonTests", ["Daemon", lifecycle, logging]),
     tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Interview"]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
     // Every code of every module, held against the page that lists them.

@@ -132,7 +132,7 @@ public struct IntoneDaemon: Sendable {
       oldestClaim: { inbox.queueSnapshot().working.map(\.age).max() ?? 0 },
       status: { "\(inbox.queueSnapshot().waiting) waiting, \(counters.snapshot.latency.total) scored" },
       // A recogniser and a judge are allowed their time on top of that of scoring.
-      patience: 600 + (configuration.transcriber?.program.timeout ?? 0) + (configuration.judge?.timeout ?? 0))
+      claimTimeout: 600 + (configuration.transcriber?.program.timeout ?? 0) + (configuration.judge?.timeout ?? 0))
     logger.notice(
       "started",
       metadata: [
@@ -142,9 +142,9 @@ public struct IntoneDaemon: Sendable {
       configuration: .init(
         services: [
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
-          .init(service: PublisherService(publication: publication, anew: opened.isReplaced, logger: logger)),
-          .init(service: notifier), .init(service: WebhookService(couriers: couriers, post: post, logger: logger)),
-          .init(service: KeeperService(keeper: keeper, store: store, logger: logger)),
+          .init(service: RepeatingService.publication(publication, anew: opened.isReplaced, logger: logger)), .init(service: notifier),
+        ] + couriers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
+          .init(service: RepeatingService.retention(keeper, in: store, logger: logger))
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()

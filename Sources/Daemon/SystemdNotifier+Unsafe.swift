@@ -6,7 +6,7 @@ import ServiceLifecycle
 /// Tells systemd how the daemon is: one datagram a message (sd_notify(3)).
 ///
 /// The watchdog is fed only while the line moves or has nothing to do: a worker stuck on one claim for longer than
-/// `patience` stops the feeding, and systemd restarts the daemon.
+/// `claimTimeout` stops the feeding, and systemd restarts the daemon.
 ///
 /// Unsafe: `sendto` reads the message and the address; both outlive the call, with the lengths given.
 struct SystemdNotifier: Service {
@@ -17,16 +17,14 @@ struct SystemdNotifier: Service {
   /// The age of the oldest claim that is being worked on, in seconds.
   let oldestClaim: @Sendable () -> Double
   let status: @Sendable () -> String
-  /// Seconds; a three-hour recording takes some ten.
-  var patience = 600.0
+  /// Seconds that one claim may take; a recording of three hours takes some ten.
+  var claimTimeout = 600.0
 
   func run() async throws {
     send("READY=1\nSTATUS=\(status())")
-    try? await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        try await Task.sleep(for: .seconds(watchdog.map { $0 / 2 } ?? 10))
-        if oldestClaim() < patience { send("WATCHDOG=1\nSTATUS=\(status())") }
-      }
+    while !Task.isShuttingDownGracefully {
+      try await sleepUnlessShutdown(for: .seconds(watchdog.map { $0 / 2 } ?? 10))
+      if oldestClaim() < claimTimeout { send("WATCHDOG=1\nSTATUS=\(status())") }
     }
     send("STOPPING=1")
   }

@@ -20,8 +20,8 @@ struct WorkerService: Service {
   let logger: Logger
 
   func run() async throws {
-    let bell = Bell()
-    gate.onOpen { bell.ring() }
+    let signal = WorkerSignal(workers: workers)
+    gate.onOpen { signal.signal() }
     let nextLook = LookTime()
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -30,13 +30,13 @@ struct WorkerService: Service {
             doorbell.run {
               report()
               closeOverdue(nextLook)
-              bell.ring()
+              signal.signal()
             }
-            bell.close()
+            signal.close()
           }
         }
-        for _ in 0..<workers {
-          group.addTask { try await threads.runIfActive { work(bell) } }
+        for worker in 0..<workers {
+          group.addTask { try await threads.runIfActive { work(worker, signal) } }
         }
         try await group.waitForAll()
       }
@@ -44,19 +44,19 @@ struct WorkerService: Service {
       doorbell.stop()
       line.transcriber?.stop()
       line.analyzer.judge?.stop()
-      bell.close()
+      signal.close()
     }
   }
 
-  /// One worker: takes what is ready until there is nothing, then waits for the bell.
-  private func work(_ bell: Bell) {
-    while !bell.isClosed {
+  /// One worker: takes what is ready until there is nothing, then waits for the signal.
+  private func work(_ worker: Int, _ signal: WorkerSignal) {
+    while !signal.isClosed {
       do throws(Fault) {
         if gate.mode == .running, try line.processNext() { continue }
       } catch {
         logger.error("inbox", metadata: ["id": "inbox.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
       }
-      bell.wait()
+      signal.wait(worker: worker)
     }
   }
 

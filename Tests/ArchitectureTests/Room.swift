@@ -79,7 +79,10 @@ extension HousePlan {
       Room(
         "Daemon",
         own: ["Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview"],
-        foreign: ["ServiceLifecycle", "UnixSignals", "Logging", "NIOPosix", "Glibc", "FoundationEssentials", "Synchronization"]),
+        foreign: [
+          "ServiceLifecycle", "UnixSignals", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "Glibc", "FoundationEssentials",
+          "Synchronization",
+        ]),
       // Programs.
       Room(
         "intoned", own: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview"],
@@ -98,7 +101,6 @@ extension HousePlan {
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Pipeline/Keeping/FoldedName.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
-      "Sources/Daemon/Bell+Unsafe.swift",
       "Sources/Daemon/JournalLog+Unsafe.swift",
       "Sources/Daemon/JournalSocket+Unsafe.swift",
       "Sources/Daemon/OpenFiles+Unsafe.swift",
