@@ -114,7 +114,12 @@ private struct Outside {
     }
     let recorded = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
     let now = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let changes = now.difference(from: recorded).prefix(20)
+    let changes = now.difference(from: recorded).prefix(20).map { change in
+      switch change {
+      case .insert(_, let line, _): "+ " + line
+      case .remove(_, let line, _): "- " + line
+      }
+    }
     #expect(changes.isEmpty, "\(name), first differences; INTONE_RECORD=1 records it anew: \(changes)")
   }
 
