@@ -120,7 +120,7 @@ let package = Package(
 
     // Process and programs.
     domain("Settings", ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
-    domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Interview"]),
+    domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Inbox", "Interview"]),
     domain(
       "Reports", ["Pipeline", "RoleModels", "Sessions", "Store", "Interview", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Resources")]),
@@ -176,7 +176,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     tests("DaemonTests", ["Daemon", lifecycle, logging]),
-    tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Interview"]),
+    tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Inbox", "Interview"]),
     tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
     // Every code of every module, held against the page that lists them.
     tests(

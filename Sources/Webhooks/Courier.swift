@@ -1,3 +1,4 @@
+import Inbox
 import Interview
 import Pipeline
 import Settings
@@ -24,7 +25,7 @@ public final class Courier: Sendable {
   static let look = 0.5
 
   public let hook: WebhookConfiguration
-  private let path: String
+  private let file: StateFile
   private let store: any ScoreStore
   private let clock: @Sendable () -> Double
   private let send: Send
@@ -43,7 +44,7 @@ public final class Courier: Sendable {
   /// Begins where it left off; a receiver that is new begins with what happens from now on.
   ///
   /// - Parameter stateDirectory: the daemon's; progress is in `webhooks/<name>.json` below it.
-  /// - Throws: `webhook.state-unwritable`; a fault of the store.
+  /// - Throws: `webhook.state-unwritable`; `state.foreign` where somebody else may have written it; a fault of the store.
   public init(
     _ hook: WebhookConfiguration, stateDirectory: String, store: any ScoreStore, clock: @escaping @Sendable () -> Double,
     send: @escaping Send
@@ -52,11 +53,11 @@ public final class Courier: Sendable {
     self.store = store
     self.clock = clock
     self.send = send
-    path = "\(stateDirectory)/webhooks/\(hook.name).json"
-    var state = try WebhookState(readingFrom: path)
+    file = StateFile(path: "\(stateDirectory)/webhooks/\(hook.name).json", ownFolder: true)
+    var state = try WebhookState(of: file)
     if state == nil {
       let begun = WebhookState(cursor: try store.counts().events)
-      try begun.write(to: path)
+      try begun.write(to: file)
       state = begun
     }
     shared = Mutex(Shared(state: state ?? WebhookState(cursor: 0)))
@@ -148,7 +149,7 @@ public final class Courier: Sendable {
     let fault = shared.withLock { shared -> Fault? in
       var fresh = shared.state
       body(&fresh)
-      do throws(Fault) { try fresh.write(to: path) } catch { return error }
+      do throws(Fault) { try fresh.write(to: file) } catch { return error }
       shared.state = fresh
       return nil
     }

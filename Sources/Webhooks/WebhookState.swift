@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Inbox
 import Interview
 
 /// How far a receiver has come, kept in one small file: replaced as a whole before the next delivery begins, so that a crash
@@ -38,24 +39,32 @@ struct WebhookState: Sendable, Equatable, Codable {
   }
 
   /// Nil where nothing was kept yet.
-  init?(readingFrom path: String) throws(Fault) {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+  ///
+  /// - Throws: `state.foreign` where somebody else may have written it: whoever moves the place in the feed on keeps events from a
+  ///   receiver without a trace. `webhook.state-unwritable`.
+  init?(of file: StateFile) throws(Fault) {
+    guard let bytes = try Self.told({ () throws(Fault) in try file.read() }) else { return nil }
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(filePath: path)))
+      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
     } catch {
-      throw Fault(.webhookState, "\(path): \(error)")
+      throw Fault(.webhookState, "\(file.path): \(error)")
     }
   }
 
-  func write(to path: String) throws(Fault) {
+  /// - Throws: as the reading.
+  func write(to file: StateFile) throws(Fault) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let bytes: Data
+    do { bytes = try encoder.encode(self) } catch { throw Fault(.webhookState, "\(file.path): \(error)") }
+    try Self.told { () throws(Fault) in try file.replace(with: Array(bytes)) }
+  }
+
+  private static func told<Result>(_ body: () throws(Fault) -> Result) throws(Fault) -> Result {
     do {
-      let folder = URL(filePath: path).deletingLastPathComponent()
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
+      return try body()
     } catch {
-      throw Fault(.webhookState, "\(path): \(error)")
+      throw error.code == .stateForeign ? error : Fault(.webhookState, error.detail)
     }
   }
 }

@@ -64,7 +64,7 @@ extension HousePlan {
       // Process.
       Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
       Room(
-        "Webhooks", own: ["Settings", "Store", "Pipeline", "Interview"],
+        "Webhooks", own: ["Settings", "Store", "Pipeline", "Inbox", "Interview"],
         foreign: ["CCurl", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room(
         "Reports", own: ["Pipeline", "RoleModels", "Sessions", "Store", "Interview"],

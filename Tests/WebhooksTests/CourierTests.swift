@@ -1,4 +1,5 @@
 import Foundation
+import Inbox
 import Interview
 import Pipeline
 import Settings
@@ -38,6 +39,7 @@ struct CourierTests {
   private let receiver = Receiver()
 
   private func courier(_ change: (inout WebhookConfiguration) -> Void = { _ in }) throws -> Courier {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var hook = WebhookConfiguration(name: "ats", url: "http://localhost/")
     change(&hook)
     let receiver = receiver
@@ -48,6 +50,25 @@ struct CourierTests {
 
   private func happen(_ kind: StoreEvent.Kind = .answerRecorded, _ count: Int = 1) throws {
     for _ in 0..<count { _ = try store.append(StoreEvent(kind: kind, session: "s-1", answer: "s-1__q1"), at: 1_000) }
+  }
+
+  @Test func `progress that somebody else may have written is not gone by, and its folder is the daemon's alone`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (place, file) = (folder.path + "/webhooks", folder.path + "/webhooks/ats.json")
+    func mode(_ path: String) throws -> Int? { try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int }
+    _ = try courier()
+    #expect(try mode(place) == 0o700 && mode(file) == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: place)
+    _ = try courier()
+    #expect(try mode(place) == 0o700, "as 1.1 left it")
+    try FileManager.default.setAttributes([.posixPermissions: 0o620], ofItemAtPath: file)
+    #expect(throws: Fault(.stateForeign, file)) { _ = try courier() }
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    #expect(try courier().summary.cursor == 0)
+    // Instead of the file a link to one that others write.
+    try FileManager.default.moveItem(atPath: file, toPath: folder.path + "/other.json")
+    try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: folder.path + "/other.json")
+    #expect(throws: Fault.self) { _ = try courier() }
   }
 
   @Test func `a new receiver gets what happens from now on, in order, and each once`() throws {

@@ -126,6 +126,16 @@ struct Shelves: Sendable {
     return result
   }
 
+  /// Nil for one that somebody else may have written, as for one that nobody wrote whole.
+  private func reason(_ name: OpaqueName, in folder: Folder) throws(SystemError) -> [UInt8]? {
+    do throws(SystemError) {
+      return try folder.readOwn(name, limit: ReasonFile.largest)
+    } catch {
+      guard error.isForeign else { throw error }
+      return nil
+    }
+  }
+
   /// Walks all reasons until the body says that it has seen enough.
   private func forEach(
     _ body: (SetAside.Shelf, OpaqueName, Folder, OpaqueName, ReasonFile) throws(SystemError) -> Bool
@@ -135,7 +145,7 @@ struct Shelves: Sendable {
       for session in try base.names().sorted() where session != Places.shelfDrafts {
         guard let folder = try base.existing([session]) else { continue }
         for name in try folder.names().sorted() where name.verbatim.hasSuffix(ReasonFile.ending) {
-          guard let bytes = try folder.read(name, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) else { continue }
+          guard let bytes = try reason(name, in: folder), let reason = ReasonFile(bytes: bytes) else { continue }
           guard try body(shelf, session, folder, name, reason) else { return }
         }
       }

@@ -9,10 +9,15 @@ public struct StateFile: Sendable {
   public let path: String
   private let directory: String
   private let name: OpaqueName
+  private let isInOwnFolder: Bool
 
-  /// - Parameter path: with a directory that exists.
-  public init(path: String) {
+  /// - Parameters:
+  ///   - path: with a directory that exists.
+  ///   - ownFolder: whether the last directory of the path is for the daemon alone: made where it is missing, narrowed where it is
+  ///     too open, and not used where it belongs to somebody else.
+  public init(path: String, ownFolder: Bool = false) {
     self.path = path
+    isInOwnFolder = ownFolder
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     directory = end.map { path[...$0] }.map(String.init) ?? "."
     name = OpaqueName(String(path[(end.map { path.utf8.index(after: $0) } ?? path.startIndex)...]))
@@ -20,13 +25,13 @@ public struct StateFile: Sendable {
 
   /// Nil where there is none.
   public func read() throws(Fault) -> [UInt8]? {
-    try reported { () throws(SystemError) in try Folder.open(path: directory).readOwn(name, limit: Self.largest) }
+    try reported { () throws(SystemError) in try folder().readOwn(name, limit: Self.largest) }
   }
 
   /// Bytes; 0 where there is none.
   public func size() throws(Fault) -> Int {
     try reported { () throws(SystemError) in
-      guard let stamp = try Folder.open(path: directory).stamp(name) else { return 0 }
+      guard let stamp = try folder().stamp(name) else { return 0 }
       guard stamp.isOwn else { throw .foreign }
       return stamp.size
     }
@@ -35,7 +40,7 @@ public struct StateFile: Sendable {
   /// Puts `bytes` in its place as a whole: after a crash the file is the old one or the new one.
   public func replace(with bytes: [UInt8]) throws(Fault) {
     try reported { () throws(SystemError) in
-      let folder = try Folder.open(path: directory)
+      let folder = try folder()
       // One name for all: a crash leaves one draft, which the next call writes anew.
       let draft = OpaqueName(name.text + ".part")
       let file = try folder.file(making: draft, exclusively: false)
@@ -55,7 +60,7 @@ public struct StateFile: Sendable {
   /// Adds `bytes` at the end in one piece, whatever other instances add.
   public func append(_ bytes: [UInt8]) throws(Fault) {
     try reported { () throws(SystemError) in
-      let folder = try Folder.open(path: directory)
+      let folder = try folder()
       let file = try folder.file(making: name, exclusively: false, appending: true)
       let stamp = try file.stamp()
       guard stamp.isOwn else { throw .foreign }
@@ -64,6 +69,14 @@ public struct StateFile: Sendable {
       try file.sync()
       try folder.sync()
     }
+  }
+
+  private func folder() throws(SystemError) -> Folder {
+    guard isInOwnFolder else { return try Folder.open(path: directory) }
+    // It may not be there yet, so the one above it is found by the path's text.
+    let whole = directory.dropLast()
+    let end = whole.lastIndex(of: "/").map { whole.index(after: $0) } ?? whole.startIndex
+    return try Folder.open(path: end == whole.startIndex ? "." : String(whole[..<end])).ownFolder(making: OpaqueName(String(whole[end...])))
   }
 
   private func reported<Result>(_ body: () throws(SystemError) -> Result) throws(Fault) -> Result {
