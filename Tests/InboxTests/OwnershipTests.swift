@@ -37,6 +37,38 @@ private let other: UInt32 = 65_534
     #expect(try stamp(scratch.base.path + "/state/archive/s1/q1.wav") == (0, 0o600))
   }
 
+  @Test func `a file that is all holes costs no more room when it is the daemon's`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    let inbox = try scratch.open()
+    let delivered = scratch.base.path + "/inbox/s1/q1.wav"
+    try scratch.drop("s1/q1.wav", "sound")
+    let size = 64 << 20
+    #expect(unsafe truncate(delivered, size) == 0)
+    give(delivered, mode: 0o664)
+    scratch.settle(inbox)
+    let claim = try inbox.claimed()
+    var status = stat()
+    try #require(unsafe stat(try #require(claim.submission.recording), &status) == 0)
+    #expect(status.st_uid == 0 && Int(status.st_size) == size)
+    // 512 bytes each: the first megabyte, in which the sound stands, and what the file system adds.
+    #expect(status.st_blocks <= 2 * 2048 + 64, "\(status.st_blocks) blocks")
+    let copy = try Data(contentsOf: URL(fileURLWithPath: #require(claim.submission.recording)))
+    #expect(copy.count == size && copy.prefix(5) == Data("sound".utf8) && copy.dropFirst(5).allSatisfy { $0 == 0 })
+    try inbox.finish(claim, as: .recorded())
+  }
+
+  @Test func `a reason that somebody else wrote is not gone by`() throws {
+    let scratch = try ScratchInbox { $0.transcriptWait = 0 }
+    let inbox = try scratch.open()
+    try scratch.drop("s1/q1.wav", "sound")
+    scratch.settle(inbox)
+    try inbox.finish(inbox.claimed(), as: .quarantined(Fault(.inboxEmptyFile)))
+    #expect(try inbox.setAside().map(\.id) == ["s1/q1.wav"])
+    give(scratch.base.path + "/state/quarantine/s1/q1.wav.reason.json", mode: 0o644)
+    #expect(try inbox.setAside().isEmpty)
+    #expect(throws: Fault.self) { try inbox.retry("s1/q1.wav") }
+  }
+
   @Test func `what is set aside is the daemon's as well`() throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
     let inbox = try scratch.open()

@@ -62,6 +62,16 @@ extension Descriptor {
     throw SystemError("flock")
   }
 
+  /// Moves the place of the next write on by so many bytes.
+  borrowing func skip(_ count: Int) throws(SystemError) {
+    guard lseek(number, off_t(count), SEEK_CUR) >= 0 else { throw SystemError("lseek") }
+  }
+
+  /// Makes the file so many bytes long; what was never written reads as zeros.
+  borrowing func setSize(_ bytes: Int) throws(SystemError) {
+    guard ftruncate(number, off_t(bytes)) == 0 else { throw SystemError("ftruncate") }
+  }
+
   borrowing func truncate() throws(SystemError) {
     guard ftruncate(number, 0) == 0 else { throw SystemError("ftruncate") }
     _ = lseek(number, 0, SEEK_SET)

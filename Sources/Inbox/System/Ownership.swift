@@ -112,12 +112,16 @@ extension Folder {
 }
 
 extension Descriptor {
-  /// Appends what is left of this file to another one, in bounded memory.
+  /// Copies what is left of this file to the beginning of an empty one, in bounded memory. Stretches of zeros take no room there:
+  /// a file that is all holes costs who sends it nothing, and must not cost the daemon its disk.
   borrowing func copy(to target: borrowing Descriptor) throws(SystemError) {
+    var size = 0
     while true {
       let block = try read(limit: 1 << 20)
-      if block.isEmpty { return }
-      try target.write(block)
+      if block.isEmpty { break }
+      size += block.count
+      if block.allSatisfy({ $0 == 0 }) { try target.skip(block.count) } else { try target.write(block) }
     }
+    try target.setSize(size)
   }
 }
