@@ -66,15 +66,19 @@ public struct IntoneDaemon: Sendable {
     try prepareSocket()
 
     let counters = LineCounters(promise: configuration.promise)
+    let scratches = (
+      transcriber: configuration.inbox.stateDirectory + "/scratch", judge: configuration.inbox.stateDirectory + "/scratch-judge"
+    )
+    for scratch in [scratches.transcriber, scratches.judge] { removeScratch(scratch) }
     let transcriber = try configuration.transcriber.map { wanted throws(Fault) in
       try Transcriber(
-        wanted, policy: configuration.decoder, scratch: configuration.inbox.stateDirectory + "/scratch",
+        wanted, policy: configuration.decoder, scratch: scratches.transcriber,
         processors: ProcessInfo.processInfo.activeProcessorCount,
         clock: clock.monotonic)
     }
     let judge = try configuration.judge.map { wanted throws(Fault) in
       try Judge(
-        wanted, policy: configuration.decoder, scratch: configuration.inbox.stateDirectory + "/scratch-judge",
+        wanted, policy: configuration.decoder, scratch: scratches.judge,
         processors: ProcessInfo.processInfo.activeProcessorCount, clock: clock.monotonic)
     }
     let limits = RecordingLimits(decoderPolicy: configuration.decoder)
@@ -153,6 +157,15 @@ public struct IntoneDaemon: Sendable {
     // A store that was found damaged while it ran is looked at by the next start.
     if counters.snapshot.faults[FaultCode.storeDamaged.code] == nil { opened.life.end() }
     logger.notice("stopped", metadata: ["id": "daemon.stopped"])
+  }
+
+  /// Copies of recordings and words that a daemon which was killed had made for a recogniser or judge; also of one that is configured
+  /// no more.
+  private func removeScratch(_ path: String) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      logger.error("what a recogniser left is still there", metadata: ["id": "scratch.left", "path": "\(path)", "detail": "\(error)"])
+    }
   }
 
   /// What a former life or a dead instance held goes back. What cannot be moved now is tried again with the scans.

@@ -6,9 +6,10 @@ import Store
 /// Retention's timetable: a pass every hour, the next one after a second while there is more to do, and a look every few seconds at what
 /// could not be erased yet.
 struct RetentionTimetable: Sendable {
-  /// Seconds between two looks, and between two passes.
+  /// Seconds between two looks, between two passes, and before a pass that failed is tried again.
   private static let lookInterval = 5
   private static let passInterval = 3600
+  private static let retryInterval = 60
 
   /// Seconds since the last pass; one is due at the start.
   private var waited = Self.passInterval
@@ -22,20 +23,30 @@ struct RetentionTimetable: Sendable {
     waited = more ? Self.passInterval : isPassDue ? 0 : waited + pause
     return pause
   }
+
+  /// - Returns: seconds until the next look, after one whose pass failed: that is due again in a minute.
+  mutating func failed() -> Int {
+    waited = Self.passInterval - Self.retryInterval + Self.lookInterval
+    return Self.lookInterval
+  }
 }
 
 extension RepeatingService where State == RetentionTimetable {
   /// Erases what is due, by the timetable. A fault is logged and tried again with the next look.
   static func retention(_ keeper: Keeper, in store: any ScoreStore, logger: Logger) -> Self {
     RepeatingService(from: RetentionTimetable()) { timetable in
-      var more = false
-      do throws(Fault) {
-        try keeper.catchUp(in: store)
-        if timetable.isPassDue { more = try keeper.pass(limit: 200) }
-      } catch {
-        logger.error("retention", metadata: ["id": "retention.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+      func tell(_ fault: Fault) {
+        logger.error("retention", metadata: ["id": "retention.fault", "code": "\(fault.code.code)", "detail": "\(fault.detail)"])
       }
-      return .seconds(timetable.looked(more: more))
+      // What keeps an erasure from being done keeps no period from ending.
+      do throws(Fault) { try keeper.catchUp(in: store) } catch { tell(error) }
+      guard timetable.isPassDue else { return .seconds(timetable.looked(more: false)) }
+      do throws(Fault) {
+        return .seconds(timetable.looked(more: try keeper.pass(limit: 200)))
+      } catch {
+        tell(error)
+        return .seconds(timetable.failed())
+      }
     }
   }
 }

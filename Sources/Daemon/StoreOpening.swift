@@ -30,6 +30,7 @@ struct StoreOpening {
   func open() async throws -> Opened {
     let life = try StoreLife(of: path)
     try StoreFiles.requireOwn(mark)
+    try removeDraft()
     let store = try await whole(life)
     try markIfEmptied(store)
     guard try StoreFiles.requireOwn(mark) != nil else { return Opened(store: store, life: life, isReplaced: false) }
@@ -53,6 +54,15 @@ struct StoreOpening {
       metadata: [
         "id": "store.remade", "action": "reviews, the audit log and imported history come back with a backup: intone restore",
       ])
+  }
+
+  /// What a restore that was killed had copied: words that no erasure would find. The backup that it is of is still there, and
+  /// no restore runs while the daemon has its share of the store.
+  private func removeDraft() throws(Fault) {
+    let draft = path + ".restoring"
+    guard try StoreFiles.requireOwn(draft) != nil else { return }
+    do { try FileManager.default.removeItem(atPath: draft) } catch { throw Fault(.storeUnreachable, draft) }
+    logger.warning("the draft of a restore that did not end is removed", metadata: ["id": "store.draft-removed", "path": "\(draft)"])
   }
 
   /// The sessions are up to date again.

@@ -32,7 +32,8 @@ extension SQLiteStore {
           return store
         } remove: { () throws(Fault) in
           try guarded(aside) {
-            for ending in endings where FileManager.default.fileExists(atPath: aside + ending) {
+            // The database last: by its name what a crash leaves is found again.
+            for ending in endings.reversed() where FileManager.default.fileExists(atPath: aside + ending) {
               try FileManager.default.removeItem(atPath: aside + ending)
             }
           }

@@ -82,6 +82,18 @@ struct RepeatingServiceTests {
     #expect(looks == 720)
   }
 
+  @Test func `a pass of retention that failed is tried again after a minute`() {
+    var timetable = RetentionTimetable()
+    #expect(timetable.failed() == 5 && !timetable.isPassDue)
+    // 60 s at five a look, the first of them spent.
+    var looks = 0
+    while !timetable.isPassDue {
+      _ = timetable.looked(more: false)
+      looks += 1
+    }
+    #expect(looks == 11)
+  }
+
   @Test func `a signal that comes while a worker is busy is kept for it, once`() async {
     let signal = WorkerSignal(workers: 2)
     for _ in 0..<3 { signal.signal() }

@@ -43,17 +43,19 @@ private final class KeptHouse {
     steady = SteadyClock(path: base.path + "/state/clock")
     keeper = Keeper(
       inbox: inbox, store: store, tombstones: try Tombstones(path: base.path + "/state/forgotten"), policy: policy,
-      logger: Logger(label: "test"), steady: steady, clock: InboxClock(monotonic: { hand.now }, wall: { hand.now }))
+      logger: Logger(label: "test"), steady: steady, clock: InboxClock(monotonic: { hand.now }, wall: { hand.now })
+    ) { [path = store.path] () throws(Fault) in try SQLiteStore.asides(of: path) }
   }
 
   deinit { try? FileManager.default.removeItem(at: base) }
 
   /// An answer that arrived now, and its file in the archive.
-  func answer(_ session: String, _ question: String, at time: Double) throws {
+  func answer(_ session: String, _ question: String, at time: Double, analysis: String = "{}") throws {
     now = time
     let record = AnswerRecord(
       key: AnswerKey(session: OpaqueName(session), question: OpaqueName(question), attempt: 1), engine: "e",
-      recordingHash: Files.hash(Array("\(session)\(question)".utf8)), measures: [.speechRate: .value(4)], scorecard: nil, analysis: "{}",
+      recordingHash: Files.hash(Array("\(session)\(question)".utf8)), measures: [.speechRate: .value(4)], scorecard: nil,
+      analysis: analysis,
       arrivedAt: time)
     _ = try store.record(record, at: time)
     let folder = base.appendingPathComponent("state/archive/\(session)")
@@ -101,6 +103,80 @@ private let day = 86_400.0
     try house.wait(until: 1_465 * day)
     _ = try house.pass()
     #expect(try house.store.counts().sessions == 0 && house.store.counts().revisions == 0)
+  }
+
+  /// A copy of the store's database beside it, as one that was moved aside.
+  private func aside(_ house: KeptHouse, _ kind: SQLiteStore.Aside) throws -> URL {
+    _ = try house.store.backup(to: house.store.path + "." + kind.suffix("20260101T000000Z"))
+    return URL(fileURLWithPath: house.store.path + "." + kind.suffix("20260101T000000Z"))
+  }
+
+  private func names(_ file: URL, _ text: String) throws -> Bool { try Data(contentsOf: file).range(of: Data(text.utf8)) != nil }
+
+  @Test func `what was said, scores and the audit log go from databases that were moved aside, each by its clock`() throws {
+    let house = try KeptHouse {
+      $0.words = 10 * day
+      $0.scores = 20 * day
+      $0.audit = 30 * day
+    }
+    try house.answer("old", "q1", at: 1_000 * day, analysis: #"{"text":{"said":"words-of-old"}}"#)
+    try house.answer("new", "q1", at: 1_009 * day, analysis: #"{"text":{"said":"words-of-new"}}"#)
+    try house.audit("subject-of-old", at: 1_000 * day)
+    let copies = [try aside(house, .replaced), try aside(house, .damaged)]
+    for copy in copies { #expect(try names(copy, "words-of-old") && names(copy, "words-of-new")) }
+    try house.wait(until: 1_010 * day)
+    _ = try house.pass()
+    for copy in copies {
+      #expect(try !names(copy, "words-of-old") && names(copy, "words-of-new"))
+      #expect(try SQLiteStore(path: copy.path).counts().answers == 2, "the scores are there")
+    }
+    try house.wait(until: 1_020 * day)
+    _ = try house.pass()
+    for copy in copies {
+      #expect(try SQLiteStore(path: copy.path).sessions(after: nil, limit: 10).map(\.record.id.text) == ["new"])
+      #expect(try names(copy, "subject-of-old") && !names(copy, "words-of-new"))
+    }
+    try house.wait(until: 1_030 * day)
+    _ = try house.pass()
+    // The cut says up to which number, and not about whom.
+    for copy in copies { #expect(try !names(copy, "subject-of-old")) }
+  }
+
+  @Test func `one that nothing can be taken out of goes as a whole, when its file is as old as that`() throws {
+    let house = try KeptHouse { $0.words = 10 * day }
+    try house.answer("old", "q1", at: 1_000 * day)
+    let torn = try aside(house, .damaged)
+    try Data(repeating: 0x5A, count: 9_000).write(to: torn)
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_001 * day)], ofItemAtPath: torn.path)
+    try house.wait(until: 1_011 * day - 1)
+    _ = try house.pass()
+    #expect(FileManager.default.fileExists(atPath: torn.path), "not before its time")
+    try house.wait(until: 1_011 * day)
+    _ = try house.pass()
+    #expect(!FileManager.default.fileExists(atPath: torn.path))
+  }
+
+  @Test func `one that cannot be opened is told, and keeps nothing from going out of the store and the others`() throws {
+    let house = try KeptHouse {
+      $0.words = 10 * day
+      $0.audit = 10 * day
+    }
+    try house.answer("old", "q1", at: 1_000 * day, analysis: #"{"text":{"said":"words-of-old"}}"#)
+    try house.audit("subject-of-old", at: 1_000 * day)
+    let (theirs, ours) = (try aside(house, .damaged), try aside(house, .replaced))
+    // No file of the daemon's, where one of its own belongs.
+    let unusable = theirs.path + "-shm"
+    try FileManager.default.createDirectory(atPath: unusable, withIntermediateDirectories: false)
+    try house.wait(until: 1_010 * day)
+    #expect(throws: Fault.self) { _ = try house.pass() }
+    #expect(house.keeper.trouble?.code == .storeForeign)
+    #expect(try house.store.answersWithWords(arrivedBefore: 1_010 * day, limit: 10).isEmpty)
+    #expect(try house.store.auditLinks(after: 0, limit: 10).map(\.entry.action) == ["audit-retention"])
+    #expect(try !names(ours, "words-of-old") && names(theirs, "words-of-old"))
+    try FileManager.default.removeItem(atPath: unusable)
+    _ = try house.pass()
+    #expect(house.keeper.trouble == nil)
+    #expect(try !names(theirs, "words-of-old"))
   }
 
   @Test func `what is for ever stays: by default scores and the audit log`() throws {

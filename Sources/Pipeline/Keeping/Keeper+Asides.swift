@@ -13,14 +13,32 @@ extension Keeper {
     let store: (any StoreErasure)?
   }
 
-  func openAsides() throws(Fault) -> [OpenAside] {
-    var found: [OpenAside] = []
+  /// All of them, and why some cannot be opened: one of those keeps nothing from going out of the others.
+  struct OpenAsides {
+    var open: [OpenAside] = []
+    var unopened: Fault?
+
+    var stores: [any StoreErasure] { open.compactMap(\.store) }
+
+    /// To be called once all that can be done is done: what was promised of all is not kept of these yet.
+    ///
+    /// - Throws: why the first of them cannot be opened.
+    func requireAll() throws(Fault) {
+      if let unopened { throw unopened }
+    }
+  }
+
+  func openAsides() throws(Fault) -> OpenAsides {
+    var found = OpenAsides()
     for aside in try asides() {
       do throws(Fault) {
-        found.append(OpenAside(aside: aside, store: try aside.open()))
+        found.open.append(OpenAside(aside: aside, store: try aside.open()))
       } catch {
-        guard error.code == .storeDamaged else { throw error }
-        found.append(OpenAside(aside: aside, store: nil))
+        if error.code == .storeDamaged {
+          found.open.append(OpenAside(aside: aside, store: nil))
+        } else {
+          found.unopened = found.unopened ?? error
+        }
       }
     }
     return found
@@ -48,7 +66,8 @@ extension Keeper {
     let now = clock.wall()
     let (words, scores, audit) = (try believed(policy.words, now), try believed(policy.scores, now), try believed(policy.audit, now))
     guard words != nil || scores != nil || audit != nil else { return }
-    for open in try openAsides() {
+    let asides = try openAsides()
+    for open in asides.open {
       guard let store = open.store else {
         // All of it is older than its file.
         if let words, open.aside.setAsideAt <= now - words {
@@ -73,6 +92,7 @@ extension Keeper {
         logger.notice("retention in a database that was moved aside", metadata: ["id": "retention.aside", "path": "\(open.aside.path)"])
       }
     }
+    try asides.requireAll()
   }
 
   /// The period, where the clock is believed for so long.
@@ -99,10 +119,12 @@ extension Keeper {
 
   /// What is due between two passes: a log that a reader held, an erasure that was busy.
   public func catchUp(in all: any ScoreStore) throws(Fault) {
-    if logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
-    if erasureIsDue.load(ordering: .relaxed) {
-      let count = try takeUp(in: all)
-      if count > 0 { logger.notice("an erasure was taken up", metadata: ["id": "candidate.forgotten", "sessions": "\(count)"]) }
+    try noting(.erasure) { () throws(Fault) in
+      if logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
+      if erasureIsDue.load(ordering: .relaxed) {
+        let count = try takeUp(in: all)
+        if count > 0 { logger.notice("an erasure was taken up", metadata: ["id": "candidate.forgotten", "sessions": "\(count)"]) }
+      }
     }
   }
 

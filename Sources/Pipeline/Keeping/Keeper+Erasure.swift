@@ -28,12 +28,6 @@ extension Keeper {
     return try erase(found.sessions, subject)
   }
 
-  /// The store, and what was moved aside and can be read.
-  private func everyStore() throws(Fault) -> [any StoreErasure] {
-    let asides = try openAsides()
-    return [store] + asides.compactMap { $0.store }
-  }
-
   private struct Found {
     /// In every database.
     var sessions: [String] = []
@@ -46,7 +40,9 @@ extension Keeper {
   private func find(_ subject: ErasureSubject) throws(Fault) -> Found {
     var found = Found()
     found.isKnown = try tombstones.holds(subject.kind, subject.name)
-    let stores = try everyStore()
+    let asides = try openAsides()
+    let stores = [store] + asides.stores
+    defer { if asides.unopened != nil { erasureIsDue.store(true, ordering: .relaxed) } }
     switch subject {
     case .session(let session):
       if try inbox.holdsFiles(ofSession: session) { found.isKnown = true }
@@ -64,6 +60,8 @@ extension Keeper {
       found.sessions = Set(found.sessions.map { OpaqueName($0) }).sorted().map(\.verbatim)
       found.isKnown = found.isKnown || !found.sessions.isEmpty
     }
+    // Nobody can say of somebody who may stand in one of them that nobody ever had that id.
+    if !found.isKnown { try asides.requireAll() }
     return found
   }
 
@@ -86,7 +84,7 @@ extension Keeper {
     if !isHeld, let busy = sessions.first(where: { inbox.isInHand(session: $0) }) { throw Fault(.forgetBusy, busy.text) }
     let asides = try openAsides()
     // Before the rows go that tell which they are.
-    for store in [store] + asides.compactMap({ $0.store }) {
+    for store in [store] + asides.stores {
       try tombstones.add(store.recordings(onlyOf: names).map { (kind: .recording, name: $0.hex) })
     }
     var removed = RemovedFiles()
@@ -94,13 +92,14 @@ extension Keeper {
     CrashPoint.reach(.forgetFilesErased)
     let now = clock.wall()
     var receipt = ErasureReceipt(subject: subject, time: now, isDryRun: false, erased: Erased(), removed: removed)
-    for aside in asides { try erase(names, from: aside, &receipt) }
+    for aside in asides.open { try erase(names, from: aside, &receipt) }
     if try !store.known(sessions: names).isEmpty { receipt.erased = try store.erase(sessions: names, telling: .sessionForgotten, at: now) }
     receipt.erased.sessions = names
     CrashPoint.reach(.forgetRowsErased)
     receipt.isLogEmpty = try emptyLog(tries: 8)
     logger.notice(
       "candidate forgotten", metadata: ["id": "candidate.forgotten", "sessions": "\(names.count)", "files": "\(removed.files)"])
+    try asides.requireAll()
     return receipt
   }
 
@@ -116,13 +115,15 @@ extension Keeper {
   func withdraw(_ session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
     try inbox.holdArchived(session: session, because: fault, root: root)
     let now = clock.wall()
-    for store in try everyStore() {
+    let asides = try openAsides()
+    for store in [store] + asides.stores {
       // A row without answers is that of a session that was announced.
       guard try store.holdsAnswers(ofSession: session.text) else { continue }
       _ = try store.erase(sessions: [session.text], telling: .sessionForgotten, at: now)
       _ = try store.emptyLog()
       logIsDue.store(true, ordering: .relaxed)
     }
+    try asides.requireAll()
   }
 
   /// Erases what is on the list and still there: where an erasure was interrupted, was busy, or a database came back. Linear in
@@ -145,10 +146,14 @@ extension Keeper {
       guard page.count == 500, let end = page.last?.record.id.text else { break }
       last = end
     }
-    for open in try openAsides() {
+    let asides = try openAsides()
+    for store in asides.stores {
       // All sessions: none is younger than the end of time.
-      let known = try open.store?.sessions(quietSince: .greatestFiniteMagnitude, limit: .max) ?? []
+      let known = try store.sessions(quietSince: .greatestFiniteMagnitude, limit: .max)
       for name in known where try tombstones.holds(.session, name) { gone.insert(OpaqueName(name)) }
+      for candidate in try store.candidates() where try tombstones.holds(.candidate, candidate) {
+        for name in try store.sessions(ofCandidate: candidate) { gone.insert(OpaqueName(name)) }
+      }
     }
     for session in try inbox.sessionsWithFiles() where try tombstones.holds(.session, session.text) {
       gone.insert(OpaqueName(session.text))
@@ -156,7 +161,13 @@ extension Keeper {
     let busy = gone.filter { name in OpaqueName(printed: name.verbatim).map { inbox.isInHand(session: $0) } ?? false }
     if !busy.isEmpty { erasureIsDue.store(true, ordering: .relaxed) }
     let free = gone.subtracting(busy).sorted().map(\.verbatim)
-    guard let first = free.first else { return 0 }
+    guard let first = free.first else {
+      do throws(Fault) { try asides.requireAll() } catch {
+        erasureIsDue.store(true, ordering: .relaxed)
+        throw error
+      }
+      return 0
+    }
     let receipt = try erase(free, .session(OpaqueName(first)))
     for name in free {
       var entry = Self.entry(of: receipt)

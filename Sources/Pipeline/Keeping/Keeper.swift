@@ -41,6 +41,7 @@ public final class Keeper: Sendable {
   let logIsHeld = Atomic<Bool>(false)
   /// Something that is forgotten could not be erased yet.
   let erasureIsDue = Atomic<Bool>(true)
+  private let troubles = Mutex<[Duty: Fault]>([:])
   /// Counting them takes time that grows with the store: once a pass.
   private let overdue = Mutex((sessions: 0, auditEntries: 0))
 
@@ -70,10 +71,13 @@ public final class Keeper: Sendable {
   /// - Parameter limit: at most so many answers and sessions.
   /// - Returns: whether there is more to do.
   public func pass(limit: Int) throws(Fault) -> Bool {
+    try noting(.retention) { () throws(Fault) in try everyPeriod(limit: limit) }
+  }
+
+  private func everyPeriod(limit: Int) throws(Fault) -> Bool {
     try countOverdue()
     let answers = try retain(limit: limit).answers
     let sessions = try expire(limit: limit)
-    try retainAsides()
     let now = clock.wall()
     if let audit = policy.audit, try isBelieved(for: audit, at: now) {
       let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
@@ -83,7 +87,26 @@ public final class Keeper: Sendable {
       }
     }
     try countOverdue()
+    // Last: one of them that cannot be opened keeps nothing else waiting.
+    try retainAsides()
     return answers == limit || sessions == limit
+  }
+
+  /// What the keeper looks at.
+  enum Duty { case retention, erasure }
+
+  /// What keeps retention or an erasure from being done, until a look goes through.
+  public var trouble: Fault? { troubles.withLock { $0[.erasure] ?? $0[.retention] } }
+
+  func noting<Value>(_ duty: Duty, _ body: () throws(Fault) -> Value) throws(Fault) -> Value {
+    do throws(Fault) {
+      let value = try body()
+      troubles.withLock { $0[duty] = nil }
+      return value
+    } catch {
+      troubles.withLock { $0[duty] = error }
+      throw error
+    }
   }
 
   /// Whether the clock has gone on evenly for so long that what seems so old is.
