@@ -59,7 +59,7 @@ extension ControlState {
       } ?? .null,
       "retention": retention(),
       "webhooks": .array(couriers.map { ControlObjects.webhook($0.summary, end: counts?.events, withLetters: false) }),
-      "attention": .array(attention().map { Self.entry($0, withNames: withNames) }),
+      "attention": .array(attention(withNames: withNames).map { Self.entry($0, withNames: withNames) }),
       "models": .array(line.models.models.map { .string($0.id) }),
       "problems": .array(problems.map { Self.entry($0, withNames: withNames) }),
     ])
@@ -77,14 +77,16 @@ extension ControlState {
   }
 
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
-  private func attention() -> [(fault: Fault, about: String)] {
+  /// - Parameter withNames: whether submissions are named in it.
+  private func attention(withNames: Bool) -> [(fault: Fault, about: String)] {
     let queue = inbox.queueSnapshot()
     var entries: [(fault: Fault, about: String)] = queue.degradation.map { ($0.fault, "inbox") }
     if let example = queue.deniedExample {
       entries.append((Fault(.inboxUnreadable, queue.denied == 1 ? example : "\(queue.denied): \(example), …"), "inbox"))
     }
     for group in queue.heldBack + queue.leftAlone {
-      entries.append((group.fault, group.count == 1 ? group.id : "\(group.count): \(group.id), …"))
+      let about = !withNames ? "inbox" : group.count == 1 ? group.id : "\(group.count): \(group.id), …"
+      entries.append((group.fault, about))
     }
     for summary in couriers.map(\.summary) {
       if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }

@@ -76,10 +76,13 @@ extension ControlState {
     let retried = inbox.queueSnapshot().retrying.map { retry in
       (fault: retry.fault, about: !withNames ? "inbox" : retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
     }
-    let held = (keeper.hold.map { [(fault: $0, about: "retention")] } ?? []) + (keeper.logFault.map { [(fault: $0, about: "store")] } ?? [])
+    let untidy = keeper.trouble.map { [(fault: $0, about: "retention")] } ?? []
+    let held =
+      untidy + (keeper.hold.map { [(fault: $0, about: "retention")] } ?? []) + (keeper.logFault.map { [(fault: $0, about: "store")] } ?? [])
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
     let unpublished = scores?().fault.map { [(fault: $0, about: "scores")] } ?? []
-    return stoppages() + refused + retried + held + unconfined + unpublished + line.doubted
+    let doubted = line.doubted.map { (fault: $0.fault, about: withNames ? $0.about : "archive") }
+    return stoppages() + refused + retried + held + unconfined + unpublished + doubted
       + line.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 

@@ -105,6 +105,9 @@ struct AccessTests {
     let session = house.folder.appendingPathComponent("inbox/y-bomb")
     try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
     try Data("no sound at all\n".utf8).write(to: session.appendingPathComponent("q1.wav"))
+    // One that is left where it is.
+    try FileManager.default.createSymbolicLink(
+      atPath: session.appendingPathComponent("q2.wav").path, withDestinationPath: "/etc/passwd")
     house.inbox.scan()
     while try house.line.processNext() { house.inbox.scan() }
     #expect(try house.inbox.setAsideCount(.quarantine) == 1)
@@ -114,6 +117,7 @@ struct AccessTests {
       #expect(status.status == 200)
       #expect(status.text.contains("y-bomb") == sees, "\(peer)")
       #expect(status.text.contains("\"about\":\"quarantine\""))
+      #expect(status.text.contains("\"code\":\"inbox.not-a-plain-file\",\"about\":\"" + (sees ? "y-bomb/q2.wav\"" : "inbox\"")), "\(peer)")
     }
     house.peer = nil
     #expect(try await !house.ask(.get, "/v1/status").text.contains("y-bomb"))
