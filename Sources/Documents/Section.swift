@@ -9,6 +9,8 @@ public final class Section {
   let document: Document
   private let mark: Mark?
   private let entries: [(key: String, mark: Mark?, node: Node)]
+  /// Where each key stands first: a stranger's document may have many.
+  private let places: [String: Int]
   private var asked: Set<String> = []
 
   init(document: Document, path: String, mapping: Node.Mapping?, mark: Mark?) {
@@ -16,7 +18,10 @@ public final class Section {
     self.path = path
     self.mark = mark
     entries = (mapping.map(Array.init) ?? []).map { ($0.key.string ?? "?", $0.key.mark, $0.value) }
+    places = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
   }
+
+  private func entry(_ key: String) -> (key: String, mark: Mark?, node: Node)? { places[key].map { entries[$0] } }
 
   /// Every key in the order written.
   public var keys: [String] { entries.map(\.key) }
@@ -24,20 +29,20 @@ public final class Section {
   /// Whether the key stands there; whoever asks knows it.
   public func has(_ key: String) -> Bool {
     asked.insert(key)
-    return entries.contains { $0.key == key }
+    return places[key] != nil
   }
 
   /// The line that a key stands on, from 1; nil where it is not there.
-  public func line(_ key: String) -> Int? { entries.first { $0.key == key }?.mark?.line }
+  public func line(_ key: String) -> Int? { entry(key)?.mark?.line }
 
   /// Whether the key's value is a mapping, where a key may be written in two ways.
   public func isMapping(_ key: String) -> Bool {
-    if case .mapping = entries.first(where: { $0.key == key })?.node { true } else { false }
+    if case .mapping = entry(key)?.node { true } else { false }
   }
 
   /// Notes a mistake at a key's value, or at this section where the key is missing.
   public func mistake(_ key: String?, _ problem: Bilingual) {
-    let entry = key.flatMap { key in entries.first { $0.key == key } }
+    let entry = key.flatMap(entry)
     document.note(entry?.node.mark ?? mark, key.map(place) ?? path, problem)
   }
 
@@ -51,7 +56,9 @@ public final class Section {
 
   /// Of these, what somebody may have meant: at most a third of the letters differ.
   public static func nearest(_ text: String, of valid: [String]) -> String? {
-    let near = valid.map { ($0, distance($0, text)) }.filter { $0.1 * 3 <= max(3, text.count) }
+    let near = valid.filter { text.utf8.count <= 4 * $0.utf8.count + 8 }.map { ($0, distance($0, text)) }.filter {
+      $0.1 * 3 <= max(3, text.count)
+    }
     return near.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
   }
 
@@ -69,7 +76,7 @@ public final class Section {
   /// Reports every key that was not asked for, with the known key it resembles.
   public func done() {
     for entry in entries where !asked.contains(entry.key) {
-      let near = asked.filter { Self.distance($0, entry.key) <= 2 }.min()
+      let near = asked.filter { abs($0.utf8.count - entry.key.utf8.count) <= 8 && Self.distance($0, entry.key) <= 2 }.min()
       let hint = near.map { Bilingual(zh: "；是否想写“\($0)”？", en: "; did you mean \($0)?") }
       let known = asked.sorted().joined(separator: ", ")
       document.note(
@@ -83,7 +90,7 @@ public final class Section {
 
   private func node(_ key: String) -> Node? {
     asked.insert(key)
-    guard let node = entries.first(where: { $0.key == key })?.node else { return nil }
+    guard let node = entry(key)?.node else { return nil }
     // `key:` with nothing behind it is a key that was left open, which every key may be.
     if case .scalar(let scalar) = node, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return nil }
     return node

@@ -50,6 +50,18 @@ private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(y
     #expect(manifest.accommodations.isEmpty)
   }
 
+  @Test func `a question adds 100 groups and 2,000 keywords at the most`() throws {
+    func groups(_ count: Int, of terms: Int) -> String {
+      let groups = (0..<count).map { group in "g\(group): [" + (0..<terms).map { "w\(group)-\($0)" }.joined(separator: ", ") + "]" }
+      return "questions:\n  - id: q1\n    keywords: {" + groups.joined(separator: ", ") + "}\n"
+    }
+    #expect(try manifest(groups(100, of: 20)).questions.first?.keywords.count == 100)
+    let wide = try #require(throws: Fault.self) { try manifest(groups(101, of: 1)) }
+    #expect(wide.code == .manifestInvalid && wide.detail.contains("at most 100 groups"), "\(wide.detail)")
+    let deep = try #require(throws: Fault.self) { try manifest(groups(1, of: 2_001)) }
+    #expect(deep.code == .manifestInvalid && deep.detail.contains("at most 2000 keywords"), "\(deep.detail)")
+  }
+
   @Test func `every key is optional`() throws {
     #expect(try manifest("") == Manifest())
     #expect(try manifest("language: auto\n") == Manifest())

@@ -4,6 +4,10 @@ import Interview
 extension Manifest {
   /// Questions in one session; no interview of people comes near it.
   static let mostQuestions = 200
+  /// Groups of keywords that one question adds to its role model's, and terms in all of them. What an author writes by hand has tens;
+  /// each of them is looked for in each answer.
+  static let mostGroups = 100
+  static let mostTerms = 2_000
   /// Bytes of an id: it becomes a file name with an extension, and file names end at 255.
   static let longestID = 200
 
@@ -75,11 +79,24 @@ extension Manifest {
   }
 
   private static func groups(_ section: Section) -> [KeywordGroup] {
-    section.keys.compactMap { name in
+    let keys = section.keys
+    guard keys.count <= mostGroups else {
+      section.mistake(
+        nil, Bilingual(zh: "一道题的关键词组不得多于 \(mostGroups) 个", en: "at most \(mostGroups) groups of keywords are allowed for a question"))
+      for key in keys { section.ignore(key) }
+      return []
+    }
+    let groups: [KeywordGroup] = keys.compactMap { name in
       let terms = (section.strings(name) ?? []).filter { !$0.isEmpty }
       if terms.isEmpty { section.mistake(name, Bilingual(zh: "关键词组为空", en: "the group has no terms")) }
       return terms.isEmpty ? nil : KeywordGroup(name: name, terms: terms)
     }
+    guard groups.reduce(0, { $0 + $1.terms.count }) <= mostTerms else {
+      section.mistake(
+        nil, Bilingual(zh: "一道题的关键词不得多于 \(mostTerms) 个", en: "at most \(mostTerms) keywords are allowed for a question"))
+      return []
+    }
+    return groups
   }
 
   private static func deadline(_ root: Section) -> Double? {
