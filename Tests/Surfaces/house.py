@@ -37,6 +37,32 @@ for name, (number, _) in USERS.items():
     GROUPS.setdefault(name, number)
 
 
+CHECKS = []
+
+
+def check(about, fresh=False, settings=""):
+    """A thing to try; what its body gives back is printed beside it. `fresh`: in a house of its own, since it breaks things."""
+    def register(body):
+        CHECKS.append((about, body, fresh, settings))
+        return body
+    return register
+
+
+class Refused(Exception):
+    pass
+
+
+def must(holds, detail=""):
+    if not holds:
+        raise Refused(str(detail)[:400])
+
+
+def give(path, user, mode=None):
+    os.chown(path, USERS[user][0], GROUPS["intone"])
+    if mode is not None:
+        os.chmod(path, mode)
+
+
 def needs():
     """Why the test cannot be run here; None where it can."""
     if os.geteuid() != 0:

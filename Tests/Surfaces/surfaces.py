@@ -3,7 +3,7 @@
 
 A daemon of its own user, directories as the package makes them, and the users of docs/threat-model.md: viewer, reviewer, operator,
 administrator, a member of the group without a role, two that deliver, and one who is not in the group. One line for each thing that is
-tried; exit code 1 when one of them goes otherwise, 77 where it cannot be tried (needs root and mount namespaces).
+tried, with what was refused or measured; exit code 1 when one of them goes otherwise, 77 where it cannot be tried (needs root and mount namespaces).
 
 usage: surfaces.py DIRECTORY_OF_BINARIES [--only WORD]
 """
@@ -18,33 +18,8 @@ import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from house import GROUPS, PYTHON, RECORDING, TRANSCRIPT, USERS, House, enter_namespace, eventually, memory, needs  # noqa: E402
-
-CHECKS = []
-
-
-def check(about, fresh=False, settings=""):
-    """A thing to try. `fresh`: in a house of its own, since it breaks things."""
-    def register(body):
-        CHECKS.append((about, body, fresh, settings))
-        return body
-    return register
-
-
-class Refused(Exception):
-    pass
-
-
-def must(holds, detail=""):
-    if not holds:
-        raise Refused(str(detail)[:400])
-
-
-def give(path, user, mode=None):
-    os.chown(path, USERS[user][0], GROUPS["intone"])
-    if mode is not None:
-        os.chmod(path, mode)
-
+from house import (  # noqa: E402
+    CHECKS, GROUPS, PYTHON, RECORDING, TRANSCRIPT, USERS, House, Refused, check, enter_namespace, eventually, give, memory, must, needs)
 
 # Who owns what.
 
@@ -554,6 +529,9 @@ def main():
         return 2
     os.umask(0o022)
     enter_namespace()
+    # Each registers what it tries.
+    for module in ("erased", "shown", "asked", "costs", "confined", "odd"):
+        __import__(module)
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     shared = None
     failed = 0
@@ -572,8 +550,8 @@ def main():
                     shared = house
             else:
                 house = shared
-            body(house)
-            print(f"ok    {about} ({time.monotonic() - began:.1f} s)", flush=True)
+            said = body(house)
+            print(f"ok    {about}{': ' + said if said else ''} ({time.monotonic() - began:.1f} s)", flush=True)
         except Refused as error:
             failed += 1
             print(f"FAIL  {about}: {body.__name__}: {error}", flush=True)

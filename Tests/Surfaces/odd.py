@@ -1,0 +1,203 @@
+"""Files that are no plain recording: links, holes, pipes, names, swaps, and numbers of them."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from house import PYTHON, RECORDING, USERS, check, eventually, give, must
+
+
+def folder(house, name, user="tplat"):
+    path = house.inbox / name
+    path.mkdir()
+    give(path, user, 0o2770)
+    return path
+
+
+@check("links, pipes, sockets and directories in a recording's place are told and never followed or opened", fresh=True)
+def not_plain(house):
+    secret = house.base / "secret.flac"
+    shutil.copy(RECORDING, secret)
+    secret.chmod(0o644)
+    elsewhere = house.base / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(RECORDING, elsewhere / "q1.flac")
+    elsewhere.chmod(0o755)
+    place = folder(house, "odd")
+    orders = {
+        "a link": f"ln -s {secret} {place}/q1.flac", "a link to a directory": f"ln -s {elsewhere} {house.inbox}/linked",
+        "a FIFO": f"mkfifo {place}/q3.flac", "a FIFO renamed in": f"mkfifo {place}/.f && mv {place}/.f {place}/q4.flac",
+        "a directory": f"mkdir {place}/q5.flac", "a link renamed in": f"ln -s /etc/passwd {place}/.l && mv {place}/.l {place}/q6.flac",
+        "a link as manifest": f"mkdir {house.inbox}/odd2 && ln -s {secret} {house.inbox}/odd2/session.yaml",
+        "a FIFO as transcript": f"mkfifo {place}/q8.json", "a link to itself": f"ln -s q9.flac {place}/q9.flac",
+        "a hard link": f"cp {secret} {house.inbox}/.mine && mkdir {house.inbox}/odd3 && mv {house.inbox}/.mine {house.inbox}/odd3/.mine && ln {house.inbox}/odd3/.mine {house.inbox}/odd3/q1.flac",
+    }
+    for about, order in orders.items():
+        code, said = house.sh("tplat", order)
+        must(code == 0, f"{about}: {said}")
+    code, said = house.python("tplat", "import socket,sys;s=socket.socket(socket.AF_UNIX);s.bind(sys.argv[1])", place / "q7.flac")
+    must(code == 0, said)
+    house.drop("plain")
+    must(house.scored("plain"), "the plain one waits")
+    places = ["linked", "odd2/session.yaml", "odd3/q1.flac", "odd/q8.json", *(f"odd/q{number}.flac" for number in (1, 3, 4, 5, 6, 7, 9))]
+
+    def untold():
+        return [name for name in places if f"detail={name} id=inbox.notice" not in house.logged()]
+    must(eventually(lambda: not untold()), untold())
+    must(house.rows("SELECT DISTINCT session FROM answer_scores") == ["plain"], "one of them is scored")
+    accessed = os.stat(secret).st_nlink
+    must(accessed == 1 and not list((house.state / "archive").glob("odd*/*.flac")), "filed")
+    return f"{len(orders) + 1} kinds, none scored, moved or opened, each told by its name"
+
+
+@check("a file that is all holes costs the disk no more than it cost its sender", fresh=True)
+def holes(house):
+    def used():
+        return int(subprocess.run(["du", "-sk", house.state], capture_output=True, text=True).stdout.split()[0])
+    place = folder(house, "sparse")
+    before = used()
+    size = 600 << 20
+    for number in range(4):
+        path = place / f".q{number}"
+        with open(path, "wb") as file:
+            file.write(RECORDING.read_bytes() if number % 2 else (house.base / "models").joinpath("README.md").read_bytes()[:2048] if (house.base / "models/README.md").exists() else b"x" * 2048)
+            file.truncate(size)
+        give(path, "tplat", 0o640)
+        path.rename(place / f"q{number}.flac")
+    must(eventually(lambda: len([name for name in place.iterdir() if not name.name.startswith(".")]) == 0, 180), list(place.iterdir()))
+    after = used()
+    must(after - before < 60_000, f"{after - before} kB")
+    return f"{4 * size >> 20} MB of holes took {after - before} kB"
+
+
+@check("names of 255 bytes, of invalid UTF-8 and of line feeds are scored or told, in their own session alone", fresh=True)
+def names(house):
+    plain = [b"s" * 255, "界".encode() * 85, b"inv\xff\xfe", b"line\nfeed", b"-rf", b"a" * 250 + b"..", b"%2F..%2F", b"nul%00"]
+    for name in plain:
+        path = os.path.join(os.fsencode(house.inbox), name)
+        os.mkdir(path)
+        os.chown(path, USERS["tplat"][0], 61000)
+        os.chmod(path, 0o2770)
+        for answer in (b"q1.flac", b"q" * 250 + b".flac"):
+            draft = os.path.join(path, b".d")
+            shutil.copy(RECORDING, draft)
+            os.chown(draft, USERS["tplat"][0], 61000)
+            os.chmod(draft, 0o640)
+            os.rename(draft, os.path.join(path, answer))
+    house.drop("plain")
+    must(house.scored("plain"), "the plain one waits")
+    def settled():
+        queue = house.status()["queue"]
+        return queue["ready"] == 0 and queue["settling"] == 0 and not queue["working"]
+    must(eventually(settled, 60), house.status()["queue"])
+    rows = int(house.rows("SELECT count(*) FROM answer_scores")[0])
+    told = house.logged().count("inbox.name-too-long")
+    inside = {os.path.realpath(path) for base, _, files in os.walk(os.fsencode(house.state / "archive")) for path in [os.path.join(base, name) for name in files]}
+    must(all(path.startswith(os.fsencode(house.state / "archive")) for path in inside), "out of the archive")
+    must(rows - 1 + told >= len(plain), f"{rows} scored, {told} told")
+    must(not house.problems(), house.problems())
+    return f"{rows} answers scored, {told} told as too long"
+
+
+@check("a manifest of 10,000 questions, and one of roles and keywords without end, cost neither time nor memory of the others")
+def manifests(house):
+    from house import memory
+    before = memory(house.daemon.pid, "VmRSS")
+    questions = {"questions": [{"id": f"q{number}", "text": "why", "keywords": {f"g{number}": ["a", "b"]}} for number in range(10_000)]}
+    big = {
+        "many-questions": json.dumps(questions),
+        "many-keywords": json.dumps({"questions": [{"id": "q1", "keywords": {"g": [f"w{number}" for number in range(60_000)]}}]}),
+        "many-groups": json.dumps({"questions": [{"id": "q1", "keywords": {f"g{number}": ["w"] for number in range(30_000)}}]}),
+        "long-role": json.dumps({"role": "r" * 500_000}),
+        "long-candidate": json.dumps({"candidate": "c" * 900_000}),
+        "path-role": "role: ../../../etc/passwd\n",
+        "many-lines": "questions:\n" + "  - id: q1\n" * 90_000,
+    }
+    for name, text in big.items():
+        house.drop(name, name="session.yaml", text=text)
+        house.drop(name)
+    began = time.monotonic()
+    house.drop("beside-big")
+    must(house.scored("beside-big", seconds=60), "the other waits")
+    took = time.monotonic() - began
+    def settled():
+        queue = house.status()["queue"]
+        return queue["ready"] == 0 and not queue["working"] and queue["settling"] == 0
+    must(eventually(settled, 120), house.status()["queue"])
+    grown = memory(house.daemon.pid) - before
+    must(grown < 300_000, f"{grown} kB")
+    status = len(house.ask("tmem", "/v1/status")[1])
+    must(status < 100_000, f"status has {status} bytes")
+    listed = len(house.ask("tview", "/v1/sessions?limit=1000")[1])
+    return f"{len(big)} manifests at {grown / 1000:.0f} MB; the other one took {took:.0f} s; lists: status {status:,}, sessions {listed:,} bytes"
+
+
+@check("a recording that is swapped while it is claimed, judged and filed is scored as the bytes that are kept")
+def swapped(house):
+    other = house.base / "other.flac"
+    subprocess.run(["sox", RECORDING, other, "trim", "0", "20"], check=True)
+    other.chmod(0o644)
+    script = """
+import os, sys, shutil, time
+inbox, first, second = sys.argv[1:]
+for number in range(30):
+    place = f"{inbox}/swap{number}"
+    os.mkdir(place); os.chmod(place, 0o2770)
+    shutil.copy(first, place + "/.a"); shutil.copy(second, place + "/.b")
+    os.chmod(place + "/.a", 0o640); os.chmod(place + "/.b", 0o640)
+    held = open(place + "/.a", "r+b")
+    os.rename(place + "/.a", place + "/q1.flac")
+    for _ in range(40):
+        time.sleep(0.02)
+        try:
+            held.seek(0); held.write(open(second, "rb").read()); held.seek(0); held.write(open(first, "rb").read())
+        except OSError: pass
+    try: os.rename(place + "/.b", place + "/q1.flac")
+    except OSError: pass
+    held.close()
+"""
+    code, said = house.python("tplat", script, house.inbox, RECORDING, other, timeout=180)
+    must(code == 0, said)
+    count = 0
+
+    def all_filed():
+        queue = house.status()["queue"]
+        return queue["ready"] == 0 and queue["settling"] == 0 and not queue["working"]
+    must(eventually(all_filed, 90), house.status()["queue"])
+    import hashlib
+    rows = house.rows("SELECT session, recording_sha256 FROM answer_scores WHERE session LIKE 'swap%'")
+    for row in rows:
+        session, told = row.split("|")
+        kept = hashlib.sha256(Path(house.state / "archive" / session / "q1.flac").read_bytes()).hexdigest()
+        must(kept == told, f"{session}: kept {kept}, scored {told}")
+        count += 1
+    must(count >= 25, f"{count} scored; {house.status().get('attention')}")
+    return f"{count} scored while they were written to and renamed over: each has the hash of what is kept"
+
+
+@check("with its descriptors used up the daemon waits, says so and goes on; nothing is lost", fresh=True)
+def descriptors(house):
+    house.stop()
+    with open(house.log, "ab") as log:
+        house.daemon = subprocess.Popen(
+            ["prlimit", "--nofile=256:256", "setpriv", "--reuid", str(USERS["intone"][0]), "--regid", "61000", "--clear-groups", house.bin / "intoned", "--config", house.configuration],
+            env=house.environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    must(eventually(lambda: house.daemon.poll() is not None or house.ask("intone", "/healthz")[0] == 200), house.logged()[-400:])
+    must(house.daemon.poll() is None, house.logged()[-400:])
+    flood = house.popen("tmem", PYTHON, "-c", "import socket,sys,time\nheld=[]\nfor n in range(200):\n  try:\n    s=socket.socket(socket.AF_UNIX);s.settimeout(1);s.connect(sys.argv[1]);held.append(s)\n  except OSError: pass\nprint(len(held),flush=True)\ntime.sleep(60)", house.socket, stdout=subprocess.PIPE)
+    try:
+        held = int(flood.stdout.readline())
+        m4a = next((house.base / "models").parent.glob("none"), None) or next(Path(RECORDING).parent.glob("*.m4a"))
+        for number in range(60):
+            house.drop(f"few{number}", name="q1.m4a" if number % 4 == 0 else "q1.flac", source=m4a if number % 4 == 0 else RECORDING)
+        must(eventually(lambda: house.rows("SELECT count(*) FROM answer_scores WHERE session LIKE 'few%'") == ["60"], 120), (house.rows("SELECT count(*) FROM answer_scores"), house.problems()))
+        must(house.ask("top", "/v1/status")[0] == 200, "the operator is not answered")
+        most = len(os.listdir(f"/proc/{house.daemon.pid}/fd"))
+    finally:
+        flood.kill()
+        flood.wait()
+    must(house.daemon.poll() is None, "the daemon ended")
+    return f"{held} connections by a member, 256 descriptors: 60 of 60 scored, {most} open"
