@@ -136,8 +136,7 @@ extension Inbox.State {
     if case .manifest = unit { return Array(all.prefix(1)) }
     let spoken = roots[root].root.defaultLanguage
     let transcripts = all.filter { $0.entry.role == .transcript }.sorted {
-      ($0.entry.name.distance(from: spoken), FileName.rank(transcript: $0.id.name), $0.id.name)
-        < ($1.entry.name.distance(from: spoken), FileName.rank(transcript: $1.id.name), $1.id.name)
+      FileName.isBetter(($0.id.name, $0.entry.name), than: ($1.id.name, $1.entry.name), spoken: spoken)
     }
     return all.filter { $0.entry.role == .recording }.prefix(1) + transcripts
   }

@@ -173,3 +173,21 @@ import Testing
     #expect(!inbox.isInHand(session: OpaqueName("a__b")))
   }
 }
+
+@Suite struct `Pairs of a directory's names` {
+  @Test func `are those that the inbox would join`() {
+    let names = [
+      "GMT2026_Recording.m4a", "GMT2026_Recording.transcript.vtt", "Q1.OPUS", "cafe\u{301}.wav", "caf\u{E9}.txt", "q1.srt", "q2.en.srt",
+      "q2.wav", "q2.zh-CN.srt", "q3.mp3", "q3.old.srt", ".q4.wav", "notes.md5",
+    ]
+    func pairs(_ language: Language?) -> [String: String?] {
+      Dictionary(FileKind.pairs(names, language: language).map { ($0.recording, $0.transcript) }, uniquingKeysWith: { first, _ in first })
+    }
+    #expect(
+      pairs(.zh) == [
+        "GMT2026_Recording.m4a": "GMT2026_Recording.transcript.vtt", "Q1.OPUS": "q1.srt", "caf\u{E9}.wav": "caf\u{E9}.txt",
+        "q2.wav": "q2.zh-CN.srt", "q3.mp3": nil,
+      ])
+    #expect(pairs(.en)["q2.wav"] == "q2.en.srt")
+  }
+}

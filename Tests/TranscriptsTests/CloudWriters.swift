@@ -114,5 +114,5 @@ extension Writer {
     },
   ]
 
-  static let all = openSource + lines + clouds + vendors
+  static let all = openSource + lines + clouds + vendors + messages + captions
 }

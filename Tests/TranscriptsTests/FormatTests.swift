@@ -60,6 +60,7 @@ private struct Summary: Equatable {
 
   @Test(arguments: [
     "openai-whisper", "whisperx", "funasr", "vosk", "tencent", "iflytek", "aws-transcribe", "google", "azure-batch", "deepgram", "ctm",
+    "azure-sdk", "aliyun-tingwu", "qwen-asr", "iflytek-stream", "soniox", "gladia", "youtube", "premiere",
   ])
   func `with word times puts the keyword where it was said`(format: String) throws {
     let writer = try #require(Writer.all.first { $0.format == format })
@@ -71,6 +72,16 @@ private struct Summary: Equatable {
     #expect(abs(range.start - token.start) < 0.011)
     #expect(abs(range.end - token.start - 0.8) < 0.011)
     #expect(!findings.timesEstimated)
+  }
+
+  /// A table of milliseconds and captions, both with a word each: 60 words in three stretches, because 1.2 s part the lines.
+  @Test(arguments: ["table", "srt"]) func `with a word a row or a cue has times of words`(format: String) throws {
+    let writer = try #require(Writer.all.last { $0.format == format })
+    let transcript = try TranscriptReader.read(Array(writer.write(.standard).utf8))
+    #expect(transcript.timing == .words && transcript.segments.count == 3)
+    let words = transcript.segments.flatMap(\.words)
+    #expect(words.map { $0.range.map { ms($0.start) } } == SampleAnswer.standard.tokens.map { ms($0.start) })
+    #expect(words.map { $0.range.map { ms($0.end) } } == SampleAnswer.standard.tokens.map { ms($0.end) })
   }
 
   @Test func `is a seed of the fuzzer`() throws {

@@ -104,6 +104,45 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
       #"{"content": {"orderResult": "\#(escaped(#"{"lattice": \#(list([0, 1].map { speaker in #"{"json_1best": "\#(escaped(#"{"st": {"bg": "\#(speaker * 2000)", "ed": "\#(speaker * 2000 + 2000)", "rl": "\#(speaker + 1)", "rt": [{"ws": \#(each(of: speaker) { #"{"wb": 1, "we": 2, "cw": [{"w": "\#($0.text)", "wp": "n"}]}"# })}]}}"#))", "spk": "段落-0"}"# }))}"#))"}}"#
     ),
     (
+      "azure-sdk",
+      list(
+        [0, 1].map { speaker in
+          #"{"RecognitionStatus": "Success", "Type": "ConversationTranscription", "SpeakerId": "Guest-\#(speaker + 1)", "Offset": \#(speaker * 20_000_000), "Duration": \#(speaker == 0 ? 12_500_000 : 20_000_000), "NBest": [{"Display": "\#((speaker == 0 ? asked : told).joined(separator: " "))", "Words": \#(each(of: speaker) { #"{"Word": "\#($0.text)", "Offset": \#(ms($0.start) * 10_000), "Duration": 2500000}"# })}]}"#
+        })
+    ),
+    (
+      "azure-sdk",
+      #"{"AudioFileResults": [{"SegmentResults": [{"RecognitionStatus": "Success", "SpeakerId": "1", "Offset": 0, "Duration": 12500000, "NBest": [{"Display": "\#(asked.joined(separator: " "))"}]}, {"RecognitionStatus": "Success", "SpeakerId": "2", "Offset": 20000000, "Duration": 20000000, "NBest": [{"Display": "\#(told.joined(separator: " "))"}]}]}]}"#
+    ),
+    (
+      "aliyun-tingwu",
+      #"{"Transcription": {"Paragraphs": [{"SpeakerId": "1", "Words": \#(each(of: 0) { #"{"SentenceId": 1, "Start": \#(ms($0.start)), "End": \#(ms($0.end)), "Text": "\#($0.text) "}"# })}, {"SpeakerId": "2", "Words": \#(each(of: 1) { #"{"SentenceId": 2, "Start": \#(ms($0.start)), "End": \#(ms($0.end)), "Text": "\#($0.text) "}"# })}]}}"#
+    ),
+    (
+      "tencent",
+      #"{"flash_result": [{"channel_id": 0, "sentence_list": [{"text": "\#(asked.joined(separator: " "))", "start_time": 0, "end_time": 1250, "speaker_id": 0}, {"text": "\#(told.joined(separator: " "))", "start_time": 2000, "end_time": 4000, "speaker_id": 1, "word_list": \#(each(of: 1) { #"{"word": "\#($0.text)", "start_time": \#(ms($0.start) - 2000), "end_time": \#(ms($0.end) - 2000)}"# })}]}]}"#
+    ),
+    (
+      "soniox",
+      #"{"tokens": \#(each { #"{"text": " \#($0.text.prefix(1))", "start_ms": \#(ms($0.start)), "end_ms": \#(ms($0.end) - 100), "speaker": "\#($0.speaker + 1)"}, {"text": "\#($0.text.dropFirst())", "start_ms": \#(ms($0.end) - 100), "end_ms": \#(ms($0.end)), "speaker": "\#($0.speaker + 1)"}"# })}"#
+    ),
+    (
+      "gladia",
+      #"{"prediction": [{"time_begin": 0, "time_end": 1.25, "speaker": 0, "transcription": "\#(asked.joined(separator: " "))"}, {"time_begin": 2, "time_end": 4, "speaker": 1, "transcription": "\#(told.joined(separator: " "))"}]}"#
+    ),
+    (
+      "premiere",
+      #"{"language": "en-us", "segments": [{"start": 0, "duration": 1.25, "speaker": "a", "words": \#(each(of: 0) { #"{"text": "\#($0.text)", "start": \#($0.start), "duration": 0.25, "eos": false, "type": "word"}"# })}, {"start": 2, "duration": 2, "speaker": "b", "words": \#(each(of: 1) { #"{"text": "\#($0.text)", "start": \#($0.start), "duration": 0.25, "eos": false, "type": "word"}"# })}], "speakers": [{"id": "a", "name": "Speaker 1"}, {"id": "b", "name": "Speaker 2"}]}"#
+    ),
+    (
+      "table",
+      "start,end,speaker,word\n" + words.map { "\($0.start),\($0.end),\($0.speaker == 0 ? "Ann" : "Bob"),\($0.text)\n" }.joined()
+    ),
+    (
+      "webvtt",
+      "WEBVTT\n\n0:0:0.0 --> 0:0:1.250\n{\"speakerName\":\"Ann\",\"spokenText\":\"\(asked.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n\n0:0:2.0 --> 0:0:4.0\n{\"speakerName\":\"Bob\",\"spokenText\":\"\(told.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n"
+    ),
+    (
       "openai-whisper",
       #"{"task": "transcribe", "text": "x", "segments": [{"type": "transcript.text.segment", "id": "1", "start": 0, "end": 1.25, "speaker": "A", "text": "\#(asked.joined(separator: " "))"}, {"type": "transcript.text.segment", "id": "2", "start": 2, "end": 4, "speaker": "B", "text": "\#(told.joined(separator: " "))"}]}"#
     ),
@@ -132,6 +171,11 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     #"{"alternatives": [{"text": "we won", "rank": 1}]}"#,
     #"{"vendor": "x", "segments": [{"start": 0.8, "end": 5.9, "text": "we won"}]}"#,
     #"{"segments": [{"start": 0.8, "end": 5.9, "text": "we won", "speakerName": "x"}]}"#,
+    // An answer about two recordings, any other chat, and a stream of which nothing is final.
+    #"{"tasks_info": [{"task_result": {"detailed_result": []}}, {"task_result": {"detailed_result": []}}]}"#,
+    #"{"choices": [{"message": {"role": "assistant", "content": "we won"}}]}"#,
+    #"{"tokens": [{"text": "we", "start": 3}]}"#, #"{"NBest": [{"Display": "we won"}]}"#, #"{"events": [{"text": "we won", "start": 1}]}"#,
+    #"{"err_no": 3301, "err_msg": "speech quality error", "sn": "x"}"#, #"{"utterances": [{"text": "we won", "start": 1.0, "end": 2.0}]}"#,
     // Milliseconds where Whisper has seconds: nobody takes half a minute for a word.
     #"{"segments": [{"start": 800, "end": 5900, "text": "we won the prize"}, {"start": 6000, "end": 9000, "text": "at last"}]}"#,
     #"[{"start": 800, "end": 5900, "text": "we won the prize"}]"#,

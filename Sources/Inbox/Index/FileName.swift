@@ -107,14 +107,20 @@ struct FileName: Sendable, Equatable {
   ]
   private static let transcripts = Set(transcriptEndings)
 
+  /// Whether of two transcripts of one answer the first is to be read: the one of the language spoken, then of the best format.
+  static func isBetter(_ one: (OpaqueName, FileName), than other: (OpaqueName, FileName), spoken: Language?) -> Bool {
+    (one.1.distance(from: spoken), rank(transcript: one.0), one.0)
+      < (other.1.distance(from: spoken), rank(transcript: other.0), other.0)
+  }
+
   /// How near a transcript is to what is spoken, by the language that its name tells: smaller is better.
-  func distance(from spoken: Language?) -> Int {
+  private func distance(from spoken: Language?) -> Int {
     guard let language else { return 1 }
     return language == spoken?.rawValue ? 0 : 2
   }
 
   /// Smaller is better.
-  static func rank(transcript name: OpaqueName) -> Int {
+  private static func rank(transcript name: OpaqueName) -> Int {
     transcriptEndings.firstIndex(of: split(name.bytes[...]).ending) ?? transcriptEndings.count
   }
 }

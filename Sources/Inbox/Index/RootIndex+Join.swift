@@ -24,22 +24,12 @@ extension RootIndex {
       put(id, name, leftAlone: isCopy ? .inboxConflictCopy : nil, joined: nil)
       if !isCopy { known.insert(entry.name.key) }
     }
-    let alike = Dictionary(grouping: known) { LikeKey($0) }
+    let answers = KnownRecordings(known)
     for (id, entry) in session.files where entry.role == .transcript {
-      let own = entry.name.key
-      let target = Self.target([own] + entry.name.relatives, known, alike)
+      let target = answers.target(of: entry.name)
       let isCopy = target == nil && (entry.name.copyOf.map { originals.contains(LikeKey($0)) } ?? false)
-      put(id, name, leftAlone: isCopy ? .inboxConflictCopy : nil, joined: target == own ? nil : target)
+      put(id, name, leftAlone: isCopy ? .inboxConflictCopy : nil, joined: target == entry.name.key ? nil : target)
     }
-  }
-
-  /// The first key that a recording has, letter by letter; else the first that exactly one has as people read it.
-  private static func target(_ keys: [AnswerKey], _ known: Set<AnswerKey>, _ alike: [LikeKey: [AnswerKey]]) -> AnswerKey? {
-    if let key = keys.first(where: known.contains) { return key }
-    for key in keys {
-      if let found = alike[LikeKey(key)], found.count == 1 { return found[0] }
-    }
-    return nil
   }
 
   private mutating func put(_ id: FileID, _ session: OpaqueName, leftAlone: FaultCode?, joined: AnswerKey?) {

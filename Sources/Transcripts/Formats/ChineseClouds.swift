@@ -3,17 +3,23 @@ import Interview
 /// Alibaba Cloud's two shapes. `EmotionValue` and its like are never read.
 enum Aliyun {
   static func sentences(_ top: JSONValue) -> [JSONValue]? {
-    let result = top[any: "Result", "result", "payload"] ?? top
+    let result = Self.result(top)
     guard let sentences = result[any: "Sentences", "sentences"]?.array else { return nil }
     // Other vendors have sentences too.
     let isTimed = sentences.contains { $0[any: "BeginTime", "beginTime", "begin_time", "Begin_Time"] != nil }
     return isTimed || sentences.isEmpty && result["Sentences"] != nil ? sentences : nil
   }
 
+  /// The flash service writes `result: SUCCESS` beside what it heard.
+  private static func result(_ top: JSONValue) -> JSONValue {
+    if let flash = top["flash_result"], flash.isObject { return flash }
+    return top[any: "Result", "result", "payload"] ?? top
+  }
+
   /// Words lie apart from the sentences in the file service: they are given to the sentence of their channel and time.
   static func read(_ documents: [JSONValue]) -> Draft {
     var draft = Draft(.aliyun)
-    let result = documents[0][any: "Result", "result", "payload"] ?? documents[0]
+    let result = result(documents[0])
     let sentences = Self.sentences(documents[0]) ?? []
     let channels = Set(sentences.compactMap { $0[any: "ChannelId", "channelId", "channel_id"]?.label })
     var loose = LooseWords(result[any: "Words", "words"]?.array ?? [])
@@ -70,15 +76,15 @@ enum Aliyun {
     return draft
   }
 
-  private static func piece(_ word: JSONValue) -> Draft.Piece {
+  static func piece(_ word: JSONValue) -> Draft.Piece {
     let (start, end) = times(word)
     let mark = word[any: "punctuation", "Punctuation"]?.string ?? ""
     return Draft.Piece(text: (word[any: "Word", "word", "Text", "text"]?.string ?? "") + mark, start: start, end: end)
   }
 
-  private static func times(_ value: JSONValue) -> (Double?, Double?) {
+  static func times(_ value: JSONValue) -> (Double?, Double?) {
     (
-      value[any: "BeginTime", "beginTime", "begin_time", "Begin_Time"]?.milliseconds,
+      value[any: "BeginTime", "beginTime", "begin_time", "Begin_Time", "startTime"]?.milliseconds,
       value[any: "EndTime", "endTime", "end_time", "End_Time"]?.milliseconds
     )
   }
@@ -138,7 +144,7 @@ enum IFlytek {
     return list?.first?.has("onebest") == true ? list : nil
   }
 
-  private static func unwrap(_ text: String) -> JSONValue? { try? JSONParser.documents(Array(text.utf8)).first }
+  static func unwrap(_ text: String) -> JSONValue? { try? JSONParser.documents(Array(text.utf8)).first }
 
   /// `lattice2` holds what was said, `lattice` the smoothed text.
   static func read(_ documents: [JSONValue]) throws(Fault) -> Draft {
@@ -161,8 +167,7 @@ enum IFlytek {
           // Frames of 10 ms counted from the sentence's begin.
           words.append(
             Draft.Piece(
-              text: spoken, start: word["wb"]?.number.map { $0 / 100 + (start ?? 0) },
-              end: word["we"]?.number.map { $0 / 100 + (start ?? 0) }))
+              text: spoken, start: frames(word["wb"], from: start), end: frames(word["we"], from: start)))
         }
       }
       // The role that the speaker was given; 0 for none. `spk` then says 段落-0 for all.
@@ -176,15 +181,19 @@ enum IFlytek {
   /// Says that fillers were kept.
   static let verbatimNote = "the unsmoothed lattice was read"
 
-  /// `[{bg, ed, onebest, speaker}]`, milliseconds as strings.
+  /// `[{bg, ed, onebest, speaker, wordsResultList?}]`, milliseconds as strings.
   static func readLegacy(_ documents: [JSONValue]) -> Draft {
     var draft = Draft(.iFlytekLegacy)
     for sentence in documents[0].array ?? legacy(documents[0]) ?? [] {
       let speaker = sentence["speaker"]?.label.flatMap { $0 == "0" ? nil : $0 }
+      let start = sentence["bg"]?.milliseconds
+      let words = (sentence["wordsResultList"]?.array ?? []).filter { !["p", "g"].contains($0["wp"]?.string ?? "n") }.map { word in
+        Draft.Piece(
+          text: word["wordsName"]?.string ?? "", start: frames(word["wordBg"], from: start), end: frames(word["wordEd"], from: start))
+      }
       draft.segments.append(
         Draft.Segment(
-          text: sentence["onebest"]?.string ?? "", start: sentence["bg"]?.milliseconds, end: sentence["ed"]?.milliseconds, speaker: speaker)
-      )
+          text: sentence["onebest"]?.string ?? "", start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
     }
     return draft
   }

@@ -87,7 +87,14 @@ enum Cues {
   }
 
   /// Tags are style and go; `<v Name>` names the speaker. Linear: the next `>` is looked for once.
+  ///
+  /// Teams' transcript with metadata holds an object in each cue.
   static func style(_ line: Substring) -> Draft.Block.Line {
+    if line.hasPrefix("{"), line.contains("spokenText"), let cue = try? JSONParser.documents(Array(line.utf8)).first,
+      let text = cue["spokenText"]?.string
+    {
+      return Draft.Block.Line(text: text, speaker: cue["speakerName"]?.label)
+    }
     guard line.utf8.contains(UInt8(ascii: "<")) else { return Draft.Block.Line(text: String(line)) }
     let scalars = Array(line.unicodeScalars)
     var kept = String.UnicodeScalarView()

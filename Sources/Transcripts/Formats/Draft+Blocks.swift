@@ -53,6 +53,20 @@ extension Draft {
       }
     }
     if titles > 0 { notes.append("\(titles) lines before the first speaker were left out") }
+    joinWords()
+  }
+
+  /// Cues or rows that hold a word each, as karaoke captions and tables of words do, become the words of longer segments.
+  private mutating func joinWords() {
+    let said = segments.filter(\.text.isSaid)
+    let isTimed = said.allSatisfy { $0.start != nil && $0.end != nil && $0.words.isEmpty }
+    guard isTimed, said.count >= 4, said.count(where: \.isWord) * 10 >= said.count * 9 else { return }
+    segments = []
+    addRuns(
+      said.map { word in
+        // What lasts until the next one, and has none, has no end.
+        Piece(text: word.text, start: word.start, end: word.end.flatMap { $0 < Self.latest ? $0 : nil }, speaker: word.speaker)
+      })
   }
 
   /// Names are compared as people compare them: without regard to case, spaces at the ends and emoji.
@@ -67,5 +81,13 @@ extension Draft {
     }
     let name = String(String.UnicodeScalarView(kept.map { scalars[$0] })).trimmed
     return name.isEmpty ? label.trimmed : name
+  }
+}
+
+extension Draft.Segment {
+  /// Whether its text is a word: without a space inside, and of Chinese at most four characters.
+  fileprivate var isWord: Bool {
+    let bare = text.trimmed
+    return !bare.contains(where: \.isWhitespace) && (bare.unicodeScalars.allSatisfy { !$0.isWideText } || TextScanner.count(bare) <= 4)
   }
 }

@@ -54,6 +54,19 @@ struct Draft {
     return text
   }
 
+  /// A segment for each stretch of one speaker without a pause of a second, so that a sentence does not last the whole answer.
+  mutating func addRuns(_ words: [Piece]) {
+    var run: [Piece] = []
+    for word in words {
+      if let last = run.last, last.speaker != word.speaker || (word.start ?? 0) - (last.end ?? .infinity) > 1 {
+        add(words: run, speaker: last.speaker)
+        run = []
+      }
+      run.append(word)
+    }
+    add(words: run, speaker: run.last?.speaker)
+  }
+
   /// Stretches of one speaker each, for recognisers that name the speaker word by word.
   mutating func addTurns(_ words: [Piece]) {
     var turn: [Piece] = []
@@ -69,6 +82,17 @@ struct Draft {
 }
 
 extension [Draft.Piece] {
+  /// Adds a part of a word, for recognisers that write such: one that begins with a space, or with a Han character, begins a word.
+  mutating func append(part: Draft.Piece) {
+    guard let first = part.text.unicodeScalars.first else { return }
+    if !first.isWideText, first != " ", endsInNarrowText, self[count - 1].speaker == part.speaker {
+      self[count - 1].text += part.text
+      self[count - 1].end = part.end ?? self[count - 1].end
+    } else {
+      append(part)
+    }
+  }
+
   /// Whether the last word ends in a letter that the next piece may go on with. Holds no copy of it, which would be made anew for
   /// each piece.
   var endsInNarrowText: Bool { last?.text.unicodeScalars.last.map { !$0.isWideText } ?? false }

@@ -26,12 +26,8 @@ enum FunASR {
       for token in tokens {
         let text = (token["token"]?.string ?? "").replacing("▁", with: " ")
         let (start, end) = (token["start_time"]?.number, token["end_time"]?.number)
-        if isSpaced, let first = text.unicodeScalars.first, !first.isWideText, first != " ", words.endsInNarrowText {
-          words[words.count - 1].text += text
-          words[words.count - 1].end = end
-        } else {
-          words.append(Draft.Piece(text: text, start: start, end: end, confidence: token["score"]?.number))
-        }
+        let piece = Draft.Piece(text: text, start: start, end: end, confidence: token["score"]?.number)
+        if isSpaced { words.append(part: piece) } else { words.append(piece) }
       }
       let text = item[any: "text", "ctc_text", "text_tn"]?.string ?? Draft.joined(words.map(\.text))
       draft.segments.append(

@@ -8,8 +8,23 @@ enum JSONFormats {
   /// The reader of the first format whose mark is there; the order matters only where noted.
   static func reader(for documents: [JSONValue]) -> Reader? {
     guard let first = documents.first else { return nil }
+    let messages = documents.flatMap { $0.array ?? [$0] }
+    if let reader = stream(messages) { return { _ throws(Fault) in reader(messages) } }
     if let items = first.array { return listReader(items) }
     return results(first) ?? clouds(first) ?? chineseCloud(first) ?? openSource(documents)
+  }
+
+  /// What comes message by message, and was kept line by line or as a list.
+  private static func stream(_ messages: [JSONValue]) -> (([JSONValue]) -> Draft)? {
+    if Azure.utterances(messages) != nil { return Azure.readSDK }
+    if Soniox.isAnswer(messages) { return Soniox.read }
+    if Gladia.utterances(messages) != nil { return Gladia.read }
+    if messages.contains(where: QwenASR.isAnswer) { return QwenASR.read }
+    if Baidu.isAnswer(messages) { return Baidu.read }
+    if Aliyun.isStream(messages) { return Aliyun.readStream }
+    if Tencent.isOther(messages) { return Tencent.readOther }
+    if IFlytek.isStream(messages) { return IFlytek.readStream }
+    return nil
   }
 
   /// Five vendors keep their words under `results`.
@@ -38,6 +53,7 @@ enum JSONFormats {
   }
 
   private static func chineseCloud(_ first: JSONValue) -> Reader? {
+    if Tingwu.paragraphs(first) != nil { return Tingwu.read }
     if Volcengine.results(first) != nil { return Volcengine.read }
     if Aliyun.sentences(first) != nil { return Aliyun.read }
     if first["transcripts"]?.array?.first?.has("sentences") == true { return Aliyun.readBailian }
@@ -54,6 +70,8 @@ enum JSONFormats {
 
   private static func openSource(_ documents: [JSONValue]) -> Reader? {
     let first = documents[0]
+    if YouTube.isAnswer(first) { return YouTube.read }
+    if Premiere.isAnswer(first) { return Premiere.read }
     if let pieces = first["transcription"]?.array {
       return pieces.allSatisfy({ $0.has("offsets") || $0.has("timestamps") }) ? Whisper.readCpp : nil
     }

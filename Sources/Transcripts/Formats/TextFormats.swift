@@ -113,16 +113,7 @@ enum TextFormats {
     }
     guard !words.isEmpty else { return nil }
     var draft = Draft(.ctm)
-    // A segment for each stretch without a pause of a second, so that a sentence does not last the whole answer.
-    var run: [Draft.Piece] = []
-    for word in words {
-      if let last = run.last?.end, let start = word.start, start - last > 1 {
-        draft.add(words: run)
-        run = []
-      }
-      run.append(word)
-    }
-    draft.add(words: run)
+    draft.addRuns(words)
     return draft
   }
 }

@@ -42,21 +42,25 @@ enum TimeTable {
       String(name.lowercased().unicodeScalars.filter { $0.isLetter || $0.isHan }.map { Character($0) })
     }
     func place(_ wanted: [String]) -> Int? {
-      names.firstIndex { name in wanted.contains { name == $0 || $0.count > 6 && name.hasPrefix($0) } }
+      names.firstIndex { name in
+        // 开始时间（毫秒）
+        let bare = ["毫秒", "秒"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name
+        return wanted.contains { bare == $0 || $0.count > 6 && name.hasPrefix($0) }
+      }
     }
     let starts = [
       "start", "starttime", "begin", "begintime", "from", "timestamp", "time", "in", "startms", "starts", "startsec",
       "startseconds", "startsecond", "startmilliseconds", "starttimems", "starttimes", "offset", "timecode", "timein", "tmin", "xmin",
       "onset",
-      "开始", "开始时间", "起始时间", "开始时间秒", "时间", "开始毫秒", "起点",
+      "开始", "开始时间", "起始时间", "时间", "起点",
     ]
     let ends = [
       "end", "endtime", "stop", "stoptime", "to", "finish", "out", "endms", "ends", "endsec", "endseconds", "endsecond",
-      "endmilliseconds", "endtimems", "endtimes", "timeout", "tmax", "xmax", "offsettime", "结束", "结束时间", "终止时间", "结束时间秒", "结束毫秒", "终点",
+      "endmilliseconds", "endtimems", "endtimes", "timeout", "tmax", "xmax", "offsettime", "结束", "结束时间", "终止时间", "终点",
     ]
     let texts = [
       "text", "transcript", "transcription", "sentence", "content", "utterance", "words", "word", "caption", "subtitle", "label",
-      "line", "message", "文本", "内容", "转写", "转写文本", "文字", "字幕", "句子", "识别结果",
+      "line", "message", "文本", "内容", "转写", "转写文本", "文字", "字幕", "句子", "识别结果", "词", "词语", "单词", "字", "分词", "token",
     ]
     guard let text = place(texts), let start = place(starts), text != start else { return nil }
     var columns = Columns(start: start, end: place(ends), text: text)
@@ -65,8 +69,11 @@ enum TimeTable {
       columns.end = length
       columns.isDuration = true
     }
-    if names[start].hasSuffix("ms") || names[start].contains("milli") || names[start].contains("毫秒") { columns.scale = 0.001 }
-    if names[start].contains("sec") || names[start].hasSuffix("时间秒") { columns.scale = 1 }
+    if names[start].hasSuffix("ms") || names[start].contains("milli") || names[start].contains("毫秒") {
+      columns.scale = 0.001
+    } else if names[start].contains("sec") || names[start].hasSuffix("秒") {
+      columns.scale = 1
+    }
     return columns
   }
 

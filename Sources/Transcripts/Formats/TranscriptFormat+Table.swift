@@ -86,16 +86,35 @@ extension TranscriptFormat {
     switch self {
     case .aliyun:
       Entry(
-        tool: "Alibaba Cloud 录音文件识别", shape: "`Result.Sentences[{BeginTime, EndTime, Text}]`, `Words[]`",
+        tool: "Alibaba Cloud 录音文件识别",
+        shape: "`Result.Sentences[{BeginTime, EndTime, Text}]`, `Words[]`; `flash_result.sentences`; messages `SentenceEnd`",
         times: "milliseconds, numbers or strings", source: "https://help.aliyun.com/document_detail/90727.html")
     case .aliyunBailian:
       Entry(
-        tool: "Alibaba Cloud 百炼 (Paraformer, Fun-ASR)", shape: "`transcripts[].sentences[].words[]`", times: "milliseconds",
+        tool: "Alibaba Cloud 百炼 (Paraformer, Fun-ASR)", shape: "`transcripts[].sentences[].words[]`; `output.sentence` of streams",
+        times: "milliseconds",
         source: "https://help.aliyun.com/zh/model-studio/paraformer-recorded-speech-recognition-restful-api")
+    case .tingwu:
+      Entry(
+        tool: "Alibaba Cloud 通义听悟", shape: "`Transcription.Paragraphs[{SpeakerId, Words[{SentenceId, Start, End, Text}]}]`",
+        times: "milliseconds", source: "https://help.aliyun.com/zh/tingwu/offline-transcribe-of-audio-and-video-files")
+    case .qwenASR:
+      Entry(
+        tool: "Qwen-ASR",
+        shape: "`text` beside `time_stamps[{text, start_time, end_time}]`; a chat's answer annotated with `audio_info`",
+        times: "seconds; none in a chat's answer", source: "https://github.com/QwenLM/Qwen3-ASR")
+    case .baidu:
+      Entry(
+        tool: "Baidu 百度语音",
+        shape: "`task_result.detailed_result[{res, begin_time, end_time}]` of one task; lines of type `FIN_TEXT`; `err_no`, `result[]`",
+        times: "milliseconds", source: "https://ai.baidu.com/ai-doc/SPEECH/Klbxern8v")
     case .tencent:
       Entry(
-        tool: "Tencent Cloud 录音文件识别", shape: "`Data.ResultDetail[{FinalSentence, StartMs, EndMs, Words}]`",
-        times: "milliseconds; a word's from its sentence", source: "https://www.tencentcloud.com/document/api/1118/66926")
+        tool: "Tencent Cloud 语音识别",
+        shape:
+          "`Data.ResultDetail[{FinalSentence, StartMs, EndMs, Words}]`; `flash_result[].sentence_list`; lines with `voice_text_str`; `Response.Result`",
+        times: "milliseconds; a word's from its sentence or from the beginning",
+        source: "https://www.tencentcloud.com/document/api/1118/66926")
     case .iFlytek:
       Entry(
         tool: "iFlytek 录音文件转写", shape: "`content.orderResult`, JSON in strings in JSON; `lattice2` is taken before `lattice`",
@@ -104,6 +123,10 @@ extension TranscriptFormat {
       Entry(
         tool: "iFlytek 语音转写 (legacy)", shape: "`data` with `[{bg, ed, onebest, speaker}]`, also as a string",
         times: "milliseconds as strings", source: "https://www.xfyun.cn/doc/asr/lfasr/API.html")
+    case .iFlytekStream:
+      Entry(
+        tool: "iFlytek 实时语音转写, 语音听写", shape: "messages with `data` that holds `cn.st`, or with `data.result.ws`",
+        times: "milliseconds; words in 10 ms frames", source: "https://www.xfyun.cn/doc/asr/rtasr/API.html")
     case .huawei:
       Entry(
         tool: "Huawei Cloud SIS", shape: "`segments[{start_time, end_time, result{text, word_info}}]`", times: "milliseconds",
@@ -128,6 +151,12 @@ extension TranscriptFormat {
         tool: "Azure fast transcription", shape: "`phrases[{offsetMilliseconds, durationMilliseconds, text, words}]`",
         times: "milliseconds",
         source: "https://learn.microsoft.com/azure/ai-services/speech-service/fast-transcription-create")
+    case .azureSDK:
+      Entry(
+        tool: "Azure Speech SDK, REST, old batch service",
+        shape: "objects with `RecognitionStatus` and `NBest[{Display, Words}]` or `DisplayText`, one, lines or a list",
+        times: "ticks of 100 ns",
+        source: "https://learn.microsoft.com/azure/ai-services/speech-service/get-speech-recognition-results")
     case .deepgram:
       Entry(
         tool: "Deepgram", shape: "`results.channels[].alternatives[].words[]`", times: "seconds",
@@ -150,6 +179,14 @@ extension TranscriptFormat {
       Entry(
         tool: "Rev AI", shape: "`monologues[{speaker, elements[{type, value, ts, end_ts}]}]`", times: "seconds",
         source: "https://docs.rev.ai/api/asynchronous/reference/")
+    case .soniox:
+      Entry(
+        tool: "Soniox", shape: "`tokens[{text, start_ms, end_ms, speaker}]`, messages too", times: "milliseconds",
+        source: "https://soniox.com/docs/stt/concepts/timestamps")
+    case .gladia:
+      Entry(
+        tool: "Gladia", shape: "`transcription` with `full_transcript` and `utterances[]`; messages with `data.utterance`; `prediction[]`",
+        times: "seconds", source: "https://docs.gladia.io/api-reference/v2/pre-recorded/get")
     case .elevenLabs:
       Entry(
         tool: "ElevenLabs Scribe", shape: "`words[{text, start, end, type}]`; `audio_event` is left out", times: "seconds",
@@ -174,6 +211,14 @@ extension TranscriptFormat {
       Entry(
         tool: "Fun-ASR-Nano", shape: "`timestamps[{token, start_time, end_time}]` or `ctc_text`", times: "seconds",
         source: "https://github.com/FunAudioLLM/Fun-ASR")
+    case .youTube:
+      Entry(
+        tool: "YouTube (json3)", shape: "`events[{tStartMs, dDurationMs, segs[{utf8, tOffsetMs}]}]`", times: "milliseconds",
+        source: "https://github.com/yt-dlp/yt-dlp")
+    case .premiere:
+      Entry(
+        tool: "Adobe Premiere", shape: "`segments[].words[{text, start, duration, eos}]`", times: "seconds",
+        source: "https://helpx.adobe.com/premiere-pro/using/speech-to-text.html")
     case .subStation:
       Entry(
         tool: "Aegisub, ffmpeg", shape: "`[Script Info]` and lines `Dialogue: …`", times: "H:MM:SS.cc",

@@ -19,24 +19,33 @@ public enum TranscriptFormat: String, Sendable, Hashable, CaseIterable {
   case textGrid = "textgrid"
   case aliyun = "aliyun"
   case aliyunBailian = "aliyun-bailian"
+  case tingwu = "aliyun-tingwu"
+  case qwenASR = "qwen-asr"
+  case baidu = "baidu"
   case tencent = "tencent"
   case iFlytek = "iflytek"
   case iFlytekLegacy = "iflytek-legacy"
+  case iFlytekStream = "iflytek-stream"
   case huawei = "huawei"
   case aws = "aws-transcribe"
   case google = "google"
   case azureBatch = "azure-batch"
   case azureFast = "azure-fast"
+  case azureSDK = "azure-sdk"
   case deepgram = "deepgram"
   case assemblyAI = "assemblyai"
   case speechmatics = "speechmatics"
   case rev = "rev"
+  case soniox = "soniox"
+  case gladia = "gladia"
   case elevenLabs = "elevenlabs"
   case watson = "watson"
   case volcengine = "volcengine"
   case neMo = "nemo"
   case huggingFace = "huggingface"
   case funASRNano = "funasr-nano"
+  case youTube = "youtube"
+  case premiere = "premiere"
   case subStation = "ass"
   case table = "table"
   case timedText = "timed-text"
@@ -51,8 +60,9 @@ public enum TranscriptFormat: String, Sendable, Hashable, CaseIterable {
   /// Speechmatics, Rev, ElevenLabs, Watson and Volcengine keep hesitations unless asked not to.
   var dropsFillers: Bool {
     switch self {
-    case .openAIWhisper, .fasterWhisper, .whisperX, .whisperCpp, .whisperTSV, .azureBatch, .azureFast, .aws, .google, .deepgram,
-      .aliyun, .aliyunBailian, .tencent, .iFlytek, .iFlytekLegacy, .huawei, .assemblyAI, .huggingFace:
+    case .openAIWhisper, .fasterWhisper, .whisperX, .whisperCpp, .whisperTSV, .azureBatch, .azureFast, .azureSDK, .aws, .google,
+      .deepgram, .aliyun, .aliyunBailian, .tingwu, .qwenASR, .baidu, .tencent, .iFlytek, .iFlytekLegacy, .iFlytekStream, .huawei,
+      .assemblyAI, .soniox, .gladia, .huggingFace, .youTube, .premiere:
       true
     case .funASR, .funASRRuntime, .senseVoice, .sherpaOnnx, .vosk, .voskMonologues, .webVTT, .subRip, .ctm, .textGrid, .speechmatics,
       .rev, .elevenLabs, .watson, .volcengine, .neMo, .funASRNano, .subStation, .table, .timedText, .plainText:

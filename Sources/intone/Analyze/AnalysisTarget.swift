@@ -11,13 +11,15 @@ struct AnalysisTarget {
   var transcript: String?
 
   /// The targets that the command's arguments name; directories are listed, sorted by name, one level deep.
-  static func expand(_ paths: [String], transcript: String?) throws -> [AnalysisTarget] {
+  ///
+  /// - Parameter language: the language spoken, for directories that hold transcripts in several.
+  static func expand(_ paths: [String], transcript: String?, language: Language?) throws -> [AnalysisTarget] {
     var targets: [AnalysisTarget] = []
     for path in paths {
       if path == "-" {
         targets.append(AnalysisTarget(name: "-", recording: .standardInput, transcript: transcript))
       } else if isDirectory(path) {
-        targets += try inDirectory(path)
+        targets += try inDirectory(path, language)
       } else {
         targets.append(AnalysisTarget(name: path, recording: .file(path), transcript: transcript))
       }
@@ -28,14 +30,12 @@ struct AnalysisTarget {
     return targets
   }
 
-  private static func inDirectory(_ directory: String) throws -> [AnalysisTarget] {
+  private static func inDirectory(_ directory: String, _ language: Language?) throws -> [AnalysisTarget] {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let transcripts = Dictionary(
-      names.filter { FileKind.of($0) == .transcript }.map { (stem($0), $0) }, uniquingKeysWith: { first, _ in first })
-    return names.filter { FileKind.of($0) == .recording }.map { name in
+    return FileKind.pairs(names, language: language).map { recording, transcript in
       AnalysisTarget(
-        name: directory + "/" + name, recording: .file(directory + "/" + name),
-        transcript: transcripts[stem(name)].map { directory + "/" + $0 })
+        name: directory + "/" + recording, recording: .file(directory + "/" + recording),
+        transcript: transcript.map { directory + "/" + $0 })
     }
   }
 
@@ -43,6 +43,4 @@ struct AnalysisTarget {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes?[.type] as? FileAttributeType == .typeDirectory
   }
-
-  private static func stem(_ name: String) -> Substring { name.lastIndex(of: ".").map { name[..<$0] } ?? name[...] }
 }

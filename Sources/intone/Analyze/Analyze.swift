@@ -14,8 +14,9 @@ struct Analyze: ParsableCommand {
     discussion: """
       Prints exactly the numbers that the daemon would write, without daemon or store.
       Several files, or a directory, give one result each, in the order given (a directory: sorted by name). In a
-      directory, a transcript with the same stem as a recording is read with it. A file that cannot be analysed gives an
-      object with the member error in its place, and exit code 1 at the end. - reads a recording from standard input.
+      directory, transcripts are joined to recordings as in an inbox: by their names, also with a language (q1.en.srt)
+      or a program's word (_Recording.transcript.vtt) in them. A file that cannot be analysed gives an object with the
+      member error in its place, and exit code 1 at the end. - reads a recording from standard input.
 
       EXAMPLES
         intone analyze answer.wav
@@ -62,7 +63,7 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
-    let targets = try AnalysisTarget.expand(paths, transcript: transcript)
+    let targets = try AnalysisTarget.expand(paths, transcript: transcript, language: language.language)
     let model = try role.map { try ModelDirectories(models).model(named: $0) }
     let analyzer = AnswerAnalyzer()
     var failed = false

@@ -112,8 +112,8 @@ extension ChineseHelp {
   ]
   /// What is said of a verb before its examples.
   static let discussions: [String: String] = [
-    "Prints exactly the numbers that the daemon would write, without daemon or store.\nSeveral files, or a directory, give one result each, in the order given (a directory: sorted by name). In a\ndirectory, a transcript with the same stem as a recording is read with it. A file that cannot be analysed gives an\nobject with the member error in its place, and exit code 1 at the end. - reads a recording from standard input.":
-      "无需守护进程与数据库，打印的数值与守护进程写入的完全一致。多个文件或目录按给定顺序各出一个结果（目录按文件名排序）；目录中与录音同名的转写一并读取。无法分析的文件以带 error 的对象代替，最后退出码为 1。- 表示从标准输入读取录音。",
+    "Prints exactly the numbers that the daemon would write, without daemon or store.\nSeveral files, or a directory, give one result each, in the order given (a directory: sorted by name). In a\ndirectory, transcripts are joined to recordings as in an inbox: by their names, also with a language (q1.en.srt)\nor a program's word (_Recording.transcript.vtt) in them. A file that cannot be analysed gives an object with the\nmember error in its place, and exit code 1 at the end. - reads a recording from standard input.":
+      "无需守护进程与数据库，打印的数值与守护进程写入的完全一致。多个文件或目录按给定顺序各出一个结果（目录按文件名排序）；目录中的转写按收件目录的规则与录音配对：看文件名，名中带语言（q1.en.srt）或程序加上的词（_Recording.transcript.vtt）也可。无法分析的文件以带 error 的对象代替，最后退出码为 1。- 表示从标准输入读取录音。",
     "Exit code 0 when all is well, 3 when the daemon cannot be reached, 4 when something is wrong.":
       "一切正常时退出码为 0，连不上守护进程为 3，有问题为 4。",
     "Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.":
