@@ -145,8 +145,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
-        "Tables", "Interview",
+        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "Webhooks", "RoleModels", "Documents",
+        "Sessions", "Tables", "Interview",
         arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),

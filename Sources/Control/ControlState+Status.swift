@@ -33,7 +33,7 @@ extension ControlState {
       "decoders": decoders.json,
       "judge": line.analyzer.judge?.json ?? .null,
       "transcriber": line.transcriber?.json(counters) ?? .null,
-      "queue": .object(queueMembers(queue, withNames: withNames)),
+      "queue": .object(queue.members(withNames: withNames)),
       "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
       "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "audio_s": .rounded(counters.audioSeconds, 1),
@@ -58,7 +58,7 @@ extension ControlState {
         .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
       } ?? .null,
       "retention": retention(),
-      "webhooks": .array(couriers.map { ControlObjects.webhook($0.summary, end: counts?.events, withLetters: false) }),
+      "webhooks": .array(couriers.map { $0.summary.json(end: counts?.events, withLetters: false) }),
       "attention": .array(attention(withNames: withNames).map { Self.entry($0, withNames: withNames) }),
       "models": .array(line.models.models.map { .string($0.id) }),
       "problems": .array(problems.map { Self.entry($0, withNames: withNames) }),
@@ -130,16 +130,5 @@ extension ControlState {
       "answers_per_hour": hours * 60 < 1 ? .null : .rounded(Double(counters.latency.total) / hours, 1),
       "audio_s_per_s": spent > 0 ? .rounded(counters.audioSeconds / spent, 1) : .null,
     ])
-  }
-
-  func queueMembers(_ queue: QueueSnapshot, withNames: Bool) -> [JSON.Member] {
-    [
-      .init("waiting", .integer(queue.waiting)), .init("settling", .integer(queue.settling)), .init("denied", .integer(queue.denied)),
-      .init("awaiting_transcript", .integer(queue.awaitingTranscript)), .init("awaiting_recording", .integer(queue.awaitingRecording)),
-      .init("backing_off", .integer(queue.backingOff)), .init("ready", .integer(queue.ready)), .init("blocked", .integer(queue.blocked)),
-      .init("held", .integer(queue.held)),
-      .init("oldest_age_s", .rounded(queue.oldestAge, 1)),
-      .init("working", .array(queue.working.map { .object(["id": .string(withNames ? $0.id : "—"), "age_s": .rounded($0.age, 1)]) })),
-    ]
   }
 }

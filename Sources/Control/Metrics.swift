@@ -66,7 +66,7 @@ enum Metrics {
     out.family("intone_recording_bytes_total", "counter", "Bytes of the recordings analysed.", [("", Double(counters.recordingBytes))])
     let hooks = state.couriers.map(\.summary)
     let end = state.feedEnd
-    func each(_ value: (Courier.Summary) -> Int) -> [(labels: String, value: Double)] {
+    func each(_ value: (WebhookSummary) -> Int) -> [(labels: String, value: Double)] {
       hooks.map { ("{webhook=\"\($0.name)\"}", Double(value($0))) }
     }
     if !hooks.isEmpty {

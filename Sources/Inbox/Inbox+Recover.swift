@@ -82,7 +82,7 @@ extension Inbox {
   /// `except` is asked after each listing: what was taken since is not in the list, what is in hand is in its answer.
   private func putBackAll(of stalls: Folder, root: Int, open: OpenRoot, except: () -> Set<String>) throws(SystemError) -> Int {
     var count = 0
-    for (session, folder) in try stallFolders(of: stalls) {
+    for (session, folder) in try Self.stallFolders(of: stalls) {
       let files = try folder.names().compactMap { Self.heldFile($0, session: session) }.sorted {
         ($0.rank, $0.stored) < ($1.rank, $1.stored)
       }
@@ -120,7 +120,7 @@ extension Inbox {
   }
 
   /// `top`, with nil, and each folder of `sessions`.
-  private func stallFolders(of stalls: Folder) throws(SystemError) -> [(OpaqueName?, Folder)] {
+  static func stallFolders(of stalls: Folder) throws(SystemError) -> [(OpaqueName?, Folder)] {
     var folders: [(OpaqueName?, Folder)] = []
     if let top = try stalls.existing([OpaqueName("top")]) { folders.append((nil, top)) }
     guard let sessions = try stalls.existing([OpaqueName("sessions")]) else { return folders }
@@ -130,7 +130,7 @@ extension Inbox {
     return folders
   }
 
-  private static func heldFile(_ stored: OpaqueName, session: OpaqueName?) -> HeldFile? {
+  static func heldFile(_ stored: OpaqueName, session: OpaqueName?) -> HeldFile? {
     guard let name = OpaqueName(printed: stored.verbatim) else { return nil }
     guard let file = session.map({ FileName(name, in: $0) }) ?? FileName(top: name) else { return nil }
     return HeldFile(id: FileID(isTop: session == nil, name: name), session: file.session, role: file.role)

@@ -30,7 +30,7 @@ extension Inbox {
       let began = clock.monotonic()
       let isDue = scope == .everything || began >= nextFullLook.withLock { $0 }
       state.withLock { state in
-        for root in state.roots.indices where state.roots[root].open != nil {
+        for root in state.roots.indices where state.roots[root].isReached {
           state.roots[root].index.promote(
             everything: isDue, now: began, transcriptWait: configuration.transcriptWait, archive: archive.session)
         }
@@ -169,7 +169,7 @@ extension Inbox {
   }
 
   /// What a file is by its name and, where that does not settle it, by its first bytes.
-  private static func role(of file: borrowing Descriptor, _ entry: Entry) throws(SystemError) -> FileRole {
+  static func role(of file: borrowing Descriptor, _ entry: Entry) throws(SystemError) -> FileRole {
     guard entry.role == .unknown || entry.role == .transcript else { return entry.role }
     let head = try file.read(limit: 4096)
     if entry.role == .unknown, UnrelatedNames.begins(head) { return .unrelated }

@@ -42,6 +42,9 @@ public final class Inbox: Sendable {
     var index = RootIndex()
     /// Nil while the root cannot be reached.
     var open: OpenRoot?
+    /// Looked at and not opened: nothing is taken from it (`InboxGlance`).
+    var isGlance = false
+    var isReached: Bool { open != nil || isGlance }
     /// Why it cannot be reached; nil when all is well.
     var fault: Fault?
     var wasOpen = false

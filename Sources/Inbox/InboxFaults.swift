@@ -124,6 +124,12 @@ extension FaultCode {
       zh: "请挂载该文件系统；若确实要重新开始，请删除状态目录中的 .shelves 文件",
       en: "mount it; to begin anew on purpose, remove the file .shelves from the state directory"))
 
+  public static let stateDenied = FaultCode(
+    "state.denied",
+    cause: Bilingual(zh: "守护进程未运行，其目录只有它自己的用户可以读取", en: "the daemon is down, and only its own user may read its directories"),
+    action: Bilingual(
+      zh: "启动守护进程后按您的角色查询：systemctl start intoned；或以其用户运行：sudo -u intone intone …",
+      en: "start it and ask as your role allows: systemctl start intoned; or run the command as its user: sudo -u intone intone …"))
   public static let stateForeign = FaultCode(
     "state.foreign",
     cause: Bilingual(
@@ -161,7 +167,7 @@ extension FaultCode {
       .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
       .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
       .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
-      .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign,
+      .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign, .stateDenied,
       .inboxWatchFailed, .inboxUnrelated, .inboxConflictCopy, .inboxLonely,
     ] + inboxSessionCodes
 }

@@ -46,30 +46,46 @@ extension Inbox {
   /// What waits, the oldest first: at most `limit`, and how many there are. n log n in what waits.
   public func queueItems(limit: Int) -> (items: [QueueItem], total: Int) {
     let now = clock.monotonic()
-    return state.withLock { state in
-      var found: [(since: Double, unit: Unit, root: Int, state: QueueItem.State)] = []
-      for (number, root) in state.roots.enumerated() where root.open != nil {
-        for unit in root.index.waiting {
-          let readiness = root.index.readiness(
-            unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
-          guard let place = QueueItem.State(readiness) else { continue }
-          found.append((root.index.entries(of: unit).map(\.value.firstSeen).min() ?? now, unit, number, place))
-        }
+    return state.withLock { $0.items(limit: limit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) }
+  }
+}
+
+extension Inbox.State {
+  func items(
+    limit: Int, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
+  ) -> (items: [QueueItem], total: Int) {
+    var found: [(since: Double, unit: Unit, root: Int, state: QueueItem.State)] = []
+    for (number, root) in roots.enumerated() where root.isReached {
+      for unit in root.index.waiting {
+        let readiness = root.index.readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive)
+        guard let place = QueueItem.State(readiness) else { continue }
+        found.append((root.index.entries(of: unit).map(\.value.firstSeen).min() ?? now, unit, number, place))
       }
-      found.sort { ($0.since, $0.unit) < ($1.since, $1.unit) }
-      let items = found.prefix(max(0, limit)).map { entry in
-        let root = state.roots[entry.root]
-        let wait = root.index.backoff[entry.unit]
-        let session = entry.unit.session
-        let files = root.index.entries(of: entry.unit).map { id, _ in id.path(of: session) }
-        let held = entry.state == .held ? root.index.heldBack(session, archive.session(session)) : nil
-        return QueueItem(
-          id: entry.unit.id, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
-          fault: held ?? (entry.state == .denied ? Fault(.inboxUnreadable, entry.unit.id) : wait?.fault),
-          retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
-      }
-      return (items, found.count)
     }
+    found.sort { ($0.since, $0.unit) < ($1.since, $1.unit) }
+    let items = found.prefix(max(0, limit)).map { entry in
+      let root = roots[entry.root]
+      let wait = root.index.backoff[entry.unit]
+      let session = entry.unit.session
+      let files = root.index.entries(of: entry.unit).map { id, _ in id.path(of: session) }
+      let held = entry.state == .held ? root.index.heldBack(session, archive(session)) : nil
+      return QueueItem(
+        id: entry.unit.id, root: root.root.path, files: files.sorted(), state: entry.state, age: now - entry.since,
+        fault: held ?? (entry.state == .denied ? Fault(.inboxUnreadable, entry.unit.id) : wait?.fault),
+        retryIn: entry.state == .backingOff ? wait.map { max(0, $0.notBefore - now) } : nil)
+    }
+    return (items, found.count)
+  }
+}
+
+extension QueueItem {
+  /// The object that stands for it in the queue's.
+  public var json: JSON {
+    .object([
+      "id": .string(id), "state": .string(state.rawValue), "age_s": .rounded(age, 1), "inbox": .string(root),
+      "files": .array(files.map(JSON.string)), "why": state.meaning.json, "code": .optional(fault?.code.code),
+      "cause": fault?.code.cause.json ?? .null, "detail": .optional(fault?.detail), "retry_in_s": .rounded(retryIn, 1),
+    ])
   }
 }
 

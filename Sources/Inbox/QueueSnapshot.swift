@@ -84,63 +84,86 @@ extension Inbox {
 
   func setDegradation(_ degradation: [QueueSnapshot.Degradation]) { snapshot.withLock { $0.degradation = degradation } }
 
-  /// How long a transcript waits for its recording before a person is told, in seconds: uploads of an hour's video take some
-  /// minutes.
-  private static let lonelyAfter = 600.0
-
   /// Linear in what waits; made at the end of a scan.
   func refreshSnapshot() {
     let now = clock.monotonic()
-    let fresh = state.withLock { state -> QueueSnapshot in
-      var fresh = QueueSnapshot()
-      var oldest: Double?
-      var (retrying, heldBack, leftAlone) = (QueueGroups(), QueueGroups(), QueueGroups())
-      for root in state.roots {
-        fresh.roots.append(.init(root: root.root, fault: root.fault))
-        guard root.open != nil else { continue }
-        for session in root.index.sessions.values {
-          fresh.files += session.files.count
-          for entry in session.files.values where entry.leftAlone == nil { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
-        }
-        for (report, fault) in root.standing { leftAlone.add(fault, (report.session.map { $0.text + "/" } ?? "") + report.name.text) }
-        for (name, session) in root.index.sessions {
-          for (id, entry) in session.files {
-            if let code = entry.leftAlone { leftAlone.add(Fault(code, id.path(of: name)), id.path(of: name)) }
-          }
-        }
-        for unit in root.index.waiting {
-          if let fault = root.index.backoff[unit]?.fault { retrying.add(fault, unit.id) }
-          switch root.index.readiness(unit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) {
-          case .gone: break
-          case .settling: fresh.settling += 1
-          case .denied:
-            fresh.denied += 1
-            fresh.deniedExample = min(fresh.deniedExample ?? unit.id, unit.id)
-          case .awaitingTranscript: fresh.awaitingTranscript += 1
-          case .awaitingRecording:
-            fresh.awaitingRecording += 1
-            for (id, entry) in root.index.entries(of: unit) where now - entry.firstSeen >= Self.lonelyAfter {
-              leftAlone.add(Fault(.inboxLonely, id.path(of: unit.session)), id.path(of: unit.session))
-            }
-          case .backingOff: fresh.backingOff += 1
-          case .blocked: fresh.blocked += 1
-          case .held:
-            fresh.held += 1
-            if let fault = root.index.heldBack(unit.session, archive.session(unit.session)) { heldBack.add(fault, unit.id) }
-          case .ready: fresh.ready += 1
-          }
-        }
-      }
-      fresh.oldestAge = oldest.map { now - $0 }
-      (fresh.retrying, fresh.heldBack, fresh.leftAlone) = (retrying.inOrder, heldBack.inOrder, leftAlone.inOrder)
-      fresh.unfiled = state.unfinished.count
-      return fresh
-    }
+    let fresh = state.withLock { $0.snapshot(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) }
     snapshot.withLock { snapshot in
       let degradation = snapshot.degradation
       snapshot = fresh
       snapshot.degradation = degradation
     }
+  }
+}
+
+extension Inbox.State {
+  /// How long a transcript waits for its recording before a person is told, in seconds: uploads of an hour's video take some
+  /// minutes.
+  private static let lonelyAfter = 600.0
+
+  func snapshot(now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) -> QueueSnapshot {
+    var fresh = QueueSnapshot()
+    var oldest: Double?
+    var (retrying, heldBack, leftAlone) = (QueueGroups(), QueueGroups(), QueueGroups())
+    for root in roots {
+      fresh.roots.append(.init(root: root.root, fault: root.fault))
+      guard root.isReached else { continue }
+      for session in root.index.sessions.values {
+        fresh.files += session.files.count
+        for entry in session.files.values where entry.leftAlone == nil { oldest = min(oldest ?? entry.firstSeen, entry.firstSeen) }
+      }
+      for (report, fault) in root.standing { leftAlone.add(fault, (report.session.map { $0.text + "/" } ?? "") + report.name.text) }
+      for (name, session) in root.index.sessions {
+        for (id, entry) in session.files {
+          if let code = entry.leftAlone { leftAlone.add(Fault(code, id.path(of: name)), id.path(of: name)) }
+        }
+      }
+      for unit in root.index.waiting {
+        if let fault = root.index.backoff[unit]?.fault { retrying.add(fault, unit.id) }
+        switch root.index.readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive) {
+        case .gone: break
+        case .settling: fresh.settling += 1
+        case .denied:
+          fresh.denied += 1
+          fresh.deniedExample = min(fresh.deniedExample ?? unit.id, unit.id)
+        case .awaitingTranscript: fresh.awaitingTranscript += 1
+        case .awaitingRecording:
+          fresh.awaitingRecording += 1
+          for (id, entry) in root.index.entries(of: unit) where now - entry.firstSeen >= Self.lonelyAfter {
+            leftAlone.add(Fault(.inboxLonely, id.path(of: unit.session)), id.path(of: unit.session))
+          }
+        case .backingOff: fresh.backingOff += 1
+        case .blocked: fresh.blocked += 1
+        case .held:
+          fresh.held += 1
+          if let fault = root.index.heldBack(unit.session, archive(unit.session)) { heldBack.add(fault, unit.id) }
+        case .ready: fresh.ready += 1
+        }
+      }
+    }
+    fresh.oldestAge = oldest.map { now - $0 }
+    (fresh.retrying, fresh.heldBack, fresh.leftAlone) = (retrying.inOrder, heldBack.inOrder, leftAlone.inOrder)
+    fresh.unfiled = unfinished.count
+    return fresh
+  }
+}
+
+extension QueueSnapshot {
+  /// What the queue's object and the status have in common.
+  /// - Parameter withNames: whether submissions are named.
+  public func members(withNames: Bool) -> [JSON.Member] {
+    [
+      .init("waiting", .integer(waiting)), .init("settling", .integer(settling)), .init("denied", .integer(denied)),
+      .init("awaiting_transcript", .integer(awaitingTranscript)), .init("awaiting_recording", .integer(awaitingRecording)),
+      .init("backing_off", .integer(backingOff)), .init("ready", .integer(ready)), .init("blocked", .integer(blocked)),
+      .init("held", .integer(held)), .init("oldest_age_s", .rounded(oldestAge, 1)),
+      .init("working", .array(working.map { .object(["id": .string(withNames ? $0.id : "—"), "age_s": .rounded($0.age, 1)]) })),
+    ]
+  }
+
+  /// The queue's object: what waits, of `total` the first, and how many more there are.
+  public func json(_ items: [QueueItem], of total: Int) -> JSON {
+    .object(members(withNames: true) + [.init("items", .array(items.map(\.json))), .init("more", .integer(total - items.count))])
   }
 }
 

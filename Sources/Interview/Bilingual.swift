@@ -21,3 +21,7 @@ public struct Bilingual: Sendable, Hashable, Codable {
     }
   }
 }
+
+extension Bilingual {
+  public var json: JSON { .object(["zh": .string(zh), "en": .string(en)]) }
+}

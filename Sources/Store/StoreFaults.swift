@@ -97,9 +97,16 @@ extension FaultCode {
     action: Bilingual(zh: "请恢复原文件，或以另一个文件名从头导入", en: "put the original file back, or import it anew under another name"))
   public static let historyFormat = FaultCode(
     "history.format",
-    cause: Bilingual(zh: "文件既不是 CSV 也不是 JSONL，或缺少必需的列", en: "the file is neither CSV nor JSONL, or lacks a column that must be there"),
+    cause: Bilingual(zh: "文件既不是 CSV 也不是 JSONL", en: "the file is neither CSV nor JSONL"),
     action: Bilingual(
-      zh: "第一行应含 session 与 question 列；参见 docs/store.md", en: "its first line names the columns session and question; see docs/store.md"))
+      zh: "文件名应以 .csv 或 .jsonl 结尾，CSV 首行为列名；参见 docs/store.md",
+      en: "its name ends with .csv or .jsonl, and a CSV's first line names the columns; see docs/store.md"))
+  public static let historyColumns = FaultCode(
+    "history.columns",
+    cause: Bilingual(zh: "CSV 的列与导入所识别的不符", en: "the columns of the CSV are not those that an import knows"),
+    action: Bilingual(
+      zh: "逐列用 --column overall=总分 说明其含义，用 --ignore-column 备注 略过其余；可用的列名见 docs/store.md",
+      en: "say what each is with --column overall=Score, and pass over others with --ignore-column Remark; docs/store.md lists the names"))
   public static let backupNone = FaultCode(
     "backup.none", cause: Bilingual(zh: "目录中没有备份", en: "there is no backup in the directory"),
     action: Bilingual(zh: "备份名为 intone-日期.sqlite；检查目录。", en: "Backups are named intone-DATE.sqlite; check the directory."))
@@ -113,7 +120,8 @@ extension FaultCode {
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
     .storeReadOnly, .storeFailed, .storeRecordRefused, .storeAnswerTaken, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
     .reviewIncomplete, .reviewUnprintable, .storeNoSession,
-    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .backupUnusable, .backupNone, .storeForeign,
+    .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .historyColumns, .backupUnusable, .backupNone,
+    .storeForeign,
     .storeDenied,
   ]
 }

@@ -160,36 +160,9 @@ public final class Courier: Sendable {
 // MARK: - What others see and ask
 
 extension Courier {
-  public struct Summary: Sendable {
-    public struct Dead: Sendable {
-      public let cursor: Int
-      public let kind: String
-      public let time: Double
-      public let attempts: Int
-      public let code: String
-      public let detail: String
-    }
-    public let name: String
-    public let cursor: Int
-    public let delivered: Int
-    public let failures: Int
-    public let dead: [Dead]
-    public let forgottenDead: Int
-    public let waitingAgain: Int
-    public let failuresInARow: Int
-    public let fault: Fault?
-    public let lastSuccess: Double?
-  }
-
-  public var summary: Summary {
-    shared.withLock { shared in
-      let state = shared.state
-      return Summary(
-        name: hook.name, cursor: state.cursor, delivered: state.delivered, failures: state.failures,
-        dead: state.dead.map {
-          .init(cursor: $0.cursor, kind: $0.kind, time: $0.time, attempts: $0.attempts, code: $0.code, detail: $0.detail)
-        }, forgottenDead: state.forgottenDead, waitingAgain: state.again.count, failuresInARow: shared.failures, fault: shared.fault,
-        lastSuccess: shared.lastSuccess)
+  public var summary: WebhookSummary {
+    shared.withLock {
+      WebhookSummary(hook.name, $0.state, failuresInARow: $0.failures, fault: $0.fault, lastSuccess: $0.lastSuccess)
     }
   }
 

@@ -68,7 +68,9 @@ struct Intone: ParsableCommand {
     } catch {
       // The library ends wrong usage with 64; here it is 2, as everywhere on Unix.
       guard Self.exitCode(for: error) == .validationFailure else { Self.exit(withError: error) }
-      StandardError.print(Self.fullMessage(for: error))
+      let message = Self.fullMessage(for: error)
+      let isChinese = ChineseHelp.language(Array(CommandLine.arguments.dropFirst().prefix { $0 != "--" })) == .zh
+      StandardError.print(isChinese ? ChineseHelp.usage(message) : message)
       Self.exit(withError: ExitCode(2))
     }
   }

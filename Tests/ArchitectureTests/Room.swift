@@ -90,8 +90,8 @@ extension HousePlan {
       Room(
         "intone",
         own: [
-          "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "RoleModels", "Documents", "Sessions",
-          "Tables", "Interview",
+          "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "Webhooks", "RoleModels", "Documents",
+          "Sessions", "Tables", "Interview",
         ],
         foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
     ],

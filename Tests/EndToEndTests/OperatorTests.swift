@@ -94,6 +94,53 @@ extension `From the inbox to the store` {
       #expect(try house.intone("pause").code == 3)
     }
 
+    @Test func `queue, receivers and feed are read from the disk while the daemon is down, as it told them`() async throws {
+      let house = try House(transcriptWait: 3000)
+      let settings = try String(contentsOf: house.configuration, encoding: .utf8)
+      // Nobody listens there.
+      try house.write(settings + "webhooks:\n  - {name: ats, url: \"http://127.0.0.1:9/\"}\n", to: house.configuration)
+      try await house.startAndWait()
+      try house.drop(text: "consent: {analysed: maybe}\n", as: "m/session.yaml")
+      try await eventually("the manifest is set aside") { try house.intone("quarantine").out.contains("m/session.yaml") }
+      try house.drop(Sample.short, as: "m/q1.wav")
+      try house.drop(text: Sample.words, as: "w/q1.srt")
+      try house.drop(Sample.short, as: "r/q1.wav")
+      func queue() throws -> [[String]] {
+        let items = try house.intone("queue", "--json", "--config", house.configuration.path).object["items"] as? [[String: Any]]
+        return try #require(items).map { item in
+          ["id", "state", "inbox", "code", "detail"].map { item[$0] as? String ?? "—" } + (item["files"] as? [String] ?? [])
+        }.sorted { $0[0] < $1[0] }
+      }
+      try await eventually("all three wait, settled") {
+        try queue().map { $0[1] } == ["held", "awaiting_transcript", "awaiting_recording"]
+      }
+      let told = try queue()
+      let events = try house.intone("events", "--json").out
+      let hooks = ["webhook", "list", "--json", "--config", house.configuration.path]
+      func receivers() throws -> [String: Any] {
+        try #require((JSONSerialization.jsonObject(with: Data(house.intone(arguments: hooks).out.utf8)) as? [[String: Any]])?.first)
+      }
+      let before = try receivers()
+      try house.end(SIGTERM)
+      #expect(try queue() == told)
+      let page = try house.intone("queue", "--config", house.configuration.path, "--lang", "zh")
+      #expect(page.code == 0 && page.error.contains("守护进程未运行") && page.out.contains("场次清单"), "\(page)")
+      let after = try receivers()
+      for name in ["name", "cursor", "delivered", "dead", "waiting_again", "behind"] {
+        #expect("\(before[name] ?? "")" == "\(after[name] ?? "")", "\(name)")
+      }
+      #expect(before.keys.sorted() == after.keys.sorted())
+      #expect(try house.intone("webhook", "dead", "--config", house.configuration.path).code == 0)
+      // What the store holds, and then the code that says that no more can come.
+      let watched = try house.intone("watch", "--after", "0")
+      #expect(watched.code == 3 && watched.out == events && watched.error.contains("[daemon.unreachable]"), "\(watched)")
+      #expect(try house.intone("watch").out.isEmpty)
+      // Elsewhere there is nothing to read.
+      #expect(
+        try house.intone("queue", "--config", "/nonexistent.yaml").code
+          == (FileManager.default.fileExists(atPath: "/var/lib/intone") ? 0 : 3))
+    }
+
     @Test func `the counters of bytes count those of the recording and of the store's files`() async throws {
       let house = try House()
       try await house.startAndWait()

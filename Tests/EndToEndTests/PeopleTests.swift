@@ -134,5 +134,39 @@ extension `From the inbox to the store` {
       let pair = try house.intone("compare", "t", "t__q2", "--lang", "en", "--format", "csv").out
       #expect(pair.contains("left out,q1,—\r\n"), "\(pair)")
     }
+
+    @Test func `of a session and an answer of one name it is said which is shown, and how to see the other`() async throws {
+      let house = try House()
+      try house.drop(Sample.short, as: "a/b.wav")
+      try house.drop(Sample.short, as: "a__b/q1.wav")
+      try house.drop(Sample.short, as: "c__d/q1.wav")
+      try await house.startAndWait()
+      try await house.waitForScores(["a__b", "a__b__q1", "c__d__q1"])
+      for isDown in [false, true] {
+        if isDown { try house.end(SIGTERM) }
+        let answer = try house.intone("show", "a__b", "--lang", "en").out
+        #expect(
+          answer.contains("a__b, revision 1") && answer.hasSuffix("there is a session of this name as well: intone show a__b --session\n"))
+        #expect(try house.intone("show", "a__b", "--session", "--lang", "en").out.hasPrefix("a__b  "))
+        // A session alone needs no flag; an answer alone is told nothing more.
+        #expect(try house.intone("show", "c__d", "--lang", "en").out.hasPrefix("c__d  "))
+        #expect(try !house.intone("show", "c__d__q1", "--lang", "en").out.contains("--session"))
+        let nobody = try house.intone("show", "nobody__q1", "--lang", "en")
+        #expect(nobody.code == 1 && nobody.out.isEmpty, "\(nobody)")
+      }
+    }
+
+    @Test func `an import reads a file of other column names where it is told what they are`() throws {
+      let house = try House()
+      let file = house.root.appendingPathComponent("面试.csv")
+      try house.write("场次,题目,总分,备注\nold,q1,71.5,好\n", to: file)
+      let refused = try house.intone("import", file.path, "--lang", "en")
+      #expect(refused.code == 1 && refused.error.contains("not known: 场次, 题目, 总分, 备注; missing: session, question"), "\(refused)")
+      #expect(refused.error.contains("--column overall=Score") && refused.error.contains("[history.columns]"))
+      #expect(try house.intone("import", file.path, "--column", "overall").code == 2)
+      let columns = ["--column", "session=场次", "--column", "question=题目", "--column", "overall=总分", "--ignore-column", "备注"]
+      #expect(try house.intone(arguments: ["import", file.path] + columns).code == 0)
+      #expect(try house.scores().map { $0["overall"] as? Double } == [71.5])
+    }
   }
 }

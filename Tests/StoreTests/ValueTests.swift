@@ -21,4 +21,21 @@ import Testing
   func `what is no id is refused`(id: String) {
     #expect(AnswerKey(id: id) == nil)
   }
+
+  @Test func `columns of other names are all told at once, and read where it is said what they are`() throws {
+    let header = ["场次", "题目", "总分", "备注", "candidate", "candidate"]
+    let fault = #expect(throws: Fault.self) { try HistoryTable(header: header) }
+    #expect(fault == Fault(.historyColumns, "not known: 场次, 题目, 总分, 备注; missing: session, question; twice: candidate"))
+    let names = HistoryTable.Names(known: ["场次": "session", "题目": "question", "总分": "overall"], ignored: ["备注"])
+    let table = try HistoryTable(header: Array(header.dropLast()), names: names)
+    let record = try table.document(["s-1", "q1", "71.5", "not read", "c-1"]).record
+    #expect(record.key.id == "s-1__q1" && record.candidate == "c-1" && record.scorecard?.overall == Points(71.5))
+    let slip = HistoryTable.Names(known: ["总成绩": "overall"], ignored: ["Remark"])
+    #expect(throws: Fault(.historyColumns, "not in the file: Remark, 总成绩")) {
+      try HistoryTable(header: ["session", "question"], names: slip)
+    }
+    #expect(throws: Fault(.historyColumns, "not known: overal")) {
+      try HistoryTable(header: ["session", "question", "x"], names: .init(known: ["x": "overal"]))
+    }
+  }
 }

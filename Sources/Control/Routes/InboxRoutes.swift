@@ -13,10 +13,7 @@ struct InboxRoutes: Sendable {
       return Response.json(
         try await desk.ask { state in
           let (items, total) = state.inbox.queueItems(limit: limit)
-          return .object(
-            state.queueMembers(state.inbox.queueSnapshot(), withNames: true) + [
-              .init("items", .array(items.map(ControlObjects.queued))), .init("more", .integer(total - items.count)),
-            ])
+          return state.inbox.queueSnapshot().json(items, of: total)
         })
     }
     group.get("quarantine") { _, _ in
@@ -58,15 +55,5 @@ struct InboxRoutes: Sendable {
   private static func session(_ id: String) throws(Fault) -> OpaqueName {
     guard let session = OpaqueName(printed: id) else { throw Fault(.controlBadRequest, "id=\(id)") }
     return session
-  }
-}
-
-extension ControlObjects {
-  static func queued(_ item: QueueItem) -> JSON {
-    .object([
-      "id": .string(item.id), "state": .string(item.state.rawValue), "age_s": .rounded(item.age, 1), "inbox": .string(item.root),
-      "files": .array(item.files.map(JSON.string)), "why": item.state.meaning.json, "code": .optional(item.fault?.code.code),
-      "cause": item.fault?.code.cause.json ?? .null, "detail": .optional(item.fault?.detail), "retry_in_s": .rounded(item.retryIn, 1),
-    ])
   }
 }

@@ -5,14 +5,14 @@ extension SetAside {
   public var json: JSON {
     .object([
       "id": .string(id), "shelf": .string(shelf.rawValue), "session": .string(session), "code": .string(code),
-      "cause": .object(["zh": .string(cause.zh), "en": .string(cause.en)]),
-      "action": .object(["zh": .string(action.zh), "en": .string(action.en)]), "detail": .string(detail), "time": .string(time),
+      "cause": cause.json,
+      "action": action.json, "detail": .string(detail), "time": .string(time),
     ])
   }
 
   /// What lies on the shelves of a state directory, read without the daemon.
   /// - Throws: a fault of the file system.
   public static func list(stateDirectory: String) throws(Fault) -> [SetAside] {
-    do { return try Shelves(path: stateDirectory, instance: "").list() } catch { throw error.fault(about: stateDirectory) }
+    do { return try Shelves(path: stateDirectory, instance: "").list() } catch { throw error.reading(stateDirectory) }
   }
 }

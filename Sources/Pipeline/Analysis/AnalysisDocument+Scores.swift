@@ -1,9 +1,5 @@
 import Interview
 
-extension Bilingual {
-  public var json: JSON { .object(["zh": .string(zh), "en": .string(en)]) }
-}
-
 extension Points {
   public var json: JSON { .number(value) }
 }

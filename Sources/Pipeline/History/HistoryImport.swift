@@ -66,10 +66,15 @@ public struct HistoryImport: Sendable {
   public let path: String
   public let isCSV: Bool
 
-  /// - Parameter path: its ending tells the format: `.csv`, or `.jsonl`, `.ndjson`, `.json`.
+  private let names: HistoryTable.Names
+
+  /// - Parameters:
+  ///   - path: its ending tells the format: `.csv`, or `.jsonl`, `.ndjson`, `.json`.
+  ///   - names: what a CSV's columns mean, where it calls them otherwise.
   /// - Throws: `history.format`.
-  public init(path: String) throws(Fault) {
+  public init(path: String, names: HistoryTable.Names = .init()) throws(Fault) {
     self.path = path
+    self.names = names
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard ["csv", "jsonl", "ndjson", "json"].contains(ending) else { throw Fault(.historyFormat, path) }
     isCSV = ending == "csv"
@@ -85,7 +90,7 @@ public struct HistoryImport: Sendable {
   /// - Parameters:
   ///   - commit: takes the batch and commits it together with the position that `position` gives for its results.
   ///   - rejected: told of every row that is not imported.
-  /// - Throws: `history.format`, `table.encoding`; a fault of the file or of the store, after which the import may be called again.
+  /// - Throws: `history.format`, `history.columns`, `table.encoding`; a fault of the file or of the store, after which the import may be called again.
   public func run(
     from begun: Position?, commit: ([AnswerDocument], _ position: ([Result]) -> Position) throws(Fault) -> Void,
     rejected: (Rejection) -> Void
@@ -95,8 +100,8 @@ public struct HistoryImport: Sendable {
       var head = try HistoryFile.open(path: path, isCSV: true)
       guard let row = try head.next() else { throw Fault(.historyFormat, path) }
       try TextEncoding(of: row.bytes).refuse("\(path):\(row.line)")
-      guard let names = CSV.texts(row.bytes) else { throw Fault(.historyFormat, path) }
-      table = try HistoryTable(header: names)
+      guard let fields = CSV.texts(row.bytes) else { throw Fault(.historyFormat, path) }
+      table = try HistoryTable(header: fields, names: names)
     }
     var file = try HistoryFile.open(path: path, isCSV: isCSV, skipping: begun?.offset ?? 0)
     if isCSV, begun == nil { _ = try file.next() }

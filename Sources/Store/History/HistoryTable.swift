@@ -10,6 +10,20 @@ public struct HistoryTable: Sendable {
   private enum Column: Sendable {
     case member(String)
     case measure(Measure)
+    case ignored
+  }
+
+  /// Columns that a file calls otherwise than an import does.
+  public struct Names: Sendable, Equatable {
+    /// The name that an import knows, by the file's.
+    public var known: [String: String] = [:]
+    /// The file's names of what is passed over.
+    public var ignored: Set<String> = []
+
+    public init(known: [String: String] = [:], ignored: Set<String> = []) {
+      self.known = known
+      self.ignored = ignored
+    }
   }
 
   private static let members = [
@@ -21,23 +35,29 @@ public struct HistoryTable: Sendable {
   /// The columns of an export, in their order.
   public static let header = members + Measure.allCases.map(\.rawValue) + documents
 
-  /// - Parameter header: the fields of the first line, in any order.
-  /// - Throws: `history.format` naming a column that is not known, is there twice, or is missing.
-  public init(header: [String]) throws(Fault) {
+  /// - Parameters:
+  ///   - header: the fields of the first line, in any order.
+  ///   - names: what they mean, where the file calls them otherwise.
+  /// - Throws: `history.columns` naming every column that is not known, is there twice, or is missing.
+  public init(header: [String], names: Names = Names()) throws(Fault) {
     let known = Set(Self.members + Self.documents)
-    var columns: [Column] = []
-    for name in header {
-      if known.contains(name) {
-        columns.append(.member(name))
-      } else if let measure = Measure(rawValue: name) {
-        columns.append(.measure(measure))
-      } else {
-        throw Fault(.historyFormat, "column \(name.debugDescription)")
-      }
+    let meant = header.map { names.ignored.contains($0) ? nil : names.known[$0] ?? $0 }
+    columns = meant.map { name in
+      guard let name else { return .ignored }
+      return Measure(rawValue: name).map { .measure($0) } ?? .member(name)
     }
-    for name in ["session", "question"] where !header.contains(name) { throw Fault(.historyFormat, "column \(name)") }
-    guard Set(header).count == header.count else { throw Fault(.historyFormat, "a column is there twice") }
-    self.columns = columns
+    let present = Set(meant.compactMap(\.self))
+    let unknown = zip(header, meant).filter { _, name in name.map { !known.contains($0) && Measure(rawValue: $0) == nil } ?? false }
+    let twice = present.filter { name in meant.count { $0 == name } > 1 }.sorted()
+    // A name that the file does not have is a slip of whoever gave it.
+    let absent = Set(names.known.keys).union(names.ignored).subtracting(header).sorted()
+    let wrong = [
+      ("not known", unknown.compactMap(\.1)), ("missing", ["session", "question"].filter { !present.contains($0) }), ("twice", twice),
+      ("not in the file", absent),
+    ].filter { !$0.1.isEmpty }
+    guard wrong.isEmpty else {
+      throw Fault(.historyColumns, wrong.map { $0.0 + ": " + $0.1.map(\.visibleLine).joined(separator: ", ") }.joined(separator: "; "))
+    }
   }
 
   /// One row; an empty field is no value.
@@ -52,6 +72,7 @@ public struct HistoryTable: Sendable {
     }
     for (column, text) in zip(columns, fields) where !text.isEmpty {
       switch column {
+      case .ignored: break
       case .measure(let measure): measures[measure.rawValue] = try number(text, measure.rawValue)
       case .member("overall"): row.overall = try number(text, "overall")
       case .member("attempt"):

@@ -35,7 +35,9 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract: "The change feed as it grows, one JSON object a line, until interrupted.",
-    discussion: "Without --after it begins with what comes next.\n\nEXAMPLE\n  intone watch | jq -r .kind")
+    discussion:
+      "Without --after it begins with what comes next. When the daemon is down or ends, what the store holds after that is printed; then it ends with exit code 3, for nothing more can come.\n\nEXAMPLE\n  intone watch | jq -r .kind"
+  )
   @Option(help: "Begin after this cursor.") var after: Int?
   @OptionGroup var daemon: DaemonOptions
 
@@ -46,20 +48,33 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
-    var cursor: Int
-    if let after {
-      cursor = after
-    } else {
-      let body = try daemon.ask("GET", "/v1/status")
-      cursor = try JSONDecoder().decode(Counts.self, from: Data(body.utf8)).store?.events ?? 0
+    var cursor = after
+    do {
+      if cursor == nil {
+        let body = try daemon.ask("GET", "/v1/status")
+        cursor = try JSONDecoder().decode(Counts.self, from: Data(body.utf8)).store?.events ?? 0
+      }
+      while let begin = cursor {
+        let body = try daemon.ask("GET", "/v1/events?after=\(begin)&wait=60", patience: 90)
+        guard let last = body.split(separator: "\n").last else { continue }
+        print(body, terminator: "")
+        // A reader at the other end of a pipe is to see each line as it comes.
+        StandardOutput.flush()
+        cursor = try JSONDecoder().decode(Event.self, from: Data(last.utf8)).cursor
+      }
+    } catch let fault as Fault where fault.code == .daemonUnreachable {
+      if let cursor, FileManager.default.fileExists(atPath: daemon.store) { try printRest(after: cursor) }
+      throw fault
     }
-    while true {
-      let body = try daemon.ask("GET", "/v1/events?after=\(cursor)&wait=60", patience: 90)
-      guard let last = body.split(separator: "\n").last else { continue }
-      print(body, terminator: "")
-      // A reader at the other end of a pipe is to see each line as it comes.
-      StandardOutput.flush()
-      cursor = try JSONDecoder().decode(Event.self, from: Data(last.utf8)).cursor
+  }
+
+  /// What the store holds that has not been printed.
+  private func printRest(after begin: Int) throws {
+    let store = try SQLiteStore(readOnly: daemon.store)
+    var page = try store.events(after: begin, limit: 1000)
+    while let last = page.last {
+      for event in page { print(event.json.text) }
+      page = try store.events(after: last.cursor, limit: 1000)
     }
   }
 }

@@ -11,19 +11,34 @@ struct Import: ParsableCommand {
     commandName: "import",
     abstract: "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.",
     discussion: """
-      The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is \
-      changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.
+      The first line of a CSV names the columns; session and question must be among them. What the file calls otherwise is \
+      named with --column, once for each. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.
 
       EXAMPLE
         intone import answers-2025.csv --rejects rejected.tsv
+        intone import 面试.csv --column session=场次 --column question=题目 --column overall=总分 --ignore-column 备注
       """)
   @Argument(help: "A .csv or .jsonl file.", completion: .file()) var file: String
   @Option(help: "Write every row that was not imported here: line, code, reason.", completion: .file()) var rejects: String?
+  @Option(name: .customLong("column"), help: "What a column of the file is: overall=Score.") var columns: [String] = []
+  @Option(name: .customLong("ignore-column"), help: "A column of the file that is passed over.") var ignored: [String] = []
   @OptionGroup var daemon: DaemonOptions
+
+  func validate() throws {
+    for column in columns where !column.dropFirst().dropLast().contains("=") {
+      throw ValidationError("--column is KNOWN=NAME, for example overall=Score")
+    }
+  }
+
+  private var names: HistoryTable.Names {
+    let pairs = columns.compactMap { text in text.firstIndex(of: "=").map { (String(text[text.index(after: $0)...]), String(text[..<$0])) }
+    }
+    return HistoryTable.Names(known: Dictionary(pairs, uniquingKeysWith: { _, last in last }), ignored: Set(ignored))
+  }
 
   func run() throws {
     let path = URL(fileURLWithPath: file).standardizedFileURL.path
-    let source = try HistoryImport(path: path)
+    let source = try HistoryImport(path: path, names: names)
     let size = Files.hashing(file, daemon)
     let (hash, bytes) = try source.identity { size.show($0) }
     size.clear()

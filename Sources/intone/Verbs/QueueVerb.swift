@@ -1,7 +1,9 @@
 import ArgumentParser
 import FoundationEssentials
+import Inbox
 import Interview
 import Pipeline
+import Settings
 
 /// `intone queue`: what waits, by name.
 struct Queue: ParsableCommand {
@@ -9,8 +11,10 @@ struct Queue: ParsableCommand {
     commandName: "queue",
     abstract: "What waits in the inbox: which file, since when, and for what.",
     discussion:
-      "The oldest come first.\n\nEXAMPLES\n  intone queue --limit 200\n  intone queue --json | jq '.items[] | select(.age_s > 600)'")
+      "The oldest come first. While the daemon is down, it is what the inbox shows, by the age of the files.\n\nEXAMPLES\n  intone queue --limit 200\n  intone queue --json | jq '.items[] | select(.age_s > 600)'"
+  )
   @Option(help: "Name at most so many.") var limit = 20
+  @OptionGroup var configuration: ConfigurationOption
   @OptionGroup var daemon: DaemonOptions
 
   private struct Page: Decodable {
@@ -34,13 +38,23 @@ struct Queue: ParsableCommand {
   }
 
   func run() throws {
-    let body = try daemon.ask("GET", "/v1/queue?limit=\(limit)")
+    var isDown = false
+    let body = try daemon.answer("/v1/queue?limit=\(limit)", configuration) { settings throws(Fault) in
+      isDown = true
+      let glance = try InboxGlance(settings.inbox, limit: limit)
+      for root in glance.snapshot.roots {
+        if let fault = root.fault { StandardError.print(fault.report(subject: root.root.path, in: daemon.lang)) }
+      }
+      return glance.snapshot.json(glance.items, of: glance.total).text + "\n"
+    }
     if daemon.json { return print(body, terminator: "") }
     let page = try JSONDecoder().decode(Page.self, from: Data(body.utf8))
     let zh = daemon.lang == .zh
     var table = TextTable(header: zh ? ["编号", "已等", "原因"] : ["what", "for", "why"])
     table.textColumns = [0, 2]
-    for item in page.working { table.rows.append([item.id, StatusReport.span(item.age_s), zh ? "处理中" : "in work"]) }
+    let inHand =
+      isDown ? zh ? "守护进程停止时正在处理，启动后重新处理" : "in work when the daemon ended; taken up again when it starts" : zh ? "处理中" : "in work"
+    for item in page.working { table.rows.append([item.id, StatusReport.span(item.age_s), inHand]) }
     for item in page.items { table.rows.append([item.id, StatusReport.span(item.age_s), why(item)]) }
     if table.rows.isEmpty, page.more == 0 { return print(zh ? "没有等待的文件" : "nothing waits") }
     print(table.text)

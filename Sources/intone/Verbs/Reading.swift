@@ -79,13 +79,25 @@ struct Show: ParsableCommand {
         intone show --state completed --role sales --since 7d --sort score
       """)
   @Argument(help: "A session's or an answer's id.") var id: String?
+  @Flag(help: "The id is a session's, also where an answer has the same.") var session = false
   @OptionGroup(title: "Which sessions") var which: SessionOptions
   @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
     guard let id else { return try sessions() }
-    if id.contains("__") { return try answer(id) }
+    if id.contains("__"), !session {
+      do { return try answer(id) } catch let fault as Fault where Self.isAbsent(fault) {
+        // A session may have such a name as well.
+        do { return try session(id) } catch let other as Fault where Self.isAbsent(other) { throw fault }
+      }
+    }
+    try session(id)
+  }
+
+  private static func isAbsent(_ fault: Fault) -> Bool { ["control.not-found", FaultCode.nothingStored.code].contains(fault.code.code) }
+
+  private func session(_ id: String) throws {
     let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id) + scale.query) { store throws(Fault) in
       let now = Date().timeIntervalSince1970
       guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
@@ -123,6 +135,19 @@ struct Show: ParsableCommand {
     }
     if daemon.json { return print(body.withoutLastNewline) }
     print(try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8)).text(id, in: daemon.lang, scale: scale.scale))
+    // Both may bear the name: `a__b` is the answer to b in a, and a session.
+    let other = "/v1/sessions/" + DaemonOptions.encoded(id)
+    let isBoth =
+      (try? daemon.read(other) { store throws(Fault) in
+        try store.session(store.spelled(id)) != nil
+      } decode: { _ in
+        true
+      }) ?? false
+    if isBoth {
+      print(
+        daemon.lang == .zh
+          ? "\n另有一个同名的场次：intone show \(id) --session" : "\nthere is a session of this name as well: intone show \(id) --session")
+    }
   }
 }
 

@@ -1,6 +1,11 @@
 import ArgumentParser
 import FoundationEssentials
+import Inbox
 import Interview
+import SQLiteStore
+import Settings
+import Store
+import Webhooks
 
 /// `intone webhook`: the receivers of the change feed.
 struct WebhookVerb: ParsableCommand {
@@ -30,10 +35,11 @@ struct WebhookVerb: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Each receiver: how far it is, and what is wrong with it.")
+    @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var daemon: DaemonOptions
 
     func run() throws {
-      let body = try daemon.ask("GET", "/v1/webhooks")
+      let body = try daemon.webhooks(configuration)
       if daemon.json { return print(body.withoutLastNewline) }
       let hooks = try JSONDecoder().decode([Hook].self, from: Data(body.utf8))
       let zh = daemon.lang == .zh
@@ -49,10 +55,11 @@ struct WebhookVerb: ParsableCommand {
 
   struct Dead: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "dead", abstract: "What was given up, with the reason.")
+    @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var daemon: DaemonOptions
 
     func run() throws {
-      let body = try daemon.ask("GET", "/v1/webhooks")
+      let body = try daemon.webhooks(configuration)
       if daemon.json { return print(body.withoutLastNewline) }
       for hook in try JSONDecoder().decode([Hook].self, from: Data(body.utf8)) {
         for letter in hook.dead_letters {
@@ -75,6 +82,21 @@ struct WebhookVerb: ParsableCommand {
       let body = try daemon.ask("POST", "/v1/webhooks/\(DaemonOptions.encoded(name))/retry\(query)")
       let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).again
       print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "将重投 \(count) 项" : "\(count) will be sent again")
+    }
+  }
+}
+
+extension DaemonOptions {
+  /// The receivers; while the daemon is down, as their files of progress and the store's feed tell.
+  fileprivate func webhooks(_ configuration: ConfigurationOption) throws(Fault) -> String {
+    try answer("/v1/webhooks", configuration) { settings throws(Fault) in
+      let end = settings.webhooks.isEmpty ? nil : try SQLiteStore(readOnly: settings.storePath).counts().events
+      var hooks: [JSON] = []
+      for hook in settings.webhooks {
+        let summary = try WebhookSummary(resting: hook, stateDirectory: settings.inbox.stateDirectory, end: end)
+        hooks.append(summary.json(end: end, withLetters: true))
+      }
+      return JSON.array(hooks).text + "\n"
     }
   }
 }

@@ -59,6 +59,14 @@ extension ChineseHelp {
       "不询问守护进程，直接读取此数据库；省略时询问守护进程，它停止时读取其数据库。",
     "Take the answers that this engine scored, for example 1.2.0+judge.NAME.1; by default the one with the most.":
       "只取由此引擎评分的回答，例如 1.2.0+judge.NAME.1；默认取回答最多的引擎。",
+    "The id is a session's, also where an answer has the same.":
+      "编号指场次，即使另有同名的回答。",
+    "What a column of the file is: overall=Score.":
+      "说明文件中某一列的含义：overall=总分。",
+    "A column of the file that is passed over.":
+      "文件中要略过的列。",
+    "The configuration to go by while the daemon is down.":
+      "守护进程停止时所依据的配置。",
     "Where baselines are kept; the store is read itself then.":
       "基线的位置；此时直接读取数据库。",
     "Print the object for programs instead of text for people.":

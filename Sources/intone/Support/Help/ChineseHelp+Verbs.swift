@@ -118,8 +118,8 @@ extension ChineseHelp {
       "一切正常时退出码为 0，连不上守护进程为 3，有问题为 4。",
     "Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.":
       "只读，守护进程停止时也可用。权限按运行者判断：以守护进程的用户运行（sudo -u intone intone doctor）即为守护进程所见。没有问题时退出码为 0，否则为 4。",
-    "The oldest come first.":
-      "最早的在前。",
+    "The oldest come first. While the daemon is down, it is what the inbox shows, by the age of the files.":
+      "最早的在前。守护进程停止时，列出收件目录中的文件，时间按文件计。",
     "Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.":
       "不带编号则列出所要的场次。回答的编号为 场次__题目，第二次作答起加 .次数。时间为 UTC；--since 可写日期、时间，或 7d、12h 这样的时长。",
     "The page holds everything it needs and shows the store's values.":
@@ -132,8 +132,8 @@ extension ChineseHelp {
       "系统会自行查看，通常不需要。",
     "Note the head elsewhere: a log cut short at its end shows against it alone.":
       "请把末尾哈希记在别处：日志末尾被截断只有与它对照才看得出。",
-    "Without --after it begins with what comes next.":
-      "不带 --after 则从接下来的开始。",
+    "Without --after it begins with what comes next. When the daemon is down or ends, what the store holds after that is printed; then it ends with exit code 3, for nothing more can come.":
+      "不带 --after 则从接下来的开始。守护进程未运行或停止时，先打印库中此后的记录，再以退出码 3 结束，因为不会再有新的。",
     "A baseline is frozen: it never changes, and freezing again makes the next version.":
       "基线固定后不变；再次固定产生下一版本。",
     "Discrimination is the correlation of a question's score with the mean of the session's other questions, from ten sessions on; near zero the question says nothing that the rest says.":
@@ -154,8 +154,8 @@ extension ChineseHelp {
       "现有数据库改名保留在旁边。备份之后的结果在 intoned 启动时从归档补回。",
     "Touches neither the store nor the archive. Exit code 1 when anything does not hold.":
       "不触碰数据库与归档。有任何不符时退出码为 1。",
-    "The first line of a CSV names the columns; session and question must be among them. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
-      "CSV 首行为列名，须含 session 与 question。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
+    "The first line of a CSV names the columns; session and question must be among them. What the file calls otherwise is named with --column, once for each. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
+      "CSV 首行为列名，须含 session 与 question；列名不同时逐列用 --column 说明。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
     "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
       "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
     "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.":

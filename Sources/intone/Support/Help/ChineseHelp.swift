@@ -64,7 +64,7 @@ struct ChineseHelp {
   }
 
   /// That of `--lang` or `--language`, else that of the terminal.
-  private static func language(_ words: [String]) -> Language {
+  static func language(_ words: [String]) -> Language {
     for (index, word) in words.enumerated() {
       for name in ["--lang", "--language"] {
         if word == name, index + 1 < words.count, let language = Language(rawValue: words[index + 1]) { return language }

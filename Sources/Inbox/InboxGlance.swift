@@ -1,0 +1,99 @@
+import Glibc
+import Interview
+
+/// The inbox as the disk shows it to somebody who takes nothing and holds no lock: for when no daemon runs.
+///
+/// What a daemon learns by watching is not there: a file's age is counted from its last change, and why the last try failed is
+/// told by the daemon's log alone. Files that a daemon had in hand when it ended are in `snapshot.working`; the next start puts
+/// them back.
+public struct InboxGlance: Sendable {
+  public let snapshot: QueueSnapshot
+  /// The oldest first.
+  public let items: [QueueItem]
+  /// How many there are.
+  public let total: Int
+
+  /// Linear in the files of the inbox. A root that cannot be read is told in the snapshot.
+  /// - Throws: `inbox.configuration`; `state.denied` for a user who may not read the archive, without which nobody knows what
+  ///   is held; another fault of the state directory.
+  public init(_ configuration: InboxConfiguration, limit: Int, clock: InboxClock = .system) throws(Fault) {
+    try configuration.validate()
+    let archive = Archive(
+      path: configuration.stateDirectory + "/" + Places.Shelf.archive.rawValue, instance: configuration.instance)
+    let (now, wall) = (clock.monotonic(), clock.wall())
+    let names: SessionNames
+    do throws(SystemError) { names = SessionNames(archived: try archive.sessions()) } catch {
+      throw error.reading(configuration.stateDirectory)
+    }
+    var state = Inbox.State(roots: [])
+    var working: [QueueSnapshot.Working] = []
+    for root in configuration.roots {
+      var seen = Inbox.RootState(root: root, isGlance: true)
+      do throws(SystemError) {
+        let folder = try Folder.open(path: root.path)
+        try seen.look(folder, ignored: IgnoredNames(patterns: configuration.ignore), names: names, settle: configuration.settle, now, wall)
+        working += try Self.working(below: folder, wall: wall)
+      } catch {
+        seen.fault = error.reading(root.path)
+      }
+      seen.index.promote(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+      state.roots.append(seen)
+    }
+    (items, total) = state.items(limit: limit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+    var snapshot = state.snapshot(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session)
+    snapshot.working = working.sorted { $0.id < $1.id }
+    self.snapshot = snapshot
+  }
+
+  /// What instances had in hand, by the name of the answer.
+  private static func working(below root: Folder, wall: Double) throws(SystemError) -> [QueueSnapshot.Working] {
+    var found: [String: Double] = [:]
+    guard let stalls = try root.existing([Places.own, Places.working]) else { return [] }
+    for instance in try stalls.names() {
+      guard let stall = try stalls.existing([instance]) else { continue }
+      for (session, folder) in try Inbox.stallFolders(of: stall) {
+        for name in try folder.names() {
+          guard let file = Inbox.heldFile(name, session: session), let stamp = try folder.stamp(name) else { continue }
+          guard let own = FileName(file.plainName, in: file.session) else { continue }
+          let id = (own.role.isManifest ? Unit.manifest(own.session) : .answer(own.key)).id
+          found[id] = max(found[id] ?? 0, stamp.age(at: wall))
+        }
+      }
+    }
+    return found.map { QueueSnapshot.Working(id: $0.key, age: $0.value) }
+  }
+}
+
+extension Inbox.RootState {
+  /// Takes note of everything that lies there, as a scan does, and moves nothing.
+  fileprivate mutating func look(
+    _ folder: Folder, ignored: IgnoredNames, names: SessionNames, settle: Double, _ now: Double, _ wall: Double
+  ) throws(SystemError) {
+    var look = Look(ignored: ignored, names: names, closed: [])
+    try look.everything(in: folder)
+    for observation in look.observations { index.observe(observation, now: now - observation.stamp.age(at: wall), wall: wall) }
+    index.obstacles = look.obstacles
+    for report in look.reports {
+      standing[Inbox.Report(session: report.session, name: report.name, code: report.fault.code)] = report.fault
+    }
+    for (place, entry) in index.settlementCandidates(now: now, settle: settle) where entry.stamp.size > 0 {
+      do throws(SystemError) {
+        let parent = try place.id.directory(of: place.session).map { name throws(SystemError) in try folder.existing([name]) } ?? folder
+        guard let parent else { continue }
+        index.settle(place, role: try Inbox.role(of: try parent.file(place.id.name), entry))
+      } catch {
+        if error.number == EACCES { index.deny(place) } else if !error.isMissing { throw error }
+      }
+    }
+  }
+}
+
+extension FileStamp {
+  /// Seconds since its last change, by its own word; never below 0.
+  fileprivate func age(at wall: Double) -> Double { max(0, wall - Double(modified) / 1e9) }
+}
+
+extension SystemError {
+  /// As a fault of somebody who only reads.
+  func reading(_ subject: String) -> Fault { number == EACCES ? Fault(.stateDenied, subject) : fault(about: subject) }
+}

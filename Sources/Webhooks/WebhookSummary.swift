@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Inbox
+import Interview
+import Pipeline
+import Settings
+import Store
+
+/// How far a receiver is, and what is wrong with it.
+public struct WebhookSummary: Sendable {
+  public struct Dead: Sendable {
+    public let cursor: Int
+    public let kind: String
+    public let time: Double
+    public let attempts: Int
+    public let code: String
+    public let detail: String
+  }
+  public let name: String
+  public let cursor: Int
+  public let delivered: Int
+  public let failures: Int
+  public let dead: [Dead]
+  public let forgottenDead: Int
+  public let waitingAgain: Int
+  public let failuresInARow: Int
+  public let fault: Fault?
+  public let lastSuccess: Double?
+
+  init(_ name: String, _ state: WebhookState, failuresInARow: Int = 0, fault: Fault? = nil, lastSuccess: Double? = nil) {
+    self.name = name
+    cursor = state.cursor
+    delivered = state.delivered
+    failures = state.failures
+    dead = state.dead.map {
+      Dead(cursor: $0.cursor, kind: $0.kind, time: $0.time, attempts: $0.attempts, code: $0.code, detail: $0.detail)
+    }
+    forgottenDead = state.forgottenDead
+    waitingAgain = state.again.count
+    self.failuresInARow = failuresInARow
+    self.fault = fault
+    self.lastSuccess = lastSuccess
+  }
+
+  /// As the daemon will find it when it starts, from the file of the receiver's progress.
+  ///
+  /// - Parameter end: the last cursor of the feed: with it a receiver begins that is new.
+  /// - Throws: `state.denied` for a user who may not read it; a fault of the file.
+  public init(resting hook: WebhookConfiguration, stateDirectory: String, end: Int?) throws(Fault) {
+    let folder = stateDirectory + "/webhooks"
+    let files = FileManager.default
+    guard !files.fileExists(atPath: folder) || files.isReadableFile(atPath: folder) else { throw Fault(.stateDenied, folder) }
+    let path = "\(folder)/\(hook.name).json"
+    guard files.fileExists(atPath: path) else {
+      self.init(hook.name, WebhookState(cursor: end ?? 0))
+      return
+    }
+    let bytes = try Files.read(path: path, limit: 1 << 28)
+    do { self.init(hook.name, try JSONDecoder().decode(WebhookState.self, from: Data(bytes))) } catch {
+      throw Fault(.webhookState, "\(path): \(error)")
+    }
+  }
+
+  /// The receiver's object of the socket and of `intone webhook --json`.
+  /// - Parameter end: the last cursor of the feed; nil where that is not known.
+  public func json(end: Int?, withLetters: Bool) -> JSON {
+    var members: [JSON.Member] = [
+      .init("name", .string(name)), .init("cursor", .integer(cursor)),
+      .init("behind", .optional(end.map { max(0, $0 - cursor) })), .init("delivered", .integer(delivered)),
+      .init("failures", .integer(failures)), .init("failures_in_a_row", .integer(failuresInARow)),
+      .init("fault", .optional(fault?.code.code)), .init("detail", .optional(fault?.detail)),
+      .init("last_success", .rounded(lastSuccess, 3)), .init("dead", .integer(dead.count + forgottenDead)),
+      .init("waiting_again", .integer(waitingAgain)),
+    ]
+    guard withLetters else { return .object(members) }
+    members.append(
+      .init(
+        "dead_letters",
+        .array(
+          dead.map { letter in
+            .object([
+              "cursor": .integer(letter.cursor), "kind": .string(letter.kind), "time": .string(UTC.text(letter.time)),
+              "attempts": .integer(letter.attempts), "code": .string(letter.code), "detail": .string(letter.detail),
+            ])
+          })))
+    return .object(members)
+  }
+}
