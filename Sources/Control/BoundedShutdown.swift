@@ -4,7 +4,7 @@ import ServiceLifecycle
 /// write nor read must not keep the daemon from stopping.
 struct BoundedShutdown<Wrapped: Service>: Service {
   let service: Wrapped
-  let patience: Duration
+  let timeout: Duration
 
   func run() async throws {
     try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -15,7 +15,7 @@ struct BoundedShutdown<Wrapped: Service>: Service {
       group.addTask {
         // Returns at the shutdown, or throws when the service itself has ended first.
         try await gracefulShutdown()
-        try await Task.sleep(for: patience)
+        try await Task.sleep(for: timeout)
         return false
       }
       let hasEnded = try await group.next() ?? true

@@ -9,8 +9,8 @@ import ServiceLifecycle
 
 /// The HTTP surface on the Unix socket.
 public struct ControlServer: Sendable {
-  private let desk: Desk
-  var logger: Logger { desk.logger }
+  private let executor: BlockingExecutor
+  var logger: Logger { executor.logger }
   private let peer: @Sendable (any Channel) async -> Peer?
 
   public init(state: ControlState, threads: NIOThreadPool, logger: Logger) {
@@ -22,20 +22,20 @@ public struct ControlServer: Sendable {
 
   /// - Parameter peer: who is at the other end of a connection.
   init(state: ControlState, threads: NIOThreadPool, logger: Logger, peer: @escaping @Sendable (any Channel) async -> Peer?) {
-    desk = Desk(state: state, threads: threads, logger: logger)
+    executor = BlockingExecutor(state: state, threads: threads, logger: logger)
     self.peer = peer
   }
 
   /// The service that listens at `path`. The caller holds the instance lock: binding replaces a socket that is there.
   /// `mode` holds from the moment it listens.
   public func application(socket path: String, mode: Int, limits: ConnectionLimits = ConnectionLimits()) -> some Service {
-    let (desk, logger) = (desk, desk.logger)
+    let (executor, logger) = (executor, executor.logger)
     // The library tells every step in lines of its own, without an id; a journal wants what goes wrong.
     var quiet = logger
     quiet.logLevel = .error
     quiet[metadataKey: "id"] = "socket.library"
     let application = Application(
-      router: router(), server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, desk: desk) },
+      router: router(), server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, executor: executor) },
       configuration: ApplicationConfiguration(
         address: .unixDomainSocket(path: path), serverName: "intoned", backlog: limits.waiting,
         // Those beyond the limits are told so and sent away; where they come faster than that, they wait in the kernel.
@@ -47,7 +47,7 @@ public struct ControlServer: Sendable {
         }
       },
       logger: quiet)
-    return BoundedShutdown(service: application, patience: .seconds(3))
+    return BoundedShutdown(service: application, timeout: .seconds(3))
   }
 
   /// Every route as `method path`, to be compared with the table.
@@ -56,21 +56,21 @@ public struct ControlServer: Sendable {
   func router() -> Router<PeerContext> {
     let router = Router(context: PeerContext.self)
     router.add(middleware: ProblemMiddleware())
-    router.add(middleware: AccessMiddleware(desk: desk, peer: peer))
+    router.add(middleware: AccessMiddleware(executor: executor, peer: peer))
     router.add(middleware: QueryMiddleware())
-    let system = SystemRoutes(desk: desk)
+    let system = SystemRoutes(executor: executor)
     system.add(to: router)
     let v1 = router.group("v1")
     system.add(to: v1)
-    InboxRoutes(desk: desk).add(to: v1)
-    AnswerRoutes(desk: desk).add(to: v1)
-    StatisticsRoutes(desk: desk).add(to: v1)
-    EventRoutes(desk: desk).add(to: v1)
-    ReviewRoutes(desk: desk).add(to: v1)
-    RescoreRoutes(desk: desk).add(to: v1)
-    WebhookRoutes(desk: desk).add(to: v1)
-    ForgetRoutes(desk: desk).add(to: v1)
-    AuditRoutes(desk: desk).add(to: v1)
+    InboxRoutes(executor: executor).add(to: v1)
+    AnswerRoutes(executor: executor).add(to: v1)
+    StatisticsRoutes(executor: executor).add(to: v1)
+    EventRoutes(executor: executor).add(to: v1)
+    ReviewRoutes(executor: executor).add(to: v1)
+    RescoreRoutes(executor: executor).add(to: v1)
+    WebhookRoutes(executor: executor).add(to: v1)
+    ForgetRoutes(executor: executor).add(to: v1)
+    AuditRoutes(executor: executor).add(to: v1)
     return router
   }
 }

@@ -16,7 +16,7 @@ extension ControlState {
   /// The object of `GET /v1/status`.
   /// - Parameter withNames: whether it names submissions; without them it says how many, and why.
   func status(withNames: Bool) -> JSON {
-    let counters = line.counters.snapshot
+    let counters = processor.counters.snapshot
     let queue = inbox.queueSnapshot()
     let problems = problems(withNames: withNames)
     let done = counters.latency.total
@@ -31,10 +31,10 @@ extension ControlState {
       "watch": .string(watchMode()),
       "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
       "decoders": decoders.json,
-      "judge": line.analyzer.judge?.json ?? .null,
-      "transcriber": line.transcriber?.json(counters) ?? .null,
+      "judge": processor.analyzer.judge?.json ?? .null,
+      "transcriber": processor.transcriber?.json(counters) ?? .null,
       "queue": .object(queue.members(withNames: withNames)),
-      "done": .object(LineCounters.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
+      "done": .object(ProcessorMetrics.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
       "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "audio_s": .rounded(counters.audioSeconds, 1),
       "throughput": throughput(counters),
@@ -42,8 +42,8 @@ extension ControlState {
       "last_failure": .rounded(counters.lastFailure, 3),
       "last_fault": .optional(counters.lastFault),
       "promise": .object([
-        "answers": .integer(done), "missed": .integer(counters.promiseMissed),
-        "kept_ratio": done == 0 ? .null : .rounded(1 - Double(counters.promiseMissed) / Double(done), 4),
+        "answers": .integer(done), "missed": .integer(counters.objectiveMissed),
+        "kept_ratio": done == 0 ? .null : .rounded(1 - Double(counters.objectiveMissed) / Double(done), 4),
       ]),
       "set_aside": .object([
         "quarantine": .optional(try? inbox.setAsideCount(.quarantine)), "held": .optional(try? inbox.setAsideCount(.held)),
@@ -57,17 +57,17 @@ extension ControlState {
       "disk": DiskSpace(at: stateDirectory).map {
         .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
       } ?? .null,
-      "retention": retention(),
-      "webhooks": .array(couriers.map { $0.summary.json(end: counts?.events, withLetters: false) }),
+      "retention": retentionStatus(),
+      "webhooks": .array(dispatchers.map { $0.summary.json(end: counts?.events, withLetters: false) }),
       "attention": .array(attention(withNames: withNames).map { Self.entry($0, withNames: withNames) }),
-      "models": .array(line.models.models.map { .string($0.id) }),
+      "models": .array(processor.models.models.map { .string($0.id) }),
       "problems": .array(problems.map { Self.entry($0, withNames: withNames) }),
     ])
   }
 
   /// Days for which things are kept, null for ever; and what is overdue, null where the store does not answer.
-  private func retention() -> JSON {
-    let (policy, backlog) = (keeper.policy, try? keeper.backlog())
+  private func retentionStatus() -> JSON {
+    let (policy, backlog) = (retention.policy, try? retention.backlog())
     func days(_ seconds: Double?) -> JSON { .rounded(seconds.map { $0 / 86_400 }, 2) }
     return .object([
       "recordings_days": days(policy.words), "backlog": .optional(backlog?.answersWithWords), "scores_days": days(policy.scores),
@@ -88,7 +88,7 @@ extension ControlState {
       let about = !withNames ? "inbox" : group.count == 1 ? group.id : "\(group.count): \(group.id), …"
       entries.append((group.fault, about))
     }
-    for summary in couriers.map(\.summary) {
+    for summary in dispatchers.map(\.summary) {
       if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }
       let dead = summary.dead.count + summary.forgottenDead
       if dead > 0 { entries.append((Fault(.webhookDead, "\(dead)"), "webhook \(summary.name)")) }
@@ -123,7 +123,7 @@ extension ControlState {
 
   /// Means since the start: answers an hour, unknown in the first minute, and seconds of sound for each second of analysis by
   /// one worker.
-  private func throughput(_ counters: LineCounters.Snapshot) -> JSON {
+  private func throughput(_ counters: ProcessorMetrics.Snapshot) -> JSON {
     let hours = (clock() - startedAt) / 3600
     let spent = counters.stages[.analyze]?.sum ?? 0
     return .object([

@@ -7,7 +7,7 @@ import Webhooks
 
 /// What the control socket answers from: the running parts, and a few facts about the process.
 public struct ControlState: Sendable {
-  public let line: Line
+  public let processor: SubmissionProcessor
   public let inbox: Inbox
   public let store: any ScoreStore
   /// The catalogue in force; a reload puts another in its place.
@@ -26,11 +26,11 @@ public struct ControlState: Sendable {
   /// What recordings are read with, as found at the start.
   public let decoders: Decoders
   /// Lets go of what is held about people.
-  public let keeper: Keeper
+  public let retention: RetentionManager
   /// The published copy of the store's views, and why it is behind; nil where there is none.
   public let scores: (@Sendable () -> (path: String, fault: Fault?))?
   /// One for each receiver of webhooks.
-  public let couriers: [Courier]
+  public let dispatchers: [WebhookDispatcher]
   /// How the inbox learns of changes: `inotify` or `polling`, with the reason of the latter.
   public let watchMode: @Sendable () -> String
   /// How often events of the kernel were lost.
@@ -40,14 +40,16 @@ public struct ControlState: Sendable {
   public let traffic: ControlTraffic
 
   public init(
-    line: Line, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue, baselines: BaselineFiles,
+    processor: SubmissionProcessor, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue,
+    baselines: BaselineFiles,
     version: String, startedAt: Double,
-    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, couriers: [Courier], keeper: Keeper,
+    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, dispatchers: [WebhookDispatcher],
+    retention: RetentionManager,
     scores: (@Sendable () -> (path: String, fault: Fault?))? = nil,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
     clock: @escaping @Sendable () -> Double, traffic: ControlTraffic = ControlTraffic()
   ) {
-    self.line = line
+    self.processor = processor
     self.inbox = inbox
     self.store = store
     self.advice = advice
@@ -58,9 +60,9 @@ public struct ControlState: Sendable {
     self.gate = gate
     self.stateDirectory = stateDirectory
     self.decoders = decoders
-    self.keeper = keeper
+    self.retention = retention
     self.scores = scores
-    self.couriers = couriers
+    self.dispatchers = dispatchers
     self.watchMode = watchMode
     self.watchLosses = watchLosses
     self.clock = clock
@@ -76,14 +78,15 @@ extension ControlState {
     let retried = inbox.queueSnapshot().retrying.map { retry in
       (fault: retry.fault, about: !withNames ? "inbox" : retry.count == 1 ? retry.id : "\(retry.id), +\(retry.count - 1)")
     }
-    let untidy = keeper.trouble.map { [(fault: $0, about: "retention")] } ?? []
+    let untidy = retention.trouble.map { [(fault: $0, about: "retention")] } ?? []
     let held =
-      untidy + (keeper.hold.map { [(fault: $0, about: "retention")] } ?? []) + (keeper.logFault.map { [(fault: $0, about: "store")] } ?? [])
+      untidy + (retention.hold.map { [(fault: $0, about: "retention")] } ?? [])
+      + (retention.logFault.map { [(fault: $0, about: "store")] } ?? [])
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
     let unpublished = scores?().fault.map { [(fault: $0, about: "scores")] } ?? []
-    let doubted = line.doubted.map { (fault: $0.fault, about: withNames ? $0.about : "archive") }
+    let doubted = processor.doubted.map { (fault: $0.fault, about: withNames ? $0.about : "archive") }
     return stoppages() + refused + retried + held + unconfined + unpublished + doubted
-      + line.models.faults.map { (fault: $0.fault, about: $0.file) }
+      + processor.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 
   /// The problems that keep answers from being taken in. A role model that was refused is none: the others work, and an

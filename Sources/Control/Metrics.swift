@@ -7,7 +7,7 @@ import Webhooks
 /// The counters in Prometheus' text format. No label names a candidate, a session or a file.
 enum Metrics {
   static func text(_ state: ControlState) -> String {
-    let counters = state.line.counters.snapshot
+    let counters = state.processor.counters.snapshot
     let queue = state.inbox.queueSnapshot()
     var out = Page()
     out.family(
@@ -15,7 +15,7 @@ enum Metrics {
     out.family("intone_uptime_seconds", "gauge", "Seconds since the daemon started.", [("", state.clock() - state.startedAt)])
     out.family(
       "intone_submissions_total", "counter", "Submissions by how they left the line.",
-      LineCounters.Result.allCases.map { ("{result=\"\($0.rawValue)\"}", Double(counters.results[$0] ?? 0)) })
+      ProcessorMetrics.Result.allCases.map { ("{result=\"\($0.rawValue)\"}", Double(counters.results[$0] ?? 0)) })
     out.family(
       "intone_faults_total", "counter", "Submissions not recorded, by fault code.",
       counters.faults.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", Double($0.value)) })
@@ -37,7 +37,7 @@ enum Metrics {
       ControlTraffic.Refusal.allCases.map { ("{reason=\"\($0.rawValue)\"}", Double(traffic.refused[$0] ?? 0)) })
     out.family("intone_denied_total", "counter", "Requests whose caller lacked the role.", [("", Double(traffic.denied))])
     out.family(
-      "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.promiseMissed))])
+      "intone_promise_missed_total", "counter", "Answers whose row came later than promised.", [("", Double(counters.objectiveMissed))])
     out.family(
       "intone_queue", "gauge", "Submissions in the inbox by what they wait for.",
       [
@@ -52,7 +52,7 @@ enum Metrics {
     out.family(
       "intone_watch_events", "gauge", "1 while changes are learnt from events, 0 while polling.",
       [("", state.watchMode() == "inotify" ? 1 : 0)])
-    if let backlog = try? state.keeper.backlog() {
+    if let backlog = try? state.retention.backlog() {
       out.family(
         "intone_retention_backlog", "gauge", "Answers with recordings, sessions with scores, audit entries held longer than they may be.",
         [
@@ -64,7 +64,7 @@ enum Metrics {
       "intone_watch_overflows_total", "counter", "Times that events of the kernel were lost and all was looked at instead.",
       [("", Double(state.watchLosses()))])
     out.family("intone_recording_bytes_total", "counter", "Bytes of the recordings analysed.", [("", Double(counters.recordingBytes))])
-    let hooks = state.couriers.map(\.summary)
+    let hooks = state.dispatchers.map(\.summary)
     let end = state.feedEnd
     func each(_ value: (WebhookSummary) -> Int) -> [(labels: String, value: Double)] {
       hooks.map { ("{webhook=\"\($0.name)\"}", Double(value($0))) }
@@ -118,7 +118,7 @@ enum Metrics {
       for sample in samples { text += "\(name)\(sample.labels) \(JSON.rounded(sample.value, 6).text)\n" }
     }
 
-    mutating func histogram(_ name: String, _ help: String, _ series: [(labels: String, histogram: LineCounters.Histogram)]) {
+    mutating func histogram(_ name: String, _ help: String, _ series: [(labels: String, histogram: ProcessorMetrics.Histogram)]) {
       text += "# HELP \(name) \(help)\n# TYPE \(name) histogram\n"
       for (labels, histogram) in series {
         let comma = labels.isEmpty ? "" : ","

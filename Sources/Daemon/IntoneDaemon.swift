@@ -65,7 +65,7 @@ public struct IntoneDaemon: Sendable {
     recover(inbox)
     try prepareSocket()
 
-    let counters = LineCounters(promise: configuration.promise)
+    let counters = ProcessorMetrics(promise: configuration.promise)
     let scratches = (
       transcriber: configuration.inbox.stateDirectory + "/scratch", judge: configuration.inbox.stateDirectory + "/scratch-judge"
     )
@@ -85,21 +85,21 @@ public struct IntoneDaemon: Sendable {
     let decoders = Decoders.find(limits: limits)
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
-    let keeper = Keeper(
+    let retention = RetentionManager(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
-      steady: SteadyClock(path: configuration.inbox.stateDirectory + "/clock"), clock: clock
+      clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock
     ) { [path = configuration.storePath] () throws(Fault) in try SQLiteStore.asides(of: path) }
-    let line = Line(
+    let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
       analyzer: AnswerAnalyzer(limits: limits, judge: judge),
-      transcriber: transcriber, keeper: keeper, clock: clock)
+      transcriber: transcriber, retention: retention, clock: clock)
     if opened.isReplaced {
-      try line.refreshArchivedSessions()
-      let again = try keeper.takeUp(in: store)
+      try processor.refreshArchivedSessions()
+      let again = try retention.takeUp(in: store)
       if again > 0 { logger.notice("forgotten again", metadata: ["id": "candidate.forgotten", "sessions": "\(again)"]) }
       try opening.settled()
     }
-    let doorbell = Doorbell(inbox)
+    let watcher = InboxWatcher(inbox)
     // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
     let workThreads = NIOThreadPool(numberOfThreads: configuration.workers + 1)
     let askThreads = NIOThreadPool(numberOfThreads: 2)
@@ -108,28 +108,30 @@ public struct IntoneDaemon: Sendable {
 
     let gate = WorkGate()
     let reloader = Reloader(
-      configuration: configuration, hash: configurationHash, advice: try directories.advice(), load: load, line: line, logger: logger)
+      configuration: configuration, hash: configurationHash, advice: try directories.advice(), load: load, processor: processor,
+      logger: logger)
     let post = HTTPPost()
-    let couriers = try configuration.webhooks.map { hook throws(Fault) in
-      try Courier(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {
+    let dispatchers = try configuration.webhooks.map { hook throws(Fault) in
+      try WebhookDispatcher(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {
         (body, url, headers, hook) throws(Fault) in
         try post.send(body, to: url, headers: headers, timeout: hook.timeout, authorities: hook.authorities)
       }
     }
     let state = ControlState(
-      line: line, inbox: inbox, store: store, advice: { reloader.advice }, baselines: BaselineFiles(beside: directories),
+      processor: processor, inbox: inbox, store: store, advice: { reloader.advice }, baselines: BaselineFiles(beside: directories),
       version: Engine.version,
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
       decoders: decoders,
-      couriers: couriers, keeper: keeper,
+      dispatchers: dispatchers, retention: retention,
       scores: { (path: publication.path, fault: publication.problem) },
-      watchMode: { doorbell.mode.text }, watchLosses: { doorbell.timesLost }, clock: clock.wall)
+      watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall)
     let control = ControlServer(state: state, threads: askThreads, logger: logger)
       .application(
         socket: configuration.socketPath, mode: configuration.socketMode,
         limits: ConnectionLimits(openFiles: openFiles, workers: configuration.workers))
     let workers = WorkerService(
-      line: line, inbox: inbox, doorbell: doorbell, gate: gate, workers: configuration.workers, threads: workThreads, logger: logger)
+      processor: processor, inbox: inbox, watcher: watcher, gate: gate, workers: configuration.workers, threads: workThreads, logger: logger
+    )
     let environment = ProcessInfo.processInfo.environment
     let notifier = SystemdNotifier(
       socketPath: environment["NOTIFY_SOCKET"], watchdog: environment["WATCHDOG_USEC"].flatMap(Double.init).map { $0 / 1_000_000 },
@@ -147,8 +149,8 @@ public struct IntoneDaemon: Sendable {
         services: [
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
           .init(service: RepeatingService.publication(publication, anew: opened.isReplaced, logger: logger)), .init(service: notifier),
-        ] + couriers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
-          .init(service: RepeatingService.retention(keeper, in: store, logger: logger))
+        ] + dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
+          .init(service: RepeatingService.retention(retention, in: store, logger: logger))
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()
@@ -194,7 +196,7 @@ public struct IntoneDaemon: Sendable {
   }
 }
 
-extension Doorbell.Mode {
+extension InboxWatcher.Mode {
   /// `inotify`, or `polling` with its reason.
   var text: String {
     switch self {

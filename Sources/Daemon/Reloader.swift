@@ -23,13 +23,16 @@ final class Reloader: Sendable {
 
   private let state: Mutex<State>
   private let load: Load
-  private let line: Line
+  private let processor: SubmissionProcessor
   private let logger: Logger
 
-  init(configuration: DaemonConfiguration, hash: String?, advice: AdviceCatalogue, load: @escaping Load, line: Line, logger: Logger) {
+  init(
+    configuration: DaemonConfiguration, hash: String?, advice: AdviceCatalogue, load: @escaping Load, processor: SubmissionProcessor,
+    logger: Logger
+  ) {
     state = Mutex(State(started: configuration, current: configuration, hash: hash, advice: advice))
     self.load = load
-    self.line = line
+    self.processor = processor
     self.logger = logger
   }
 
@@ -51,7 +54,7 @@ final class Reloader: Sendable {
       let library = directories.library()
       if let broken = library.faults.first { throw Fault(broken.fault.code, "\(broken.file): \(broken.fault.detail)") }
       let advice = try directories.advice()
-      line.models = library
+      processor.models = library
       let restart = state.withLock { state in
         state.current = fresh
         state.hash = hash

@@ -33,16 +33,16 @@ struct RetentionTimetable: Sendable {
 
 extension RepeatingService where State == RetentionTimetable {
   /// Erases what is due, by the timetable. A fault is logged and tried again with the next look.
-  static func retention(_ keeper: Keeper, in store: any ScoreStore, logger: Logger) -> Self {
+  static func retention(_ retention: RetentionManager, in store: any ScoreStore, logger: Logger) -> Self {
     RepeatingService(from: RetentionTimetable()) { timetable in
       func tell(_ fault: Fault) {
         logger.error("retention", metadata: ["id": "retention.fault", "code": "\(fault.code.code)", "detail": "\(fault.detail)"])
       }
       // What keeps an erasure from being done keeps no period from ending.
-      do throws(Fault) { try keeper.catchUp(in: store) } catch { tell(error) }
+      do throws(Fault) { try retention.catchUp(in: store) } catch { tell(error) }
       guard timetable.isPassDue else { return .seconds(timetable.looked(more: false)) }
       do throws(Fault) {
-        return .seconds(timetable.looked(more: try keeper.pass(limit: 200)))
+        return .seconds(timetable.looked(more: try retention.pass(limit: 200)))
       } catch {
         tell(error)
         return .seconds(timetable.failed())

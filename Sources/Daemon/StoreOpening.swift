@@ -19,7 +19,7 @@ struct StoreOpening {
 
   struct Opened {
     let store: SQLiteStore
-    let life: StoreLife
+    let life: CleanShutdownMarker
     /// Whether another database stands in the place of the old one: sessions must be brought up to date, then `settled`.
     let isReplaced: Bool
   }
@@ -28,14 +28,14 @@ struct StoreOpening {
   private var mark: String { path + ".restored" }
 
   func open() async throws -> Opened {
-    let life = try StoreLife(of: path)
+    let life = try CleanShutdownMarker(of: path)
     try StoreFiles.requireOwn(mark)
     try removeDraft()
     let store = try await whole(life)
     try markIfEmptied(store)
     guard try StoreFiles.requireOwn(mark) != nil else { return Opened(store: store, life: life, isReplaced: false) }
     try store.beginFeedAnew(StoreEvent(kind: .storeRestored, session: nil), at: clock())
-    let back = try TakenBack.run(records, into: store) { document throws(Fault) in try store.takeBack(document) }
+    let back = try ArchiveRestore.run(records, into: store) { document throws(Fault) in try store.restore(document) }
     logger.notice(
       "rows taken back from the archive",
       metadata: [
@@ -86,7 +86,7 @@ struct StoreOpening {
 
   /// Damage must be seen three times, by a connection of its own each time: errors of a disk that pass can look like it, and
   /// must not cost a database that is whole.
-  private func whole(_ life: StoreLife) async throws -> SQLiteStore {
+  private func whole(_ life: CleanShutdownMarker) async throws -> SQLiteStore {
     var seen = 0
     while true {
       do throws(any Error) {
@@ -103,13 +103,13 @@ struct StoreOpening {
   private static let sightings = 3
   private static let pause = Duration.seconds(3)
 
-  private func checked(_ life: StoreLife) async throws -> SQLiteStore {
+  private func checked(_ life: CleanShutdownMarker) async throws -> SQLiteStore {
     let store = try await opened()
     if life.wasUnclean { try store.checkAfterSuddenEnd() }
     return store
   }
 
-  private func remade(_ life: StoreLife, _ fault: Fault) async throws -> SQLiteStore {
+  private func remade(_ life: CleanShutdownMarker, _ fault: Fault) async throws -> SQLiteStore {
     // Not under the hands of another daemon that lives.
     guard life.claim() else { throw fault }
     guard FileManager.default.createFile(atPath: mark, contents: nil) else { throw fault }

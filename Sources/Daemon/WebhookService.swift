@@ -11,14 +11,14 @@ struct LoggedFault: Sendable {
 extension RepeatingService where State == LoggedFault {
   /// Delivers the change feed to one receiver, on a thread of its own while it sends.
   /// - Parameter post: what it sends with; stopped when the shutdown begins, so that a receiver that stalls does not hold it up.
-  static func webhook(_ courier: Courier, post: HTTPPost, logger: Logger) -> Self {
+  static func webhook(_ dispatcher: WebhookDispatcher, post: HTTPPost, logger: Logger) -> Self {
     RepeatingService(from: LoggedFault(), onShutdown: { post.stop() }) { logged in
-      let pause = courier.step()
-      let fault = courier.summary.fault
+      let pause = dispatcher.step()
+      let fault = dispatcher.summary.fault
       if fault?.code != logged.code {
         logged.code = fault?.code
         let metadata: Logger.Metadata = [
-          "id": fault == nil ? "webhook.delivering" : "webhook.failing", "webhook": "\(courier.hook.name)",
+          "id": fault == nil ? "webhook.delivering" : "webhook.failing", "webhook": "\(dispatcher.hook.name)",
           "code": "\(fault?.code.code ?? "")", "detail": "\(fault?.detail ?? "")",
         ]
         logger.log(level: fault == nil ? .notice : .warning, fault == nil ? "webhook delivers" : "webhook fails", metadata: metadata)

@@ -11,9 +11,9 @@ import Synchronization
 ///
 /// On graceful shutdown the doorbell stops, each worker ends the claim it has, and the service returns.
 struct WorkerService: Service {
-  let line: Line
+  let processor: SubmissionProcessor
   let inbox: Inbox
-  let doorbell: Doorbell
+  let watcher: InboxWatcher
   let gate: WorkGate
   let workers: Int
   let threads: NIOThreadPool
@@ -27,7 +27,7 @@ struct WorkerService: Service {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           try await threads.runIfActive {
-            doorbell.run {
+            watcher.run {
               report()
               closeOverdue(nextLook)
               signal.signal()
@@ -41,9 +41,9 @@ struct WorkerService: Service {
         try await group.waitForAll()
       }
     } onGracefulShutdown: {
-      doorbell.stop()
-      line.transcriber?.stop()
-      line.analyzer.judge?.stop()
+      watcher.stop()
+      processor.transcriber?.stop()
+      processor.analyzer.judge?.stop()
       signal.close()
     }
   }
@@ -52,7 +52,7 @@ struct WorkerService: Service {
   private func work(_ worker: Int, _ signal: WorkerSignal) {
     while !signal.isClosed {
       do throws(Fault) {
-        if gate.mode == .running, try line.processNext() { continue }
+        if gate.mode == .running, try processor.processNext() { continue }
       } catch {
         logger.error("inbox", metadata: ["id": "inbox.fault", "code": "\(error.code.code)", "detail": "\(error.detail)"])
       }
@@ -81,7 +81,7 @@ struct WorkerService: Service {
       return true
     }
     guard isDue else { return }
-    do throws(Fault) { try line.closeOverdueSessions() } catch {
+    do throws(Fault) { try processor.closeOverdueSessions() } catch {
       logger.error("sessions", metadata: ["id": "sessions.fault", "code": "\(error.code.code)"])
     }
   }

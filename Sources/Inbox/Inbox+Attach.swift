@@ -15,14 +15,14 @@ extension Inbox {
     let name = recording.id.name.bytes
     let stem = name.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name[...]
     let id = FileID(isTop: recording.id.isTop, name: OpaqueName(bytes: stem + Array(".\(ending)".utf8)))
-    let file = HeldFile(id: id, session: recording.session, role: .transcript)
+    let file = ClaimedFile(id: id, session: recording.session, role: .transcript)
     do throws(SystemError) {
-      try work.open.working.folder(making: file.stall).write(bytes, as: file.stored, by: work.open.drafts)
+      try work.open.working.folder(making: file.claimDirectory).write(bytes, as: file.stored, by: work.open.temporaryFiles)
     } catch {
       throw error.fault(about: id.name.text)
     }
     state.withLock {
-      $0.claims[number] = HeldWork(
+      $0.claims[number] = ClaimedWork(
         root: work.root, unit: work.unit, files: work.files + [file], submission: work.submission, since: work.since, open: work.open)
     }
     return work.open.workingPath(work.submission.root.path, configuration.instance) + "/" + file.path

@@ -23,9 +23,9 @@ extension Inbox {
   /// Makes what was taken the daemon's own, so that nobody changes it while it is judged or after.
   ///
   /// - Returns: false where that failed; the files were put back then and are tried again.
-  private func adopted(_ work: HeldWork, _ number: Int) throws(Fault) -> Bool {
+  private func adopted(_ work: ClaimedWork, _ number: Int) throws(Fault) -> Bool {
     do throws(SystemError) {
-      for file in work.files { try work.open.working.existing(file.stall)?.adopt(file.stored, by: work.open.drafts) }
+      for file in work.files { try work.open.working.existing(file.claimDirectory)?.adopt(file.stored, by: work.open.temporaryFiles) }
       return true
     } catch {
       let fault = error.number == EACCES ? Fault(.inboxUnreadable, work.unit.id) : error.fault(about: work.unit.id)
@@ -39,7 +39,7 @@ extension Inbox.State {
   /// One submission in so many is of a backfill root, so that none starves.
   private static let backfillEvery = 8
 
-  fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, HeldWork)? {
+  fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, ClaimedWork)? {
     let isBackfillDue = sinceBackfill >= Self.backfillEvery - 1
     for isBackfill in [isBackfillDue, !isBackfillDue] {
       guard let claim = claimNext(for: inbox, now: now, isBackfill: isBackfill) else { continue }
@@ -49,7 +49,7 @@ extension Inbox.State {
     return nil
   }
 
-  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, HeldWork)? {
+  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, ClaimedWork)? {
     var idle = 0
     while idle < roots.count {
       let root = turn % roots.count
@@ -76,11 +76,11 @@ extension Inbox.State {
   }
 
   /// The same session may come in by two roots; its files meet in one archive.
-  private func isWorking(_ unit: Unit, elsewhereThan root: Int) -> Bool {
+  private func isWorking(_ unit: WorkItem, elsewhereThan root: Int) -> Bool {
     roots.indices.contains { $0 != root && roots[$0].index.working.contains(unit) }
   }
 
-  private mutating func take(_ unit: Unit, root: Int, open: OpenRoot, inbox: Inbox, now: Double) -> HeldWork? {
+  private mutating func take(_ unit: WorkItem, root: Int, open: OpenRoot, inbox: Inbox, now: Double) -> ClaimedWork? {
     let files = chosen(unit, root: root)
     guard !files.isEmpty else { return nil }
     // Looked at again when the files are taken; here so that they need not be put back.
@@ -88,13 +88,13 @@ extension Inbox.State {
       roots[root].index.postpone(unit)
       return nil
     }
-    var taken: [(file: HeldFile, entry: Entry)] = []
+    var taken: [(file: ClaimedFile, entry: Entry)] = []
     for (id, entry) in files {
-      let file = HeldFile(id: id, session: unit.session, role: entry.role)
+      let file = ClaimedFile(id: id, session: unit.session, role: entry.role)
       do throws(SystemError) {
         let folder = try id.directory(of: unit.session).map { name throws(SystemError) in try open.folder.folder(name) } ?? open.folder
         guard try folder.stamp(id.name) == entry.stamp else { throw SystemError("fstatat", number: ENOENT) }
-        try folder.move(id.name, to: open.working.folder(making: file.stall), as: file.stored)
+        try folder.move(id.name, to: open.working.folder(making: file.claimDirectory), as: file.stored)
         taken.append((file, entry))
         if taken.count == 1 { CrashPoint.reach(.claimRecordingTaken) }
       } catch {
@@ -124,12 +124,12 @@ extension Inbox.State {
     let submission = inbox.submission(
       unit, root: roots[root].root, open: open, files: held, arrivedAt: taken.map(\.entry.arrivedAt).min() ?? inbox.clock.wall(),
       tries: held.map { inbox.tries(of: $0, in: open) }.max() ?? 0)
-    return HeldWork(root: root, unit: unit, files: held, submission: submission, since: now, open: open)
+    return ClaimedWork(root: root, unit: unit, files: held, submission: submission, since: now, open: open)
   }
 
   /// The files to take, in the order to take them: the recording decides who has the answer, so it goes first. Of two
   /// recordings of one answer the older goes first and the other waits; of several transcripts the best format is read.
-  private func chosen(_ unit: Unit, root: Int) -> [(id: FileID, entry: Entry)] {
+  private func chosen(_ unit: WorkItem, root: Int) -> [(id: FileID, entry: Entry)] {
     let session = roots[root].index.sessions[unit.session]
     let all = (session?.units[unit] ?? []).compactMap { id in session?.files[id].map { (id: id, entry: $0) } }
       .sorted { ($0.entry.arrivedAt, $0.entry.stamp.modified, $0.id.name) < ($1.entry.arrivedAt, $1.entry.stamp.modified, $1.id.name) }
@@ -144,7 +144,7 @@ extension Inbox.State {
 
 extension Inbox {
   /// What is to be done with these files, as the archive is now.
-  func submission(_ unit: Unit, root: InboxRoot, open: OpenRoot, files: [HeldFile], arrivedAt: Double, tries: Int) -> Submission {
+  func submission(_ unit: WorkItem, root: InboxRoot, open: OpenRoot, files: [ClaimedFile], arrivedAt: Double, tries: Int) -> Submission {
     let folder = open.workingPath(root.path, configuration.instance)
     let base = folder + "/"
     let recording = files.first { $0.role == .recording }

@@ -29,7 +29,7 @@ extension Inbox {
     do throws(SystemError) {
       for case let open? in openRoots() where try !deliveries(of: session, in: open).isEmpty { return true }
       let state = try Folder.open(path: configuration.stateDirectory)
-      for shelf in Places.Shelf.allCases where try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) != nil {
+      for shelf in DirectoryLayout.Shelf.allCases where try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) != nil {
         return true
       }
       return false
@@ -76,7 +76,7 @@ extension Inbox {
         }
       }
       let state = try Folder.open(path: configuration.stateDirectory)
-      for shelf in Places.Shelf.allCases {
+      for shelf in DirectoryLayout.Shelf.allCases {
         guard let folder = try state.existing([OpaqueName(shelf.rawValue)]) else { continue }
         removed = try removed + folder.removeTree(OpaqueName(session.text))
       }
@@ -91,17 +91,17 @@ extension Inbox {
   /// manifest stays. May be repeated.
   public func eraseArchived(_ key: AnswerKey) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
-      let place = [OpaqueName(Places.Shelf.archive.rawValue), OpaqueName(key.session.text)]
+      let place = [OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(key.session.text)]
       guard let folder = try Folder.open(path: configuration.stateDirectory).existing(place) else { return RemovedFiles() }
       var removed = try folder.removeFiles { Self.isOf(key, $0) }
-      if let attic = try folder.existing([Places.superseded]) {
+      if let attic = try folder.existing([DirectoryLayout.superseded]) {
         for number in try attic.names() {
           guard let old = try attic.existing([number]) else { continue }
           removed = try removed + old.removeFiles { Self.isOf(key, $0) }
           if try old.names().isEmpty { try attic.removeFolder(number) }
         }
       }
-      if let records = try folder.existing([Places.records]) {
+      if let records = try folder.existing([DirectoryLayout.records]) {
         removed = try removed + records.removeFiles { ArchivedRecords.isDocument($0, of: key) }
       }
       archive.forget(key.session)
@@ -117,8 +117,8 @@ extension Inbox {
     try Self.requirePlain(session)
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
-      guard let folder = try state.existing([OpaqueName(Places.Shelf.archive.rawValue)]) else { return RemovedFiles() }
-      let removed = try folder.removeTree(OpaqueName(session.text), but: Places.manifestMark)
+      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Shelf.archive.rawValue)]) else { return RemovedFiles() }
+      let removed = try folder.removeTree(OpaqueName(session.text), but: DirectoryLayout.manifestMark)
       archive.forget(session)
       return removed
     } catch {

@@ -42,7 +42,7 @@ extension Inbox {
     }
   }
 
-  private func conclude(_ work: HeldWork, _ outcome: Outcome) throws(SystemError) {
+  private func conclude(_ work: ClaimedWork, _ outcome: Outcome) throws(SystemError) {
     let now = clock.monotonic()
     var retry: (delay: Double, fault: Fault)?
     switch outcome {
@@ -95,35 +95,37 @@ extension Inbox {
   }
 
   /// Archives or deletes one file, by policy. A file that is not there any more was filed before.
-  private func filed(_ file: HeldFile, _ work: HeldWork) throws(SystemError) {
-    guard let stall = try work.open.working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
+  private func filed(_ file: ClaimedFile, _ work: ClaimedWork) throws(SystemError) {
+    guard let claimDirectory = try work.open.working.existing(file.claimDirectory), try claimDirectory.stamp(file.stored) != nil else {
+      return
+    }
     if configuration.filing == .delete, !file.role.isManifest {
-      try stall.remove(file.stored)
-      try stall.sync()
+      try claimDirectory.remove(file.stored)
+      try claimDirectory.sync()
     } else {
-      try archive.file(file.stored, from: stall, as: file.archiveName(in: work.unit), role: file.role, unit: work.unit)
+      try archive.file(file.stored, from: claimDirectory, as: file.archiveName(in: work.unit), role: file.role, unit: work.unit)
     }
   }
 
   /// The transcripts that wait for a better recording. Where an earlier recording is filed, they would be taken for late ones of
   /// it: they stay with the one that they came with.
-  private func transcriptsToSpare(_ work: HeldWork) -> [HeldFile] {
+  private func transcriptsToSpare(_ work: ClaimedWork) -> [ClaimedFile] {
     guard case .answer(let key) = work.unit, archive.session(work.unit.session).recordings[key] == nil else { return [] }
     return work.files.filter { $0.role == .transcript }
   }
 
-  private func setAside(_ files: [HeldFile], _ work: HeldWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
+  private func setAside(_ files: [ClaimedFile], _ work: ClaimedWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
     try shelves.put(
       files, from: work.open.working, on: shelf, fault: fault, session: work.unit.session, root: work.submission.root.path,
       time: clock.wall())
   }
 
   /// Puts a file back into the inbox. Where a newer one of its name has come meanwhile, the older is set aside.
-  func putBack(_ file: HeldFile, root: Int, open: OpenRoot, working: Folder) throws(SystemError) {
-    guard let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil else { return }
+  func putBack(_ file: ClaimedFile, root: Int, open: OpenRoot, working: Folder) throws(SystemError) {
+    guard let claimDirectory = try working.existing(file.claimDirectory), try claimDirectory.stamp(file.stored) != nil else { return }
     do throws(SystemError) {
       let folder = file.id.isTop ? open.folder : try open.folder.deliveryFolder(file.session)
-      try stall.move(file.stored, to: folder, as: file.id.name)
+      try claimDirectory.move(file.stored, to: folder, as: file.id.name)
       CrashPoint.reach(.putBack)
       state.withLock {
         _ = $0.roots[root].dirty.insert(Dirty(session: file.id.isTop ? nil : file.session, name: file.id.name, isClosed: true))
@@ -131,7 +133,7 @@ extension Inbox {
     } catch {
       guard error.isTaken else { throw error }
       // Scored and filed; only its removal was interrupted.
-      if try archive.holdsCopy(of: file, in: working) { return try stall.remove(file.stored) }
+      if try archive.holdsCopy(of: file, in: working) { return try claimDirectory.remove(file.stored) }
       let fault = Fault(.inboxSuperseded, file.id.name.text)
       try shelves.put(
         [file], from: working, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
@@ -141,7 +143,7 @@ extension Inbox {
   }
 
   /// Empty folders are no harm; they are cleared for those who look, and a failure means that one is in use again.
-  private func clearFolders(_ work: HeldWork) {
+  private func clearFolders(_ work: ClaimedWork) {
     for session in Set(work.files.filter { !$0.id.isTop }.map(\.session)) {
       do throws(SystemError) {
         try work.open.working.existing([OpaqueName("sessions")])?.removeFolder(OpaqueName(session.text))

@@ -8,9 +8,9 @@ extension Inbox {
   public func hold(session: OpaqueName) throws(Fault) {
     try Self.requirePlain(session)
     do throws(SystemError) {
-      let drafts = try shelves.drafts(of: .held)
-      let shelf = try Folder.open(path: configuration.stateDirectory).folder(OpaqueName(Places.Shelf.held.rawValue))
-      try shelf.folder(making: OpaqueName(session.text)).write([], as: Places.onHold, by: drafts)
+      let temporaryFiles = try shelves.temporaryFiles(of: .held)
+      let shelf = try Folder.open(path: configuration.stateDirectory).folder(OpaqueName(DirectoryLayout.Shelf.held.rawValue))
+      try shelf.folder(making: OpaqueName(session.text)).write([], as: DirectoryLayout.onHold, by: temporaryFiles)
     } catch {
       throw error.fault(about: configuration.stateDirectory)
     }
@@ -38,10 +38,10 @@ extension Inbox {
     // A release that ended half way left files without the mark: they are put back by the next one.
     guard isOnHold || !kept.isEmpty else { throw Fault(.inboxNotOnHold, session.text) }
     do throws(SystemError) {
-      let place = [OpaqueName(Places.Shelf.held.rawValue), OpaqueName(session.text)]
+      let place = [OpaqueName(DirectoryLayout.Shelf.held.rawValue), OpaqueName(session.text)]
       // The mark goes first: a file that comes back is taken at once.
       if isOnHold, let folder = try Folder.open(path: configuration.stateDirectory).existing(place) {
-        try folder.remove(Places.onHold)
+        try folder.remove(DirectoryLayout.onHold)
         try folder.sync()
       }
     } catch {
@@ -55,7 +55,7 @@ extension Inbox {
   static func requirePlain(_ session: OpaqueName) throws(Fault) {
     let bytes = session.bytes
     guard let first = bytes.first, first != UInt8(ascii: "."), !bytes.contains(UInt8(ascii: "/")), !bytes.contains(0),
-      Places.printed(session) != nil
+      DirectoryLayout.printed(session) != nil
     else { throw Fault(.inboxUnknownEntry, session.text) }
   }
 }
@@ -64,6 +64,6 @@ extension Shelves {
   func isOnHold(session: OpaqueName) throws(SystemError) -> Bool {
     let place = [OpaqueName(SetAside.Shelf.held.rawValue), OpaqueName(session.text)]
     guard let folder = try Folder.open(path: path).existing(place) else { return false }
-    return try folder.stamp(Places.onHold) != nil
+    return try folder.stamp(DirectoryLayout.onHold) != nil
   }
 }

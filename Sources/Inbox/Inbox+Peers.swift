@@ -12,7 +12,7 @@ extension Inbox {
   /// other may have filed meanwhile.
   ///
   /// - Returns: what is to be done; nil where the files were put back.
-  func settled(_ work: HeldWork, _ number: Int) throws(Fault) -> Submission? {
+  func settled(_ work: ClaimedWork, _ number: Int) throws(Fault) -> Submission? {
     guard hasPeers(work.open) else { return work.submission }
     archive.isShared = true
     if isInPeersHands(work.unit, in: work.open) {
@@ -31,7 +31,7 @@ extension Inbox {
   /// Whether there are other daemons, or what they left. What cannot be looked at may be one: waiting costs little.
   private func hasPeers(_ open: OpenRoot) -> Bool {
     do throws(SystemError) {
-      return try open.stalls.names().contains { $0 != OpaqueName(configuration.instance) }
+      return try open.claimDirectories.names().contains { $0 != OpaqueName(configuration.instance) }
     } catch {
       return true
     }
@@ -39,11 +39,13 @@ extension Inbox {
 
   /// Whether another daemon has in its hands what must not be worked on at the same time: files of the same answer, the
   /// session's manifest, or, for a manifest, anything of the session. A look into each one's folders.
-  func isInPeersHands(_ unit: Unit, in open: OpenRoot) -> Bool {
+  func isInPeersHands(_ unit: WorkItem, in open: OpenRoot) -> Bool {
     do throws(SystemError) {
-      for peer in try open.stalls.names() where peer != OpaqueName(configuration.instance) {
+      for peer in try open.claimDirectories.names() where peer != OpaqueName(configuration.instance) {
         for isTop in [true, false] {
-          guard let folder = try open.stalls.existing([peer] + Places.stall(session: unit.session, isTop: isTop)) else { continue }
+          guard
+            let folder = try open.claimDirectories.existing([peer] + DirectoryLayout.claimDirectory(session: unit.session, isTop: isTop))
+          else { continue }
           for stored in try folder.names() {
             guard let name = OpaqueName(printed: stored.verbatim),
               let file = isTop ? FileName(top: name) : FileName(name, in: unit.session)
@@ -59,7 +61,7 @@ extension Inbox {
   }
 }
 
-extension Unit {
+extension WorkItem {
   /// Whether work on this unit must not overlap with work on a file.
   fileprivate func excludes(_ file: FileName) -> Bool {
     // Equal as texts are: the other daemon may know the session by another spelling.

@@ -49,15 +49,15 @@ extension Inbox {
       count += try putBackAll(of: open.working, root: root, open: open) { self.heldNow(root) }
       state.withLock { $0.roots[root].isRecovered = true }
     }
-    let peers = try open.stalls.names().filter { $0 != own }.sorted()
+    let peers = try open.claimDirectories.names().filter { $0 != own }.sorted()
     archive.isShared = !peers.isEmpty
     for peer in peers {
-      guard let stalls = try open.stalls.existing([peer]) else { continue }
+      guard let claimDirectories = try open.claimDirectories.existing([peer]) else { continue }
       // While its lock is held here, the instance cannot come back to life and work on what is being moved.
       guard case .taken(let lock) = try InstanceLock.take(peer, in: open.instances) else { continue }
       count += try withExtendedLifetime(lock) { () throws(SystemError) in
         try clearDrafts(of: peer, open)
-        return try putBackAll(of: stalls, root: root, open: open) { [] }
+        return try putBackAll(of: claimDirectories, root: root, open: open) { [] }
       }
     }
     let now = clock.monotonic()
@@ -66,9 +66,9 @@ extension Inbox {
   }
 
   private func clearDrafts(of instance: OpaqueName, _ open: OpenRoot) throws(SystemError) {
-    try open.drafts.clear(of: instance)
-    try archive.drafts().clear(of: instance)
-    for shelf in [SetAside.Shelf.quarantine, .held] { try shelves.drafts(of: shelf).clear(of: instance) }
+    try open.temporaryFiles.clear(of: instance)
+    try archive.temporaryFiles().clear(of: instance)
+    for shelf in [SetAside.Shelf.quarantine, .held] { try shelves.temporaryFiles(of: shelf).clear(of: instance) }
   }
 
   /// Paths of what this instance works on at the moment.
@@ -80,20 +80,20 @@ extension Inbox {
   }
 
   /// `except` is asked after each listing: what was taken since is not in the list, what is in hand is in its answer.
-  private func putBackAll(of stalls: Folder, root: Int, open: OpenRoot, except: () -> Set<String>) throws(SystemError) -> Int {
+  private func putBackAll(of claimDirectories: Folder, root: Int, open: OpenRoot, except: () -> Set<String>) throws(SystemError) -> Int {
     var count = 0
-    for (session, folder) in try Self.stallFolders(of: stalls) {
+    for (session, folder) in try Self.claimFolders(of: claimDirectories) {
       let files = try folder.names().compactMap { Self.heldFile($0, session: session) }.sorted {
         ($0.rank, $0.stored) < ($1.rank, $1.stored)
       }
       let held = files.isEmpty ? [] : except()
       for file in files where !held.contains(file.path) {
-        if try shelves.holdsCopy(of: file, in: stalls) {
+        if try shelves.holdsCopy(of: file, in: claimDirectories) {
           try folder.remove(file.stored)
           continue
         }
         let tries = tries(of: file, in: open) + 1
-        if tries >= configuration.triesAllowed, try archive.holdsCopy(of: file, in: stalls) {
+        if tries >= configuration.triesAllowed, try archive.holdsCopy(of: file, in: claimDirectories) {
           // Scored and filed; each time the daemon ended before it could remove the original.
           try clearTries(of: file, in: open)
           try folder.remove(file.stored)
@@ -101,18 +101,18 @@ extension Inbox {
           let fault = Fault(.inboxPoison, "the daemon ended \(tries) times while it worked on \(file.id.name.text)")
           try clearTries(of: file, in: open)
           try shelves.put(
-            [file], from: stalls, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
+            [file], from: claimDirectories, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
             time: clock.wall())
           state.withLock { $0.report(fault, root: root, session: file.session, name: file.id.name, isQuarantined: true) }
         } else {
           try setTries(tries, of: file, in: open)
-          try putBack(file, root: root, open: open, working: stalls)
+          try putBack(file, root: root, open: open, working: claimDirectories)
           count += 1
         }
       }
       if let session {
         do throws(SystemError) {
-          try stalls.existing([OpaqueName("sessions")])?.removeFolder(OpaqueName(session.text))
+          try claimDirectories.existing([OpaqueName("sessions")])?.removeFolder(OpaqueName(session.text))
         } catch { if !error.isTaken, !error.isMissing { throw error } }
       }
     }
@@ -120,24 +120,24 @@ extension Inbox {
   }
 
   /// `top`, with nil, and each folder of `sessions`.
-  static func stallFolders(of stalls: Folder) throws(SystemError) -> [(OpaqueName?, Folder)] {
+  static func claimFolders(of claimDirectories: Folder) throws(SystemError) -> [(OpaqueName?, Folder)] {
     var folders: [(OpaqueName?, Folder)] = []
-    if let top = try stalls.existing([OpaqueName("top")]) { folders.append((nil, top)) }
-    guard let sessions = try stalls.existing([OpaqueName("sessions")]) else { return folders }
+    if let top = try claimDirectories.existing([OpaqueName("top")]) { folders.append((nil, top)) }
+    guard let sessions = try claimDirectories.existing([OpaqueName("sessions")]) else { return folders }
     for name in try sessions.names().sorted() {
       if let session = OpaqueName(printed: name.verbatim) { folders.append((session, try sessions.folder(name))) }
     }
     return folders
   }
 
-  static func heldFile(_ stored: OpaqueName, session: OpaqueName?) -> HeldFile? {
+  static func heldFile(_ stored: OpaqueName, session: OpaqueName?) -> ClaimedFile? {
     guard let name = OpaqueName(printed: stored.verbatim) else { return nil }
     guard let file = session.map({ FileName(name, in: $0) }) ?? FileName(top: name) else { return nil }
-    return HeldFile(id: FileID(isTop: session == nil, name: name), session: file.session, role: file.role)
+    return ClaimedFile(id: FileID(isTop: session == nil, name: name), session: file.session, role: file.role)
   }
 }
 
-extension HeldFile {
+extension ClaimedFile {
   /// Recordings go back before transcripts: alone, a recording waits for its transcript, while a transcript alone would
   /// be taken for a late one.
   fileprivate var rank: Int { role == .transcript ? 1 : 0 }

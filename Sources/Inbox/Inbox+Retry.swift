@@ -61,7 +61,7 @@ extension Inbox {
       if try move.folder.stamp(move.name) != nil {
         try shelf.remove(move.stored)
       } else {
-        try shelf.carry(move.stored, to: move.folder, as: move.name, by: open.drafts)
+        try shelf.carry(move.stored, to: move.folder, as: move.name, by: open.temporaryFiles)
       }
     }
   }
@@ -73,14 +73,14 @@ extension Inbox {
     let archived = archive.session(session)
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
-      guard let folder = try state.existing([OpaqueName(Places.Shelf.archive.rawValue), OpaqueName(session.text)]) else { return }
+      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(session.text)]) else { return }
       // The documents first: of what is on the shelf there is no score.
-      for name in [Places.records, Places.superseded] { _ = try folder.removeTree(name) }
+      for name in [DirectoryLayout.records, DirectoryLayout.superseded] { _ = try folder.removeTree(name) }
       for (key, recording) in archived.recordings.sorted(by: { $0.key < $1.key }) {
         let files = [(recording, FileRole.recording)] + (archived.transcripts[key].map { [($0, .transcript)] } ?? [])
         let present = files.compactMap { name, role in
           OpaqueName(printed: name.verbatim).map {
-            (file: HeldFile(id: FileID(isTop: false, name: $0), session: session, role: role), from: folder)
+            (file: ClaimedFile(id: FileID(isTop: false, name: $0), session: session, role: role), from: folder)
           }
         }
         try shelves.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall())

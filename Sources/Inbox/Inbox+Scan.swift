@@ -80,7 +80,7 @@ extension Inbox {
       defer { state.roots[root].dirty = [] }
       return state.roots[root].dirty
     }
-    var look = Look(ignored: ignored, names: names, closed: dirty.filter(\.isClosed))
+    var look = DirectoryScan(ignored: ignored, names: names, closed: dirty.filter(\.isClosed))
     switch scope {
     case .everything: try look.everything(in: open.folder)
     case .changed:
@@ -102,7 +102,7 @@ extension Inbox {
       }
       if scope == .everything {
         let standing = state.roots[root].standing
-        state.roots[root].reported = state.roots[root].reported.filter { standing[$0] != nil || !Look.codes.contains($0.code) }
+        state.roots[root].reported = state.roots[root].reported.filter { standing[$0] != nil || !DirectoryScan.codes.contains($0.code) }
       }
     }
   }
@@ -179,12 +179,12 @@ extension Inbox {
 
   /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
   private func refuse(_ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder) {
-    let file = HeldFile(id: place.id, session: place.session, role: entry.role)
+    let file = ClaimedFile(id: place.id, session: place.session, role: entry.role)
     do throws(SystemError) {
-      let stall = try open.working.folder(making: file.stall)
-      try folder.move(place.id.name, to: stall, as: file.stored)
+      let claimDirectory = try open.working.folder(making: file.claimDirectory)
+      try folder.move(place.id.name, to: claimDirectory, as: file.stored)
       // One that is too large is not copied to make it ours: nothing goes by what it says.
-      if entry.stamp.size <= configuration.largestFile { try stall.adopt(file.stored, by: open.drafts) }
+      if entry.stamp.size <= configuration.largestFile { try claimDirectory.adopt(file.stored, by: open.temporaryFiles) }
       try shelves.put(
         [file], from: open.working, on: .quarantine, fault: fault, session: place.session, root: configuration.roots[root].path,
         time: clock.wall())
@@ -201,7 +201,7 @@ extension Inbox {
 
 extension Inbox.RootState {
   /// What stands in the place of manifests, as far as it was looked at.
-  fileprivate mutating func takeObstacles(_ look: Look, everything: Bool) {
+  fileprivate mutating func takeObstacles(_ look: DirectoryScan, everything: Bool) {
     let before = index.obstacles
     if everything {
       index.obstacles = look.obstacles

@@ -22,13 +22,13 @@ public final class Inbox: Sendable {
   /// When everything that waits may be looked at again, by the monotonic clock.
   let nextFullLook = Mutex(-Double.infinity)
   /// The claims given out, by number, apart from the state so that asking for them waits for nobody.
-  let inHand = Mutex<[Int: (unit: Unit, since: Double)]>([:])
+  let inHand = Mutex<[Int: (unit: WorkItem, since: Double)]>([:])
 
   struct State: Sendable {
     var roots: [RootState]
-    var claims: [Int: HeldWork] = [:]
+    var claims: [Int: ClaimedWork] = [:]
     /// Work whose filing failed; tried again with each scan.
-    var unfinished: [(work: HeldWork, outcome: Outcome)] = []
+    var unfinished: [(work: ClaimedWork, outcome: Outcome)] = []
     var notices: [InboxNotice] = []
     var nextClaim = 1
     /// The root that is served next.
@@ -83,7 +83,7 @@ public final class Inbox: Sendable {
     self.configuration = configuration
     self.clock = clock
     ignored = IgnoredNames(patterns: configuration.ignore)
-    archive = Archive(path: configuration.stateDirectory + "/" + Places.Shelf.archive.rawValue, instance: configuration.instance)
+    archive = Archive(path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance)
     shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance)
     do throws(SystemError) {
       try Shelves.prepare(in: Folder.open(path: configuration.stateDirectory))

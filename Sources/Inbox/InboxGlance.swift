@@ -19,7 +19,7 @@ public struct InboxGlance: Sendable {
   public init(_ configuration: InboxConfiguration, limit: Int, clock: InboxClock = .system) throws(Fault) {
     try configuration.validate()
     let archive = Archive(
-      path: configuration.stateDirectory + "/" + Places.Shelf.archive.rawValue, instance: configuration.instance)
+      path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance)
     let (now, wall) = (clock.monotonic(), clock.wall())
     let names: SessionNames
     do throws(SystemError) { names = SessionNames(archived: try archive.sessions()) } catch {
@@ -48,14 +48,14 @@ public struct InboxGlance: Sendable {
   /// What instances had in hand, by the name of the answer.
   private static func working(below root: Folder, wall: Double) throws(SystemError) -> [QueueSnapshot.Working] {
     var found: [String: Double] = [:]
-    guard let stalls = try root.existing([Places.own, Places.working]) else { return [] }
-    for instance in try stalls.names() {
-      guard let stall = try stalls.existing([instance]) else { continue }
-      for (session, folder) in try Inbox.stallFolders(of: stall) {
+    guard let claimDirectories = try root.existing([DirectoryLayout.own, DirectoryLayout.working]) else { return [] }
+    for instance in try claimDirectories.names() {
+      guard let claimDirectory = try claimDirectories.existing([instance]) else { continue }
+      for (session, folder) in try Inbox.claimFolders(of: claimDirectory) {
         for name in try folder.names() {
           guard let file = Inbox.heldFile(name, session: session), let stamp = try folder.stamp(name) else { continue }
           guard let own = FileName(file.plainName, in: file.session) else { continue }
-          let id = (own.role.isManifest ? Unit.manifest(own.session) : .answer(own.key)).id
+          let id = (own.role.isManifest ? WorkItem.manifest(own.session) : .answer(own.key)).id
           found[id] = max(found[id] ?? 0, stamp.age(at: wall))
         }
       }
@@ -69,7 +69,7 @@ extension Inbox.RootState {
   fileprivate mutating func look(
     _ folder: Folder, ignored: IgnoredNames, names: SessionNames, settle: Double, _ now: Double, _ wall: Double
   ) throws(SystemError) {
-    var look = Look(ignored: ignored, names: names, closed: [])
+    var look = DirectoryScan(ignored: ignored, names: names, closed: [])
     try look.everything(in: folder)
     for observation in look.observations { index.observe(observation, now: now - observation.stamp.age(at: wall), wall: wall) }
     index.obstacles = look.obstacles

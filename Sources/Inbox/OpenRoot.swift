@@ -33,28 +33,29 @@ final class OpenRoot: Sendable {
   /// `.intone/working/<instance>`.
   let working: Folder
   /// `.intone/working`, with a folder for each instance.
-  let stalls: Folder
+  let claimDirectories: Folder
   /// `.intone/instances`.
   let instances: Folder
   /// `.intone/tries`.
   let tries: Folder
-  /// `.intone/drafts`.
-  let drafts: Drafts
+  /// `.intone/temporaryFiles`.
+  let temporaryFiles: TemporaryFiles
   let identity: FileStamp
   /// That of `.intone`.
   private let own: FileStamp
   private let lock: InstanceLock
 
   private init(
-    folder: Folder, working: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Drafts, identity: FileStamp,
+    folder: Folder, working: Folder, claimDirectories: Folder, instances: Folder, tries: Folder, temporaryFiles: TemporaryFiles,
+    identity: FileStamp,
     own: FileStamp, lock: InstanceLock
   ) {
     self.folder = folder
     self.working = working
-    self.stalls = stalls
+    self.claimDirectories = claimDirectories
     self.instances = instances
     self.tries = tries
-    self.drafts = drafts
+    self.temporaryFiles = temporaryFiles
     self.identity = identity
     self.own = own
     self.lock = lock
@@ -67,19 +68,21 @@ final class OpenRoot: Sendable {
     let attempt: InstanceLock.Attempt
     let parts:
       (
-        folder: Folder, stalls: Folder, instances: Folder, tries: Folder, drafts: Folder, working: Folder, identity: FileStamp,
+        folder: Folder, claimDirectories: Folder, instances: Folder, tries: Folder, temporaryFiles: Folder, working: Folder,
+        identity: FileStamp,
         own: FileStamp
       )
     do throws(SystemError) {
       let folder = try Folder.open(path: root.path)
-      if mustBeKnown, try folder.stamp(Places.own) == nil { throw SystemError("open", number: ENODEV) }
-      let own = try folder.ownFolder(making: Places.own)
-      let stalls = try own.ownFolder(making: Places.working)
-      let instances = try own.ownFolder(making: Places.instances)
+      if mustBeKnown, try folder.stamp(DirectoryLayout.own) == nil { throw SystemError("open", number: ENODEV) }
+      let own = try folder.ownFolder(making: DirectoryLayout.own)
+      let claimDirectories = try own.ownFolder(making: DirectoryLayout.working)
+      let instances = try own.ownFolder(making: DirectoryLayout.instances)
       attempt = try InstanceLock.take(name, in: instances)
       parts = (
-        folder, stalls, instances, try own.ownFolder(making: Places.tries), try own.ownFolder(making: Places.drafts),
-        try stalls.ownFolder(making: name), try folder.stamp(), try own.stamp()
+        folder, claimDirectories, instances, try own.ownFolder(making: DirectoryLayout.tries),
+        try own.ownFolder(making: DirectoryLayout.temporaryFiles),
+        try claimDirectories.ownFolder(making: name), try folder.stamp(), try own.stamp()
       )
     } catch {
       if error.number == ENODEV { throw Fault(.inboxUnmounted, root.path) }
@@ -90,14 +93,17 @@ final class OpenRoot: Sendable {
       throw Fault(.inboxRunning, "\(root.path), instance \(instance)" + (pid.map { ", process \($0)" } ?? ""))
     case .taken(let lock):
       return OpenRoot(
-        folder: parts.folder, working: parts.working, stalls: parts.stalls, instances: parts.instances, tries: parts.tries,
-        drafts: Drafts(folder: parts.drafts, instance: instance), identity: parts.identity, own: parts.own, lock: lock)
+        folder: parts.folder, working: parts.working, claimDirectories: parts.claimDirectories, instances: parts.instances,
+        tries: parts.tries,
+        temporaryFiles: TemporaryFiles(folder: parts.temporaryFiles, instance: instance), identity: parts.identity, own: parts.own,
+        lock: lock)
     }
   }
 
   /// Whether the path still leads here, and what lies there as `.intone` is what was opened.
   func isStill(at path: String) -> Bool {
-    guard let folder = try? Folder.open(path: path), let now = try? folder.stamp(), let inner = try? folder.stamp(Places.own) else {
+    guard let folder = try? Folder.open(path: path), let now = try? folder.stamp(), let inner = try? folder.stamp(DirectoryLayout.own)
+    else {
       return false
     }
     return now.isSame(as: identity) && inner.isSame(as: own)

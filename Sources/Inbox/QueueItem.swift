@@ -54,7 +54,7 @@ extension Inbox.State {
   func items(
     limit: Int, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
   ) -> (items: [QueueItem], total: Int) {
-    var found: [(since: Double, unit: Unit, root: Int, state: QueueItem.State)] = []
+    var found: [(since: Double, unit: WorkItem, root: Int, state: QueueItem.State)] = []
     for (number, root) in roots.enumerated() where root.isReached {
       for unit in root.index.waiting {
         let readiness = root.index.readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive)
@@ -112,7 +112,7 @@ extension FileID {
 
 extension RootIndex {
   /// The files of a unit.
-  func entries(of unit: Unit) -> [(key: FileID, value: Entry)] {
+  func entries(of unit: WorkItem) -> [(key: FileID, value: Entry)] {
     guard let session = sessions[unit.session] else { return [] }
     return (session.units[unit] ?? []).compactMap { id in session.files[id].map { (id, $0) } }
   }

@@ -36,7 +36,7 @@ extension Judge {
 
 extension Transcriber {
   /// The recogniser's part of the status: what it has done, and whether it rests.
-  public func json(_ counters: LineCounters.Snapshot) -> JSON {
+  public func json(_ counters: ProcessorMetrics.Snapshot) -> JSON {
     .object([
       "command": .string(configuration.program.command.first ?? ""), "resting": .bool(isResting),
       "transcripts": .integer(counters.transcribed),

@@ -44,7 +44,7 @@ public struct SessionReport: Sendable {
 
   private func page(of answer: StoredAnswer, _ language: Language) throws(Fault) -> CandidateReport.Answer {
     let model = answer.record.roleModel.flatMap { reference in models.models.first { $0.reference == reference } }
-    let placement = Placement(answer, in: baselines)
+    let placement = PercentileRank(answer, in: baselines)
     let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
     let document = try AnswerDocument(json: answer.record.analysis)
     let placed = placement.value.map { placed in [placed.length, placed.sentence].compactMap { $0?[language] }.joined(separator: " · ") }

@@ -161,7 +161,7 @@ extension SQLiteStore: StoreErasure {
       try writer.writeWithoutTransaction { db in
         // It keeps writers waiting: a reader who stays is not waited for as long as a writer is.
         try db.execute(sql: "PRAGMA busy_timeout = 250")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience * 1000))") }
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.timeout * 1000))") }
         let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         return (row?[0] as Int?) == 0
       }

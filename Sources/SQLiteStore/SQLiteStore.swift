@@ -17,7 +17,7 @@ public final class SQLiteStore: ScoreStore {
   private let followers = Mutex<[@Sendable () throws(Fault) -> Void]>([])
 
   /// How long a call waits for another program's lock before `store.locked`, in seconds.
-  public static let patience = 5.0
+  public static let timeout = 5.0
 
   /// Opens the database for writing, making it or bringing it up to date.
   ///
@@ -72,7 +72,7 @@ public final class SQLiteStore: ScoreStore {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(patience)
+    configuration.busyMode = .timeout(timeout)
     configuration.maximumReaderCount = 4
     configuration.label = "store"
     configuration.prepareDatabase { db in

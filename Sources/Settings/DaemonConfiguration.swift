@@ -29,7 +29,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// Where the groups of a role are named, as `file:line`; roles that nobody wrote are not in it.
   private var roleLines: [Role: String] = [:]
   /// How long things are held.
-  public var retention = Keeper.Policy()
+  public var retention = RetentionManager.Policy()
   /// Where events are delivered to; nowhere by default.
   public var webhooks: [WebhookConfiguration] = []
   /// Whether ffmpeg and a recogniser may run where the kernel does not confine them.

@@ -26,7 +26,7 @@ public struct WebhookConfiguration: Sendable, Hashable {
   /// Seconds that one delivery may take. Default: Intone's own; receivers are expected to queue and answer.
   public var timeout: Double = 10
   /// Seconds from an event on after which a failing delivery becomes a dead letter. Default: a weekend.
-  public var patience: Double = 259_200
+  public var giveUpAfter: Double = 259_200
   /// A file of certificates in PEM to trust instead of the system's.
   public var authorities: String?
 
@@ -55,7 +55,7 @@ public struct WebhookConfiguration: Sendable, Hashable {
     events = section.strings("events") ?? events
     language = section.choice("language", Language.self) ?? language
     timeout = section.duration("timeout", in: 1...120) ?? timeout
-    patience = section.duration("give_up_after", in: 1...2_592_000) ?? patience
+    giveUpAfter = section.duration("give_up_after", in: 1...2_592_000) ?? giveUpAfter
     section.done()
   }
 

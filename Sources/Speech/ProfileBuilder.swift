@@ -16,11 +16,11 @@ struct ProfileBuilder {
     let duration = Double(silence.taken) / Double(monitor.rate)
     let times = TimeMap(silence.cuts, rate: monitor.rate)
     let p = models.parameters
-    let logits = ActivityFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
-    let states = SpeechEdges.widened(
-      SpeechSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff),
+    let logits = VADFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
+    let states = VADEdges.widened(
+      VADSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff),
       levels: store.energy(band: 5, in: 0..<store.count), sounds: store.sounds)
-    var segments = SpeechSegments.segments(
+    var segments = VADSegments.segments(
       states, duration: Double(monitor.count) / Double(monitor.rate), merge: p.mergeSeconds, shortest: p.shortestSeconds)
     if !hasVoice(segments) { segments = [] }
     let meter = QualityMeter(store: store, segments: segments, window: p.windows[1])

@@ -9,7 +9,7 @@ extension Transcript {
 
   /// - Throws: `transcript.too-long` where nobody can have said so much in so many seconds. Linear.
   public func checkLength(_ duration: Double) throws(Fault) {
-    let most = Int(Self.mostCharacters * max(0, min(duration, Draft.latest))) + Self.spareCharacters
+    let most = Int(Self.mostCharacters * max(0, min(duration, RawTranscript.latest))) + Self.spareCharacters
     var length = 0
     for segment in segments {
       length += max(segment.text.unicodeScalars.count, segment.words.reduce(0) { $0 + $1.text.unicodeScalars.count }) + 1
@@ -42,7 +42,7 @@ extension Transcript {
         continue
       }
       // An end that the file does not state is the sound's.
-      if end < Draft.latest { latest = max(latest, end) }
+      if end < RawTranscript.latest { latest = max(latest, end) }
       let (rest, lost) = segment.cut(to: duration, grace: Self.grace, fastest: Self.fastest)
       if let rest { kept.append(rest) }
       pieces.lost += lost
@@ -81,7 +81,7 @@ extension TranscriptSegment {
         speaker: word.speaker)
     }
     let cutRange = range.flatMap { $0.start < duration ? TimeRange($0.start, min($0.end, duration)) : nil }
-    let cutText = lost == 0 ? text : Draft.joined(said.map(\.text))
+    let cutText = lost == 0 ? text : RawTranscript.joined(said.map(\.text))
     return (
       TranscriptSegment(text: cutText, range: cutRange, speaker: speaker, words: cutWords), max(0, count - TextScanner.count(cutText))
     )

@@ -28,7 +28,7 @@ public enum TranscriptReader {
     }
   }
 
-  private static func draft(_ bytes: [UInt8], speaker: String?) throws(Fault) -> Draft {
+  private static func draft(_ bytes: [UInt8], speaker: String?) throws(Fault) -> RawTranscript {
     let start = bytes.firstIndex { !$0.isASCIISpace && $0 != 0x1E } ?? bytes.endIndex
     guard start < bytes.endIndex else { throw Fault(.transcriptEmpty) }
     if looksLikeJSON(bytes[start...]) {

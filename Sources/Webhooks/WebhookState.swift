@@ -30,7 +30,7 @@ struct WebhookState: Sendable, Equatable, Codable {
 
   init(cursor: Int) { self.cursor = cursor }
 
-  mutating func bury(_ letter: DeadLetter) {
+  mutating func addDeadLetter(_ letter: DeadLetter) {
     dead.removeAll { $0.cursor == letter.cursor }
     dead.append(letter)
     guard dead.count > Self.mostDead else { return }

@@ -32,12 +32,12 @@ extension HousePlan {
 
   /// Libraries that are known to more rooms than one.
   func sharedLibraries(in files: [SourceFile]) -> [Violation] {
-    var keeper: [String: String] = [:]
+    var retention: [String: String] = [:]
     var found: [Violation] = []
     for file in files {
       for line in file.imports where knownToOneRoom.contains(line.module) {
-        let first = keeper[line.module, default: file.room]
-        keeper[line.module] = first
+        let first = retention[line.module, default: file.room]
+        retention[line.module] = first
         if first != file.room {
           found.append(Violation(path: file.path, line: line.line, rule: "\(line.module) is known to \(first) already"))
         }

@@ -98,7 +98,7 @@ extension HousePlan {
     knownToOneRoom: [
       "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "HummingbirdCore", "Crypto", "Mustache",
     ],
-    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Pipeline/Keeping/FoldedName.swift"],
+    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Pipeline/Retention/FoldedName.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
       "Sources/Daemon/JournalLog+Unsafe.swift",
@@ -106,7 +106,7 @@ extension HousePlan {
       "Sources/Daemon/OpenFiles+Unsafe.swift",
       "Sources/Daemon/SystemGroups+Unsafe.swift",
       "Sources/Daemon/SystemdNotifier+Unsafe.swift",
-      "Sources/Inbox/Doorbell/Watch+Unsafe.swift",
+      "Sources/Inbox/Watching/Watch+Unsafe.swift",
       "Sources/Inbox/System/FileWork+Unsafe.swift",
       "Sources/Inbox/System/DiskSpace+Unsafe.swift",
       "Sources/Inbox/System/Folder+Unsafe.swift",
@@ -135,7 +135,7 @@ extension HousePlan {
       "Sources/SQLiteStore/Publication/PublishedPlace+Unsafe.swift",
       "Sources/SQLiteStore/Publication/SoleWriter+Unsafe.swift",
       "Sources/SQLiteStore/StoreFiles+Unsafe.swift",
-      "Sources/SQLiteStore/StoreLife+Unsafe.swift",
+      "Sources/SQLiteStore/CleanShutdownMarker+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
       "Sources/Webhooks/HTTPPost+Unsafe.swift",

@@ -109,7 +109,7 @@ struct AccessTests {
     try FileManager.default.createSymbolicLink(
       atPath: session.appendingPathComponent("q2.wav").path, withDestinationPath: "/etc/passwd")
     house.inbox.scan()
-    while try house.line.processNext() { house.inbox.scan() }
+    while try house.processor.processNext() { house.inbox.scan() }
     #expect(try house.inbox.setAsideCount(.quarantine) == 1)
     for (peer, sees) in [(ControlHouse.owner, true), (Self.anna, true), (ControlHouse.member, false)] {
       house.peer = peer

@@ -42,7 +42,7 @@ final class ControlHouse: Sendable {
   let folder: URL
   let store = InMemoryStore()
   let inbox: Inbox
-  let line: Line
+  let processor: SubmissionProcessor
   let state: ControlState
   let server: ControlServer
   private let hand: Hand
@@ -74,19 +74,19 @@ final class ControlHouse: Sendable {
     inbox = try Inbox(configuration: configuration)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let directories = ModelDirectories([Self.repository.appendingPathComponent("models").path])
-    line = Line(inbox: inbox, store: store, models: directories.library(), counters: LineCounters(), logger: logger)
+    processor = SubmissionProcessor(inbox: inbox, store: store, models: directories.library(), counters: ProcessorMetrics(), logger: logger)
     let hand = Hand()
     self.hand = hand
     let settings = ControlSettings(
       hash: { nil }, roles: { roles }, shown: { .null }, reload: { () throws(Fault) in .null }, refusal: { nil })
     let advice = try directories.advice()
     state = ControlState(
-      line: line, inbox: inbox, store: wrapping(store), advice: { advice }, baselines: BaselineFiles("/nonexistent"),
+      processor: processor, inbox: inbox, store: wrapping(store), advice: { advice }, baselines: BaselineFiles("/nonexistent"),
       version: "test", startedAt: 0, settings: settings, gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(),
-      couriers: [],
-      keeper: Keeper(
+      dispatchers: [],
+      retention: RetentionManager(
         inbox: inbox, store: NoErasure(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger,
-        steady: SteadyClock(path: folder.path + "/clock")),
+        clockJumps: ClockJumpDetector(path: folder.path + "/clock")),
       watchMode: { "inotify" }, watchLosses: { 0 }, clock: { hand.time.withLock { $0 } },
       traffic: ControlTraffic(accounts: AccountBook { accounts[$0.uid] }))
     threads.start()

@@ -11,7 +11,7 @@ import Testing
     let scratch = try ScratchInbox { ($0.settle, $0.transcriptWait) = (1e9, 0) }
     let inbox = try scratch.open()
     try FileManager.default.createDirectory(atPath: scratch.base.path + "/inbox/s1", withIntermediateDirectories: false)
-    let bell = Doorbell(inbox, tick: 0.05)
+    let bell = InboxWatcher(inbox, tick: 0.05)
     var rings = 0
     var done: [String?] = []
     bell.run {
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `used-up watches are told with the setting to change`() {
-    #expect(Doorbell.fault(SystemError("inotify_add_watch", number: ENOSPC)).code == .inboxWatchLimit)
+    #expect(InboxWatcher.fault(SystemError("inotify_add_watch", number: ENOSPC)).code == .inboxWatchLimit)
     #expect(FaultCode.inboxWatchLimit.action.en.contains("fs.inotify.max_user_watches"))
   }
 

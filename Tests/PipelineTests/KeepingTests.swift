@@ -24,16 +24,16 @@ struct KeepingTests {
     var now = Self.start
     for step in [0.0, 3600, 3600, 7 * Self.day, 60, -3600, 3600] {
       now += step
-      #expect(try SteadyClock(path: path).look(now) == nil, "\(step)")
+      #expect(try ClockJumpDetector(path: path).look(now) == nil, "\(step)")
     }
   }
 
   @Test(arguments: [400.0, 8, -8, -400]) func `a jump of the clock is remembered across restarts`(days: Double) throws {
     let path = try place() + "/clock"
-    #expect(try SteadyClock(path: path).look(Self.start) == nil)
-    let jump = SteadyClock.Jump(at: Self.start + days * Self.day, by: days * Self.day)
-    #expect(try SteadyClock(path: path).look(jump.at) == jump)
-    let later = SteadyClock(path: path)
+    #expect(try ClockJumpDetector(path: path).look(Self.start) == nil)
+    let jump = ClockJumpDetector.Jump(at: Self.start + days * Self.day, by: days * Self.day)
+    #expect(try ClockJumpDetector(path: path).look(jump.at) == jump)
+    let later = ClockJumpDetector(path: path)
     #expect(later.jump == nil)
     #expect(try later.look(jump.at + 3 * Self.day) == jump)
     #expect(later.jump == jump)
@@ -50,9 +50,9 @@ struct KeepingTests {
     let path = try place() + "/clock"
     for text in ["", "soon", "1 2", "nan 0 0"] {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-      #expect(try SteadyClock(path: path).look(Self.start) == .init(at: Self.start, by: 0), "\(text)")
+      #expect(try ClockJumpDetector(path: path).look(Self.start) == .init(at: Self.start, by: 0), "\(text)")
     }
-    let fault = #expect(throws: Fault.self) { try SteadyClock(path: "/dev/null/clock").look(Self.start) }
+    let fault = #expect(throws: Fault.self) { try ClockJumpDetector(path: "/dev/null/clock").look(Self.start) }
     #expect(fault?.code == .retentionClockUnkept)
   }
 
@@ -83,25 +83,25 @@ struct KeepingTests {
     let time = Mutex(Self.start)
     let clock = InboxClock(monotonic: { 0 }, wall: { time.withLock { $0 } })
     let store = OneAnswer()
-    let keeper = Keeper(
+    let retention = RetentionManager(
       inbox: try Inbox(
         configuration: InboxConfiguration(roots: [InboxRoot(path: folder + "/inbox")], stateDirectory: folder + "/state"), clock: clock),
       store: store, tombstones: try Tombstones(path: folder + "/forgotten"), policy: .init(), logger: Logger(label: "test"),
-      steady: SteadyClock(path: folder + "/clock"), clock: clock)
+      clockJumps: ClockJumpDetector(path: folder + "/clock"), clock: clock)
     func pass(day: Double) throws -> [Double] {
       time.withLock { $0 = Self.start + day * Self.day }
-      _ = try keeper.retain()
+      _ = try retention.retain()
       return store.withdrawn.withLock { $0.map { ($0 - Self.start) / Self.day } }
     }
     #expect(try pass(day: 0).isEmpty)
     #expect(try pass(day: 400).isEmpty)
-    #expect(keeper.hold?.code == .retentionClockJumped)
-    #expect(keeper.hold?.detail == "2028-02-19T08:00:00Z: +400 d; held until 2028-03-20T08:00:00Z")
+    #expect(retention.hold?.code == .retentionClockJumped)
+    #expect(retention.hold?.detail == "2028-02-19T08:00:00Z: +400 d; held until 2028-03-20T08:00:00Z")
     #expect(try pass(day: 2).isEmpty)
     for day in stride(from: 4.0, to: 32, by: 4) { #expect(try pass(day: day).isEmpty) }
     // Day 2 was the last jump: thirty days later the clock is believed.
     #expect(try pass(day: 32.1) == [32.1])
-    #expect(keeper.hold == nil)
+    #expect(retention.hold == nil)
   }
 
   @Test func `what one instance forgets, another does not take`() throws {

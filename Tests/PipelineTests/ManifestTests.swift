@@ -123,8 +123,8 @@ import Testing
     for late in [true, false] {
       for text in ["candidate: ' C-1003'\n", "candidate: c-1003\nmisspelt: 1\n", "{\"candidate\": \"ｃ-１００３\", \"x\": [}\n"] {
         let workshop = try Workshop(isKept: true)
-        let keeper = try #require(workshop.keeper)
-        _ = try keeper.forget(.candidate("c-1003"), inAdvance: true)
+        let retention = try #require(workshop.retention)
+        _ = try retention.forget(.candidate("c-1003"), inAdvance: true)
         try workshop.drop(Self.recording, as: "s/q2.flac")
         try workshop.drop(Self.transcript, as: "s/q2.json")
         if late { try workshop.work() }

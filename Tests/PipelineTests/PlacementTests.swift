@@ -69,7 +69,7 @@ struct PlacementTests {
     for _ in 0..<40 { builder.add([.pauseRatio: .value(0.2)], question: "q1") }
     _ = try BaselineFiles(folder).save(
       builder.baseline(role: "general", version: 1, engine: answer.record.engine, frozen: "2026-11-21T10:00:00Z"))
-    let placed = try #require(Placement(answer, in: BaselineFiles(folder)).value)
+    let placed = try #require(PercentileRank(answer, in: BaselineFiles(folder)).value)
     let length = try #require(placed.length)
     #expect(length.en.contains(en) && length.zh.contains(zh), "\(length)")
     #expect(length.en.contains("\(count == 12 ? 52 : 40)"), "what it rests on: \(length.en)")
@@ -81,10 +81,10 @@ struct PlacementTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let workshop = try Self.workshop()
     let answer = try #require(try workshop.store.current("s__q2"))
-    #expect(Placement(answer, in: BaselineFiles(folder)).json.text == "null")
+    #expect(PercentileRank(answer, in: BaselineFiles(folder)).json.text == "null")
 
     try freeze(answer, count: 40, engine: "of before")
-    let other = Placement(answer, in: BaselineFiles(folder))
+    let other = PercentileRank(answer, in: BaselineFiles(folder))
     #expect(other.fault?.code == .baselineEngine)
     #expect(other.json.text == #"{"unknown":"baseline.engine"}"#)
 

@@ -27,23 +27,23 @@ private final class KeptHouse {
     get { clock.now }
     set { clock.now = newValue }
   }
-  let keeper: Keeper
-  private let steady: SteadyClock
+  let retention: RetentionManager
+  private let clockJumps: ClockJumpDetector
 
-  init(_ change: (inout Keeper.Policy) -> Void) throws {
+  init(_ change: (inout RetentionManager.Policy) -> Void) throws {
     for name in ["inbox", "state"] {
       try FileManager.default.createDirectory(at: base.appendingPathComponent(name), withIntermediateDirectories: true)
     }
     store = try SQLiteStore(path: base.path + "/state/intone.sqlite")
     inbox = try Inbox(
       configuration: InboxConfiguration(roots: [InboxRoot(path: base.path + "/inbox")], stateDirectory: base.path + "/state"))
-    var policy = Keeper.Policy()
+    var policy = RetentionManager.Policy()
     change(&policy)
     let hand = clock
-    steady = SteadyClock(path: base.path + "/state/clock")
-    keeper = Keeper(
+    clockJumps = ClockJumpDetector(path: base.path + "/state/clock")
+    retention = RetentionManager(
       inbox: inbox, store: store, tombstones: try Tombstones(path: base.path + "/state/forgotten"), policy: policy,
-      logger: Logger(label: "test"), steady: steady, clock: InboxClock(monotonic: { hand.now }, wall: { hand.now })
+      logger: Logger(label: "test"), clockJumps: clockJumps, clock: InboxClock(monotonic: { hand.now }, wall: { hand.now })
     ) { [path = store.path] () throws(Fault) in try SQLiteStore.asides(of: path) }
   }
 
@@ -72,12 +72,12 @@ private final class KeptHouse {
   func wait(until time: Double) throws {
     while now + day < time {
       now += day
-      _ = try steady.look(now)
+      _ = try clockJumps.look(now)
     }
     now = time
   }
 
-  func pass() throws -> Bool { try keeper.pass(limit: 10) }
+  func pass() throws -> Bool { try retention.pass(limit: 10) }
 
   var archived: [String] { (try? FileManager.default.contentsOfDirectory(atPath: base.path + "/state/archive").sorted()) ?? [] }
 }
@@ -99,7 +99,7 @@ private let day = 86_400.0
     #expect(house.archived.filter { !$0.hasPrefix(".") } == ["mixed"], "the manifest, which names the candidate, too")
     let feed = try house.store.events(after: 0, limit: 100)
     #expect(feed.filter { $0.session == "old" }.map(\.kind) == ["session.expired"], "earlier events no longer say whom they were about")
-    #expect(try house.keeper.backlog() == Keeper.Backlog())
+    #expect(try house.retention.backlog() == RetentionManager.Backlog())
     try house.wait(until: 1_465 * day)
     _ = try house.pass()
     #expect(try house.store.counts().sessions == 0 && house.store.counts().revisions == 0)
@@ -169,13 +169,13 @@ private let day = 86_400.0
     try FileManager.default.createDirectory(atPath: unusable, withIntermediateDirectories: false)
     try house.wait(until: 1_010 * day)
     #expect(throws: Fault.self) { _ = try house.pass() }
-    #expect(house.keeper.trouble?.code == .storeForeign)
+    #expect(house.retention.trouble?.code == .storeForeign)
     #expect(try house.store.answersWithWords(arrivedBefore: 1_010 * day, limit: 10).isEmpty)
     #expect(try house.store.auditLinks(after: 0, limit: 10).map(\.entry.action) == ["audit-retention"])
     #expect(try !names(ours, "words-of-old") && names(theirs, "words-of-old"))
     try FileManager.default.removeItem(atPath: unusable)
     _ = try house.pass()
-    #expect(house.keeper.trouble == nil)
+    #expect(house.retention.trouble == nil)
     #expect(try !names(theirs, "words-of-old"))
   }
 
@@ -255,16 +255,16 @@ private let day = 86_400.0
     house.now = 1_400 * day
     _ = try house.pass()
     #expect(try house.store.counts().answers == 1 && house.store.auditLinks(after: 0, limit: 10).count == 1)
-    #expect(house.keeper.hold?.code == .retentionClockJumped)
+    #expect(house.retention.hold?.code == .retentionClockJumped)
     try house.wait(until: 1_421 * day)
     _ = try house.pass()
     #expect(try house.store.auditLinks(after: 0, limit: 10).map(\.entry.action) == ["audit-retention"], "twenty even days")
     #expect(try house.store.counts().answers == 1)
     // 1970 + 1430 days: what is held next goes after thirty even days.
-    #expect(house.keeper.hold?.detail.hasSuffix("held until 1973-12-01T00:00:00Z") == true)
+    #expect(house.retention.hold?.detail.hasSuffix("held until 1973-12-01T00:00:00Z") == true)
     try house.wait(until: 1_441 * day)
     _ = try house.pass()
     #expect(try house.store.counts().answers == 0, "forty even days")
-    #expect(house.keeper.hold == nil)
+    #expect(house.retention.hold == nil)
   }
 }

@@ -71,10 +71,10 @@ struct `A program that is not trusted` {
     var bounds = ChildBounds(processorTime: 10, memory: 1 << 30)
     change(&bounds)
     let child = try ConfinedChild(path, [], input: input.descriptor, bounds: bounds)
-    var patience = 20.0
+    var timeout = 20.0
     var block = [UInt8](repeating: 0, count: 4096)
-    while let got = child.read(into: &block, patience: &patience), got > 0 {}
-    let exit = child.finish(patience: &patience)
+    while let got = child.read(into: &block, timeout: &timeout), got > 0 {}
+    let exit = child.finish(timeout: &timeout)
     return (String(decoding: child.complaints, as: UTF8.self), exit)
   }
 

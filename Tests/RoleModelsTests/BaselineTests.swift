@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `a value that many share stands in the middle of them`() {
-    let spread = Spread(n: 100, mean: 1, percentiles: (0...100).map { $0 < 20 ? 0 : $0 <= 60 ? 1 : 2 })
+    let spread = PercentileTable(n: 100, mean: 1, percentiles: (0...100).map { $0 < 20 ? 0 : $0 <= 60 ? 1 : 2 })
     #expect(spread.percentile(of: 1) == 40)
     #expect(spread.percentile(of: 1.5) == 60.5)
   }

@@ -10,7 +10,7 @@ struct EdgeTests {
     for t in 100..<200 { levels[t] = 0 }
     for t in 200..<230 { levels[t] = tail }
     let states = (0..<400).map { (110..<180).contains($0) }
-    let result = SpeechEdges.widened(states, levels: levels)
+    let result = VADEdges.widened(states, levels: levels)
     guard let first = result.firstIndex(of: true), let last = result.lastIndex(of: true) else { return nil }
     #expect(result[first...last].allSatisfy { $0 })
     return first...last
@@ -33,8 +33,8 @@ struct EdgeTests {
 
   @Test func `speech throughout, or none, stays as it is`() {
     let levels = [Float](repeating: -30, count: 50)
-    #expect(SpeechEdges.widened([Bool](repeating: true, count: 50), levels: levels) == [Bool](repeating: true, count: 50))
-    #expect(SpeechEdges.widened([Bool](repeating: false, count: 50), levels: levels) == [Bool](repeating: false, count: 50))
-    #expect(SpeechEdges.widened([], levels: []).isEmpty)
+    #expect(VADEdges.widened([Bool](repeating: true, count: 50), levels: levels) == [Bool](repeating: true, count: 50))
+    #expect(VADEdges.widened([Bool](repeating: false, count: 50), levels: levels) == [Bool](repeating: false, count: 50))
+    #expect(VADEdges.widened([], levels: []).isEmpty)
   }
 }

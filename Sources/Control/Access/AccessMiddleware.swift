@@ -17,7 +17,7 @@ extension FaultCode {
 /// means that nothing happened. How it ended is a second entry. Denials are written too, so many a minute for each user,
 /// and counted beyond that.
 struct AccessMiddleware: RouterMiddleware {
-  let desk: Desk
+  let executor: BlockingExecutor
   /// Who is at the other end of a connection.
   let peer: @Sendable (any Channel) async -> Peer?
 
@@ -32,7 +32,7 @@ struct AccessMiddleware: RouterMiddleware {
     let isHealth = permission == .health && request.method == .get
     if isHealth, !(route?.namesSubmissions ?? false) { return try await next(request, context) }
     var context = context
-    let caller = try await desk.caller(await peer(context.channel))
+    let caller = try await executor.caller(await peer(context.channel))
     context.caller = caller
     if isHealth { return try await next(request, context) }
     // As the log shows it: no control character of a caller's own.
@@ -40,23 +40,23 @@ struct AccessMiddleware: RouterMiddleware {
     let place = OpaqueName(printed: decoded) == nil ? OpaqueName(decoded).text : decoded
     let action = route?.action ?? "\(method) \(place)"
     guard !caller.roles.isDisjoint(with: permission.roles) else {
-      await desk.deny(caller, AuditEntry(actor: caller.name, action: "denied." + action, subject: place, outcome: "denied"))
+      await executor.deny(caller, AuditEntry(actor: caller.name, action: "denied." + action, subject: place, outcome: "denied"))
       let wanted = permission.roles.map(\.rawValue).sorted().joined(separator: ", ")
       throw Fault(.accessDenied, "\(caller.name), \(action): \(wanted)")
     }
     guard request.method != .get else { return try await next(request, context) }
     var entry = AuditEntry(actor: caller.name, action: action, subject: try request.query()["id"] ?? place, outcome: AuditEntry.begun)
     let auditsItself = route?.auditsItself ?? false
-    if !auditsItself { try await desk.audit(entry) }
+    if !auditsItself { try await executor.audit(entry) }
     let note = context.note
     do {
       let response = try await next(request, context)
       (entry.outcome, entry.detail) = ("done", note.detail)
-      if !auditsItself { await desk.auditEnd(entry) }
+      if !auditsItself { await executor.auditEnd(entry) }
       return response
     } catch let fault as Fault {
       (entry.subject, entry.outcome, entry.detail) = (note.subject ?? entry.subject, fault.code.code, note.detail)
-      await desk.auditEnd(entry)
+      await executor.auditEnd(entry)
       throw fault
     }
   }

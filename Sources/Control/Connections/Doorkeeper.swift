@@ -28,11 +28,11 @@ struct Doorkeeper: ServerChildChannel {
 
   let http: HTTP1Channel
   let limits: ConnectionLimits
-  let desk: Desk
+  let executor: BlockingExecutor
   private let book: Book
 
   /// - Parameter responder: what answers requests.
-  init(responder: @escaping HTTPChannelHandler.Responder, limits: ConnectionLimits, desk: Desk) {
+  init(responder: @escaping HTTPChannelHandler.Responder, limits: ConnectionLimits, executor: BlockingExecutor) {
     http = HTTP1Channel(
       responder: responder,
       configuration: .init(
@@ -41,7 +41,7 @@ struct Doorkeeper: ServerChildChannel {
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 2 * limits.longestHead, maxHeaderListSize: 2 * limits.longestHead, maxHeaderFieldCount: 256)))
     self.limits = limits
-    self.desk = desk
+    self.executor = executor
     book = Book(limits)
   }
 
@@ -51,8 +51,8 @@ struct Doorkeeper: ServerChildChannel {
       guard let peer else { return turnAway(channel, nil) }
       return standing(of: peer, on: channel.eventLoop).flatMap { standing in
         if let refusal = book.state.withLock({ $0.enter(peer.uid, as: standing) }) { return turnAway(channel, refusal) }
-        desk.state.traffic.opened()
-        let (book, traffic) = (book, desk.state.traffic)
+        executor.state.traffic.opened()
+        let (book, traffic) = (book, executor.state.traffic)
         channel.closeFuture.whenComplete { _ in
           book.state.withLock { $0.leave(peer.uid) }
           traffic.closed()
@@ -72,7 +72,7 @@ struct Doorkeeper: ServerChildChannel {
   }
 
   private func welcome(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Guest> {
-    let (limits, traffic) = (limits, desk.state.traffic)
+    let (limits, traffic) = (limits, executor.state.traffic)
     return http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
       try RequestGuard.install(in: channel.pipeline.syncOperations, limits: limits) { traffic.refused(.request) }
       return Guest(channel: channel, http: connection)
@@ -83,12 +83,12 @@ struct Doorkeeper: ServerChildChannel {
   private func standing(of peer: Peer, on loop: any EventLoop) -> EventLoopFuture<ConnectionBook.Standing> {
     if peer.isOwner { return loop.makeSucceededFuture(.owner) }
     guard book.state.withLock({ $0.isScarce }) else { return loop.makeSucceededFuture(.member) }
-    let desk = desk
-    return loop.makeFutureWithTask { try await desk.caller(peer).isOperator ? .operator : .member }.recover { _ in .member }
+    let executor = executor
+    return loop.makeFutureWithTask { try await executor.caller(peer).isOperator ? .operator : .member }.recover { _ in .member }
   }
 
   private func turnAway(_ channel: any Channel, _ refusal: ControlTraffic.Refusal?) -> EventLoopFuture<Guest> {
-    if let refusal { desk.state.traffic.refused(refusal) }
+    if let refusal { executor.state.traffic.refused(refusal) }
     return channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.addHandler(Farewell(hasAnswer: refusal != nil), position: .first)
       return Guest(channel: channel, http: nil)

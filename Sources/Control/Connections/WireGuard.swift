@@ -8,7 +8,7 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = ByteBuffer
 
   /// Bytes that are read and thrown away behind a refusal, so that the client gets to read it; and seconds for that.
-  private static let patience = (bytes: 4 << 20, time: TimeAmount.seconds(2))
+  private static let timeout = (bytes: 4 << 20, time: TimeAmount.seconds(2))
 
   private let watch: RequestWatch
   private var requestDeadline: Scheduled<Void>?
@@ -38,7 +38,7 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
     let buffer = unwrapInboundIn(data)
     guard !watch.isRefused else {
       discarded += buffer.readableBytes
-      if discarded > Self.patience.bytes { context.close(promise: nil) }
+      if discarded > Self.timeout.bytes { context.close(promise: nil) }
       return
     }
     let (before, wasBetween) = (watch.heads, watch.isBetween)
@@ -114,6 +114,6 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard !watch.isAnswering else { return context.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: refusal.wire)), promise: nil)
     context.close(mode: .output, promise: nil)
-    readDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience.time) { context.close(promise: nil) }
+    readDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.timeout.time) { context.close(promise: nil) }
   }
 }

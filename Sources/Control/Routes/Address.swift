@@ -97,7 +97,7 @@ extension Request {
   func query() throws(Fault) -> Query { try Query(uri.query) }
 }
 
-extension Desk {
+extension BlockingExecutor {
   /// The part of the path that the route names `{id}`, as the store spells ids.
   /// - Throws: `control.bad-address`, `control.bad-request`.
   func id(_ context: PeerContext) async throws -> String {
@@ -105,7 +105,7 @@ extension Desk {
     let text = try PercentText.decoded(raw)
     // Nearly every id is spelled as it is written, and needs no look into the store.
     if OpaqueName(text).text == text { return text }
-    return try await ask { state throws(Fault) in try state.store.spelled(text) }
+    return try await run { state throws(Fault) in try state.store.spelled(text) }
   }
 }
 

@@ -6,7 +6,7 @@ import Store
 
 /// Sessions and answers, as they stand in the store.
 struct AnswerRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("sessions") { request, _ in
@@ -15,13 +15,13 @@ struct AnswerRoutes: Sendable {
       let (role, candidate, since, after) = (query["role"], query["candidate"], query["since"], query["after"])
       let state: SessionRecord.State? = try query.chosen("state")
       let order: SessionListing.Order = try query.chosen("sort") ?? .id
-      let listing = try await desk.ask { house throws(Fault) in
+      let listing = try await executor.run { house throws(Fault) in
         let now = house.clock()
         let begin = since.flatMap { SessionListing.moment($0, now: now) }
         if let since, begin == nil { throw Fault(.controlBadRequest, "since=\(since): 2026-11-01, 2026-11-01T08:00:00Z, 7d") }
         return try SessionListing(
           SessionFilter(state: state, role: role, candidate: candidate, since: begin), by: order, after: after, limit: limit,
-          in: house.store, models: house.line.models, at: now)
+          in: house.store, models: house.processor.models, at: now)
       }
       let response = Response.json(.array(listing.rows.map(\.json)))
       guard listing.isMore, let last = listing.rows.last else { return response }
@@ -29,29 +29,29 @@ struct AnswerRoutes: Sendable {
     }
     group.get("sessions/:id") { request, context in
       let scale: ScoreScale = try request.query().chosen("scale") ?? .hundred
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       return Response.json(
-        try await desk.ask { state throws(Fault) in
-          guard let card = try SessionScorecard(id, in: state.store, models: state.line.models, at: state.clock()) else {
+        try await executor.run { state throws(Fault) in
+          guard let card = try SessionScorecard(id, in: state.store, models: state.processor.models, at: state.clock()) else {
             throw Fault(.controlNotFound, id)
           }
           return card.json(on: scale)
         })
     }
     group.get("answers/:id") { _, context in
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       return Response.json(
-        try await desk.ask { state throws(Fault) in
+        try await executor.run { state throws(Fault) in
           guard let reading = try AnswerReading(id, in: state.store, baselines: state.baselines) else { throw Fault(.controlNotFound, id) }
           return reading.json
         })
     }
     group.get("answers/:id/explain") { request, context in
       let scale: ScoreScale = try request.query().chosen("scale") ?? .hundred
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       return Response.json(
-        try await desk.ask { state throws(Fault) in
-          guard let explained = try state.line.explained(id, advice: state.advice(), baselines: state.baselines) else {
+        try await executor.run { state throws(Fault) in
+          guard let explained = try state.processor.explained(id, advice: state.advice(), baselines: state.baselines) else {
             throw Fault(.controlNotFound, id)
           }
           return explained.json(on: scale)

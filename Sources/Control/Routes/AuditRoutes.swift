@@ -5,18 +5,18 @@ import Store
 
 /// The hash-chained log of who did what.
 struct AuditRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("audit") { request, _ in
       let query = try request.query()
       let after = try query.bounded("after", 0...Int.max, standard: 0)
       let limit = try query.bounded("limit", 1...10_000, standard: 1000)
-      let links = try await desk.ask { state throws(Fault) in try state.store.auditLinks(after: after, limit: limit) }
+      let links = try await executor.run { state throws(Fault) in try state.store.auditLinks(after: after, limit: limit) }
       return Response.text(links.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
     }
     group.get("audit/verify") { _, _ in
-      Response.json(try await desk.ask { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).json })
+      Response.json(try await executor.run { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).json })
     }
   }
 }

@@ -10,7 +10,7 @@ struct EventRoutes: Sendable {
   /// A committed row is to be seen within a second.
   private static let look = Duration.milliseconds(300)
 
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("events") { request, _ in
@@ -35,7 +35,7 @@ struct EventRoutes: Sendable {
   private func events(after cursor: Int, limit: Int, wait: Int) async throws -> [FeedEvent] {
     let end = ContinuousClock.now.advanced(by: .seconds(wait))
     while true {
-      let events = try await desk.ask { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
+      let events = try await executor.run { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
       if !events.isEmpty || ContinuousClock.now >= end || Task.isShuttingDownGracefully { return events }
       try await Task.sleep(for: Self.look)
     }
@@ -49,7 +49,7 @@ struct EventRoutes: Sendable {
       try await writer.write(ByteBuffer(string: ": open\n\n"))
       while !Task.isCancelled, !Task.isShuttingDownGracefully {
         let from = cursor
-        let events = try await desk.ask { state throws(Fault) in try state.store.events(after: from, limit: 500) }
+        let events = try await executor.run { state throws(Fault) in try state.store.events(after: from, limit: 500) }
         for event in events {
           try await writer.write(
             ByteBuffer(string: "id: \(event.cursor)\nevent: \(event.kind)\ndata: \(ControlObjects.event(event).text)\n\n"))

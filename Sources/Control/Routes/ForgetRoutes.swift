@@ -15,7 +15,7 @@ struct ForgetRoutes: Sendable {
     var in_advance: Bool?
   }
 
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.post("forget") { request, context in
@@ -26,19 +26,19 @@ struct ForgetRoutes: Sendable {
       } catch {
         throw Fault(.controlBadRequest, "candidate, session")
       }
-      let subject = try Self.subject(wanted, desk.state.inbox)
+      let subject = try Self.subject(wanted, executor.state.inbox)
       let (isDryRun, inAdvance) = (wanted.dry_run ?? false, wanted.in_advance ?? false)
       let order = (isDryRun ? ["dry run"] : []) + (inAdvance ? ["in advance"] : [])
       var entry = AuditEntry(
         actor: context.caller?.name ?? "unknown", action: "forget", subject: subject.subject, outcome: AuditEntry.begun,
         detail: order.joined(separator: ", "))
       context.note.say(subject: entry.subject, detail: entry.detail)
-      try await desk.audit(entry)
-      let receipt = try await desk.ask { state throws(Fault) in
-        isDryRun ? try state.keeper.preview(subject, inAdvance: inAdvance) : try state.keeper.forget(subject, inAdvance: inAdvance)
+      try await executor.audit(entry)
+      let receipt = try await executor.run { state throws(Fault) in
+        isDryRun ? try state.retention.preview(subject, inAdvance: inAdvance) : try state.retention.forget(subject, inAdvance: inAdvance)
       }
       (entry.outcome, entry.detail) = ("done", ([receipt.summary] + (inAdvance ? ["in advance"] : [])).joined(separator: ", "))
-      await desk.auditEnd(entry)
+      await executor.auditEnd(entry)
       return Response.json(receipt.json)
     }
   }

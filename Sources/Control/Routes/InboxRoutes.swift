@@ -5,49 +5,49 @@ import Pipeline
 
 /// The inbox and what was set aside from it.
 struct InboxRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("queue") { request, _ in
       let limit = try request.query().bounded("limit", 0...10_000, standard: 100)
       return Response.json(
-        try await desk.ask { state in
+        try await executor.run { state in
           let (items, total) = state.inbox.queueItems(limit: limit)
           return state.inbox.queueSnapshot().json(items, of: total)
         })
     }
     group.get("quarantine") { _, _ in
       Response.json(
-        try await desk.ask { state throws(Fault) in
+        try await executor.run { state throws(Fault) in
           .array(
             try state.inbox.setAside().map(\.json))
         })
     }
     group.post("rescan") { _, _ in
-      _ = try await desk.ask { $0.inbox.scan() }
+      _ = try await executor.run { $0.inbox.scan() }
       return Response.json(.object(["done": .bool(true)]))
     }
     group.post("sessions/:id/hold") { _, context in
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       let session = try Self.session(id)
-      try await desk.ask { state throws(Fault) in try state.line.hold(session: session) }
+      try await executor.run { state throws(Fault) in try state.processor.hold(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }
     group.post("sessions/:id/release") { request, context in
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       let session = try Self.session(id)
       if let wanted = try request.query()["without_manifest"] {
         guard wanted == "true" else { throw Fault(.controlBadRequest, "without_manifest=\(wanted): true") }
         context.note.say(detail: "without manifest")
-        try await desk.ask { state throws(Fault) in try state.line.releaseWithoutManifest(session: session) }
+        try await executor.run { state throws(Fault) in try state.processor.releaseWithoutManifest(session: session) }
         return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array([])]))
       }
-      let back = try await desk.ask { state throws(Fault) in try state.line.release(session: session) }
+      let back = try await executor.run { state throws(Fault) in try state.processor.release(session: session) }
       return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array(back.map(JSON.string))]))
     }
     group.post("retry") { request, _ in
       let id = try request.query().id()
-      _ = try await desk.ask { state throws(Fault) in try state.inbox.retry(id) }
+      _ = try await executor.run { state throws(Fault) in try state.inbox.retry(id) }
       return Response.json(.object(["id": .string(id), "done": .bool(true)]))
     }
   }

@@ -8,10 +8,10 @@ struct RescoreRoutes: Sendable {
   /// Sessions of a batch: some hundred answers, well within the client's patience.
   private static let sessions = 100
 
-  let desk: Desk
+  let executor: BlockingExecutor
   private let runs = RescoreRuns()
 
-  init(desk: Desk) { self.desk = desk }
+  init(executor: BlockingExecutor) { self.executor = executor }
 
   func add(to group: RouterGroup<PeerContext>) {
     group.post("rescore") { request, context in
@@ -19,11 +19,11 @@ struct RescoreRoutes: Sendable {
       let (role, session, after) = (query["role"], query["session"], query["after"])
       let isTrial = query["dry_run"] == "true"
       let wish = RescoreRuns.Wish(caller: context.caller?.name ?? "unknown", role: role, session: session, isTrial: isTrial)
-      if let opening = runs.opening(wish, after: after) { try await desk.audit(opening) }
-      let batch = try await desk.ask { state throws(Fault) in
-        try state.line.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
+      if let opening = runs.opening(wish, after: after) { try await executor.audit(opening) }
+      let batch = try await executor.run { state throws(Fault) in
+        try state.processor.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
       }
-      if let end = runs.note(wish, after: after, batch) { await desk.auditEnd(end) }
+      if let end = runs.note(wish, after: after, batch) { await executor.auditEnd(end) }
       return Response.json(
         .object([
           "next": .optional(batch.next), "answers": .integer(batch.answers), "rescored": .integer(batch.rescored),

@@ -16,7 +16,7 @@ struct ReviewRoutes: Sendable {
   /// Bytes of a body: a review at its longest, each character escaped.
   private static let longestBody = 64 << 10
 
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     add("answers", to: group) { .answer($0) }
@@ -25,11 +25,11 @@ struct ReviewRoutes: Sendable {
 
   private func add(_ things: String, to group: RouterGroup<PeerContext>, subject: @escaping @Sendable (String) -> Review.Subject) {
     group.get("\(things)/:id/reviews") { _, context in
-      let subject = subject(try await desk.id(context))
-      return Response.json(try await desk.ask { state throws(Fault) in .array(try state.store.reviews(of: subject).map(\.json)) })
+      let subject = subject(try await executor.id(context))
+      return Response.json(try await executor.run { state throws(Fault) in .array(try state.store.reviews(of: subject).map(\.json)) })
     }
     group.post("\(things)/:id/review") { request, context in
-      let subject = subject(try await desk.id(context))
+      let subject = subject(try await executor.id(context))
       let body = try await request.body.collect(upTo: Self.longestBody)
       let wanted: Wanted
       do {
@@ -40,7 +40,7 @@ struct ReviewRoutes: Sendable {
       // Who reviews is what the client says; who is at the other end of the socket the kernel says.
       let review = Review(
         of: subject, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason, account: context.caller?.account)
-      return Response.json(try await desk.ask { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
+      return Response.json(try await executor.run { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
     }
   }
 }

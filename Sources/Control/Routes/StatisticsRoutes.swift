@@ -8,7 +8,7 @@ import Store
 
 /// What is made of many answers together, and the page of a session: the documents that `intone` makes of a store itself.
 struct StatisticsRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   /// Sessions side by side at most: what fits on a page, and on a screen.
   static let mostCompared = 100
@@ -18,30 +18,30 @@ struct StatisticsRoutes: Sendable {
       let ids = try request.query().all("id")
       guard (1...Self.mostCompared).contains(ids.count) else { throw Fault(.controlBadRequest, "id: 1…\(Self.mostCompared)") }
       return Response.json(
-        try await desk.ask { state throws(Fault) in
-          try ComparedSessions(ids, in: state.store, models: state.line.models, at: state.clock()).json
+        try await executor.run { state throws(Fault) in
+          try ComparedSessions(ids, in: state.store, models: state.processor.models, at: state.clock()).json
         })
     }
     group.get("stats") { request, _ in
       let engine = try request.query()["engine"]
-      return Response.json(try await desk.ask { state throws(Fault) in try QuestionStatistics(state.store, engine: engine).json })
+      return Response.json(try await executor.run { state throws(Fault) in try QuestionStatistics(state.store, engine: engine).json })
     }
     group.get("scored") { request, _ in
       let query = try request.query()
       guard let role = query["role"] else { throw Fault(.controlBadRequest, "role") }
       let engine = query["engine"]
       return Response.json(
-        try await desk.ask { state throws(Fault) in
-          guard let model = state.line.models.models.first(where: { $0.id == role }) else { throw Fault(.controlNotFound, role) }
+        try await executor.run { state throws(Fault) in
+          guard let model = state.processor.models.models.first(where: { $0.id == role }) else { throw Fault(.controlNotFound, role) }
           return try ScoredCandidates(state.store, model: model, engine: engine).json
         })
     }
     group.get("answers/:id/baseline") { request, context in
       let query = try request.query()
       let version = try query["version"].map { _ in try query.bounded("version", 1...Int.max, standard: 1) }
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       return Response.json(
-        try await desk.ask { state throws(Fault) in
+        try await executor.run { state throws(Fault) in
           guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
           return try state.baselines.placed(answer, version: version).json
         })
@@ -50,12 +50,12 @@ struct StatisticsRoutes: Sendable {
       let query = try request.query()
       let scale: ScoreScale = try query.chosen("scale") ?? .hundred
       let language: Language = try query.chosen("lang") ?? .en
-      let id = try await desk.id(context)
-      let state = desk.state
-      let page = try await desk.threads.runIfActive {
+      let id = try await executor.id(context)
+      let state = executor.state
+      let page = try await executor.threads.runIfActive {
         guard
           let report = try SessionReport(
-            id, in: state.store, models: state.line.models, advice: state.advice(), baselines: state.baselines, at: state.clock())
+            id, in: state.store, models: state.processor.models, advice: state.advice(), baselines: state.baselines, at: state.clock())
         else { throw Fault(.controlNotFound, id) }
         return try report.html(in: language, scale: scale)
       }

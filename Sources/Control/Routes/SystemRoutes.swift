@@ -6,18 +6,18 @@ import RoleModels
 
 /// The process itself: health, status, metrics, whether it works, its configuration.
 struct SystemRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to router: Router<PeerContext>) {
     router.get("healthz") { _, _ in Response.text("ok\n") }
     router.get("readyz") { _, _ in
-      let problems = try await desk.ask { $0.stoppages() }
+      let problems = try await executor.run { $0.stoppages() }
       return Response.text(
         problems.isEmpty ? "ready\n" : problems.map { "\($0.fault.code.code): \($0.about)\n" }.joined(),
         status: problems.isEmpty ? .ok : .serviceUnavailable)
     }
     router.get("metrics") { _, _ in
-      Response.text(try await desk.ask { Metrics.text($0) }, type: "text/plain; version=0.0.4; charset=utf-8")
+      Response.text(try await executor.run { Metrics.text($0) }, type: "text/plain; version=0.0.4; charset=utf-8")
     }
   }
 
@@ -25,13 +25,13 @@ struct SystemRoutes: Sendable {
     group.get("openapi.json") { _, _ in Response.json(.raw(OpenAPI.document)) }
     group.get("status") { _, context in
       let seesNames = context.caller?.seesNames ?? false
-      return Response.json(try await desk.ask { $0.status(withNames: seesNames) })
+      return Response.json(try await executor.run { $0.status(withNames: seesNames) })
     }
     group.get("models") { _, _ in
       Response.json(
-        try await desk.ask { state in
+        try await executor.run { state in
           .array(
-            state.line.models.models.map {
+            state.processor.models.models.map {
               .object([
                 "id": .string($0.id), "version": .string($0.reference.version), "name": $0.name.json,
                 "sha256": .string($0.reference.hash.hex),
@@ -41,12 +41,12 @@ struct SystemRoutes: Sendable {
     }
     for (verb, mode) in [("pause", WorkGate.Mode.paused), ("resume", .running), ("drain", .draining)] {
       group.post(RouterPath(verb)) { _, _ in
-        desk.state.gate.set(mode)
-        let working = desk.state.inbox.queueSnapshot().working.count
+        executor.state.gate.set(mode)
+        let working = executor.state.inbox.queueSnapshot().working.count
         return Response.json(.object(["work": .string(mode.rawValue), "in_hand": .integer(working)]))
       }
     }
-    group.get("configuration") { _, _ in Response.json(try await desk.ask { $0.settings.shown() }) }
-    group.post("reload") { _, _ in Response.json(try await desk.ask { state throws(Fault) in try state.settings.reload() }) }
+    group.get("configuration") { _, _ in Response.json(try await executor.run { $0.settings.shown() }) }
+    group.post("reload") { _, _ in Response.json(try await executor.run { state throws(Fault) in try state.settings.reload() }) }
   }
 }

@@ -6,22 +6,22 @@ import Webhooks
 
 /// The receivers of the change feed, and what could not be delivered to them.
 struct WebhookRoutes: Sendable {
-  let desk: Desk
+  let executor: BlockingExecutor
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("webhooks") { _, _ in
       Response.json(
-        try await desk.ask { state in
-          .array(state.couriers.map { $0.summary.json(end: state.feedEnd, withLetters: true) })
+        try await executor.run { state in
+          .array(state.dispatchers.map { $0.summary.json(end: state.feedEnd, withLetters: true) })
         })
     }
     group.post("webhooks/:id/retry") { request, context in
-      let id = try await desk.id(context)
+      let id = try await executor.id(context)
       let query = try request.query()
       let cursor = try query["cursor"].map { _ in try query.bounded("cursor", 1...Int.max, standard: 1) }
-      let count = try await desk.ask { state throws(Fault) in
-        guard let courier = state.couriers.first(where: { $0.hook.name == id }) else { throw Fault(.webhookUnknown, id) }
-        return try courier.sendAgain(cursor)
+      let count = try await executor.run { state throws(Fault) in
+        guard let dispatcher = state.dispatchers.first(where: { $0.hook.name == id }) else { throw Fault(.webhookUnknown, id) }
+        return try dispatcher.sendAgain(cursor)
       }
       return Response.json(.object(["id": .string(id), "again": .integer(count)]))
     }

@@ -12,7 +12,7 @@ struct FileID: Hashable, Sendable {
 }
 
 /// What is worked on as one: an answer, or a session's manifest.
-enum Unit: Hashable, Sendable {
+enum WorkItem: Hashable, Sendable {
   case answer(AnswerKey)
   case manifest(OpaqueName)
 
@@ -54,7 +54,7 @@ struct Entry: Sendable {
   /// Why it is left where it lies and is of no answer; nil for what is taken.
   var leftAlone: FaultCode?
 
-  var unit: Unit { role.isManifest ? .manifest(name.session) : .answer(joined ?? name.key) }
+  var unit: WorkItem { role.isManifest ? .manifest(name.session) : .answer(joined ?? name.key) }
 }
 
 /// One look at one file.

@@ -41,13 +41,13 @@ extension RootIndex {
   }
 
   /// The file becomes one of the unit's.
-  mutating func enter(_ unit: Unit, _ id: FileID) {
+  mutating func enter(_ unit: WorkItem, _ id: FileID) {
     sessions[unit.session]?.units[unit, default: []].insert(id)
     pend(unit)
   }
 
   /// The file is none of the unit's any more.
-  mutating func leave(_ unit: Unit, _ id: FileID) {
+  mutating func leave(_ unit: WorkItem, _ id: FileID) {
     sessions[unit.session]?.units[unit]?.remove(id)
     guard sessions[unit.session]?.units[unit]?.isEmpty == true else { return }
     sessions[unit.session]?.units[unit] = nil

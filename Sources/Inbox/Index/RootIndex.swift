@@ -7,21 +7,21 @@ struct RootIndex: Sendable {
   struct Session: Sendable {
     var files: [FileID: Entry] = [:]
     /// The files of each unit.
-    var units: [Unit: Set<FileID>] = [:]
-    var ready = Queue<Unit>()
+    var units: [WorkItem: Set<FileID>] = [:]
+    var ready = Queue<WorkItem>()
   }
 
   var sessions: [OpaqueName: Session] = [:]
   /// Sessions with something ready, in the order in which they are served.
   private var rotation = Queue<OpaqueName>()
   /// Units that are neither queued nor worked on.
-  private var pending: Set<Unit> = []
+  private var pending: Set<WorkItem> = []
   /// Those of them of which something has become known since they were last looked at.
-  private var touched: Set<Unit> = []
-  private var queued: Set<Unit> = []
-  private(set) var working: Set<Unit> = []
+  private var touched: Set<WorkItem> = []
+  private var queued: Set<WorkItem> = []
+  private(set) var working: Set<WorkItem> = []
   /// Units put back after a failure: not before a monotonic time, after so many failures, why the last time.
-  private(set) var backoff: [Unit: (notBefore: Double, failures: Int, fault: Fault)] = [:]
+  private(set) var backoff: [WorkItem: (notBefore: Double, failures: Int, fault: Fault)] = [:]
   /// Files that have not settled yet.
   private var unsettled: Set<Located> = []
   /// Sessions of which something has come or gone since their files were last joined.
@@ -89,9 +89,9 @@ struct RootIndex: Sendable {
   }
 
   /// Nothing of the unit waits any more.
-  mutating func drop(_ unit: Unit) { pending.remove(unit) }
+  mutating func drop(_ unit: WorkItem) { pending.remove(unit) }
 
-  mutating func pend(_ unit: Unit) {
+  mutating func pend(_ unit: WorkItem) {
     guard !queued.contains(unit), !working.contains(unit) else { return }
     pending.insert(unit)
     touched.insert(unit)
@@ -133,7 +133,7 @@ struct RootIndex: Sendable {
   // MARK: Serving
 
   /// Where a unit stands. `archive` tells what of a session has been taken before.
-  func readiness(_ unit: Unit, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) -> Readiness {
+  func readiness(_ unit: WorkItem, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession) -> Readiness {
     guard let session = sessions[unit.session], let ids = session.units[unit] else { return .gone }
     if working.contains(unit) { return .blocked }
     if let wait = backoff[unit], now < wait.notBefore { return .backingOff }
@@ -145,7 +145,7 @@ struct RootIndex: Sendable {
       // recording and transcript.
       return working.contains { $0.session == unit.session } ? .blocked : .ready
     }
-    let manifest = Unit.manifest(unit.session)
+    let manifest = WorkItem.manifest(unit.session)
     if session.units[manifest] != nil || working.contains(manifest) { return .blocked }
     let archived = archive(key.session)
     if heldBack(key.session, archived) != nil { return .held }
@@ -170,7 +170,7 @@ struct RootIndex: Sendable {
     everything: Bool = true, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
   ) {
     join(everything: everything, archive: archive)
-    var ready: [(unit: Unit, arrivedAt: Double, modified: Int)] = []
+    var ready: [(unit: WorkItem, arrivedAt: Double, modified: Int)] = []
     let looked = everything ? pending : touched.intersection(pending)
     touched = []
     for unit in looked {
@@ -192,7 +192,7 @@ struct RootIndex: Sendable {
   }
 
   /// The next unit in fair order: sessions take turns. It leaves the queue; `start` or `postpone` it.
-  mutating func next() -> Unit? {
+  mutating func next() -> WorkItem? {
     while let session = rotation.popFirst() {
       guard let unit = sessions[session]?.ready.popFirst() else { continue }
       if sessions[session]?.ready.isEmpty == false { rotation.append(session) }
@@ -204,15 +204,15 @@ struct RootIndex: Sendable {
 
   var hasNext: Bool { !queued.isEmpty }
 
-  mutating func start(_ unit: Unit) {
+  mutating func start(_ unit: WorkItem) {
     pending.remove(unit)
     working.insert(unit)
   }
 
-  mutating func postpone(_ unit: Unit) { pending.insert(unit) }
+  mutating func postpone(_ unit: WorkItem) { pending.insert(unit) }
 
   /// The work is over. With `retry` the unit was put back for that fault and waits so many seconds.
-  mutating func end(_ unit: Unit, now: Double, retry: (delay: Double, fault: Fault)? = nil) {
+  mutating func end(_ unit: WorkItem, now: Double, retry: (delay: Double, fault: Fault)? = nil) {
     working.remove(unit)
     unjoined.insert(unit.session)
     if let retry {
@@ -234,11 +234,11 @@ struct RootIndex: Sendable {
   }
 
   /// Every unit that waits, for the snapshot.
-  var waiting: [Unit] { Array(pending) + Array(queued) }
+  var waiting: [WorkItem] { Array(pending) + Array(queued) }
 }
 
-extension Unit: Comparable {
-  static func < (left: Unit, right: Unit) -> Bool {
+extension WorkItem: Comparable {
+  static func < (left: WorkItem, right: WorkItem) -> Bool {
     switch (left, right) {
     case (.manifest(let a), .manifest(let b)): a < b
     case (.answer(let a), .answer(let b)): a < b

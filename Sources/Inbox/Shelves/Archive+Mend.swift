@@ -10,13 +10,13 @@ extension Archive {
   static func mend(_ archive: Folder) throws(SystemError) {
     let stamp = try archive.stamp()
     guard stamp.isOwn, stamp.mode & 0o077 != 0 else { return }
-    let drafts = Drafts(folder: try archive.folder(making: Places.shelfDrafts), instance: "mend")
+    let temporaryFiles = TemporaryFiles(folder: try archive.folder(making: DirectoryLayout.shelfDrafts), instance: "mend")
     for name in try archive.names() {
-      guard name != Places.shelfDrafts, try archive.stamp(name)?.kind == .folder else { continue }
+      guard name != DirectoryLayout.shelfDrafts, try archive.stamp(name)?.kind == .folder else { continue }
       let session = try archive.folder(name)
       for file in try session.names() where file.bytes.starts(with: Array("session.".utf8)) {
         guard try session.stamp(file)?.kind == .file else { continue }
-        try session.adopt(file, by: drafts)
+        try session.adopt(file, by: temporaryFiles)
       }
     }
   }

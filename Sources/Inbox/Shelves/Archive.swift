@@ -38,8 +38,8 @@ final class Archive: Sendable {
     set { shared.store(newValue, ordering: .relaxed) }
   }
 
-  func drafts() throws(SystemError) -> Drafts {
-    Drafts(folder: try Folder.open(path: path).folder(Places.shelfDrafts), instance: instance)
+  func temporaryFiles() throws(SystemError) -> TemporaryFiles {
+    TemporaryFiles(folder: try Folder.open(path: path).folder(DirectoryLayout.shelfDrafts), instance: instance)
   }
 
   func directory(of session: OpaqueName) -> String { path + "/" + session.text }
@@ -73,8 +73,8 @@ final class Archive: Sendable {
     guard let folder = try Folder.open(path: path).existing([OpaqueName(session.text)]) else { return found }
     try folder.requireOwn()
     for name in try folder.names() {
-      if name == Places.noTranscripts { found.expectsTranscripts = false }
-      if name == Places.manifestMark, let bytes = try folder.read(name, limit: ManifestMark.largest) {
+      if name == DirectoryLayout.noTranscripts { found.expectsTranscripts = false }
+      if name == DirectoryLayout.manifestMark, let bytes = try folder.read(name, limit: ManifestMark.largest) {
         found.manifestMark = ManifestMark(bytes: bytes)
       }
       guard name.bytes.first != UInt8(ascii: "."),
@@ -95,8 +95,8 @@ final class Archive: Sendable {
 
   /// Files what was worked on. `name` is the file's name within the session's directory, in its raw form. What it
   /// replaces goes to `.superseded`. Durable when it returns.
-  func file(_ stored: OpaqueName, from stall: Folder, as name: OpaqueName, role: FileRole, unit: Unit) throws(SystemError) {
-    let drafts = try drafts()
+  func file(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem) throws(SystemError) {
+    let temporaryFiles = try temporaryFiles()
     let folder = try Folder.open(path: path).ownFolder(making: OpaqueName(unit.session.text))
     let printed = OpaqueName(name.text)
     let session = session(unit.session)
@@ -106,14 +106,14 @@ final class Archive: Sendable {
       case (.answer(let key), .transcript): session.transcripts[key]
       case (.answer(let key), _): session.recordings[key]
       }
-    if try Self.keeps(printed, in: folder, sameBytesAs: stored, in: stall) {
+    if try Self.keeps(printed, in: folder, sameBytesAs: stored, in: claimDirectory) {
       // Copied before, when the daemon ended before it could remove the original; or sent twice.
-      try stall.remove(stored)
+      try claimDirectory.remove(stored)
     } else {
       if let old { try supersede(old, in: folder) }
       if old != printed, try folder.stamp(printed) != nil { try supersede(printed, in: folder) }
       CrashPoint.reach(.archiveSuperseded)
-      try stall.carry(stored, to: folder, as: printed, by: drafts)
+      try claimDirectory.carry(stored, to: folder, as: printed, by: temporaryFiles)
     }
     known.withLock {
       switch (unit, role) {
@@ -126,17 +126,18 @@ final class Archive: Sendable {
 
   /// Whether a file that is in work is in the archive already, under its name and with the same bytes; if so, durably, and
   /// the original may go.
-  func holdsCopy(of file: HeldFile, in working: Folder) throws(SystemError) -> Bool {
-    guard let stall = try working.existing(file.stall),
+  func holdsCopy(of file: ClaimedFile, in working: Folder) throws(SystemError) -> Bool {
+    guard let claimDirectory = try working.existing(file.claimDirectory),
       let folder = try Folder.open(path: path).existing([OpaqueName(file.session.text)])
     else { return false }
-    return try Self.keeps(OpaqueName(file.plainName.text), in: folder, sameBytesAs: file.stored, in: stall)
+    return try Self.keeps(OpaqueName(file.plainName.text), in: folder, sameBytesAs: file.stored, in: claimDirectory)
   }
 
-  private static func keeps(_ name: OpaqueName, in folder: Folder, sameBytesAs stored: OpaqueName, in stall: Folder) throws(SystemError)
+  private static func keeps(_ name: OpaqueName, in folder: Folder, sameBytesAs stored: OpaqueName, in claimDirectory: Folder)
+    throws(SystemError)
     -> Bool
   {
-    guard try folder.holds(name, sameBytesAs: stored, in: stall) else { return false }
+    guard try folder.holds(name, sameBytesAs: stored, in: claimDirectory) else { return false }
     try folder.file(name).sync()
     try folder.sync()
     return true
@@ -144,7 +145,7 @@ final class Archive: Sendable {
 
   /// Moves an older file out of the way, into the first `.superseded/<n>` where its name is free.
   private func supersede(_ name: OpaqueName, in folder: Folder) throws(SystemError) {
-    let attic = try folder.folder(making: Places.superseded)
+    let attic = try folder.folder(making: DirectoryLayout.superseded)
     for number in 1... {
       do {
         try folder.move(name, to: attic.folder(making: OpaqueName(String(number))), as: name)
@@ -157,20 +158,20 @@ final class Archive: Sendable {
   }
 
   func expectTranscripts(_ expected: Bool, session: OpaqueName) throws(SystemError) {
-    try set(Places.noTranscripts, to: expected ? nil : [], session)
+    try set(DirectoryLayout.noTranscripts, to: expected ? nil : [], session)
     known.withLock { $0[session]?.session.expectsTranscripts = expected }
   }
 
   /// Durable when it returns.
   func mark(_ session: OpaqueName, _ mark: ManifestMark?) throws(SystemError) {
-    try set(Places.manifestMark, to: mark?.bytes, session)
+    try set(DirectoryLayout.manifestMark, to: mark?.bytes, session)
     known.withLock { $0[session]?.session.manifestMark = mark }
   }
 
   /// Writes a small file in a session's folder, or removes it.
   private func set(_ name: OpaqueName, to bytes: [UInt8]?, _ session: OpaqueName) throws(SystemError) {
     let archive = try Folder.open(path: path)
-    if let bytes { return try archive.folder(making: OpaqueName(session.text)).write(bytes, as: name, by: drafts()) }
+    if let bytes { return try archive.folder(making: OpaqueName(session.text)).write(bytes, as: name, by: temporaryFiles()) }
     guard let folder = try archive.existing([OpaqueName(session.text)]), try folder.stamp(name) != nil else { return }
     do { try folder.remove(name) } catch { if !error.isMissing { throw error } }
     try folder.sync()
@@ -191,7 +192,8 @@ final class Archive: Sendable {
   }
 
   func sessions() throws(SystemError) -> [OpaqueName] {
-    try Folder.open(path: path).names().filter { $0 != Places.shelfDrafts }.compactMap { OpaqueName(printed: $0.verbatim) }.sorted()
+    try Folder.open(path: path).names().filter { $0 != DirectoryLayout.shelfDrafts }.compactMap { OpaqueName(printed: $0.verbatim) }
+      .sorted()
   }
 }
 

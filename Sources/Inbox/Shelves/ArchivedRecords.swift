@@ -8,7 +8,7 @@ public struct ArchivedRecords: Sendable {
 
   /// - Parameter stateDirectory: as the inbox is configured with.
   public init(stateDirectory: String, instance: String = "main") {
-    path = stateDirectory + "/" + Places.Shelf.archive.rawValue
+    path = stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue
     self.instance = instance
   }
 
@@ -18,9 +18,9 @@ public struct ArchivedRecords: Sendable {
   public func keep(_ text: String, of key: AnswerKey, scoring: String) throws(Fault) {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
-      let drafts = Drafts(folder: try archive.folder(Places.shelfDrafts), instance: instance)
-      let folder = try archive.ownFolder(making: OpaqueName(key.session.text)).ownFolder(making: Places.records)
-      try folder.write(Array(text.utf8) + [0x0A], as: Self.name(key, scoring), by: drafts)
+      let temporaryFiles = TemporaryFiles(folder: try archive.folder(DirectoryLayout.shelfDrafts), instance: instance)
+      let folder = try archive.ownFolder(making: OpaqueName(key.session.text)).ownFolder(making: DirectoryLayout.records)
+      try folder.write(Array(text.utf8) + [0x0A], as: Self.name(key, scoring), by: temporaryFiles)
     } catch {
       throw error.fault(about: "\(path)/\(key.session.text)/.records")
     }
@@ -39,8 +39,10 @@ public struct ArchivedRecords: Sendable {
   public func isEmpty() throws(Fault) -> Bool {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
-      for session in try archive.names() where session != Places.shelfDrafts {
-        guard try archive.stamp(session)?.kind == .folder, let folder = try archive.existing([session, Places.records]) else { continue }
+      for session in try archive.names() where session != DirectoryLayout.shelfDrafts {
+        guard try archive.stamp(session)?.kind == .folder, let folder = try archive.existing([session, DirectoryLayout.records]) else {
+          continue
+        }
         if try !folder.names().isEmpty { return false }
       }
       return true
@@ -54,7 +56,7 @@ public struct ArchivedRecords: Sendable {
   public func documents(ofSession session: OpaqueName) throws(Fault) -> [[UInt8]] {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
-      guard let folder = try archive.existing([OpaqueName(session.text), Places.records]) else { return [] }
+      guard let folder = try archive.existing([OpaqueName(session.text), DirectoryLayout.records]) else { return [] }
       // The archive is the daemon's, which the daemon sees to at its start; a command of root's goes by that.
       let owner = try archive.stamp().owner
       var found: [[UInt8]] = []

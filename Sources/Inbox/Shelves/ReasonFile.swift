@@ -58,7 +58,7 @@ struct ReasonFile: Sendable, Equatable, Codable {
 
   /// The reason's own name beside `stored`; the end of a very long name gives way to the ending.
   static func name(for stored: OpaqueName) -> OpaqueName {
-    let room = Places.longestName - ending.utf8.count
+    let room = DirectoryLayout.longestName - ending.utf8.count
     return OpaqueName(stored.verbatim.shortened(toBytes: room) + ending)
   }
 }

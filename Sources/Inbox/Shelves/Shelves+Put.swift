@@ -3,25 +3,27 @@ import Interview
 extension Shelves {
   /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
   func put(
-    _ files: [HeldFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
+    _ files: [ClaimedFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
   ) throws(SystemError) {
     try put(present(files, in: working), on: shelf, fault: fault, session: session, root: root, time: time)
   }
 
   /// A repetition after a failure half way finds some of its files moved already.
-  private func present(_ files: [HeldFile], in working: Folder) throws(SystemError) -> [(file: HeldFile, from: Folder)] {
-    var present: [(file: HeldFile, from: Folder)] = []
+  private func present(_ files: [ClaimedFile], in working: Folder) throws(SystemError) -> [(file: ClaimedFile, from: Folder)] {
+    var present: [(file: ClaimedFile, from: Folder)] = []
     for file in files {
-      if let stall = try working.existing(file.stall), try stall.stamp(file.stored) != nil { present.append((file, stall)) }
+      if let claimDirectory = try working.existing(file.claimDirectory), try claimDirectory.stamp(file.stored) != nil {
+        present.append((file, claimDirectory))
+      }
     }
     return present
   }
 
   /// Sets files aside from wherever they lie, each by its stored name.
   func put(
-    _ present: [(file: HeldFile, from: Folder)], on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
+    _ present: [(file: ClaimedFile, from: Folder)], on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
   ) throws(SystemError) {
-    let drafts = try drafts(of: shelf)
+    let temporaryFiles = try temporaryFiles(of: shelf)
     let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(making: OpaqueName(session.text))
     guard let first = present.first else { return }
     for copy in 1... {
@@ -41,13 +43,13 @@ extension Shelves {
       let reason = ReasonFile(
         fault: fault, session: session, root: root, time: time,
         files: zip(present, names).map { .init(stored: $1.verbatim, name: $0.file.id.name.text, top: $0.file.id.isTop) })
-      try folder.write(reason.bytes, as: reasonName, by: drafts)
+      try folder.write(reason.bytes, as: reasonName, by: temporaryFiles)
       CrashPoint.reach(.quarantineReasonWritten)
       for (item, name) in zip(present, names) {
         if try folder.stamp(name) != nil {
           try item.from.remove(item.file.stored)
         } else {
-          try item.from.carry(item.file.stored, to: folder, as: name, by: drafts)
+          try item.from.carry(item.file.stored, to: folder, as: name, by: temporaryFiles)
         }
         CrashPoint.reach(.quarantineFileMoved)
       }
@@ -61,11 +63,11 @@ extension Shelves {
   /// Erases files of somebody who asked to be forgotten: in the place of each, a note and the reason are in the quarantine, so
   /// that whoever delivered it learns what became of it. The notes are on the disk before the files go. May be repeated.
   func note(
-    _ files: [HeldFile], from working: Folder, fault: Fault, session: OpaqueName, root: String, time: Double
+    _ files: [ClaimedFile], from working: Folder, fault: Fault, session: OpaqueName, root: String, time: Double
   ) throws(SystemError) {
-    let drafts = try drafts(of: .quarantine)
+    let temporaryFiles = try temporaryFiles(of: .quarantine)
     let folder = try Folder.open(path: path).folder(OpaqueName(SetAside.Shelf.quarantine.rawValue)).folder(making: OpaqueName(session.text))
-    for (file, stall) in try present(files, in: working) {
+    for (file, claimDirectory) in try present(files, in: working) {
       let note = Self.note(fault)
       for copy in 1... {
         let name = Self.name(file.stored, copy: copy)
@@ -74,12 +76,12 @@ extension Shelves {
         let reason = ReasonFile(
           fault: fault, session: session, root: root, time: time,
           files: [.init(stored: name.verbatim, name: file.id.name.text, top: file.id.isTop)])
-        try folder.write(reason.bytes, as: ReasonFile.name(for: name), by: drafts)
-        try folder.write(note, as: name, by: drafts)
+        try folder.write(reason.bytes, as: ReasonFile.name(for: name), by: temporaryFiles)
+        try folder.write(note, as: name, by: temporaryFiles)
         break
       }
-      try stall.remove(file.stored)
-      try stall.sync()
+      try claimDirectory.remove(file.stored)
+      try claimDirectory.sync()
     }
   }
 }

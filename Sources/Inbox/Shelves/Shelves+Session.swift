@@ -6,7 +6,7 @@ extension Shelves {
   func heldCode(session: OpaqueName) throws(SystemError) -> String? {
     let place = [OpaqueName(SetAside.Shelf.held.rawValue), OpaqueName(session.text)]
     guard let folder = try Folder.open(path: path).existing(place) else { return nil }
-    if try folder.stamp(Places.onHold) != nil { return FaultCode.inboxOnHold.code }
+    if try folder.stamp(DirectoryLayout.onHold) != nil { return FaultCode.inboxOnHold.code }
     for name in try folder.names().sorted() where name.verbatim.hasSuffix(ReasonFile.ending) {
       guard let bytes = try folder.read(name, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) else { continue }
       for file in reason.files where try folder.stamp(OpaqueName(file.stored)) != nil { return reason.code }

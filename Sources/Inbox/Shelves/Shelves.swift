@@ -36,33 +36,33 @@ struct Shelves: Sendable {
   /// what they should be where they are the daemon's, and refused where they are not.
   static func prepare(in state: Folder) throws(SystemError) {
     try state.narrow(to: 0o755)
-    let mark = try state.stamp(Places.shelvesMade)
+    let mark = try state.stamp(DirectoryLayout.shelvesMade)
     if let mark, !mark.isOwn { throw SystemError.foreign }
     let isKnown = mark != nil
-    for shelf in Places.Shelf.allCases {
+    for shelf in DirectoryLayout.Shelf.allCases {
       let name = OpaqueName(shelf.rawValue)
       let old = try state.existing([name])
       if isKnown, old == nil { throw SystemError("openat", number: ENODEV) }
       if shelf == .archive, let old { try Archive.mend(old) }
       let folder = try state.ownFolder(making: name)
-      if isKnown, try folder.existing([Places.shelfDrafts]) == nil { throw SystemError("openat", number: ENODEV) }
-      _ = try folder.ownFolder(making: Places.shelfDrafts)
+      if isKnown, try folder.existing([DirectoryLayout.shelfDrafts]) == nil { throw SystemError("openat", number: ENODEV) }
+      _ = try folder.ownFolder(making: DirectoryLayout.shelfDrafts)
     }
     guard !isKnown else { return }
-    _ = try state.file(making: Places.shelvesMade, exclusively: false)
+    _ = try state.file(making: DirectoryLayout.shelvesMade, exclusively: false)
     try state.sync()
   }
 
-  func drafts(of shelf: SetAside.Shelf) throws(SystemError) -> Drafts {
-    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(Places.shelfDrafts)
-    return Drafts(folder: folder, instance: instance)
+  func temporaryFiles(of shelf: SetAside.Shelf) throws(SystemError) -> TemporaryFiles {
+    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(DirectoryLayout.shelfDrafts)
+    return TemporaryFiles(folder: folder, instance: instance)
   }
 
   /// Whether a shelf on another file system than `working` holds these bytes under one of this file's names: it was copied
   /// there by a daemon that ended before it could remove the original.
-  func holdsCopy(of file: HeldFile, in working: Folder) throws(SystemError) -> Bool {
-    guard let stall = try working.existing(file.stall) else { return false }
-    let device = try stall.stamp().device
+  func holdsCopy(of file: ClaimedFile, in working: Folder) throws(SystemError) -> Bool {
+    guard let claimDirectory = try working.existing(file.claimDirectory) else { return false }
+    let device = try claimDirectory.stamp().device
     for shelf in [SetAside.Shelf.quarantine, .held] {
       guard let folder = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue), OpaqueName(file.session.text)]),
         try folder.stamp().device != device
@@ -70,7 +70,7 @@ struct Shelves: Sendable {
       for copy in 1... {
         let name = Self.name(file.stored, copy: copy)
         guard try folder.stamp(name) != nil else { break }
-        if try folder.holds(name, sameBytesAs: file.stored, in: stall) { return true }
+        if try folder.holds(name, sameBytesAs: file.stored, in: claimDirectory) { return true }
       }
     }
     return false
@@ -82,7 +82,7 @@ struct Shelves: Sendable {
     let text = stored.verbatim
     let dot = text.lastIndex(of: ".") ?? text.endIndex
     let tail = "~\(copy)" + String(text[dot...]).shortened(toBytes: 32)
-    return OpaqueName(String(text[..<dot]).shortened(toBytes: Places.longestName - tail.utf8.count) + tail)
+    return OpaqueName(String(text[..<dot]).shortened(toBytes: DirectoryLayout.longestName - tail.utf8.count) + tail)
   }
 
   /// What is set aside, by shelf, session and name. A reason whose files have gone is not listed.
@@ -106,7 +106,7 @@ struct Shelves: Sendable {
   func count(_ shelf: SetAside.Shelf) throws(SystemError) -> Int {
     guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { return 0 }
     var count = 0
-    for session in try base.names() where session != Places.shelfDrafts {
+    for session in try base.names() where session != DirectoryLayout.shelfDrafts {
       guard let folder = try base.existing([session]) else { continue }
       let names = try folder.names()
       let reasons = Set(names.filter { $0.verbatim.hasSuffix(ReasonFile.ending) })
@@ -142,7 +142,7 @@ struct Shelves: Sendable {
   ) throws(SystemError) {
     for shelf in [SetAside.Shelf.held, .quarantine] {
       guard let base = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue)]) else { continue }
-      for session in try base.names().sorted() where session != Places.shelfDrafts {
+      for session in try base.names().sorted() where session != DirectoryLayout.shelfDrafts {
         guard let folder = try base.existing([session]) else { continue }
         for name in try folder.names().sorted() where name.verbatim.hasSuffix(ReasonFile.ending) {
           guard let bytes = try reason(name, in: folder), let reason = ReasonFile(bytes: bytes) else { continue }

@@ -85,7 +85,7 @@ extension Folder {
   }
 }
 
-extension Doorbell {
+extension InboxWatcher {
   /// Sleeps; a signal may end it early, which the timer forgives.
   static func pause(_ seconds: Double) { _ = usleep(UInt32(max(0, min(seconds, 10)) * 1_000_000)) }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Where files are in the making: a folder of the same file system as their place, so that what a dead instance left is
 /// found without a search.
-struct Drafts: Sendable {
+struct TemporaryFiles: Sendable {
   let folder: Folder
   let instance: String
   private static let count = Atomic<Int>(0)
@@ -47,18 +47,18 @@ extension Folder {
   }
 
   /// Puts a whole file under `name`, on the disk before it can be seen; replaces an older one.
-  func write(_ bytes: [UInt8], as name: OpaqueName, by drafts: Drafts) throws(SystemError) {
-    let draft = drafts.name()
+  func write(_ bytes: [UInt8], as name: OpaqueName, by temporaryFiles: TemporaryFiles) throws(SystemError) {
+    let draft = temporaryFiles.name()
     do {
-      let file = try drafts.folder.file(making: draft, exclusively: false)
+      let file = try temporaryFiles.folder.file(making: draft, exclusively: false)
       try file.truncate()
       try file.write(bytes)
       try file.sync()
       CrashPoint.reach(.draftWritten)
-      try drafts.folder.replace(draft, in: self, as: name)
+      try temporaryFiles.folder.replace(draft, in: self, as: name)
     } catch {
       // The draft is ours alone; what failed is told, and a second failure would say no more.
-      do { try drafts.folder.remove(draft) } catch {}
+      do { try temporaryFiles.folder.remove(draft) } catch {}
       throw error
     }
     try sync()
@@ -77,14 +77,14 @@ extension Folder {
 
   /// Moves a file into another folder under a name that is free there: on the disk in the new place before it leaves the
   /// old one. Across file systems the bytes are copied.
-  func carry(_ name: OpaqueName, to folder: Folder, as new: OpaqueName, by drafts: Drafts) throws(SystemError) {
+  func carry(_ name: OpaqueName, to folder: Folder, as new: OpaqueName, by temporaryFiles: TemporaryFiles) throws(SystemError) {
     let source = try file(name)
     try source.sync()
     do {
       try move(name, to: folder, as: new)
     } catch {
       guard error.number == EXDEV else { throw error }
-      try copy(source, to: folder, as: new, by: drafts)
+      try copy(source, to: folder, as: new, by: temporaryFiles)
       try folder.sync()
       CrashPoint.reach(.copied)
       try remove(name)
@@ -107,18 +107,18 @@ extension Folder {
   }
 
   private func copy(
-    _ source: borrowing Descriptor, to folder: Folder, as new: OpaqueName, by drafts: Drafts
+    _ source: borrowing Descriptor, to folder: Folder, as new: OpaqueName, by temporaryFiles: TemporaryFiles
   ) throws(SystemError) {
     guard try folder.stamp(new) == nil else { throw SystemError("copy", number: EEXIST) }
-    let draft = drafts.name()
+    let draft = temporaryFiles.name()
     do {
-      let target = try drafts.folder.file(making: draft, exclusively: false)
+      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
       try target.truncate()
       try source.copy(to: target)
       try target.sync()
-      try drafts.folder.move(draft, to: folder, as: new)
+      try temporaryFiles.folder.move(draft, to: folder, as: new)
     } catch {
-      do { try drafts.folder.remove(draft) } catch {}
+      do { try temporaryFiles.folder.remove(draft) } catch {}
       throw error
     }
   }

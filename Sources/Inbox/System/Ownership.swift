@@ -87,24 +87,24 @@ extension Folder {
   /// Makes a file the daemon's own: nobody else may change it from now on, not even who holds it open since before. One of
   /// another user is copied, since only root could give it away, and the copy, whole and on the disk, takes its place in one
   /// step. The time of its last change stays.
-  func adopt(_ name: OpaqueName, by drafts: Drafts) throws(SystemError) {
+  func adopt(_ name: OpaqueName, by temporaryFiles: TemporaryFiles) throws(SystemError) {
     let source = try file(name)
     let stamp = try source.stamp()
     guard stamp.owner != geteuid() else {
       if stamp.mode != 0o600 { try source.setMode(0o600) }
       return
     }
-    let draft = drafts.name()
+    let draft = temporaryFiles.name()
     do {
-      let target = try drafts.folder.file(making: draft, exclusively: false)
+      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
       try target.truncate()
       try source.copy(to: target)
       try target.setModified(stamp.modified)
       try target.sync()
       CrashPoint.reach(.adoptionWritten)
-      try drafts.folder.replace(draft, in: self, as: name)
+      try temporaryFiles.folder.replace(draft, in: self, as: name)
     } catch {
-      do { try drafts.folder.remove(draft) } catch {}
+      do { try temporaryFiles.folder.remove(draft) } catch {}
       throw error
     }
     try sync()

@@ -51,7 +51,7 @@ extension AnswerAnalysis {
   public var misfit: Bilingual? { text?.fit.finding }
 
   /// How much of it is said again and again; nil where that is little.
-  public var repeated: RepeatedAnswer? { ToldAnswer.repeated(in: self) }
+  public var repeated: RepeatedAnswer? { StoredTranscript.repeated(in: self) }
 
   /// The measures as the store keeps them: rounded as they are printed, so that a stored value and a shown one agree.
   public var printedMeasures: [Measure: Measured<Double>] {

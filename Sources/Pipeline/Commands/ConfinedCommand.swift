@@ -119,8 +119,8 @@ final class ConfinedCommand: Sendable {
       guard !isStopped.load(ordering: .relaxed) else { throw Fault(faults.interrupted) }
       let left = end - clock()
       guard left > 0 else { throw Fault(faults.timeout, "\(configuration.timeout) s") }
-      var patience = min(Self.pollInterval, left)
-      if let got = child.read(into: &block, patience: &patience) {
+      var timeout = min(Self.pollInterval, left)
+      if let got = child.read(into: &block, timeout: &timeout) {
         isOpen = got > 0
         output += block[..<got]
         guard output.count <= largestOutput else { throw Fault(faults.flood) }
@@ -129,8 +129,8 @@ final class ConfinedCommand: Sendable {
       }
     }
     // Its output is closed: it is about to end. What it has left running ends with it.
-    var patience = min(5, max(0.1, end - clock()))
-    switch child.finish(patience: &patience) {
+    var timeout = min(5, max(0.1, end - clock()))
+    switch child.finish(timeout: &timeout) {
     case .code(0): return output
     case nil: throw Fault(faults.timeout, "\(configuration.timeout) s")
     case .signal(24): throw Fault(faults.timeout, "\(configuration.timeout) s")

@@ -76,7 +76,7 @@ extension Baseline {
   }
 }
 
-extension Spread {
+extension PercentileTable {
   fileprivate var json: JSON {
     .object(["n": .integer(n), "mean": .number(mean), "percentiles": .array(percentiles.map(JSON.number))])
   }

@@ -103,14 +103,14 @@ package final class ConfinedChild {
   ///
   /// - Parameter patience: seconds to wait; less what passed is left in it.
   /// - Returns: how many bytes, 0 at the end of output, nil when the patience ran out.
-  package func read(into buffer: inout [UInt8], patience: inout Double) -> Int? {
+  package func read(into buffer: inout [UInt8], timeout: inout Double) -> Int? {
     while outputIsOpen {
       let got = unsafe buffer.withUnsafeMutableBytes { bytes in unsafe Glibc.read(output, bytes.baseAddress, bytes.count) }
       if got > 0 { return got }
       if got == 0 {
         outputIsOpen = false
       } else if errno == EAGAIN {
-        guard wait(&patience) else { return nil }
+        guard wait(&timeout) else { return nil }
       } else if errno != EINTR {
         outputIsOpen = false
       }
@@ -121,9 +121,9 @@ package final class ConfinedChild {
   /// Takes what is left of the complaints and waits for the child to end; kills it when the patience runs out.
   ///
   /// - Returns: nil if it had to be killed.
-  package func finish(patience: inout Double) -> Exit? {
+  package func finish(timeout: inout Double) -> Exit? {
     while errorsAreOpen {
-      guard wait(&patience, onlyErrors: true) else {
+      guard wait(&timeout, onlyErrors: true) else {
         stop()
         return nil
       }
@@ -131,13 +131,13 @@ package final class ConfinedChild {
     while exit == nil {
       exit = reap(waiting: false)
       if exit == nil {
-        guard patience > 0 else {
+        guard timeout > 0 else {
           stop()
           return nil
         }
         // Its pipes are closed: it is about to end, or never will.
         usleep(1000)
-        patience -= 0.001
+        timeout -= 0.001
       }
     }
     return exit
@@ -163,15 +163,15 @@ package final class ConfinedChild {
   }
 
   /// Waits until a pipe has something, and takes complaints; false when the patience ran out.
-  private func wait(_ patience: inout Double, onlyErrors: Bool = false) -> Bool {
-    guard patience > 0 else { return false }
+  private func wait(_ timeout: inout Double, onlyErrors: Bool = false) -> Bool {
+    guard timeout > 0 else { return false }
     var watched = [pollfd(fd: errorsAreOpen ? errors : -1, events: Int16(POLLIN), revents: 0)]
     if !onlyErrors { watched.append(pollfd(fd: output, events: Int16(POLLIN), revents: 0)) }
     let begin = Self.now()
     let ready = unsafe watched.withUnsafeMutableBufferPointer { list in
-      unsafe poll(list.baseAddress, nfds_t(list.count), Int32(min(patience * 1000, 1e9).rounded(.up)))
+      unsafe poll(list.baseAddress, nfds_t(list.count), Int32(min(timeout * 1000, 1e9).rounded(.up)))
     }
-    patience -= Self.now() - begin
+    timeout -= Self.now() - begin
     if ready == 0 { return false }
     if watched[0].revents != 0 { takeComplaints() }
     return true

@@ -27,11 +27,11 @@ public struct DecoderPresence: Sendable, Equatable {
 
   private static func ask(_ location: FFmpegLocation, _ limits: RecordingLimits) throws(Fault) -> DecoderPresence {
     let child = try location.start(["-hide_banner", "-version"], input: -1, limits: limits)
-    var patience = limits.decoderStall
+    var timeout = limits.decoderStall
     var block = [UInt8](repeating: 0, count: 4096)
     var said: [UInt8] = []
-    while let got = child.read(into: &block, patience: &patience), got > 0, said.count < 65_536 { said += block[..<got] }
-    guard let exit = child.finish(patience: &patience) else { throw Fault(.recordingDecoderTimeout) }
+    while let got = child.read(into: &block, timeout: &timeout), got > 0, said.count < 65_536 { said += block[..<got] }
+    guard let exit = child.finish(timeout: &timeout) else { throw Fault(.recordingDecoderTimeout) }
     let words = String(decoding: said, as: UTF8.self).split(separator: " ")
     guard exit == .code(0), words.count > 2, words[0] == "ffmpeg", words[1] == "version" else {
       throw Fault(.recordingDecoderFailed, "-version")

@@ -43,12 +43,12 @@ final class FFmpegDecoder: SoundDecoder {
     var header: [UInt8] = []
     var spent = limits.decoderTime
     while header.count < 24 || header.count < min(header.be32(4) ?? 24, 4096) {
-      var patience = min(limits.decoderStall, spent)
-      let before = patience
-      guard let got = child.read(into: &bytes, patience: &patience) else { throw Self.timeout(child) }
-      spent -= before - patience
+      var timeout = min(limits.decoderStall, spent)
+      let before = timeout
+      guard let got = child.read(into: &bytes, timeout: &timeout) else { throw Self.timeout(child) }
+      spent -= before - timeout
       guard got > 0 else {
-        if let fault = Self.failure(child, produced: false, patience: limits.decoderStall) { throw fault }
+        if let fault = Self.failure(child, produced: false, timeout: limits.decoderStall) { throw fault }
         throw Fault(header.isEmpty ? .recordingHeaderOnly : .recordingDecoderFailed, header.isEmpty ? demuxer : "AU")
       }
       header.append(contentsOf: bytes[..<got])
@@ -88,13 +88,13 @@ final class FFmpegDecoder: SoundDecoder {
   /// Moves what is left to the front and reads on; false at the end.
   private func refill() throws(Fault) -> Bool {
     let rest = Array(bytes[start..<end])
-    var patience = min(stall, time)
-    let before = patience
-    guard let got = child.read(into: &bytes, patience: &patience) else { throw Self.timeout(child) }
-    time -= before - patience
+    var timeout = min(stall, time)
+    let before = timeout
+    guard let got = child.read(into: &bytes, timeout: &timeout) else { throw Self.timeout(child) }
+    time -= before - timeout
     guard got > 0 else {
       isAtEnd = true
-      if let fault = Self.failure(child, produced: produced > 0 || start > 0, patience: stall) { throw fault }
+      if let fault = Self.failure(child, produced: produced > 0 || start > 0, timeout: stall) { throw fault }
       let complaints = FFmpegComplaints(child.complaints)
       ending.isCut = complaints.tellsOfMissingEnd
       ending.damage = ending.isCut ? nil : complaints.first
@@ -114,9 +114,9 @@ final class FFmpegDecoder: SoundDecoder {
   }
 
   /// Why the child ended, unless it ended well, or with an error after it had given sound.
-  private static func failure(_ child: ConfinedChild, produced: Bool, patience: Double) -> Fault? {
-    var patience = patience
-    guard let exit = child.finish(patience: &patience) else { return Fault(.recordingDecoderTimeout) }
+  private static func failure(_ child: ConfinedChild, produced: Bool, timeout: Double) -> Fault? {
+    var timeout = timeout
+    guard let exit = child.finish(timeout: &timeout) else { return Fault(.recordingDecoderTimeout) }
     let complaints = FFmpegComplaints(child.complaints)
     switch exit {
     case .signal(let number):

@@ -23,11 +23,11 @@ public struct Baseline: Sendable, Hashable, Codable {
   /// Answers that it was made of; only attempts that count.
   public let answers: Int
   /// By question and measure; only what at least `fewest` answers know.
-  public let questions: [String: [String: Spread]]
+  public let questions: [String: [String: PercentileTable]]
 
   public init(
     role: String, version: Int, engine: String, frozen: String, fewest: Int = Self.fewest, answers: Int,
-    questions: [String: [String: Spread]]
+    questions: [String: [String: PercentileTable]]
   ) {
     schema = Self.currentSchema
     self.role = role
@@ -45,7 +45,7 @@ public struct Baseline: Sendable, Hashable, Codable {
   }
 
   /// How a measure spreads over the answers to a question; where too few answered it, over all questions.
-  public func spread(_ measure: Measure, question: String) -> Measured<Spread> {
+  public func spread(_ measure: Measure, question: String) -> Measured<PercentileTable> {
     if let spread = questions[question]?[measure.rawValue] ?? questions[Self.allQuestions]?[measure.rawValue] { return .value(spread) }
     return .unknown(.cohortTooSmall)
   }

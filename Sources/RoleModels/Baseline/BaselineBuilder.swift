@@ -27,9 +27,9 @@ public struct BaselineBuilder: Sendable {
   public func baseline(role: String, version: Int, engine: String, frozen: String, fewest: Int = Baseline.fewest) -> Baseline {
     let shares = (0...100).map { Double($0) / 100 }
     let questions = collected.mapValues { measures in
-      var spreads: [String: Spread] = [:]
+      var spreads: [String: PercentileTable] = [:]
       for (measure, one) in measures where one.sketch.count >= fewest {
-        spreads[measure.rawValue] = Spread(
+        spreads[measure.rawValue] = PercentileTable(
           n: one.sketch.count, mean: (one.sum / Double(one.sketch.count)).rounded(decimals: measure.decimals + 1),
           percentiles: one.sketch.quantiles(shares).map { $0.rounded(decimals: measure.decimals) })
       }

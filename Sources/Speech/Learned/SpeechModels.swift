@@ -22,7 +22,7 @@ struct SpeechModels: Sendable {
     guard file.format == "intone.weights/2" else { throw Fault(.speechModelsUnusable, "weights.json: format \(file.format ?? "missing")") }
     candidate = try file.perceptron("candidate", inputs: CandidateFeatures.count)
     voicing = try file.perceptron("voicing", inputs: VoicingFeatures.count)
-    activity = try file.perceptron("activity", inputs: ActivityFeatures.count)
+    activity = try file.perceptron("activity", inputs: VADFeatures.count)
     density = try file.perceptron("density", inputs: NucleusFeatures.count)
     parameters = try ModelParameters(file.parameters)
   }

@@ -24,7 +24,7 @@ public struct Similarity: Sendable, Equatable {
 
 extension TextAnalyzer {
   /// What was said in one answer, and where in the sound there is speech.
-  public struct Told: Sendable {
+  public struct TimedTranscript: Sendable {
     let transcript: Transcript
     let speech: [TimeRange]
     let duration: Double
@@ -51,7 +51,7 @@ extension TextAnalyzer {
   /// simplified) do not matter.
   ///
   /// - Complexity: linear in the answers' lengths, and for each pair that shares a passage in theirs.
-  public func sharedPassages(_ answers: [Told]) -> [Shared] {
+  public func sharedPassages(_ answers: [TimedTranscript]) -> [Shared] {
     let spoken = answers.map { Spoken($0, lexicon) }
     // Only answers that have a run of words in common are compared.
     var owners: [[String]: Set<Int>] = [:]
@@ -75,7 +75,7 @@ extension TextAnalyzer {
     let order: [Int]
     let words: [String]
 
-    init(_ told: Told, _ lexicon: Lexicon) {
+    init(_ told: TimedTranscript, _ lexicon: Lexicon) {
       let stream = TokenStream(told.transcript, speech: told.speech, duration: told.duration, lexicon: lexicon)
       let fillers = DisfluencyFinder(stream, lexicon).fillerTokens
       order = stream.tokens.indices.filter { !fillers.contains($0) }

@@ -6,9 +6,9 @@ enum AWS {
   ///
   /// Who speaks stands in the items, or apart from them: in `speaker_labels.segments[].items[]` by the same start, else by the
   /// segment's time; in `channel_labels.channels[].items[]`, which hold the words again.
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let results = documents[0]["results"] ?? .null
-    var draft = Draft(.aws, language: results["language_code"]?.string)
+    var draft = RawTranscript(.aws, language: results["language_code"]?.string)
     let channels = results["channel_labels"]?["channels"]?.array ?? []
     if channels.count > 1 {
       for channel in channels {
@@ -27,7 +27,7 @@ enum AWS {
       draft.addTurns(words)
     }
     if draft.segments.isEmpty {
-      draft.segments = (results["transcripts"]?.array ?? []).map { Draft.Segment(text: $0["transcript"]?.string ?? "") }
+      draft.segments = (results["transcripts"]?.array ?? []).map { RawTranscript.Segment(text: $0["transcript"]?.string ?? "") }
     }
     return draft
   }
@@ -36,8 +36,8 @@ enum AWS {
     SpeakerTimes.Turn(start: value["start_time"]?.number, end: value["end_time"]?.number, speaker: value["speaker_label"]?.label)
   }
 
-  private static func words(_ items: [JSONValue], speaker: String?) -> [Draft.Piece] {
-    var words: [Draft.Piece] = []
+  private static func words(_ items: [JSONValue], speaker: String?) -> [RawTranscript.Piece] {
+    var words: [RawTranscript.Piece] = []
     for item in items {
       let best = item["alternatives"]?.array?.first
       let text = best?["content"]?.string ?? ""
@@ -45,7 +45,7 @@ enum AWS {
         if !words.isEmpty { words[words.count - 1].text += text }
       } else {
         words.append(
-          Draft.Piece(
+          RawTranscript.Piece(
             text: text, start: item["start_time"]?.number, end: item["end_time"]?.number, confidence: best?["confidence"]?.number,
             speaker: speaker ?? item[any: "speaker_label", "channel_label"]?.label))
       }
@@ -54,16 +54,16 @@ enum AWS {
   }
 
   /// Call analytics: `Transcript[{ParticipantRole, Content, BeginOffsetMillis, Items}]`. `Sentiment` is never read.
-  static func readCall(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.aws, language: documents[0]["LanguageCode"]?.string)
+  static func readCall(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.aws, language: documents[0]["LanguageCode"]?.string)
     for turn in documents[0]["Transcript"]?.array ?? [] {
       let words = (turn["Items"]?.array ?? []).filter { $0["Type"]?.string != "punctuation" }.map { item in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: item["Content"]?.string ?? "", start: item["BeginOffsetMillis"]?.milliseconds, end: item["EndOffsetMillis"]?.milliseconds,
           confidence: item["Confidence"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: turn["Content"]?.string ?? "", start: turn["BeginOffsetMillis"]?.milliseconds, end: turn["EndOffsetMillis"]?.milliseconds,
           speaker: turn[any: "ParticipantRole", "ParticipantId"]?.label, words: words))
     }
@@ -89,7 +89,7 @@ struct SpeakerTimes {
   }
 
   /// Each word that has none gets the speaker of the last turn that began before its middle, if that lasts so long. One walk.
-  func give(to words: inout [Draft.Piece]) {
+  func give(to words: inout [RawTranscript.Piece]) {
     guard !turns.isEmpty else { return }
     let order = words.indices.filter { words[$0].start != nil }.sorted { (words[$0].start ?? 0, $0) < (words[$1].start ?? 0, $1) }
     var next = 0

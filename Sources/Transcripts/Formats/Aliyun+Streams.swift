@@ -14,13 +14,13 @@ extension Aliyun {
     message["header"]?["name"]?.string == "SentenceEnd" && message["payload"]?["result"]?.string != nil ? message["payload"] : nil
   }
 
-  static func readStream(_ documents: [JSONValue]) -> Draft {
+  static func readStream(_ documents: [JSONValue]) -> RawTranscript {
     let ended = documents.compactMap(ended)
-    var draft = Draft(ended.isEmpty ? .aliyunBailian : .aliyun)
+    var draft = RawTranscript(ended.isEmpty ? .aliyunBailian : .aliyun)
     for sentence in ended {
       let (start, _) = times(sentence)
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence["result"]?.string ?? "", start: start, end: sentence["time"]?.milliseconds,
           words: (sentence["words"]?.array ?? []).map(piece)))
     }
@@ -28,7 +28,7 @@ extension Aliyun {
     for sentence in documents.flatMap(sentences(of:)) where sentence["sentence_end"] != .bool(false) && sentence["end_time"] != nil {
       let (start, end) = times(sentence)
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence["text"]?.string ?? "", start: start, end: end, speaker: sentence["speaker_id"]?.label,
           words: (sentence["words"]?.array ?? []).map(piece)))
     }

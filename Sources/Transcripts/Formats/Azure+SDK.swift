@@ -12,23 +12,23 @@ extension Azure {
     return isAzure ? items : nil
   }
 
-  static func readSDK(_ documents: [JSONValue]) -> Draft {
+  static func readSDK(_ documents: [JSONValue]) -> RawTranscript {
     let said = (utterances(documents) ?? []).filter { item in
       // The enumeration's name or its figure; what is NoMatch or a timeout says nothing.
       item["RecognitionStatus"]?.string == "Success" || item["RecognitionStatus"]?.number == 0
     }
-    var draft = Draft(.azureSDK, language: said.lazy.compactMap { $0["PrimaryLanguage"]?["Language"]?.string }.first)
+    var draft = RawTranscript(.azureSDK, language: said.lazy.compactMap { $0["PrimaryLanguage"]?["Language"]?.string }.first)
     let channels = Set(said.compactMap(channel))
     for item in said {
       let best = item["NBest"]?.array?.first
       let words = ((best?["DisplayWords"] ?? best?["Words"])?.array ?? []).map { word in
         let (start, end) = times(word)
-        return Draft.Piece(
+        return RawTranscript.Piece(
           text: word[any: "Word", "DisplayText"]?.string ?? "", start: start, end: end, confidence: word["Confidence"]?.number)
       }
       let (start, end) = times(item)
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: best?[any: "Display", "ITN", "Lexical"]?.string ?? item["DisplayText"]?.string ?? "", start: start, end: end,
           speaker: item["SpeakerId"]?.label ?? (channels.count > 1 ? channel(item).map { "channel \($0)" } : nil), words: words))
     }

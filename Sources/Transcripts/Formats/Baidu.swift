@@ -20,31 +20,31 @@ enum Baidu {
     value.has("err_no") && value.has("sn") && value["result"]?.array?.first?.string != nil
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.baidu)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.baidu)
     guard let file = file(documents[0]) else {
       for message in documents where isMessage(message) { draft.segments.append(segment(message, text(message["result"], all: false))) }
       // A list of candidates, the likeliest first.
-      for short in documents where isShort(short) { draft.segments.append(Draft.Segment(text: text(short["result"], all: false))) }
+      for short in documents where isShort(short) { draft.segments.append(RawTranscript.Segment(text: text(short["result"], all: false))) }
       return draft
     }
     for part in file["detailed_result"]?.array ?? [] { draft.segments.append(segment(part, text(part["res"], all: true))) }
-    if draft.segments.isEmpty { draft.segments = [Draft.Segment(text: text(file["result"], all: true))] }
+    if draft.segments.isEmpty { draft.segments = [RawTranscript.Segment(text: text(file["result"], all: true))] }
     return draft
   }
 
   private static func text(_ value: JSONValue?, all: Bool) -> String {
     let parts = value?.array?.compactMap(\.string) ?? value?.string.map { [$0] } ?? []
-    return Draft.joined(all ? parts : Array(parts.prefix(1)))
+    return RawTranscript.joined(all ? parts : Array(parts.prefix(1)))
   }
 
-  private static func segment(_ value: JSONValue, _ text: String) -> Draft.Segment {
+  private static func segment(_ value: JSONValue, _ text: String) -> RawTranscript.Segment {
     let words = (value["words_info"]?.array ?? []).map { word in
       let (start, end) = times(word)
-      return Draft.Piece(text: word[any: "words", "word", "text"]?.string ?? "", start: start, end: end)
+      return RawTranscript.Piece(text: word[any: "words", "word", "text"]?.string ?? "", start: start, end: end)
     }
     let (start, end) = times(value)
-    return Draft.Segment(
+    return RawTranscript.Segment(
       text: text, start: start, end: end, speaker: value[any: "speaker", "speaker_id", "role"]?.label, words: words)
   }
 

@@ -7,8 +7,8 @@ enum YouTube {
   }
 
   /// An event is shown until the one after the next comes: what it says ends where the next begins.
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.youTube)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.youTube)
     let events = (documents[0]["events"]?.array ?? []).filter { event in
       event["segs"]?.array?.contains { $0["utf8"]?.string?.isSaid == true } == true
     }
@@ -20,12 +20,12 @@ enum YouTube {
       let starts = parts.map { start + ($0["tOffsetMs"]?.milliseconds ?? 0) }
       let isTimed = parts.contains { $0.has("tOffsetMs") }
       let words = parts.indices.map { part in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: parts[part]["utf8"]?.string ?? "", start: starts[part],
           end: part + 1 < parts.count ? starts[part + 1] : max(end, starts[part]))
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: parts.compactMap { $0["utf8"]?.string }.joined().replacing("\n", with: " ").trimmed, start: start, end: end,
           words: isTimed ? words : []))
     }
@@ -39,15 +39,15 @@ enum Premiere {
     top["segments"]?.array?.contains { $0["words"]?.array?.contains { $0.has("eos") && $0.has("duration") } == true } == true
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
-    var draft = Draft(.premiere, language: top["language"]?.string)
+    var draft = RawTranscript(.premiere, language: top["language"]?.string)
     let speakers = top["speakers"]?.array ?? []
     func name(_ id: String) -> String { speakers.first { $0["id"]?.label == id }?["name"]?.label ?? id }
     for segment in top["segments"]?.array ?? [] {
       let words = (segment["words"]?.array ?? []).filter { $0["type"]?.string ?? "word" == "word" }.map { word in
         let start = word["start"]?.number
-        return Draft.Piece(
+        return RawTranscript.Piece(
           text: word["text"]?.string ?? "", start: start, end: word["duration"]?.number.flatMap { length in start.map { $0 + length } },
           confidence: word["confidence"]?.number)
       }

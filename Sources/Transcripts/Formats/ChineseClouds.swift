@@ -17,8 +17,8 @@ enum Aliyun {
   }
 
   /// Words lie apart from the sentences in the file service: they are given to the sentence of their channel and time.
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.aliyun)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.aliyun)
     let result = result(documents[0])
     let sentences = Self.sentences(documents[0]) ?? []
     let channels = Set(sentences.compactMap { $0[any: "ChannelId", "channelId", "channel_id"]?.label })
@@ -29,7 +29,7 @@ enum Aliyun {
       var words = sentence[any: "Words", "words"]?.array ?? []
       if words.isEmpty, let start, let end { words = loose.take(from: start, before: end, channel: channel) }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence[any: "Text", "text"]?.string ?? "", start: start, end: end,
           speaker: sentence[any: "SpeakerId", "speakerId", "speaker_id"]?.label
             ?? (channels.count > 1 ? channel.map { "channel \($0)" } : nil),
@@ -60,15 +60,15 @@ enum Aliyun {
   }
 
   /// 百炼: `transcripts[].sentences[].words[]`, one transcript a channel.
-  static func readBailian(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.aliyunBailian)
+  static func readBailian(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.aliyunBailian)
     let transcripts = documents[0]["transcripts"]?.array ?? []
     for transcript in transcripts {
       let channel = transcripts.count > 1 ? transcript["channel_id"]?.label.map { "channel \($0)" } : nil
       for sentence in transcript["sentences"]?.array ?? [] {
         let (start, end) = times(sentence)
         draft.segments.append(
-          Draft.Segment(
+          RawTranscript.Segment(
             text: sentence["text"]?.string ?? "", start: start, end: end, speaker: sentence["speaker_id"]?.label ?? channel,
             words: (sentence["words"]?.array ?? []).map(piece)))
       }
@@ -76,10 +76,10 @@ enum Aliyun {
     return draft
   }
 
-  static func piece(_ word: JSONValue) -> Draft.Piece {
+  static func piece(_ word: JSONValue) -> RawTranscript.Piece {
     let (start, end) = times(word)
     let mark = word[any: "punctuation", "Punctuation"]?.string ?? ""
-    return Draft.Piece(text: (word[any: "Word", "word", "Text", "text"]?.string ?? "") + mark, start: start, end: end)
+    return RawTranscript.Piece(text: (word[any: "Word", "word", "Text", "text"]?.string ?? "") + mark, start: start, end: end)
   }
 
   static func times(_ value: JSONValue) -> (Double?, Double?) {
@@ -111,17 +111,17 @@ enum Tencent {
   }
 
   /// A word's offsets count from its sentence.
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.tencent)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.tencent)
     for sentence in details(documents[0]) ?? [] {
       let start = sentence["StartMs"]?.milliseconds
       let words = (sentence["Words"]?.array ?? []).map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word["Word"]?.string ?? "", start: word["OffsetStartMs"]?.milliseconds.map { $0 + (start ?? 0) },
           end: word["OffsetEndMs"]?.milliseconds.map { $0 + (start ?? 0) })
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence[any: "FinalSentence", "WrittenText", "SliceSentence"]?.string ?? "", start: start,
           end: sentence["EndMs"]?.milliseconds, speaker: sentence["SpeakerId"]?.label, words: words))
     }
@@ -147,16 +147,16 @@ enum IFlytek {
   static func unwrap(_ text: String) -> JSONValue? { try? JSONParser.documents(Array(text.utf8)).first }
 
   /// `lattice2` holds what was said, `lattice` the smoothed text.
-  static func read(_ documents: [JSONValue]) throws(Fault) -> Draft {
+  static func read(_ documents: [JSONValue]) throws(Fault) -> RawTranscript {
     guard let order = order(documents[0]) else { throw Fault(.transcriptUnparseable, "iFlytek: orderResult is not JSON") }
-    var draft = Draft(.iFlytek)
+    var draft = RawTranscript(.iFlytek)
     let verbatim = order["lattice2"]?.array
     if verbatim != nil { draft.notes.append(Self.verbatimNote) }
     for item in verbatim ?? order["lattice"]?.array ?? [] {
       let best = item["json_1best"]
       guard let sentence = (best?.string.flatMap(unwrap) ?? best)?["st"] else { continue }
       let start = sentence["bg"]?.milliseconds
-      var words: [Draft.Piece] = []
+      var words: [RawTranscript.Piece] = []
       var text: [String] = []
       for word in (sentence["rt"]?.array ?? []).flatMap({ $0["ws"]?.array ?? [] }) {
         guard let choice = word["cw"]?.array?.first, let spoken = choice["w"]?.string else { continue }
@@ -166,14 +166,15 @@ enum IFlytek {
         if choice["wp"]?.string != "p" {
           // Frames of 10 ms counted from the sentence's begin.
           words.append(
-            Draft.Piece(
+            RawTranscript.Piece(
               text: spoken, start: frames(word["wb"], from: start), end: frames(word["we"], from: start)))
         }
       }
       // The role that the speaker was given; 0 for none. `spk` then says 段落-0 for all.
       let speaker = sentence["rl"]?.label.flatMap { $0 == "0" ? nil : $0 } ?? item["spk"]?.label
       draft.segments.append(
-        Draft.Segment(text: Draft.joined(text), start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
+        RawTranscript.Segment(
+          text: RawTranscript.joined(text), start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
     }
     return draft
   }
@@ -182,17 +183,17 @@ enum IFlytek {
   static let verbatimNote = "the unsmoothed lattice was read"
 
   /// `[{bg, ed, onebest, speaker, wordsResultList?}]`, milliseconds as strings.
-  static func readLegacy(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.iFlytekLegacy)
+  static func readLegacy(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.iFlytekLegacy)
     for sentence in documents[0].array ?? legacy(documents[0]) ?? [] {
       let speaker = sentence["speaker"]?.label.flatMap { $0 == "0" ? nil : $0 }
       let start = sentence["bg"]?.milliseconds
       let words = (sentence["wordsResultList"]?.array ?? []).filter { !["p", "g"].contains($0["wp"]?.string ?? "n") }.map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word["wordsName"]?.string ?? "", start: frames(word["wordBg"], from: start), end: frames(word["wordEd"], from: start))
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence["onebest"]?.string ?? "", start: start, end: sentence["ed"]?.milliseconds, speaker: speaker, words: words))
     }
     return draft

@@ -3,17 +3,17 @@ import Interview
 /// Huawei Cloud.
 enum Clouds {
   /// `segments[{start_time, end_time, result{text, word_info}}]`, milliseconds.
-  static func readHuawei(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.huawei)
+  static func readHuawei(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.huawei)
     for segment in (documents[0]["segments"] ?? documents[0]["result"]?["segments"])?.array ?? [] {
       let result = segment["result"] ?? .null
       let words = (result["word_info"]?.array ?? []).map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word["word"]?.string ?? "", start: word["start_time"]?.milliseconds, end: word["end_time"]?.milliseconds,
           confidence: word["score"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: result["text"]?.string ?? "", start: segment["start_time"]?.milliseconds, end: segment["end_time"]?.milliseconds,
           speaker: (segment["role"] ?? result["analysis_info"]?["role"])?.label, words: words))
     }
@@ -24,9 +24,9 @@ enum Clouds {
 /// Azure's two shapes.
 enum Azure {
   /// `recognizedPhrases`: ticks of 100 ns; older files have only `PT1.2S`.
-  static func readBatch(_ documents: [JSONValue]) -> Draft {
+  static func readBatch(_ documents: [JSONValue]) -> RawTranscript {
     let phrases = documents[0]["recognizedPhrases"]?.array ?? []
-    var draft = Draft(.azureBatch, language: phrases.first?["locale"]?.string)
+    var draft = RawTranscript(.azureBatch, language: phrases.first?["locale"]?.string)
     let channels = Set(phrases.compactMap { $0["channel"]?.label })
     for phrase in phrases {
       let best = phrase["nBest"]?.array?.first ?? .null
@@ -34,12 +34,12 @@ enum Azure {
       let channel = channels.count > 1 ? phrase["channel"]?.label.map { "channel \($0)" } : nil
       let source = (best["displayWords"] ?? best["words"])?.array ?? []
       let words = source.map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word[any: "word", "displayText"]?.string ?? "", start: Self.start(word), end: end(word),
           confidence: word["confidence"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: best[any: "display", "lexical"]?.string ?? "", start: start, end: end(phrase), speaker: phrase["speaker"]?.label ?? channel,
           words: words))
     }
@@ -47,20 +47,20 @@ enum Azure {
   }
 
   /// `phrases`: milliseconds.
-  static func readFast(_ documents: [JSONValue]) -> Draft {
+  static func readFast(_ documents: [JSONValue]) -> RawTranscript {
     let phrases = documents[0]["phrases"]?.array ?? []
-    var draft = Draft(.azureFast, language: phrases.first?["locale"]?.string)
+    var draft = RawTranscript(.azureFast, language: phrases.first?["locale"]?.string)
     let channels = Set(phrases.compactMap { $0["channel"]?.label })
     if phrases.isEmpty {
-      draft.segments = (documents[0]["combinedPhrases"]?.array ?? []).map { Draft.Segment(text: $0["text"]?.string ?? "") }
+      draft.segments = (documents[0]["combinedPhrases"]?.array ?? []).map { RawTranscript.Segment(text: $0["text"]?.string ?? "") }
     }
     for phrase in phrases {
       let words = (phrase["words"]?.array ?? []).map { word in
-        Draft.Piece(text: word["text"]?.string ?? "", start: start(word), end: end(word), confidence: word["confidence"]?.number)
+        RawTranscript.Piece(text: word["text"]?.string ?? "", start: start(word), end: end(word), confidence: word["confidence"]?.number)
       }
       let channel = channels.count > 1 ? phrase["channel"]?.label.map { "channel \($0)" } : nil
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: phrase["text"]?.string ?? "", start: start(phrase), end: end(phrase), speaker: phrase["speaker"]?.label ?? channel,
           words: words))
     }

@@ -23,7 +23,7 @@ enum Cues {
   }
 
   /// - Throws: `transcript.unparseable` where a line has an arrow behind a time, and no time behind the arrow.
-  static func blocks(_ lines: ArraySlice<Substring>, _ format: TranscriptFormat) throws(Fault) -> [Draft.Block] {
+  static func blocks(_ lines: ArraySlice<Substring>, _ format: TranscriptFormat) throws(Fault) -> [RawTranscript.Block] {
     var places: [(line: Int, start: Double, end: Double)] = []
     for (index, line) in zip(lines.indices, lines) where line.contains("-->") {
       if let (start, end) = times(line) {
@@ -33,11 +33,11 @@ enum Cues {
       }
     }
     let head = names(of: places.map(\.line), lines)
-    var blocks: [Draft.Block] = []
+    var blocks: [RawTranscript.Block] = []
     for (number, place) in places.enumerated() {
       let end = number + 1 < places.count ? head[number + 1] : lines.endIndex
       let text = withoutNotes(lines[min(end, place.line + 1)..<end])
-      blocks.append(Draft.Block(lines: text.map { style($0) }, start: place.start, end: place.end))
+      blocks.append(RawTranscript.Block(lines: text.map { style($0) }, start: place.start, end: place.end))
     }
     return RollingCaptions.unrolled(blocks)
   }
@@ -89,13 +89,13 @@ enum Cues {
   /// Tags are style and go; `<v Name>` names the speaker. Linear: the next `>` is looked for once.
   ///
   /// Teams' transcript with metadata holds an object in each cue.
-  static func style(_ line: Substring) -> Draft.Block.Line {
+  static func style(_ line: Substring) -> RawTranscript.Block.Line {
     if line.hasPrefix("{"), line.contains("spokenText"), let cue = try? JSONParser.documents(Array(line.utf8)).first,
       let text = cue["spokenText"]?.string
     {
-      return Draft.Block.Line(text: text, speaker: cue["speakerName"]?.label)
+      return RawTranscript.Block.Line(text: text, speaker: cue["speakerName"]?.label)
     }
-    guard line.utf8.contains(UInt8(ascii: "<")) else { return Draft.Block.Line(text: String(line)) }
+    guard line.utf8.contains(UInt8(ascii: "<")) else { return RawTranscript.Block.Line(text: String(line)) }
     let scalars = Array(line.unicodeScalars)
     var kept = String.UnicodeScalarView()
     var speaker: String?
@@ -128,7 +128,7 @@ enum Cues {
       }
       index = close + 1
     }
-    return Draft.Block.Line(text: String(kept), speaker: speaker)
+    return RawTranscript.Block.Line(text: String(kept), speaker: speaker)
   }
 }
 
@@ -138,7 +138,7 @@ enum RollingCaptions {
   ///
   /// A line may be said twice. Captions roll where at least half of the cues begin with the lines, or all the words, that the
   /// cue before ended with, and go on from there at least once.
-  static func unrolled(_ blocks: [Draft.Block]) -> [Draft.Block] {
+  static func unrolled(_ blocks: [RawTranscript.Block]) -> [RawTranscript.Block] {
     guard blocks.count > 1 else { return blocks }
     let texts = blocks.map { block in
       block.lines.map { line in
@@ -179,7 +179,7 @@ enum RollingCaptions {
           return nil
         }
         defer { words = 0 }
-        return Draft.Block.Line(text: rest(of: line.text, after: words), speaker: line.speaker)
+        return RawTranscript.Block.Line(text: rest(of: line.text, after: words), speaker: line.speaker)
       }
       return block
     }

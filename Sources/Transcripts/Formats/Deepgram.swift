@@ -3,10 +3,10 @@ import Interview
 /// Deepgram: `results.channels[].alternatives[].words[]`; with several channels each is a speaker.
 enum Deepgram {
   /// Who speaks stands in the words, else in `results.utterances[]`, else in `alternatives[].paragraphs`.
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let results = documents[0]["results"] ?? .null
     let channels = results["channels"]?.array ?? []
-    var draft = Draft(.deepgram, language: channels.first?["detected_language"]?.string)
+    var draft = RawTranscript(.deepgram, language: channels.first?["detected_language"]?.string)
     let utterances = results["utterances"]?.array ?? []
     for (number, channel) in channels.enumerated() {
       guard let best = channel["alternatives"]?.array?.first else { continue }
@@ -22,14 +22,14 @@ enum Deepgram {
       }
       if words.isEmpty {
         draft.segments.append(
-          Draft.Segment(text: best["transcript"]?.string ?? "", speaker: channels.count > 1 ? "channel \(number)" : nil))
+          RawTranscript.Segment(text: best["transcript"]?.string ?? "", speaker: channels.count > 1 ? "channel \(number)" : nil))
       } else {
         draft.addTurns(words)
       }
     }
     if !draft.segments.contains(where: { $0.text.isSaid }), !utterances.isEmpty {
       draft.segments = utterances.map { utterance in
-        Draft.Segment(
+        RawTranscript.Segment(
           text: utterance["transcript"]?.string ?? "", start: utterance["start"]?.number, end: utterance["end"]?.number,
           speaker: utterance["speaker"]?.label, words: (utterance["words"]?.array ?? []).map(piece))
       }
@@ -37,8 +37,8 @@ enum Deepgram {
     return draft
   }
 
-  private static func piece(_ word: JSONValue) -> Draft.Piece {
-    Draft.Piece(
+  private static func piece(_ word: JSONValue) -> RawTranscript.Piece {
+    RawTranscript.Piece(
       text: word[any: "punctuated_word", "word"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number,
       confidence: word["confidence"]?.number, speaker: word["speaker"]?.label)
   }

@@ -34,11 +34,11 @@ enum Google {
   /// v1 `startTime`, v2 `startOffset`, or in snake case; `"1.400s"`, `1.4`, or `{seconds, nanos}`.
   ///
   /// With diarisation the last result of v1 repeats all words with tags; v2 tags them where they are.
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let results = documents.flatMap { self.results($0) }
-    var draft = Draft(.google, language: results.lazy.compactMap { $0[any: "languageCode", "language_code"]?.string }.first)
+    var draft = RawTranscript(.google, language: results.lazy.compactMap { $0[any: "languageCode", "language_code"]?.string }.first)
     let channels = Set(results.compactMap { $0[any: "channelTag", "channel_tag"]?.label })
-    var parts: [(text: String?, words: [Draft.Piece], channel: String?)] = results.compactMap { result in
+    var parts: [(text: String?, words: [RawTranscript.Piece], channel: String?)] = results.compactMap { result in
       guard let best = result["alternatives"]?.array?.first else { return nil }
       let channel = channels.count > 1 ? result[any: "channelTag", "channel_tag"]?.label.map { "channel \($0)" } : nil
       return (best["transcript"]?.string, (best["words"]?.array ?? []).map(piece), channel)
@@ -51,9 +51,9 @@ enum Google {
       if part.words.contains(where: { $0.speaker != nil }) {
         draft.addTurns(part.words)
       } else {
-        let text = part.text.flatMap { $0.isEmpty ? nil : $0 } ?? Draft.joined(part.words.map(\.text))
+        let text = part.text.flatMap { $0.isEmpty ? nil : $0 } ?? RawTranscript.joined(part.words.map(\.text))
         draft.segments.append(
-          Draft.Segment(
+          RawTranscript.Segment(
             text: text, start: part.words.first?.start, end: part.words.last?.end, speaker: part.channel, words: part.words))
       }
     }
@@ -61,17 +61,17 @@ enum Google {
   }
 
   /// Whether the last result holds the words of all before it: it begins where they begin, and has no fewer.
-  private static func repeats(_ last: [Draft.Piece], _ before: [[Draft.Piece]]) -> Bool {
+  private static func repeats(_ last: [RawTranscript.Piece], _ before: [[RawTranscript.Piece]]) -> Bool {
     let said = before.flatMap(\.self)
     guard let first = said.first?.start, let start = last.first?.start else { return said.isEmpty || last.count >= said.count }
     return start <= first + 0.01 && last.count >= said.count
   }
 
-  private static func piece(_ word: JSONValue) -> Draft.Piece {
+  private static func piece(_ word: JSONValue) -> RawTranscript.Piece {
     let end = time(word[any: "endTime", "endOffset", "end_time", "end_offset"])
     let start = word[any: "startTime", "startOffset", "start_time", "start_offset"]
     let speaker = word[any: "speakerLabel", "speakerTag", "speaker_label", "speaker_tag"]?.label
-    return Draft.Piece(
+    return RawTranscript.Piece(
       // A start of 0 is left out, as Protocol Buffers leave out what is 0.
       text: word["word"]?.string ?? "", start: start.map { time($0) ?? 0 } ?? (end == nil ? nil : 0), end: end,
       confidence: word["confidence"]?.number, speaker: speaker == "0" ? nil : speaker)
@@ -92,8 +92,8 @@ enum Watson {
     return best.has("timestamps") || best.has("transcript") && value["final"] != nil
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.watson)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.watson)
     for document in documents {
       let labels = SpeakerTimes(
         (document["speaker_labels"]?.array ?? []).map {
@@ -102,15 +102,15 @@ enum Watson {
       // What is not final is said again.
       for result in document["results"]?.array ?? [] where result["final"] != .bool(false) {
         guard let best = result["alternatives"]?.array?.first else { continue }
-        var words = (best["timestamps"]?.array ?? []).compactMap { item -> Draft.Piece? in
+        var words = (best["timestamps"]?.array ?? []).compactMap { item -> RawTranscript.Piece? in
           guard let fields = item.array, fields.count >= 3 else { return nil }
           // A hesitation is a filler: %HESITATION.
           let text = fields[0].string ?? ""
-          return Draft.Piece(text: text == "%HESITATION" ? "uh" : text, start: fields[1].number, end: fields[2].number)
+          return RawTranscript.Piece(text: text == "%HESITATION" ? "uh" : text, start: fields[1].number, end: fields[2].number)
         }
         labels.give(to: &words)
         let text = (best["transcript"]?.string ?? "").replacing("%HESITATION", with: "uh")
-        draft.segments.append(Draft.Segment(text: text, start: words.first?.start, end: words.last?.end, words: words))
+        draft.segments.append(RawTranscript.Segment(text: text, start: words.first?.start, end: words.last?.end, words: words))
       }
     }
     return draft

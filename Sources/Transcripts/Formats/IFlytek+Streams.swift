@@ -15,22 +15,22 @@ extension IFlytek {
     return result?["ws"]?.array != nil ? result : nil
   }
 
-  static func readStream(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.iFlytekStream)
+  static func readStream(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.iFlytekStream)
     var role: String?
     for message in documents {
       // Type 1 is what may still change.
       guard let sentence = sentence(message), sentence["type"]?.label != "1" else { continue }
       let start = sentence["bg"]?.milliseconds
       let parts = (sentence["rt"]?.array ?? []).flatMap { $0["ws"]?.array ?? [] }
-      var words: [Draft.Piece] = []
+      var words: [RawTranscript.Piece] = []
       for part in parts {
         guard let choice = part["cw"]?.array?.first, let text = choice["w"]?.string else { continue }
         // Only where the speaker changes is there another role than 0.
         if let changed = choice["rl"]?.label, changed != "0" { role = changed }
         words.append(
           mark: choice["wp"]?.string == "p",
-          Draft.Piece(text: text, start: frames(part["wb"], from: start), end: frames(part["we"], from: start), speaker: role))
+          RawTranscript.Piece(text: text, start: frames(part["wb"], from: start), end: frames(part["we"], from: start), speaker: role))
       }
       draft.addTurns(words)
     }
@@ -39,7 +39,7 @@ extension IFlytek {
   }
 
   /// 语音听写 may take back what it wrote: `pgs: rpl` replaces the results from `rg[0]` to `rg[1]`. Starts alone, in frames of 10 ms.
-  private static func dictated(_ results: [JSONValue]) -> [Draft.Piece] {
+  private static func dictated(_ results: [JSONValue]) -> [RawTranscript.Piece] {
     var kept: [(number: Double, result: JSONValue)] = []
     for result in results {
       let number = result["sn"]?.number ?? Double(kept.count + 1)
@@ -48,12 +48,12 @@ extension IFlytek {
       }
       kept.append((number, result))
     }
-    var words: [Draft.Piece] = []
+    var words: [RawTranscript.Piece] = []
     for part in kept.flatMap({ $0.result["ws"]?.array ?? [] }) {
       guard let text = part["cw"]?.array?.first?["w"]?.string else { continue }
       let start = frames(part["bg"], from: 0)
       if !words.isEmpty, words[words.count - 1].end == nil { words[words.count - 1].end = start }
-      words.append(mark: !text.isSaid, Draft.Piece(text: text, start: start))
+      words.append(mark: !text.isSaid, RawTranscript.Piece(text: text, start: start))
     }
     return words
   }
@@ -62,9 +62,9 @@ extension IFlytek {
   static func frames(_ value: JSONValue?, from start: Double?) -> Double? { value?.number.map { $0 / 100 + (start ?? 0) } }
 }
 
-extension [Draft.Piece] {
+extension [RawTranscript.Piece] {
   /// Adds a word, or a mark of punctuation to the word before it.
-  fileprivate mutating func append(mark: Bool, _ piece: Draft.Piece) {
+  fileprivate mutating func append(mark: Bool, _ piece: RawTranscript.Piece) {
     if mark, !isEmpty { self[count - 1].text += piece.text } else { append(piece) }
   }
 }

@@ -3,7 +3,7 @@ import Interview
 /// Tells the JSON formats apart by the members that only one of them has. What none claims is refused: a guess would take
 /// another vendor's milliseconds for seconds.
 enum JSONFormats {
-  typealias Reader = ([JSONValue]) throws(Fault) -> Draft
+  typealias Reader = ([JSONValue]) throws(Fault) -> RawTranscript
 
   /// The reader of the first format whose mark is there; the order matters only where noted.
   static func reader(for documents: [JSONValue]) -> Reader? {
@@ -15,7 +15,7 @@ enum JSONFormats {
   }
 
   /// What comes message by message, and was kept line by line or as a list.
-  private static func stream(_ messages: [JSONValue]) -> (([JSONValue]) -> Draft)? {
+  private static func stream(_ messages: [JSONValue]) -> (([JSONValue]) -> RawTranscript)? {
     if Azure.utterances(messages) != nil { return Azure.readSDK }
     if Soniox.isAnswer(messages) { return Soniox.read }
     if Gladia.utterances(messages) != nil { return Gladia.read }

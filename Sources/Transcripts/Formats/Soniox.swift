@@ -11,18 +11,18 @@ enum Soniox {
     value["tokens"]?.array ?? (value.has("final_proc_time_ms") ? value["words"]?.array : nil) ?? []
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let tokens = documents.flatMap(tokens).filter { token in
       // What is not final is said again; a translation is not what was said; marks like <end> stand for no sound.
       token["is_final"] != .bool(false) && token["translation_status"]?.string != "translation"
         && !(token["text"]?.string ?? "").hasPrefix("<")
     }
-    var draft = Draft(.soniox, language: tokens.lazy.compactMap { $0["language"]?.string }.first)
-    var words: [Draft.Piece] = []
+    var draft = RawTranscript(.soniox, language: tokens.lazy.compactMap { $0["language"]?.string }.first)
+    var words: [RawTranscript.Piece] = []
     for token in tokens {
       let start = token["start_ms"]?.milliseconds
       words.append(
-        part: Draft.Piece(
+        part: RawTranscript.Piece(
           text: token["text"]?.string ?? "", start: start,
           end: token["end_ms"]?.milliseconds ?? token["duration_ms"]?.milliseconds.flatMap { length in start.map { $0 + length } },
           confidence: token["confidence"]?.number, speaker: token["speaker"]?.label))
@@ -46,18 +46,18 @@ enum Gladia {
     return items.contains { $0[any: "text", "transcription"]?.string != nil && $0[any: "start", "time_begin"] != nil } ? items : nil
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let utterances = utterances(documents) ?? []
-    var draft = Draft(.gladia, language: utterances.lazy.compactMap { $0["language"]?.string }.first)
+    var draft = RawTranscript(.gladia, language: utterances.lazy.compactMap { $0["language"]?.string }.first)
     let channels = Set(utterances.compactMap { $0["channel"]?.label })
     for utterance in utterances {
       let words = (utterance["words"]?.array ?? []).map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word["word"]?.string ?? "", start: word[any: "start", "time_begin"]?.number, end: word[any: "end", "time_end"]?.number,
           confidence: word["confidence"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: utterance[any: "text", "transcription"]?.string ?? "", start: utterance[any: "start", "time_begin"]?.number,
           end: utterance[any: "end", "time_end"]?.number,
           speaker: utterance["speaker"]?.label ?? (channels.count > 1 ? utterance["channel"]?.label.map { "channel \($0)" } : nil),

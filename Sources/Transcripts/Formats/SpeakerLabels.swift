@@ -25,7 +25,7 @@ struct SpeakerLabels {
     for label in labels.compactMap(\.self) where label.text.isEmpty { covered[label.name, default: 0] += 1 }
     func labelled(_ names: some Sequence<String>) -> Int { names.reduce(0) { $0 + (covered[$1] ?? 0) } }
 
-    if let wanted, names.contains(where: { Draft.isSame($0, wanted) }) {
+    if let wanted, names.contains(where: { RawTranscript.isSame($0, wanted) }) {
       self.init(Set(names))
       return
     }
@@ -77,7 +77,7 @@ struct SpeakerLabels {
   }
 
   /// Whether each block begins with a line that is a name alone, as Teams and others write it below the time.
-  static func standAlone(_ blocks: [Draft.Block]) -> Bool {
+  static func standAlone(_ blocks: [RawTranscript.Block]) -> Bool {
     let firsts = blocks.compactMap { $0.lines.count > 1 ? $0.lines.first?.text.trimmed : nil }
     guard firsts.count > 1, firsts.count * 5 >= blocks.count * 4, Set(firsts).count * 2 <= firsts.count + 1 else { return false }
     return firsts.allSatisfy { line in

@@ -23,13 +23,13 @@ enum AssemblyAI {
     return lists.isEmpty ? nil : lists
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
-    var draft = Draft(.assemblyAI, language: top["language_code"]?.string)
+    var draft = RawTranscript(.assemblyAI, language: top["language_code"]?.string)
     if let turns = (top["utterances"] ?? top["sentences"] ?? top["paragraphs"])?.array, !turns.isEmpty {
       for turn in turns {
         draft.segments.append(
-          Draft.Segment(
+          RawTranscript.Segment(
             text: turn["text"]?.string ?? "", start: turn["start"]?.milliseconds, end: turn["end"]?.milliseconds,
             speaker: turn[any: "speaker", "channel"]?.label, words: (turn["words"]?.array ?? []).map(piece)))
       }
@@ -39,8 +39,8 @@ enum AssemblyAI {
     return draft
   }
 
-  private static func piece(_ word: JSONValue) -> Draft.Piece {
-    Draft.Piece(
+  private static func piece(_ word: JSONValue) -> RawTranscript.Piece {
+    RawTranscript.Piece(
       text: word["text"]?.string ?? "", start: word["start"]?.milliseconds, end: word["end"]?.milliseconds,
       confidence: word["confidence"]?.number, speaker: word[any: "speaker", "channel"]?.label)
   }
@@ -54,12 +54,12 @@ enum Speechmatics {
     kinds.contains(value["type"]?.string ?? "") && value["alternatives"]?.array?.first?.has("content") == true
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(
       .speechmatics,
       language: documents[0]["metadata"]?["transcription_config"]?["language"]?.string
         ?? documents[0]["results"]?.array?.first?["alternatives"]?.array?.first?["language"]?.string)
-    var words: [Draft.Piece] = []
+    var words: [RawTranscript.Piece] = []
     for result in documents.flatMap({ $0["results"]?.array ?? [] }) where isResult(result) {
       let best = result["alternatives"]?.array?.first ?? .null
       let text = best["content"]?.string ?? ""
@@ -69,7 +69,7 @@ enum Speechmatics {
       }
       let speaker = result["channel"]?.label ?? best["speaker"]?.label
       words.append(
-        Draft.Piece(
+        RawTranscript.Piece(
           text: text, start: result["start_time"]?.number, end: result["end_time"]?.number, confidence: best["confidence"]?.number,
           // UU: not known who.
           speaker: speaker == "UU" ? nil : speaker))
@@ -81,15 +81,15 @@ enum Speechmatics {
 
 /// Rev AI: `monologues[{speaker, elements[{type, value, ts, end_ts}]}]`, seconds; also its streamed `elements`.
 enum Rev {
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.rev, language: documents[0]["language"]?.string)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.rev, language: documents[0]["language"]?.string)
     for monologue in documents.flatMap({ $0["monologues"]?.array ?? [] }) {
-      var words: [Draft.Piece] = []
+      var words: [RawTranscript.Piece] = []
       for element in monologue["elements"]?.array ?? [] {
         let text = element["value"]?.string ?? ""
         if element["type"]?.string == "text" {
           words.append(
-            Draft.Piece(
+            RawTranscript.Piece(
               text: text, start: element["ts"]?.number, end: element["end_ts"]?.number, confidence: element["confidence"]?.number))
         } else if element["type"]?.string == "punct", !words.isEmpty {
           // Marks and the spaces between words; what is `unknown` is a sound: <laugh>.
@@ -119,16 +119,16 @@ enum ElevenLabs {
     value.has("text") && value.has("start_time") && value["speaker"]?.has("id") == true
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
     let parts = top["transcripts"]?.array ?? [top]
-    var draft = Draft(.elevenLabs, language: (parts.first?["language_code"] ?? top["language_code"])?.string)
+    var draft = RawTranscript(.elevenLabs, language: (parts.first?["language_code"] ?? top["language_code"])?.string)
     for segment in top["segments"]?.array ?? [] {
       let words = (segment["words"]?.array ?? []).filter { $0["text"]?.string?.isSaid == true }.map { word in
-        Draft.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.number, end: word["end_time"]?.number)
+        RawTranscript.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.number, end: word["end_time"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: segment["text"]?.string ?? "", start: segment["start_time"]?.number, end: segment["end_time"]?.number,
           speaker: segment["speaker"]?["id"]?.label, words: words))
     }
@@ -136,12 +136,12 @@ enum ElevenLabs {
     for part in parts {
       let channel = parts.count > 1 ? part["channel_index"]?.label.map { "channel \($0)" } : nil
       let words = (part["words"]?.array ?? []).filter { !["spacing", "audio_event"].contains($0["type"]?.string ?? "word") }.map { word in
-        Draft.Piece(
+        RawTranscript.Piece(
           text: word["text"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number,
           speaker: channel ?? word["speaker_id"]?.label)
       }
       if words.isEmpty {
-        draft.segments.append(Draft.Segment(text: part["text"]?.string ?? "", speaker: channel))
+        draft.segments.append(RawTranscript.Segment(text: part["text"]?.string ?? "", speaker: channel))
       } else {
         draft.addTurns(words)
       }

@@ -1,9 +1,9 @@
 /// Advanced SubStation Alpha (`.ass`, `.ssa`): lines `Dialogue: layer,start,end,style,name,…,text`.
 enum SubStation {
-  static func blocks(_ lines: [Substring]) -> [Draft.Block] {
+  static func blocks(_ lines: [Substring]) -> [RawTranscript.Block] {
     var columns: [String] = ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"]
     var isEvents = false
-    var blocks: [Draft.Block] = []
+    var blocks: [RawTranscript.Block] = []
     for line in lines {
       if line.hasPrefix("[") { isEvents = line.hasPrefix("[Events]") }
       guard isEvents, let colon = line.firstIndex(of: ":") else { continue }
@@ -16,7 +16,7 @@ enum SubStation {
       let speaker = field("name").flatMap { $0.isEmpty ? nil : $0 }
       let written = text.replacing("\\N", with: "\n").replacing("\\n", with: "\n").replacing("\\h", with: " ")
       blocks.append(
-        Draft.Block(
+        RawTranscript.Block(
           lines: written.split(separator: "\n").map { .init(text: String($0), speaker: speaker) }, start: start,
           end: field("end").flatMap { Clock.seconds($0[...]) }))
     }

@@ -26,30 +26,30 @@ extension Tencent {
     return response
   }
 
-  static func readOther(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.tencent)
+  static func readOther(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.tencent)
     for (sentence, channel) in documents.flatMap({ sentences($0) ?? [] }) {
       let start = sentence["start_time"]?.milliseconds
       let words = words(sentence["word_list"]?.array ?? [], of: start)
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: sentence[any: "text", "voice_text_str"]?.string ?? "", start: start, end: sentence["end_time"]?.milliseconds,
           speaker: sentence["speaker_id"]?.label ?? channel, words: words))
     }
     for response in documents.compactMap(short) {
       let words = words(response["WordList"]?.array ?? [], of: nil)
       draft.segments.append(
-        Draft.Segment(text: response["Result"]?.string ?? "", start: words.first?.start, end: words.last?.end, words: words))
+        RawTranscript.Segment(text: response["Result"]?.string ?? "", start: words.first?.start, end: words.last?.end, words: words))
     }
     return draft
   }
 
   /// A word before its sentence cannot be: then its times count from the sentence.
-  private static func words(_ words: [JSONValue], of start: Double?) -> [Draft.Piece] {
+  private static func words(_ words: [JSONValue], of start: Double?) -> [RawTranscript.Piece] {
     func begin(_ word: JSONValue) -> Double? { word[any: "start_time", "StartTime"]?.milliseconds }
     let offset = (words.first.flatMap(begin) ?? 0) < (start ?? 0) - 0.001 ? start ?? 0 : 0
     return words.map { word in
-      Draft.Piece(
+      RawTranscript.Piece(
         text: word[any: "word", "Word"]?.string ?? "", start: begin(word).map { $0 + offset },
         end: word[any: "end_time", "EndTime"]?.milliseconds.map { $0 + offset })
     }

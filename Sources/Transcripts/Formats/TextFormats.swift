@@ -3,14 +3,14 @@ import Interview
 /// Formats that are lines of text, told apart by their first lines.
 enum TextFormats {
   /// - Parameter speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
-  static func read(_ text: String, speaker: String? = nil) throws(Fault) -> Draft {
+  static func read(_ text: String, speaker: String? = nil) throws(Fault) -> RawTranscript {
     let text = withoutEscapes(text)
     let lines = lines(text)
     // A first line says in its beginning what it is; a text may be one line of megabytes.
     let head = lines.prefix(12).map { String($0.prefix(200)).trimmed }
     let first = head.first ?? ""
-    func made(_ format: TranscriptFormat, _ blocks: [Draft.Block], language: String? = nil) -> Draft {
-      var draft = Draft(format, language: language)
+    func made(_ format: TranscriptFormat, _ blocks: [RawTranscript.Block], language: String? = nil) -> RawTranscript {
+      var draft = RawTranscript(format, language: language)
       draft.addSegments(blocks, wanted: speaker)
       return draft
     }
@@ -34,7 +34,7 @@ enum TextFormats {
       if titles > 0 { draft.notes.append("\(titles) lines before the first time were left out") }
       return draft
     }
-    let plain = lines.compactMap { $0.isBlank ? nil : Draft.Block(lines: [.init(text: String($0).trimmed)]) }
+    let plain = lines.compactMap { $0.isBlank ? nil : RawTranscript.Block(lines: [.init(text: String($0).trimmed)]) }
     return made(first.hasPrefix("<|") ? .senseVoice : .plainText, plain)
   }
 
@@ -87,20 +87,21 @@ enum TextFormats {
   }
 
   /// whisper's `.tsv`: whole milliseconds, then the text.
-  private static func tsv(_ lines: ArraySlice<Substring>) -> Draft {
-    var draft = Draft(.whisperTSV)
+  private static func tsv(_ lines: ArraySlice<Substring>) -> RawTranscript {
+    var draft = RawTranscript(.whisperTSV)
     for line in lines {
       let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { continue }
       draft.segments.append(
-        Draft.Segment(text: String(fields[2]), start: Double(fields[0]).map { $0 / 1000 }, end: Double(fields[1]).map { $0 / 1000 }))
+        RawTranscript.Segment(text: String(fields[2]), start: Double(fields[0]).map { $0 / 1000 }, end: Double(fields[1]).map { $0 / 1000 })
+      )
     }
     return draft
   }
 
   /// `utterance channel start duration word [confidence]`; `;;` opens a comment. Every line must fit, or it is text.
-  private static func ctm(_ lines: [Substring]) -> Draft? {
-    var words: [Draft.Piece] = []
+  private static func ctm(_ lines: [Substring]) -> RawTranscript? {
+    var words: [RawTranscript.Piece] = []
     for line in lines where !line.hasPrefix(";;") && !line.isBlank {
       // The format's separators are ASCII; looking at bytes takes a third of the time that looking at characters takes.
       let fields = line.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(Substring.init)
@@ -109,10 +110,10 @@ enum TextFormats {
       // Silence and noise stand in brackets: <eps>, <s>, [NOISE].
       if word.hasPrefix("<") && word.hasSuffix(">") || word.hasPrefix("[") && word.hasSuffix("]") { continue }
       words.append(
-        Draft.Piece(text: word, start: start, end: start + length, confidence: fields.count > 5 ? Double(fields[5]) : nil))
+        RawTranscript.Piece(text: word, start: start, end: start + length, confidence: fields.count > 5 ? Double(fields[5]) : nil))
     }
     guard !words.isEmpty else { return nil }
-    var draft = Draft(.ctm)
+    var draft = RawTranscript(.ctm)
     draft.addRuns(words)
     return draft
   }

@@ -20,8 +20,8 @@ extension TextGrid {
   /// 2. The rest is taken from the one with the most text down; of two that tell the same the one of single words comes first.
   /// 3. A tier that speaks while a chosen one does is another layer of it, unless its name says that it is another speaker's;
   ///    the others are further speakers.
-  static func draft(_ tiers: [Tier]) -> Draft {
-    var draft = Draft(.textGrid)
+  static func draft(_ tiers: [Tier]) -> RawTranscript {
+    var draft = RawTranscript(.textGrid)
     let spoken = tiers.map { Figures($0) }.filter { $0.tokens > 0 && !$0.isPhonetic }
     let order = spoken.indices.sorted { one, other in
       let (a, b) = (spoken[one], spoken[other])
@@ -43,17 +43,17 @@ extension TextGrid {
     return draft
   }
 
-  private static func add(_ figures: Figures, to draft: inout Draft, speaker: String?) {
-    var run: [Draft.Piece] = []
+  private static func add(_ figures: Figures, to draft: inout RawTranscript, speaker: String?) {
+    var run: [RawTranscript.Piece] = []
     for interval in figures.tier.intervals {
       let text = interval.text.trimmed
       if text.isEmpty || isSilence(text) {
         draft.add(words: run, speaker: speaker)
         run = []
       } else if figures.isWords {
-        run.append(Draft.Piece(text: text, start: interval.start, end: interval.end))
+        run.append(RawTranscript.Piece(text: text, start: interval.start, end: interval.end))
       } else {
-        draft.segments.append(Draft.Segment(text: text, start: interval.start, end: interval.end, speaker: speaker))
+        draft.segments.append(RawTranscript.Segment(text: text, start: interval.start, end: interval.end, speaker: speaker))
       }
     }
     draft.add(words: run, speaker: speaker)
@@ -83,7 +83,7 @@ extension TextGrid {
       isNamedWords = layer.map(Self.wordNames.contains) ?? false
       let isNamedPhones = layer.map(Self.phoneNames.contains) ?? false
       isPhonetic = isNamedPhones || !isNamedWords && Self.arePhonetic(labels)
-      ranges = Stretches(filled.compactMap { Draft.range($0.start, $0.end) })
+      ranges = Stretches(filled.compactMap { RawTranscript.range($0.start, $0.end) })
     }
 
     private static let wordNames: Set<String> = [

@@ -11,7 +11,7 @@ enum TextGrid {
     case flag(Bool)
   }
 
-  static func read(_ text: String) throws(Fault) -> Draft {
+  static func read(_ text: String) throws(Fault) -> RawTranscript {
     var values = try values(text)[...]
     func number() throws(Fault) -> Double {
       guard case .number(let value)? = values.popFirst() else { throw cut() }

@@ -12,7 +12,7 @@ enum TimeTable {
     var scale: Double?
   }
 
-  static func blocks(_ text: String, _ lines: [Substring]) -> [Draft.Block]? {
+  static func blocks(_ text: String, _ lines: [Substring]) -> [RawTranscript.Block]? {
     let filled = lines.lazy.filter { !$0.isBlank }
     guard let first = filled.first, first.utf8.count < 2000 else { return nil }
     for separator in [Unicode.Scalar("\t"), ",", ";", "|"] where first.unicodeScalars.contains(separator) {
@@ -77,8 +77,8 @@ enum TimeTable {
     return columns
   }
 
-  private static func blocks(_ rows: [[String]], _ columns: Columns) -> [Draft.Block]? {
-    var blocks: [Draft.Block] = []
+  private static func blocks(_ rows: [[String]], _ columns: Columns) -> [RawTranscript.Block]? {
+    var blocks: [RawTranscript.Block] = []
     var isWhole = true
     for row in rows where columns.text < row.count {
       func time(_ column: Int?) -> Double? {
@@ -91,20 +91,20 @@ enum TimeTable {
       var end = time(columns.end)
       if columns.isDuration, let length = end { end = start.map { $0 + length } }
       let speaker = columns.speaker.flatMap { $0 < row.count ? row[$0].trimmed : nil }.flatMap { $0.isEmpty ? nil : $0 }
-      blocks.append(Draft.Block(lines: [.init(text: row[columns.text].trimmed, speaker: speaker)], start: start, end: end))
+      blocks.append(RawTranscript.Block(lines: [.init(text: row[columns.text].trimmed, speaker: speaker)], start: start, end: end))
     }
     guard blocks.contains(where: { $0.start != nil }) else { return nil }
     let scale = columns.scale ?? (isWhole ? self.scale(blocks) : 1)
     for index in blocks.indices {
       blocks[index].start = blocks[index].start.map { $0 * scale }
       blocks[index].end =
-        blocks[index].end.map { $0 * scale } ?? blocks.dropFirst(index + 1).first?.start.map { $0 * scale } ?? Draft.latest
+        blocks[index].end.map { $0 * scale } ?? blocks.dropFirst(index + 1).first?.start.map { $0 * scale } ?? RawTranscript.latest
     }
     return blocks
   }
 
   /// Whole numbers may be seconds or milliseconds. A syllable takes a fifth of a second: 0.2 or 200.
-  private static func scale(_ blocks: [Draft.Block]) -> Double {
+  private static func scale(_ blocks: [RawTranscript.Block]) -> Double {
     let syllables = blocks.reduce(0) { $0 + $1.lines.reduce(0) { $0 + TextScanner.count($1.text) } }
     let last = blocks.compactMap { $0.end ?? $0.start }.max() ?? 0
     return Units.areMilliseconds(span: last - (blocks.first?.start ?? 0), pieces: syllables) ? 0.001 : 1

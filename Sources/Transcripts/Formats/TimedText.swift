@@ -5,7 +5,7 @@
 /// begins with one. A time behind a name, in round brackets, or at the end of a line needs company too. And stamps rise.
 enum TimedText {
   /// The stretches, and how many lines stood before the first: a title, or what a program says of itself.
-  static func blocks(_ lines: [Substring]) -> (blocks: [Draft.Block], titles: Int)? {
+  static func blocks(_ lines: [Substring]) -> (blocks: [RawTranscript.Block], titles: Int)? {
     var written = lines.compactMap { $0.isBlank ? nil : String($0) }
     // LRC's head, `[ti:title]`; the two lines over what NeMo and others print are read as a title.
     written.removeAll(where: isTag)
@@ -18,10 +18,10 @@ enum TimedText {
     }
     let starts = stamps.compactMap { $0?.start }
     guard let opening = stamps.first, opening != nil, rise(starts) else { return nil }
-    var blocks: [Draft.Block] = []
+    var blocks: [RawTranscript.Block] = []
     for (line, stamp) in zip(body, stamps) {
       if let stamp {
-        var block = Draft.Block(lines: [], start: stamp.start, end: stamp.end)
+        var block = RawTranscript.Block(lines: [], start: stamp.start, end: stamp.end)
         if let speaker = stamp.speaker, stamp.kind == .header || !speaker.isEmpty { block.lines.append(.init(text: "", speaker: speaker)) }
         if !stamp.text.isEmpty || block.lines.isEmpty { block.lines.append(.init(text: stamp.text)) }
         blocks.append(block)
@@ -37,11 +37,11 @@ enum TimedText {
   }
 
   /// A stretch lasts until its stated end, else until the next one begins; the last one until the sound ends.
-  private static func ended(_ blocks: [Draft.Block]) -> [Draft.Block] {
+  private static func ended(_ blocks: [RawTranscript.Block]) -> [RawTranscript.Block] {
     var blocks = blocks
     for index in blocks.indices where blocks[index].end == nil {
       let next = index + 1 < blocks.count ? blocks[index + 1].start : nil
-      blocks[index].end = next.map { max($0, blocks[index].start ?? $0) } ?? Draft.latest
+      blocks[index].end = next.map { max($0, blocks[index].start ?? $0) } ?? RawTranscript.latest
     }
     return blocks
   }
@@ -69,10 +69,10 @@ enum TimedText {
     stamps.first.map { $0 == nil } == true && body.count > 1 && body.allSatisfy { Stamp.trailing($0) != nil }
   }
 
-  private static func trailing(_ body: [String]) -> [Draft.Block]? {
+  private static func trailing(_ body: [String]) -> [RawTranscript.Block]? {
     let stamps = body.compactMap { Stamp.trailing($0) }
     guard stamps.count == body.count, stamps.count > 1, rise(stamps.map(\.start)) else { return nil }
-    return ended(stamps.map { Draft.Block(lines: [.init(text: $0.text)], start: $0.start, end: $0.end) })
+    return ended(stamps.map { RawTranscript.Block(lines: [.init(text: $0.text)], start: $0.start, end: $0.end) })
   }
 
   /// `[ar:somebody]`, `[offset:+500]`.

@@ -9,12 +9,12 @@ enum Tingwu {
     return words.contains { sentence($0) != nil } ? paragraphs : nil
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let result = documents[0][any: "Transcription", "transcription"] ?? documents[0]
-    var draft = Draft(.tingwu, language: result["AudioInfo"]?["Language"]?.string)
+    var draft = RawTranscript(.tingwu, language: result["AudioInfo"]?["Language"]?.string)
     for paragraph in paragraphs(documents[0]) ?? [] {
       let speaker = paragraph[any: "SpeakerId", "speakerId"]?.label
-      var said: [Draft.Piece] = []
+      var said: [RawTranscript.Piece] = []
       var last: String?
       for word in words(paragraph) {
         if sentence(word) != last {
@@ -23,7 +23,7 @@ enum Tingwu {
         }
         last = sentence(word)
         said.append(
-          Draft.Piece(
+          RawTranscript.Piece(
             text: word[any: "Text", "text"]?.string ?? "", start: word[any: "Start", "start"]?.milliseconds,
             end: word[any: "End", "end"]?.milliseconds))
       }
@@ -53,17 +53,18 @@ enum QwenASR {
     return isHeard && message?.has("content") == true ? message : nil
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.qwenASR, language: documents.lazy.compactMap(language).first)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.qwenASR, language: documents.lazy.compactMap(language).first)
     for item in documents {
       let content = message(item)?["content"]
       let heard = content?.array?.compactMap { $0["text"]?.string } ?? content?.string.map { [$0] }
       let words = (stamps(item) ?? []).map { word in
-        Draft.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.number, end: word["end_time"]?.number)
+        RawTranscript.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.number, end: word["end_time"]?.number)
       }
       draft.segments.append(
-        Draft.Segment(
-          text: heard.map(Draft.joined) ?? item["text"]?.string ?? "", start: words.first?.start, end: words.last?.end, words: words))
+        RawTranscript.Segment(
+          text: heard.map(RawTranscript.joined) ?? item["text"]?.string ?? "", start: words.first?.start, end: words.last?.end, words: words
+        ))
     }
     return draft
   }

@@ -14,19 +14,19 @@ enum Volcengine {
     return parts.isEmpty ? nil : parts
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
-    var draft = Draft(.volcengine)
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
+    var draft = RawTranscript(.volcengine)
     for result in documents.flatMap({ results($0) ?? [] }) where result["utterances"]?.array == nil {
-      draft.segments.append(Draft.Segment(text: result["text"]?.string ?? ""))
+      draft.segments.append(RawTranscript.Segment(text: result["text"]?.string ?? ""))
     }
     for utterance in documents.flatMap({ results($0) ?? [] }).flatMap({ $0["utterances"]?.array ?? [] })
     where utterance["definite"] != .bool(false) {
       let words = (utterance["words"]?.array ?? []).filter { ($0["start_time"]?.number ?? 0) >= 0 }.map { word in
-        Draft.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.milliseconds, end: word["end_time"]?.milliseconds)
+        RawTranscript.Piece(text: word["text"]?.string ?? "", start: word["start_time"]?.milliseconds, end: word["end_time"]?.milliseconds)
       }
       let additions = utterance["additions"]
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: utterance["text"]?.string ?? "", start: utterance["start_time"]?.milliseconds, end: utterance["end_time"]?.milliseconds,
           speaker: additions?[any: "speaker", "speaker_id", "channel_id"]?.label ?? utterance[any: "speaker", "channel_id"]?.label,
           words: words))

@@ -37,18 +37,18 @@ enum Whisper {
     return !Units.areMilliseconds(span: last - first, pieces: pieces)
   }
 
-  static func read(_ documents: [JSONValue]) -> Draft {
+  static func read(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
     let segments = top.array ?? top["segments"]?.array ?? []
     let words = segments.flatMap { $0["words"]?.array ?? [] }
     let format: TranscriptFormat =
       top.has("word_segments") || words.contains { $0.has("score") }
       ? .whisperX : top.array != nil || top.has("info") ? .fasterWhisper : .openAIWhisper
-    var draft = Draft(format, language: (top["language"] ?? top["info"]?["language"])?.string)
+    var draft = RawTranscript(format, language: (top["language"] ?? top["info"]?["language"])?.string)
     // The web service writes the words beside the segments.
     let loose = words.isEmpty ? (top["words"]?.array ?? []).map(piece) : []
     if segments.isEmpty {
-      if !loose.isEmpty { draft.add(words: loose) } else { draft.segments = [Draft.Segment(text: top["text"]?.string ?? "")] }
+      if !loose.isEmpty { draft.add(words: loose) } else { draft.segments = [RawTranscript.Segment(text: top["text"]?.string ?? "")] }
     }
     var next = 0
     for (index, segment) in segments.enumerated() {
@@ -60,28 +60,28 @@ enum Whisper {
         next += 1
       }
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: segment["text"]?.string ?? "", start: segment["start"]?.number, end: segment["end"]?.number, speaker: speaker, words: own))
     }
     return draft
   }
 
-  private static func piece(_ word: JSONValue) -> Draft.Piece {
-    Draft.Piece(
+  private static func piece(_ word: JSONValue) -> RawTranscript.Piece {
+    RawTranscript.Piece(
       text: word[any: "word", "text"]?.string ?? "", start: word["start"]?.number, end: word["end"]?.number,
       confidence: word[any: "probability", "score"]?.number, speaker: word["speaker"]?.label)
   }
 
   /// whisper.cpp: milliseconds. A character may be split over tokens, or over segments: the halves go to the first.
-  static func readCpp(_ documents: [JSONValue]) -> Draft {
+  static func readCpp(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
-    var draft = Draft(.whisperCpp, language: (top["result"]?["language"] ?? top["params"]?["language"])?.string)
+    var draft = RawTranscript(.whisperCpp, language: (top["result"]?["language"] ?? top["params"]?["language"])?.string)
     var carried = ""
     for segment in top["transcription"]?.array ?? [] {
       let (whole, rest) = splitTail(carried + (segment["text"]?.string ?? ""))
       carried = rest
       draft.segments.append(
-        Draft.Segment(
+        RawTranscript.Segment(
           text: whole, start: time(segment, "from"), end: time(segment, "to"), speaker: segment["speaker"]?.label,
           words: words(segment["tokens"]?.array ?? [])))
     }
@@ -99,8 +99,8 @@ enum Whisper {
   }
 
   /// Tokens are pieces of words: one that begins with a space, or with a Han character, begins a word.
-  private static func words(_ tokens: [JSONValue]) -> [Draft.Piece] {
-    var words: [Draft.Piece] = []
+  private static func words(_ tokens: [JSONValue]) -> [RawTranscript.Piece] {
+    var words: [RawTranscript.Piece] = []
     var carried = ""
     var carriedStart: Double?
     for token in tokens {
@@ -111,7 +111,7 @@ enum Whisper {
       carriedStart = start
       guard !text.isEmpty else { continue }
       let joined = ParkedBytes.joined(text).text
-      let piece = Draft.Piece(text: joined, start: start, end: time(token, "to"), confidence: token["p"]?.number)
+      let piece = RawTranscript.Piece(text: joined, start: start, end: time(token, "to"), confidence: token["p"]?.number)
       if let first = joined.unicodeScalars.first, !first.isWideText, first != " ", words.endsInNarrowText {
         words[words.count - 1].text += joined
         words[words.count - 1].end = piece.end

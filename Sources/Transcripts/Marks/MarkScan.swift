@@ -79,7 +79,7 @@ struct MarkScan {
     guard index + 1 < scalars.count, let close = find(">", from: index + 1), close > index + 1 else { return nil }
     let inner = scalars[(index + 1)..<close]
     if inner.first == "|", inner.last == "|", inner.count > 2 {
-      if language == nil { language = Draft.language(String(String.UnicodeScalarView(inner))) }
+      if language == nil { language = RawTranscript.language(String(String.UnicodeScalarView(inner))) }
       tags = true
       isGap = true
       return close + 1

@@ -68,7 +68,7 @@ struct WordTimes {
         continue
       }
       if owner.count > 1 {
-        tokens[index].range = Draft.range(words[owner.lowerBound].range?.start, words[owner.upperBound].range?.end)
+        tokens[index].range = RawTranscript.range(words[owner.lowerBound].range?.start, words[owner.upperBound].range?.end)
         index += 1
         continue
       }

@@ -17,7 +17,7 @@ extension FaultCode {
 struct SocketClient {
   let path: String
   /// Seconds to wait for an answer.
-  var patience = 30
+  var timeout = 30
 
   /// - Returns: status and body.
   /// - Throws: `daemon.unreachable`, `daemon.denied`.
@@ -50,7 +50,7 @@ struct SocketClient {
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw unreachable() }
-    var time = timeval(tv_sec: patience, tv_usec: 0)
+    var time = timeval(tv_sec: timeout, tv_usec: 0)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     let result = unsafe withUnsafePointer(to: &address) { pointer in

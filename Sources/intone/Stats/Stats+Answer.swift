@@ -28,7 +28,7 @@ struct StatsAnswer: ParsableCommand {
     if daemon.json || format == .json { return print(JSON.object(["id": .string(id), "baseline": .raw(body)]).text) }
     let placed = try JSONDecoder().decode(Placed.self, from: Data(body.utf8))
     if format == .csv { return spreadsheet.print(placed.table(in: daemon.lang)) }
-    print(PlacedAnswer.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[daemon.lang] + "\n")
+    print(AnswerPercentiles.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[daemon.lang] + "\n")
     print(placed.table(in: daemon.lang).text)
   }
 }

@@ -119,7 +119,7 @@ struct Restore: ParsableCommand {
     let bar = ProgressBar(Bilingual(zh: "检查并复制", en: "checking and copying"), daemon)
     defer { bar.clear() }
     try Self.check(source)
-    let life = try StoreLife(of: daemon.store, exclusively: true)
+    let life = try CleanShutdownMarker(of: daemon.store, exclusively: true)
     let files = FileManager.default
     let draft = daemon.store + ".restoring"
     if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }

@@ -35,8 +35,8 @@ struct DaemonOptions: ParsableArguments {
 
   /// The daemon's answer to a request.
   /// - Throws: the daemon's own fault as `daemon.refused`, `daemon.unreachable`, `daemon.denied`.
-  func ask(_ method: String, _ target: String, body sent: String = "", patience: Int = 30) throws(Fault) -> String {
-    let (status, body) = try SocketClient(path: socket, patience: patience).request(method, target, body: sent)
+  func ask(_ method: String, _ target: String, body sent: String = "", timeout: Int = 30) throws(Fault) -> String {
+    let (status, body) = try SocketClient(path: socket, timeout: timeout).request(method, target, body: sent)
     if status == 200 || status == 503 && target == "/readyz" { return body }
     guard let problem = try? JSONDecoder().decode(Problem.self, from: Data(body.utf8)) else {
       throw Fault(.daemonRefused, "HTTP \(status)")

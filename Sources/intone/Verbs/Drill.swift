@@ -22,7 +22,7 @@ struct Drill: ParsableCommand {
   private struct Outcome {
     var seconds = 0.0
     var counts = StoreCounts()
-    var back = TakenBack()
+    var back = ArchiveRestore()
     var verified = 0
     var findings: [String] = []
   }
@@ -49,8 +49,8 @@ struct Drill: ParsableCommand {
     let total = try records.sessions().count
     let restoring = ProgressBar(Bilingual(zh: "演练恢复", en: "restoring"), of: total, daemon)
     defer { restoring.clear() }
-    outcome.back = try TakenBack.run(records, into: store, progress: { done, _ in restoring.show(done) }) { document throws(Fault) in
-      try store.takeBack(document)
+    outcome.back = try ArchiveRestore.run(records, into: store, progress: { done, _ in restoring.show(done) }) { document throws(Fault) in
+      try store.restore(document)
     }
     restoring.clear()
     if outcome.back.unreadable > 0 { outcome.findings.append("\(outcome.back.unreadable) documents in the archive cannot be read") }

@@ -23,7 +23,7 @@ struct Events: ParsableCommand {
     let seconds = Int(wait.seconds.rounded(.up))
     let target = "/v1/events?after=\(after)&limit=\(limit)&wait=\(seconds)"
     // Nothing comes while the daemon is down, so there is nothing to wait for then.
-    let body = try daemon.readLines(target, patience: seconds + 30) { store throws(Fault) in
+    let body = try daemon.readLines(target, timeout: seconds + 30) { store throws(Fault) in
       try store.events(after: after, limit: limit).map(\.json)
     }
     print(body, terminator: "")
@@ -55,7 +55,7 @@ struct Watch: ParsableCommand {
         cursor = try JSONDecoder().decode(Counts.self, from: Data(body.utf8)).store?.events ?? 0
       }
       while let begin = cursor {
-        let body = try daemon.ask("GET", "/v1/events?after=\(begin)&wait=60", patience: 90)
+        let body = try daemon.ask("GET", "/v1/events?after=\(begin)&wait=60", timeout: 90)
         guard let last = body.split(separator: "\n").last else { continue }
         print(body, terminator: "")
         // A reader at the other end of a pipe is to see each line as it comes.

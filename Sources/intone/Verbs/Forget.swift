@@ -43,7 +43,7 @@ struct Forget: ParsableCommand {
   func run() throws {
     let subject = candidate.map { JSON.Member("candidate", .string($0)) } ?? .init("session", .string(session ?? ""))
     let sent = JSON.object([subject, .init("dry_run", .bool(!yes)), .init("in_advance", .bool(inAdvance))]).text
-    let body = try daemon.ask("POST", "/v1/forget", body: sent, patience: 300)
+    let body = try daemon.ask("POST", "/v1/forget", body: sent, timeout: 300)
     if daemon.json { return print(body.withoutLastNewline) }
     let done = try JSONDecoder().decode(Done.self, from: Data(body.utf8))
     let zh = daemon.lang == .zh

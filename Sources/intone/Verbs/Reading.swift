@@ -12,7 +12,7 @@ extension DaemonOptions {
   func document(_ target: String, orFromStore make: (SQLiteStore) throws -> String) throws -> String {
     var made: String?
     var failure: (any Error)?
-    let body = try read(target, patience: 300) { store throws(Fault) in
+    let body = try read(target, timeout: 300) { store throws(Fault) in
       do { made = try make(store) } catch { failure = error }
       return ""
     } decode: { body throws(Fault) in
@@ -24,7 +24,7 @@ extension DaemonOptions {
 
   /// - Throws: a fault of the store when neither answers.
   func read<Value>(
-    _ target: String, patience: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
+    _ target: String, timeout: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
   )
     throws(Fault) -> Value
   {
@@ -32,7 +32,7 @@ extension DaemonOptions {
     if namedStore != nil { return try orFromStore(SQLiteStore(readOnly: store)) }
     let body: String
     do throws(Fault) {
-      body = try ask("GET", target, patience: patience)
+      body = try ask("GET", target, timeout: timeout)
     } catch  where error.code == .daemonUnreachable {
       guard FileManager.default.fileExists(atPath: store) else { throw error }
       StandardError.print(lang == .zh ? "（守护进程未运行，直接读库 \(store)）" : "(the daemon is down; reading the store \(store) itself)")
@@ -56,8 +56,8 @@ extension DaemonOptions {
   }
 
   /// The lines of a log after a number.
-  func readLines(_ target: String, patience: Int = 30, orFromStore read: (SQLiteStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
-    try self.read(target, patience: patience) { store throws(Fault) in
+  func readLines(_ target: String, timeout: Int = 30, orFromStore read: (SQLiteStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
+    try self.read(target, timeout: timeout) { store throws(Fault) in
       try read(store).map { $0.text + "\n" }.joined()
     } decode: { body throws(Fault) in
       body

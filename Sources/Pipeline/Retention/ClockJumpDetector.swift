@@ -1,0 +1,71 @@
+import Inbox
+import Interview
+import Synchronization
+
+/// Whether the system's clock may be believed when it says that recordings are old.
+///
+/// A clock that jumps (a dead battery, a wrong time server, a virtual machine put back) makes everything old at once, and what is
+/// let go does not come back. After a jump nothing is let go until the clock has gone on evenly for the whole time that
+/// recordings are held: only then it is sure that they are so old. The last look is kept in a file, because clocks jump while
+/// servers are off.
+public final class ClockJumpDetector: Sendable {
+  /// A server may be off for so long, in seconds, without its clock being doubted: a week, as holidays last. A jump that is
+  /// smaller lets recordings go by so much too early.
+  public static let longestGap = 7 * 86_400.0
+
+  /// The first time after the last jump, and how far the clock went then, both in seconds; nil where it never jumped.
+  public struct Jump: Sendable, Hashable {
+    public var at: Double
+    public var by: Double
+  }
+
+  private let file: StateFile
+  private let seen = Mutex<Jump?>(nil)
+
+  /// - Parameter path: of the file; where there is none, the clock is believed.
+  public init(path: String) { file = StateFile(path: path) }
+
+  /// The last jump that was seen.
+  public var jump: Jump? { seen.withLock { $0 } }
+
+  /// Looks at the clock, which should be done every hour or so, and keeps the time.
+  ///
+  /// - Returns: The last jump.
+  /// - Throws: `retention.clock-unkept` where the time cannot be kept: then nothing may be let go.
+  public func look(_ now: Double) throws(Fault) -> Jump? {
+    do throws(Fault) {
+      let jump = Self.judged(now, try file.read())
+      let words = [now, jump?.at ?? 0, jump?.by ?? 0].map { "\(Int64($0))" }
+      try file.replace(with: Array((words.joined(separator: " ") + "\n").utf8))
+      seen.withLock { $0 = jump }
+      return jump
+    } catch {
+      throw Fault(.retentionClockUnkept, error.detail)
+    }
+  }
+
+  private static func judged(_ now: Double, _ kept: [UInt8]?) -> Jump? {
+    guard let kept else { return nil }
+    let numbers = String(decoding: kept, as: UTF8.self).split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    // What cannot be read says nothing about the time: as after a jump.
+    guard numbers.count == 3, numbers.allSatisfy(\.isFinite) else { return Jump(at: now, by: 0) }
+    let gone = now - numbers[0]
+    if abs(gone) > longestGap { return Jump(at: now, by: gone) }
+    return numbers[1] == 0 ? nil : Jump(at: numbers[1], by: numbers[2])
+  }
+}
+
+extension FaultCode {
+  public static let retentionClockUnkept = FaultCode(
+    "retention.clock-unkept", retry: .later,
+    cause: Bilingual(zh: "无法记录时钟，到期数据暂不删除", en: "the time cannot be kept, and nothing is let go without it"),
+    action: Bilingual(zh: "检查状态目录的权限与磁盘。", en: "Check the state directory's permissions and disk."))
+  public static let retentionClockJumped = FaultCode(
+    "retention.clock-jumped", retry: .later,
+    cause: Bilingual(zh: "系统时钟跳变，到期数据暂不删除", en: "the clock jumped, and nothing is let go for now"),
+    action: Bilingual(
+      zh: "用 timedatectl 检查时钟。录音不会丢失，只会多保留一段时间；若时钟一直正确（服务器长期关机），删除状态目录中的 clock 文件，一小时内恢复清理。",
+      en:
+        "Check the clock with timedatectl. Nothing is lost, recordings only stay longer; if the clock was right all the time (the server was off for long), remove the file clock from the state directory: within an hour it goes on."
+    ))
+}
