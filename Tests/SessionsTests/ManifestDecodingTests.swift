@@ -20,6 +20,16 @@ private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(y
     #expect(Manifest.candidates(mentionedIn: Array(text.utf8)) == names)
   }
 
+  @Test func `of what is mentioned, only what can be an id is found, however many stand there`() {
+    let (id, longer) = (String(repeating: "c", count: 200), String(repeating: "c", count: 201))
+    #expect(Manifest.candidates(mentionedIn: Array("x: [\ncandidate: \(longer)\ncandidate: \(id)\n".utf8)) == [id])
+    let many = (0..<20_000).map { "candidate: c-\($0)\n" }.joined()
+    #expect(Manifest.candidates(mentionedIn: Array(many.utf8)).count == 20_000)
+    // All of them in one line: behind each key stands the rest of it, and the last 16 rests, of 1 + 13 n bytes, can be ids.
+    let line = String(repeating: "candidate: c ", count: 4_000)
+    #expect(Manifest.candidates(mentionedIn: Array(line.utf8)).map(\.utf8.count) == (0..<16).map { 1 + 13 * $0 }.reversed())
+  }
+
   @Test func `the manifest of the contract is read in full`() throws {
     let manifest = try manifest(
       """

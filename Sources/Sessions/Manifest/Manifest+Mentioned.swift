@@ -2,9 +2,10 @@ import Interview
 
 extension Manifest {
   /// The candidates that a text seems to name though it could not be read as a manifest: whoever asked to be forgotten must not
-  /// come back by a mistake in another line. Linear in the text.
+  /// come back by a mistake in another line. What is longer than an id may be names nobody. Linear in the text.
   public static func candidates(mentionedIn bytes: [UInt8]) -> [String] {
     var found: [String] = []
+    var seen: Set<String> = []
     let text = String(decoding: bytes, as: UTF8.self)[...]
     var rest = text
     while let key = rest.firstRange(ofKey: "candidate") {
@@ -13,13 +14,19 @@ extension Manifest {
       if let quote = value.first, quote == "\"" || quote == "'" { value = value.dropFirst() }
       value = value.drop { $0 == " " || $0 == "\t" }
       guard let mark = value.first, ":=：".contains(mark) else { continue }
-      if let name = name(value.dropFirst().drop(while: \.isWhitespace)), !found.contains(name) { found.append(name) }
+      guard let name = name(value.dropFirst().drop(while: \.isWhitespace)), name.utf8.count <= longestID else { continue }
+      if seen.insert(name).inserted { found.append(name) }
     }
     return found
   }
 
+  /// Characters that are looked at behind a key: an id, and blanks or a remark behind it. A line may be as long as the text, with keys
+  /// all along it.
+  private static let reach = 300
+
   /// What stands in quotes, or up to the end of the line, a comment, or the next member.
-  private static func name(_ text: Substring) -> String? {
+  private static func name(_ whole: Substring) -> String? {
+    let text = whole.prefix(reach)
     if let quote = text.first, quote == "\"" || quote == "'" {
       let inner = text.dropFirst().prefix { $0 != quote && !$0.isNewline }
       return inner.isEmpty ? nil : String(inner)
