@@ -50,10 +50,11 @@ shown sqlite3 -readonly -box /var/lib/intone/scores.sqlite 'SELECT answer, role_
 says first__q2
 
 title "1. The disk is full"
-shown intone pause --lang en
+# The disk fills up while the daemon is down: no pause and resume, because an action that cannot be audited is refused (decision 0281).
+shown systemctl stop intoned
 drop "$samples/sales-c20391/q2.flac" full/q2.flac
 inside sh -c 'head -c 2G /dev/zero >/var/lib/intone/somebody-elses-dump 2>/dev/null' || true
-shown intone resume --lang en
+shown systemctl start intoned
 await "status names the full disk" status_says 'store.full'
 shown intone status --lang en
 [ "$code" = 4 ] || fail "exit code $code"
@@ -81,6 +82,16 @@ says "apt install ffmpeg"
 quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ffmpeg
 shown systemctl restart intoned
 await "it is ready" inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/readyz
+# Where the kernel cannot confine a decoder, status says so, and the operator may decide to go without.
+scored_or_waits() { scored 4 || status_says 'recording.decoder-unconfined'; }
+await "it is scored, or status says that the kernel confines nothing" scored_or_waits
+if ! scored 4 && status_says 'recording.decoder-unconfined'; then
+  shown intone status --lang en
+  says "decoder: any"
+  inside sed -i 's/^#decoder: .*/decoder: any/' /etc/intone/intone.yaml
+  shown systemctl restart intoned
+  await "it is ready" inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/readyz
+fi
 await "work goes on" scored 4
 
 title "4. A role model has a mistake"
@@ -91,7 +102,9 @@ shown intone status --lang en
 shown intone model check /etc/intone/models/sales.yaml --lang en
 shown rm /etc/intone/models/sales.yaml
 shown systemctl reload intoned
-await "status is well again" inside intone status
+# A kernel that confines nothing stays a problem of its own.
+model_is_well() { ! status_says 'model.invalid' && { status_says 'recording.decoder-unconfined' || inside intone status; }; }
+await "status is well again" model_is_well
 
 title "5. A delivery stays empty"
 inside install -d -o intone -g intone -m 2770 "$inbox/stuck"
