@@ -158,7 +158,10 @@ extension Measure {
     case .ownWordsPerClause: Bilingual(zh: "每个分句中自己的新词", en: "new words of the speaker's own per clause")
     case .roleWordsShare: Bilingual(zh: "岗位模型的词占实词的比例", en: "words of the role's model as a share of the content words")
     case .repeatedShare: Bilingual(zh: "重复、罗列、复述题目的内容占比", en: "share of the text that repeats, lists, or says the question again")
-    case .concretenessPer100: Bilingual(zh: "每百音节可追问的细节（数字、时间、名称、本人行动）", en: "figures, times, names and own actions per 100 syllables")
+    case .concretenessPer100:
+      Bilingual(
+        zh: "每百音节可追问的细节（数字、时间、名称、本人行动，加权）",
+        en: "details per 100 syllables (figures, times, names and own actions, weighted)")
     case .hedgesPer100: Bilingual(zh: "每百音节模糊限制语", en: "hedges per 100 syllables")
     case .crutchWordsPer100: Bilingual(zh: "每百音节口头禅", en: "crutch words per 100 syllables")
     }

@@ -76,7 +76,7 @@ public struct Explanation: Sendable {
 
   /// What keeps the content from being judged, where it is more than a lack of data.
   private var contentDoubt: UnknownReason? {
-    card.dimensions.compactMap(\.reason).first { $0 == .contentEmpty || $0 == .contentNotRecognised }
+    card.dimensions.compactMap(\.reason).first(where: \.isOfContent)
   }
 
   private func dimension(_ score: DimensionScore, _ language: Language) -> String {

@@ -16,8 +16,15 @@ public enum ContentSigns {
   public static let mostRoleShare = 0.7
   /// What repeats, lists or says the question again, of all syllables.
   public static let mostRepeated = 0.5
-  /// Figures, times, names and own actions per 100 syllables.
-  public static let leastConcrete = 3.0
+  /// Details that can be asked about, per 100 syllables (`TextFindings.details`): below, a second sign where the speaker's own words are
+  /// rare.
+  public static let leastConcrete = 1.0
+  /// Below, nothing that happened is told, in whatever words: a sign that needs no second one. Asked of answers that last a quarter of a
+  /// minute, because in a shorter one a single detail decides.
+  public static let leastConcreteAlone = 2.0
+  /// The same where less than half of the words are the speaker's own: whoever uses the role's words has to tell more.
+  public static let leastConcreteOfRoleWords = 3.0
+  public static let leastSyllablesOfGenerality = 60.0
   /// Signs that have to come together.
   public static let together = 2
 
@@ -32,6 +39,9 @@ public enum ContentSigns {
   public static let shareOfALongAnswer = 0.35
   /// Below this share of the groups found, the interval of such an answer holds what may have been said in other words.
   public static let wellRecognised = 0.5
+  /// A score below this reads as a poor answer. A general answer gets what it gets below, and no score from here on. Where a poor score's
+  /// interval reaches beyond, for words that may have been said otherwise, it would say less than that the content was not recognised.
+  public static let poor = 60.0
   /// Groups of which, unless fewer are asked for, so many must be found before an answer counts as recognised.
   public static let fewestGroups = 2
 }
@@ -51,10 +61,25 @@ extension RoleModel {
     let mentioned = asked.count { !$0.hits.isEmpty || !$0.mentioned.isEmpty }
     if Double(mentioned) >= floor * Double(names.count), evidence.seemsEmpty { return .contentEmpty }
     let found = asked.count { !$0.hits.isEmpty }
-    let isLong = (evidence[.syllables].value ?? 0) >= ContentSigns.leastSyllablesOfALongAnswer
+    let isLong = (evidence.newSyllables ?? 0) >= ContentSigns.leastSyllablesOfALongAnswer
     let share = isLong ? max(floor, ContentSigns.shareOfALongAnswer) : floor
     let needed = min(names.count, max(ContentSigns.fewestGroups, Int((share * Double(names.count)).rounded(.up))))
     return found < needed && evidence.saysSomething ? .contentNotRecognised : nil
+  }
+
+  /// Why a score that the words did get says nothing of the answer; nil where it stands.
+  ///
+  /// - `content.general`: the score is no poor one, and nothing is told that could be asked about. What is praised must have happened; a
+  ///   low score of a vague answer is what a vague answer gets, and needs no doubt.
+  /// - `content.not-recognised`: the score is poor, and not with the words of a concrete answer that were not found.
+  func contentDoubt(of card: Scorecard, _ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> UnknownReason? {
+    guard let overall = card.overall?.value, let high = card.confidence.high?.value else { return nil }
+    if overall >= ContentSigns.poor {
+      let isAsked = !requiredKeywordGroups(question: question, manifest: manifest).isEmpty
+      return isAsked && evidence.keywords.value != nil && evidence.staysGeneral ? .contentGeneral : nil
+    }
+    let isOpen = high >= ContentSigns.poor && mayUseOtherWords(evidence, question: question, manifest: manifest)
+    return isOpen ? .contentNotRecognised : nil
   }
 
   /// Whether words that were not found may have been said otherwise: in a long, varied and concrete answer of which less than half
@@ -80,6 +105,14 @@ extension RoleModel {
           zh: "提到了“\(words.joined(separator: "、"))”，但没有说清是怎么做的：建议请他举一个具体的例子。",
           en: "“\(words.joined(separator: ", "))” are mentioned, and what was done is not told: ask for one example, with names and dates."),
         spans: hits.prefix(6).compactMap(\.range))
+    case .contentGeneral:
+      return Advisory(
+        kind: .suggestFollowUp,
+        message: Bilingual(
+          zh: "回答讲的是一般做法，没有讲一件具体的事：建议追问一个亲身经历的例子（什么时候、和谁、做了什么、结果多少）。",
+          en:
+            "The answer tells what one does in general, and no case: ask for one of the candidate's own, when, with whom, what was done, what came of it."
+        ))
     case .contentNotRecognised:
       return Advisory(
         kind: .suggestFollowUp,
@@ -94,6 +127,11 @@ extension RoleModel {
 }
 
 extension Evidence {
+  /// Syllables that do not repeat, list or say the question again: nothing is longer for being said twice.
+  fileprivate var newSyllables: Double? {
+    self[.syllables].value.map { $0 * (1 - (self[.repeatedShare].value ?? 0)) }
+  }
+
   /// Two signs or more that there is no answer around the words, one of them that hardly a word is the speaker's own.
   fileprivate var seemsEmpty: Bool {
     func value(_ measure: Measure, _ test: (Double) -> Bool) -> Bool { self[measure].value.map(test) ?? false }
@@ -106,11 +144,21 @@ extension Evidence {
     return isOwnRare && 1 + others.count { $0 } >= ContentSigns.together
   }
 
+  /// Generalities can be said fluently and in words that no list of commonplaces knows; what happened cannot be told without details.
+  fileprivate var staysGeneral: Bool {
+    guard let own = self[.ownWordsShare].value, let syllables = newSyllables, let concrete = self[.concretenessPer100].value
+    else {
+      return false
+    }
+    let least = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.leastConcreteOfRoleWords : ContentSigns.leastConcreteAlone
+    return syllables >= ContentSigns.leastSyllablesOfGenerality && concrete < least
+  }
+
   /// Long, varied and concrete.
   fileprivate var saysSomething: Bool {
     guard let own = self[.ownWordsShare].value, let perClause = self[.ownWordsPerClause].value,
       let concrete = self[.concretenessPer100].value,
-      let syllables = self[.syllables].value
+      let syllables = newSyllables
     else { return false }
     return own >= ContentSigns.ownShareOfAnAnswer && perClause >= ContentSigns.ownPerClauseOfAnAnswer
       && concrete >= ContentSigns.concreteOfAnAnswer

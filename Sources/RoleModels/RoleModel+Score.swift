@@ -11,9 +11,17 @@ extension RoleModel {
   /// them by weight; within each, share its points among the known indicators; each indicator loses its share as its
   /// curve, groups or steps say. All in hundredths, split by largest remainder, so that the lost points add up to
   /// 100 − overall exactly.
+  ///
+  /// A score that says nothing of the answer (`contentDoubt(of:)`) is withheld in a second pass.
   public func score(_ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil) -> Scorecard {
-    let groups = questionGroups(question, manifest).map(\.name)
     let doubt = contentDoubt(evidence, question: question, manifest: manifest)
+    let card = score(evidence, question, manifest, doubt: doubt)
+    guard doubt == nil, let later = contentDoubt(of: card, evidence, question: question, manifest: manifest) else { return card }
+    return score(evidence, question, manifest, doubt: later)
+  }
+
+  private func score(_ evidence: Evidence, _ question: String?, _ manifest: ManifestQuestion?, doubt: UnknownReason?) -> Scorecard {
+    let groups = questionGroups(question, manifest).map(\.name)
     let judged = dimensions.map { dimension in
       JudgedDimension(
         dimension: dimension, weight: weight(of: dimension, question: question, manifest: manifest),
@@ -38,8 +46,9 @@ extension RoleModel {
     let reason = Self.mainReason(judged)
     let standsOnDelivery = withoutContent == .delivery && shares.reduce(0, +) > 0 && reason.isOfTranscript
     // Words without an answer around them are not made good by how they are spoken.
-    guard isEnough && doubt != .contentEmpty || standsOnDelivery else {
-      return withheld(judged, evidence, unknown, reason: doubt == .contentEmpty ? .contentEmpty : reason)
+    let emptiness = doubt == .contentNotRecognised ? nil : doubt
+    guard isEnough && emptiness == nil || standsOnDelivery else {
+      return withheld(judged, evidence, unknown, reason: emptiness ?? reason)
     }
 
     let effective = apportion(.full, by: shares, keys: dimensions.map(\.id))
@@ -211,12 +220,14 @@ extension DimensionScore {
 }
 
 extension UnknownReason {
+  /// Whether it doubts what was said, and not how much is known.
+  var isOfContent: Bool { self == .contentEmpty || self == .contentGeneral || self == .contentNotRecognised }
+
   /// What an answer without a score says of itself: there may be data enough, and still nothing to judge by.
   fileprivate var noScore: Bilingual {
-    switch self {
-    case .contentEmpty, .contentNotRecognised: Bilingual(zh: "不予评分：\(meaning.zh)。", en: "No score: \(meaning.en).")
-    default: Bilingual(zh: "数据不足，不予评分：\(meaning.zh)。", en: "Insufficient data, no score: \(meaning.en).")
-    }
+    isOfContent
+      ? Bilingual(zh: "不予评分：\(meaning.zh)。", en: "No score: \(meaning.en).")
+      : Bilingual(zh: "数据不足，不予评分：\(meaning.zh)。", en: "Insufficient data, no score: \(meaning.en).")
   }
 
   /// Whether the words are missing, or are not those of the recording.

@@ -94,6 +94,8 @@ public struct ScoringDocument: Sendable {
     let hardly = percent(ContentSigns.hardlyAnyOwn)
     let (perClause, concrete) = (short(ContentSigns.leastOwnPerClause), short(ContentSigns.leastConcrete))
     let (syllables, half) = (short(ContentSigns.leastSyllables), percent(ContentSigns.ownShareOfAnAnswer))
+    let (poor, least) = (short(ContentSigns.poor), short(ContentSigns.leastSyllablesOfGenerality))
+    let (alone, ofRole) = (short(ContentSigns.leastConcreteAlone), short(ContentSigns.leastConcreteOfRoleWords))
     let without: Bilingual =
       switch model.withoutContent {
       case .withheld: Bilingual(zh: "不给总分，只显示各维度", en: "has no overall score, and its dimensions are shown")
@@ -109,12 +111,18 @@ public struct ScoringDocument: Sendable {
         zh:
           "岗位的词都提到了，而自己的词很少（不足实词的 \(own)，或每个分句不足 \(perClause) 个新词），并且另有以下任何一项时，内容不予判断：自己的词不足 \(hardly)；岗位的词超过 \(role)；重复、罗列或复述超过 \(again)；每百音节可追问的细节不足 \(concrete) 处。",
         en:
-          "The content is not judged where the role's words are mentioned, few words are the speaker's own (less than \(own) of the content words, or less than \(perClause) new ones per clause), and one more sign comes with it: less than \(hardly) are the speaker's own; more than \(role) are the role's words; more than \(again) repeats, lists or says the question again; fewer than \(concrete) details that can be asked about per 100 syllables."
+          "The content is not judged where the role's words are mentioned, few words are the speaker's own (less than \(own) of the content words, or less than \(perClause) new ones per clause), and one more sign comes with it: less than \(hardly) are the speaker's own; more than \(role) are the role's words; more than \(again) repeats, lists or says the question again; details that can be asked about come to less than \(concrete) per 100 syllables."
       ),
       Bilingual(
-        zh: "至少 \(syllables) 个音节、\(half) 以上为自己的词、内容具体，却几乎没有找到关键词组的回答，不算差，而是内容未知：请听录音。",
+        zh:
+          "\(least) 个音节以上的回答若会得到 \(poor) 分或以上，而每百音节可追问的细节不足 \(alone) 处（自己的词不足 \(half) 时为 \(ofRole) 处），内容不予判断：请追问一个例子。",
         en:
-          "An answer of \(syllables) syllables or more, \(half) of it the speaker's own words, concrete, in which hardly a keyword group is found, is not bad but unknown: listen to it."
+          "An answer of \(least) syllables or more that would have \(poor) points or more, with fewer than \(alone) details that can be asked about per 100 syllables (\(ofRole) where less than \(half) of the content words are the speaker's own), is not judged: ask for an example."
+      ),
+      Bilingual(
+        zh: "至少 \(syllables) 个音节、\(half) 以上为自己的词、内容具体，却几乎没有找到关键词组的回答，不算差，而是内容未知：请听录音。找到的不到一半、得分低于 \(poor)，而若换了说法的词都算上可达 \(poor) 分的回答也一样。",
+        en:
+          "An answer of \(syllables) syllables or more, \(half) of it the speaker's own words, concrete, in which hardly a keyword group is found, is not bad but unknown: listen to it. So is one in which less than half of the groups are found, with a score below \(poor) that those not found would raise to \(poor)."
       ),
       Bilingual(zh: "没有文本的回答\(without.zh)。", en: "An answer without its words \(without.en)."),
     ]

@@ -30,6 +30,7 @@ public struct TextAnalyzer: Sendable {
     let manner = MannerFinder(stream, lexicon)
     let latinWords = tokens.reduce(0) { $0 + $1.latinWords }
     let isNew = content.restatements.isNew
+    let concreteness = ConcretenessFinder(stream, lexicon, content)
     return TextFindings(
       language: Self.language(tokens) ?? language,
       characters: tokens.count { $0.isHan },
@@ -41,7 +42,7 @@ public struct TextAnalyzer: Sendable {
       verbatim: verbatim, fillers: counted(slips.fillers), repetitions: counted(slips.repetitions), repairs: counted(slips.repairs),
       keywords: content.keywords, structure: StructureFinder(stream, lexicon).find(content),
       specificity: SpecificityFinder(stream, lexicon).find(isNew), substance: content.substance(stream),
-      concrete: ConcretenessFinder(stream, lexicon).find(content), hedges: manner.hedges, crutchWords: manner.crutchWords,
+      concrete: concreteness.hits, details: concreteness.details, hedges: manner.hedges, crutchWords: manner.crutchWords,
       richness: Richness.measure(Self.words(stream, isNew: isNew, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
       syllableTimes: stream.syllableTimes, shape: TextShape(stream))
   }

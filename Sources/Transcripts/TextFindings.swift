@@ -30,6 +30,8 @@ public struct TextFindings: Sendable {
   public var substance: TextSubstance
   /// Figures, times, names, and what the speaker did: what can be asked about.
   public var concrete: [TextHit]
+  /// How much of it could be checked, in details: `ConcretenessFinder.details`.
+  public var details: Double
   /// Maybe, 我觉得: reported, never scored.
   public var hedges: [TextHit]
   /// What the speaker leans on: reported, never scored.

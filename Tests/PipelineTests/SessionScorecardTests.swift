@@ -35,12 +35,12 @@ struct SessionScorecardTests {
     #expect(announced.summary.notes.isEmpty, "nothing has come, so nothing is lacking")
 
     // The third answer is the second one over again, and the second question was tried twice where one attempt is allowed.
-    for (sample, question) in [("q1.opus", "q1.opus"), ("q1.json", "q1.json"), ("q2.flac", "q2.flac"), ("q2.json", "q2.json")] {
+    for (sample, question) in [("q1.opus", "q1.opus"), ("q1.json", "q1.json"), ("q3.mp3", "q2.mp3"), ("q3.srt", "q2.srt")] {
       try workshop.drop("interviews/sales-c20391/" + sample, as: "s/" + question)
     }
     for name in ["q2.2", "q3"] {
-      try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/\(name).flac")
-      try workshop.drop("interviews/sales-c20391/q2.json", as: "s/\(name).json")
+      try workshop.drop("interviews/sales-c20391/q3.mp3", as: "s/\(name).mp3")
+      try workshop.drop("interviews/sales-c20391/q3.srt", as: "s/\(name).srt")
     }
     try workshop.work()
     let open = try card(workshop, at: 1_700_000_200)

@@ -49,7 +49,9 @@ extension Evidence {
     let language: Language = Bool.random(using: &dice) ? .zh : .en
     var evidence = Evidence(language: language)
     for measure in Measure.allCases where Double.random(in: 0..<1, using: &dice) < 0.85 {
-      let top = measure.unit == "字/min" ? 450 : measure.unit == "words/min" ? 260 : measure == .phonation || measure == .syllables ? 300 : 8
+      let top =
+        measure.isShare
+        ? 1 : measure.unit == "字/min" ? 450 : measure.unit == "words/min" ? 260 : measure == .phonation || measure == .syllables ? 300 : 8
       evidence.measures[measure] = .value(Double.random(in: 0...Double(top), using: &dice))
     }
     evidence.measures[.pauseRatio] = .value(Double.random(in: 0...1, using: &dice))

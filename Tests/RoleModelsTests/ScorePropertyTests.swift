@@ -4,7 +4,7 @@ import Testing
 
 /// What holds for every shipped model and whatever evidence, on a few thousand random cases of a fixed seed.
 @Suite struct `Whatever the evidence` {
-  private func each(_ rounds: Int = 150, _ check: (RoleModel, String?, Evidence, inout Dice) throws -> Void) throws {
+  private func each(_ rounds: Int = 200, _ check: (RoleModel, String?, Evidence, inout Dice) throws -> Void) throws {
     var dice = Dice(state: 20_391)
     for model in try shippedModels() {
       let questions = [nil] + model.questions.map { Optional($0.id) }
@@ -61,7 +61,12 @@ import Testing
       else { return }
       var nearer = evidence
       nearer.measures[measure] = .value(value + (target - value) * Double.random(in: 0...1, using: &dice))
-      #expect((model.score(nearer, question: question).overall ?? .zero) >= overall)
+      let moved = model.score(nearer, question: question)
+      // From 60 points on a general answer has no score; and no poor score stands that words in other terms would lift so far.
+      guard moved.overall != nil || !moved.unknown.values.contains(where: { $0 == .contentGeneral || $0 == .contentNotRecognised }) else {
+        return
+      }
+      #expect((moved.overall ?? .zero) >= overall)
     }
   }
 

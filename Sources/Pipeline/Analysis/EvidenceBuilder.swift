@@ -110,10 +110,14 @@ extension Evidence {
       case (.value(let hits), .value(let seconds)): seconds > 0 ? .value(Double(hits.count) * 60 / seconds) : .unknown(.speechTooLittle)
       }
     }
+    // Over what is new: saying it again, or adding a list, changes nothing.
+    let over = text.newSyllables > 0 ? text.newSyllables : text.syllables
+    func perHundred(_ count: Double) -> Measured<Double> { over > 0 ? .value(count * 100 / Double(over)) : .unknown(.speechTooLittle) }
     func perHundred(_ hits: Measured<[TextHit]>) -> Measured<Double> {
-      // Over what is new: saying it again, or adding a list, changes nothing.
-      let over = text.newSyllables > 0 ? text.newSyllables : text.syllables
-      return over > 0 ? hits.map { Double($0.count) * 100 / Double(over) } : .unknown(.speechTooLittle)
+      switch hits {
+      case .unknown(let reason): .unknown(reason)
+      case .value(let hits): perHundred(Double(hits.count))
+      }
     }
     measures[.characters] = .value(Double(text.characters))
     measures[.words] = .value(Double(text.words))
@@ -122,7 +126,7 @@ extension Evidence {
     measures[.repairsPer100] = perHundred(text.repairs)
     measures[.specificityPer100] = perHundred(.value(text.specificity))
     measures[.richness] = text.richness
-    measures[.concretenessPer100] = perHundred(.value(text.concrete))
+    measures[.concretenessPer100] = perHundred(text.details)
     measures[.hedgesPer100] = perHundred(.value(text.hedges))
     measures[.crutchWordsPer100] = perHundred(.value(text.crutchWords))
     add(text.substance)

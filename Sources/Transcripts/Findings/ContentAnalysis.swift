@@ -38,7 +38,8 @@ struct ContentAnalysis {
     for word in words.words where word.kind.isContent && restatements.isFirst[word.span.lowerBound] {
       content += 1
       if word.kind == .role { role += 1 }
-      if word.kind == .own, seen.insert(word.key).inserted { own += 1 }
+      // A word in a list is content, and nobody's experience.
+      if word.kind == .own, restatements.isNew[word.span.lowerBound], seen.insert(word.key).inserted { own += 1 }
     }
     var syllables = (all: 0, again: 0)
     for (index, token) in stream.tokens.enumerated() {

@@ -17,6 +17,10 @@ struct Restatements {
   private static let containment = 0.8
   /// Items in a row that make a list, where they are not a whole sentence.
   private static let listed = 4
+  /// The same of any words, the speaker's own too.
+  private static let enumerated = 5
+  /// Fillings of one frame with the speaker's own words that make it a trick: two may be rhetoric.
+  private static let filled = 3
   /// Earlier sentences looked at for each word: answers have some ten, and long recordings stay linear.
   private static let looksBack = 32
 
@@ -31,6 +35,7 @@ struct Restatements {
     repeats(sentences.all, question)
     frames(sentences.all)
     lists(sentences.all, lexicon, hits)
+    enumerations(lexicon)
   }
 
   private mutating func add(_ tokens: Range<Int>, _ kind: Kind) {
@@ -95,28 +100,72 @@ struct Restatements {
 
   // MARK: - Frames
 
-  /// 我有需求。我有方案。: the same function words around other words of the role's, and nothing of the speaker's own.
+  /// 我有需求。我有方案。: the same function words around other words of the role's, and nothing of the speaker's own. With the speaker's
+  /// own words (I used Kafka, I used Redis), from the third filling of one or two words on; then all but the first add nothing.
   private mutating func frames(_ sentences: [Sentences.Sentence]) {
-    var seen: Set<[Int]> = []
+    var seen: [[Int]: [Range<Int>]] = [:]
+    var empty: Set<[Int]> = []
     for clause in sentences.lazy.flatMap(\.clauses) where isNew[clause.lowerBound] {
       var frame: [Int] = []
-      var (slots, fixed, isOwn) = (0, 0, false)
+      var (slots, fixed, isOwn, longest, length) = (0, 0, false, 0, 0)
       for word in words.inside(clause) {
         if word.kind == .own { isOwn = true }
         if word.kind == .function {
           frame.append(word.key)
           fixed += 1
-        } else if frame.last != -1 {
+          length = 0
+          continue
+        }
+        length += 1
+        longest = max(longest, length)
+        if frame.last != -1 {
           frame.append(-1)
           slots += 1
         }
       }
-      guard !isOwn, slots > 0, fixed > 0 else { continue }
-      if !seen.insert(frame).inserted { add(clause, .frame) }
+      guard slots > 0, fixed > 0, !isOwn || longest <= 2 else { continue }
+      seen[frame, default: []].append(clause)
+      let fillings = seen[frame] ?? []
+      if !isOwn, !empty.insert(frame).inserted {
+        add(clause, .frame)
+      } else if fillings.count >= Self.filled {
+        for clause in fillings.dropFirst() where isNew[clause.lowerBound] { add(clause, .frame) }
+      }
     }
   }
 
   // MARK: - Lists
+
+  /// Items of one or two words in a row, whoever's words they are (JMeter、Arthas、Prometheus、Grafana 和火焰图): whoever tells
+  /// something names three or four, and a parade of products has no end. The first and the last item may stand in a clause
+  /// (we used Kafka, …); they are counted, and the clause stays.
+  private mutating func enumerations(_ lexicon: Lexicon) {
+    let connectors = PhraseTable(lexicon.connectors.map { ($0, true) }, stream)
+    // What stands between commas and connectors.
+    var pieces: [[SpokenWords.Word]] = [[]]
+    // Before which of them a sentence begins.
+    var openers: Set<Int> = []
+    for word in words.words {
+      let apart = stream.tokens[word.span.lowerBound].breakBefore
+      let isLink = word.kind == .function && !connectors.matches(at: word.span.lowerBound).isEmpty
+      if apart >= .segment || isLink, pieces.last?.isEmpty == false { pieces.append([]) }
+      if apart >= .sentence { openers.insert(pieces.count - 1) }
+      if !isLink { pieces[pieces.count - 1].append(word) }
+    }
+    func isItem(_ place: Int) -> Bool { (1...2).contains(pieces[place].count) && pieces[place].allSatisfy(\.kind.isContent) }
+    var place = 0
+    while place < pieces.count {
+      var end = place
+      while end < pieces.count, isItem(end), end == place || !openers.contains(end) { end += 1 }
+      defer { place = max(end, place + 1) }
+      guard end > place, let first = pieces[place].first, let last = pieces[end - 1].last else { continue }
+      let before = place > 0 && !openers.contains(place) && pieces[place - 1].last?.kind.isContent == true ? 1 : 0
+      let behind = end < pieces.count && !openers.contains(end) && pieces[end].first?.kind.isContent == true ? 1 : 0
+      if end - place + before + behind >= Self.enumerated, isNew[first.span.lowerBound] {
+        add(first.span.lowerBound..<last.span.upperBound, .list)
+      }
+    }
+  }
 
   /// Words of the role's with nothing between them but commas, connectors and ordinals: as many as make a list, or a whole
   /// sentence of nothing else.

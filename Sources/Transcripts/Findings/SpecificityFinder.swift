@@ -10,6 +10,7 @@ struct SpecificityFinder {
   ]
   private static let hanScales: Set<String> = ["十", "百", "千", "万", "亿"]
   private static let dateUnits: Set<String> = ["年", "月", "日", "号", "月份", "季度", "年度"]
+  private static let lengths: Set<String> = ["分钟", "小时", "个小时", "钟头", "个钟头", "个星期", "个礼拜", "个月", "秒钟"]
   private static let percentWords: Set<String> = ["percent", "percentage", "百分点", "个百分点", "个点"]
 
   private let stream: TokenStream
@@ -43,8 +44,10 @@ struct SpecificityFinder {
   }
 
   /// As `find`, of the whole text.
-  func places() -> [(span: Range<Int>, kind: String)] {
-    var hits: [(span: Range<Int>, kind: String)] = []
+  ///
+  /// `isShare`: whether the figure is a percentage, also where a verb of outcomes makes a result of it.
+  func places() -> [(span: Range<Int>, kind: String, isShare: Bool)] {
+    var hits: [(span: Range<Int>, kind: String, isShare: Bool)] = []
     var index = 0
     var last = 0
     while index < stream.tokens.count {
@@ -54,7 +57,7 @@ struct SpecificityFinder {
       }
       let verb = resultVerb(before: span, notBefore: last)
       last = span.upperBound
-      hits.append(((verb ?? span.lowerBound)..<span.upperBound, verb == nil ? kind : "result"))
+      hits.append(((verb ?? span.lowerBound)..<span.upperBound, verb == nil ? kind : "result", kind == "percentage"))
       index = span.upperBound
     }
     return hits
@@ -92,8 +95,10 @@ struct SpecificityFinder {
     }
     let end = numeralEnd(index)
     guard end > index else { return nil }
-    // 一下 and 十分 count nothing, unless the numeral goes on: 一个 but 十一个.
-    if let exception = exceptions.matches(at: index).first, numeralEnd(index) <= exception.span.upperBound { return nil }
+    // 一下 and 十分 count nothing, unless the numeral goes on (一个 but 十一个) or a length of time follows (两个 but 两个小时).
+    if let exception = exceptions.matches(at: index).first, end <= exception.span.upperBound {
+      guard let unit = unit(at: end), Self.lengths.contains(stream.tokens[unit].map(\.folded).joined()) else { return nil }
+    }
     let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { isHanScale[$0.id] }
     return extended(index..<end, isPercent: false, isBare: isLarge)
   }

@@ -56,6 +56,12 @@ public struct Lexicon: Sendable {
   /// Times that can be checked: last year, 星期五.
   var times: [String] = []
   var firstPerson: Set<String> = []
+  /// Verbs behind the first person that tell what somebody thinks.
+  var opinions: Set<String> = []
+  /// What makes an action past: 了, 过, and the past tenses that do not end in -ed.
+  var past: Set<String> = []
+  /// Of Chinese, one character each.
+  var surnames: Set<String> = []
   var hedges: [String] = []
   /// What a speaker may lean on: 然后, basically.
   var crutchWords: [String] = []
