@@ -105,49 +105,54 @@ let package = Package(
     domain("Sessions", ["Interview", "Documents"]),
 
     // Edges.
+    domain("Files", ["Interview", .product(name: "Crypto", package: "swift-crypto")]),
     domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
-    domain("Inbox", ["Interview"]),
+    domain("Inbox", ["Interview", "Files"]),
     domain("Store", ["Interview", "Tables"]),
     domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
     domain(
+      "Assessment",
+      [
+        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store",
+      ]),
+    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Assessment"]),
+    domain("Maintenance", ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Assessment", logging]),
+    domain(
       "Pipeline",
       [
-        "Interview", "Speech", "Transcripts", "Tables", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
-        logging, .product(name: "Crypto", package: "swift-crypto"),
+        "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Assessment", "Queries",
+        "Maintenance", logging,
       ]),
 
     // Process and programs.
-    domain("Settings", ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
-    domain("Webhooks", ["CCurl", "Settings", "Store", "Pipeline", "Inbox", "Interview"]),
+    domain("Settings", ["Interview", "Documents", "Recordings", "Inbox", "Assessment", "Maintenance"]),
+    domain("Webhooks", ["Interview", "Files", "Inbox", "Store", "Assessment", "Settings", "CCurl"]),
     domain(
-      "Reports", ["Pipeline", "RoleModels", "Sessions", "Store", "Interview", .product(name: "Mustache", package: "swift-mustache")],
+      "Reports", ["Interview", "RoleModels", "Sessions", "Store", "Queries", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
-        "Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview", logging, nioCore, nioPosix,
-        nioHTTP1, lifecycle,
-        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Interview", "RoleModels", "Files", "Inbox", "Store", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
+        "Reports", .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioHTTP1, nioPosix, lifecycle,
       ]),
     domain(
       "Daemon",
       [
-        "Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview",
-        lifecycle, unixSignals, logging, nioPosix, nioLocks,
+        "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment", "Queries", "Maintenance", "Pipeline",
+        "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
-      name: "intoned", dependencies: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview", logging, arguments],
-      swiftSettings: house,
-      linkerSettings: hardened),
+      name: "intoned", dependencies: ["Interview", "RoleModels", "Files", "Assessment", "Settings", "Daemon", arguments, logging],
+      swiftSettings: house, linkerSettings: hardened),
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "Webhooks", "RoleModels", "Documents",
-        "Sessions", "Tables", "Interview",
-        arguments,
+        "Interview", "Documents", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment",
+        "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
 
@@ -162,27 +167,35 @@ let package = Package(
     tests("RoleModelsTests", ["RoleModels", "Documents", "Tables", "Interview", numerics]),
     tests("SessionsTests", ["Sessions", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
-    tests("InboxTests", ["Inbox", "Interview"]),
+    tests("InboxTests", ["Files", "Inbox", "Interview"]),
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
     tests(
       "PipelineTests",
-      ["Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store", "SQLiteStore", "Interview", logging]),
+      [
+        "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
+        "SQLiteStore", "Interview", logging,
+      ]),
     tests("ReportsTests", ["Reports", "Interview"]),
     tests(
       "ControlTests",
       [
-        "Control", "Settings", "Pipeline", "Inbox", "Store", "RoleModels", "Interview", logging, nioCore, nioPosix, nioHTTP1,
+        "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
+        "Control", "Settings", "Inbox", "Store", "RoleModels", "Interview",
+        logging, nioCore, nioPosix, nioHTTP1,
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     tests("DaemonTests", ["Daemon", lifecycle, logging]),
-    tests("WebhooksTests", ["Webhooks", "Settings", "Store", "Pipeline", "Inbox", "Interview"]),
-    tests("SettingsTests", ["Settings", "Inbox", "Pipeline", "Interview"]),
+    tests(
+      "WebhooksTests", ["Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
+    tests("SettingsTests", ["Assessment", "Maintenance", "Settings", "Inbox", "Interview"]),
     // Every code of every module, held against the page that lists them.
     tests(
       "CatalogueTests",
       [
-        "intone", "Settings", "Control", "Webhooks", "Reports", "Pipeline", "Store", "Inbox", "Recordings", "Sessions", "RoleModels",
+        "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
+        "intone", "Settings", "Control", "Webhooks", "Reports", "Store",
+        "Inbox", "Recordings", "Sessions", "RoleModels",
         "Documents",
         "Tables", "Transcripts", "Speech", "Interview", arguments,
       ]),

@@ -1,6 +1,9 @@
+import Assessment
+import Maintenance
+import Pipeline
+import Queries
 import Inbox
 import Interview
-import Pipeline
 import RoleModels
 import Store
 import Webhooks

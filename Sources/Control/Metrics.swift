@@ -1,6 +1,8 @@
+import Maintenance
+import Assessment
+import Pipeline
 import Inbox
 import Interview
-import Pipeline
 import Store
 import Webhooks
 

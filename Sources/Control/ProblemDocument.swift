@@ -1,5 +1,4 @@
 import Interview
-import Pipeline
 
 /// An error as the socket tells it (RFC 9457), with the stable code.
 struct ProblemDocument {

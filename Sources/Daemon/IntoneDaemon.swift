@@ -1,3 +1,7 @@
+import Assessment
+import Maintenance
+import Pipeline
+import Queries
 import Control
 import FoundationEssentials
 import Glibc
@@ -5,7 +9,6 @@ import Inbox
 import Interview
 import Logging
 import NIOPosix
-import Pipeline
 import Recordings
 import RoleModels
 import Settings

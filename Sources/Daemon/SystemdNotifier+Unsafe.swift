@@ -1,6 +1,5 @@
 import Glibc
 import Logging
-import Pipeline
 import ServiceLifecycle
 
 /// Tells systemd how the daemon is: one datagram a message (sd_notify(3)).

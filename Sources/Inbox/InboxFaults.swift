@@ -1,3 +1,4 @@
+import Files
 import Interview
 
 extension FaultCode {
@@ -130,17 +131,6 @@ extension FaultCode {
     action: Bilingual(
       zh: "启动守护进程后按您的角色查询：systemctl start intoned；或以其用户运行：sudo -u intone intone …",
       en: "start it and ask as your role allows: systemctl start intoned; or run the command as its user: sudo -u intone intone …"))
-  public static let stateForeign = FaultCode(
-    "state.foreign",
-    cause: Bilingual(
-      zh: "只应由守护进程写入的文件或目录属于别人，或别人可以写入，因此不予采用",
-      en: "what only the daemon may write belongs to somebody else, or others may write to it, and is not used"),
-    action: Bilingual(
-      zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod go-w，否则将其移走。`intone doctor` 会逐一列出",
-      en:
-        "find out who put it there; chown it to intone:intone and chmod go-w it if it is right, move it away if not: `intone doctor` lists all of it"
-    ))
-
   public static let inboxWatchLimit = FaultCode(
     "inbox.watch-limit", retry: .later,
     cause: Bilingual(

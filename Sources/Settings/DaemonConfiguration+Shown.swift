@@ -1,6 +1,7 @@
+import Maintenance
+import Assessment
 import Inbox
 import Interview
-import Pipeline
 import Recordings
 
 extension DaemonConfiguration {

@@ -1,6 +1,5 @@
 import Documents
 import Interview
-import Pipeline
 
 /// One receiver that events are delivered to over HTTP.
 public struct WebhookConfiguration: Sendable, Hashable {

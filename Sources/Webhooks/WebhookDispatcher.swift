@@ -1,6 +1,7 @@
+import Assessment
+import Files
 import Inbox
 import Interview
-import Pipeline
 import Settings
 import Store
 import Synchronization

@@ -1,7 +1,7 @@
+import Files
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 import Settings
 import Store
 

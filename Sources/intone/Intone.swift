@@ -1,6 +1,6 @@
+import Assessment
 import ArgumentParser
 import Interview
-import Pipeline
 
 /// The operator's command.
 @main

@@ -1,9 +1,10 @@
+import Assessment
+import Files
 import ArgumentParser
 import Daemon
 import FoundationEssentials
 import Interview
 import Logging
-import Pipeline
 import RoleModels
 import Settings
 

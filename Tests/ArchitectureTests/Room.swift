@@ -47,58 +47,72 @@ extension HousePlan {
       Room("RoleModels", own: ["Interview", "Documents", "Tables"], foreign: ["RealModule"], isPure: true),
       Room("Sessions", own: ["Interview", "Documents"], isPure: true),
       // Edges.
+      Room("Files", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials", "Glibc"]),
       Room(
         "Recordings", own: ["Signal", "Interview"],
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "Synchronization"]),
-      Room("Inbox", own: ["Interview"], foreign: ["Glibc", "FoundationEssentials", "Synchronization"]),
+      Room("Inbox", own: ["Interview", "Files"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
       Room(
         "SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
-      // The line.
+      // The line. Dispatch: scoring stored answers again on all processors.
+      Room(
+        "Assessment", own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store"],
+        foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
+      Room(
+        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Assessment"],
+        foreign: ["FoundationEssentials", "Synchronization"]),
+      Room(
+        "Maintenance", own: ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Assessment"],
+        foreign: ["Dispatch", "FoundationEssentials", "Logging", "Synchronization"]),
       Room(
         "Pipeline",
         own: [
-          "Interview", "Speech", "Transcripts", "Tables", "RoleModels", "Sessions", "Recordings", "Inbox", "Store",
-          // Dispatch: scoring stored answers again on all processors.
-        ], foreign: ["Logging", "Crypto", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization"]),
+          "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Assessment", "Queries",
+          "Maintenance",
+        ], foreign: ["Logging", "Synchronization"]),
       // Process.
-      Room("Settings", own: ["Documents", "Inbox", "Pipeline", "Recordings", "Interview"]),
+      Room("Settings", own: ["Interview", "Documents", "Recordings", "Inbox", "Assessment", "Maintenance"], foreign: []),
       Room(
-        "Webhooks", own: ["Settings", "Store", "Pipeline", "Inbox", "Interview"],
-        foreign: ["CCurl", "Glibc", "FoundationEssentials", "Synchronization"]),
+        "Webhooks", own: ["Interview", "Files", "Inbox", "Store", "Assessment", "Settings"],
+        foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "Reports", own: ["Pipeline", "RoleModels", "Sessions", "Store", "Interview"],
-        foreign: ["Mustache", "Glibc", "FoundationEssentials"]),
+        "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Queries"], foreign: ["FoundationEssentials", "Glibc", "Mustache"]),
       Room(
-        "Control", own: ["Settings", "Store", "Pipeline", "Inbox", "Reports", "RoleModels", "Webhooks", "Interview"],
+        "Control",
+        own: [
+          "Interview", "RoleModels", "Files", "Inbox", "Store", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
+          "Reports",
+        ],
         foreign: [
-          "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Glibc",
-          "FoundationEssentials",
-          "Synchronization",
+          "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+          "ServiceLifecycle", "Synchronization",
         ]),
       Room(
         "Daemon",
-        own: ["Settings", "Control", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "RoleModels", "Webhooks", "Interview"],
+        own: [
+          "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment", "Queries", "Maintenance", "Pipeline",
+          "Settings", "Webhooks", "Control",
+        ],
         foreign: [
-          "ServiceLifecycle", "UnixSignals", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "Glibc", "FoundationEssentials",
-          "Synchronization",
+          "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",
+          "UnixSignals",
         ]),
       // Programs.
       Room(
-        "intoned", own: ["Daemon", "Settings", "Pipeline", "RoleModels", "Interview"],
-        foreign: ["ArgumentParser", "Logging", "FoundationEssentials"]),
+        "intoned", own: ["Interview", "RoleModels", "Files", "Assessment", "Settings", "Daemon"],
+        foreign: ["ArgumentParser", "FoundationEssentials", "Logging"]),
       Room(
         "intone",
         own: [
-          "Settings", "Pipeline", "Recordings", "SQLiteStore", "Store", "Inbox", "Reports", "Webhooks", "RoleModels", "Documents",
-          "Sessions", "Tables", "Interview",
-        ],
-        foreign: ["ArgumentParser", "Glibc", "FoundationEssentials"]),
+          "Interview", "Documents", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
+          "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports",
+        ], foreign: ["ArgumentParser", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [
       "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "HummingbirdCore", "Crypto", "Mustache",
     ],
-    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Pipeline/Retention/FoldedName.swift"],
+    wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Maintenance/Retention/FoldedName.swift"],
     unsafeFiles: [
       "Sources/Control/Access/Peer+Unsafe.swift",
       "Sources/Daemon/JournalLog+Unsafe.swift",
@@ -110,9 +124,9 @@ extension HousePlan {
       "Sources/Inbox/System/FileWork+Unsafe.swift",
       "Sources/Inbox/System/DiskSpace+Unsafe.swift",
       "Sources/Inbox/System/Folder+Unsafe.swift",
-      "Sources/Pipeline/DescriptorReader+Unsafe.swift",
-      "Sources/Pipeline/PrivateFile+Unsafe.swift",
-      "Sources/Pipeline/StandardInput+Unsafe.swift",
+      "Sources/Files/DescriptorReader+Unsafe.swift",
+      "Sources/Files/PrivateFile+Unsafe.swift",
+      "Sources/Assessment/StandardInput+Unsafe.swift",
       "Sources/Recordings/Confinement/ConfinedChild+Unsafe.swift",
       "Sources/Recordings/Decoders/DecodingBudget+Unsafe.swift",
       "Sources/Recordings/Decoders/Sndfile/SndfileDecoder+Unsafe.swift",

@@ -1,9 +1,13 @@
+import Queries
+import Pipeline
+import Maintenance
+import Assessment
+import Files
 import Control
 import Documents
 import Foundation
 import Inbox
 import Interview
-import Pipeline
 import Recordings
 import Reports
 import RoleModels
@@ -29,7 +33,10 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
     FaultCode.roleModelCodes + FaultCode.documentCodes + FaultCode.tableCodes + FaultCode.comparisonCodes + FaultCode.baselineCodes
   ),
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
-  (Bilingual(zh: "文件与报告", en: "Files and reports"), FaultCode.fileCodes + FaultCode.reportCodes),
+  (
+    Bilingual(zh: "文件与报告", en: "Files and reports"),
+    FaultCode.fileCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes
+  ),
   (
     Bilingual(zh: "配置、套接字与命令", en: "Configuration, socket and command"),
     FaultCode.settingsCodes + FaultCode.controlCodes + FaultCode.webhookCodes + FaultCode.commandCodes

@@ -1,3 +1,8 @@
+import Assessment
+import Files
+import Maintenance
+import Pipeline
+import Queries
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -7,7 +12,6 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import NIOPosix
-import Pipeline
 import RoleModels
 import Settings
 import Store

@@ -1,9 +1,11 @@
+@testable import Assessment
+@testable import Pipeline
+@testable import Queries
 import Foundation
 import Interview
 import RoleModels
 import Transcripts
 
-@testable import Pipeline
 @testable import Speech
 
 /// Answers of our own writing, by people who do not exist, with what a right scorer does with each (`Tests/Fixtures/answers`).

@@ -1,8 +1,7 @@
+@testable import Pipeline
 import Interview
 import RoleModels
 import Testing
-
-@testable import Pipeline
 
 /// What a score of the words is worth, on answers of known worth, and what cannot raise it.
 @Suite struct `A score of what was said` {

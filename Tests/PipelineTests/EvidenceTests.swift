@@ -1,7 +1,7 @@
+@testable import Assessment
 import Interview
 import Testing
 
-@testable import Pipeline
 @testable import Speech
 
 struct EvidenceTests {

@@ -1,5 +1,5 @@
+import Assessment
 import Foundation
-import Pipeline
 import Testing
 
 @Test func `docs/formats.md says what the code reads`() throws {

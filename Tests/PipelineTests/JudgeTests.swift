@@ -1,10 +1,9 @@
+@testable import Assessment
 import Foundation
 import Interview
 import TestSupport
 import Testing
 import Transcripts
-
-@testable import Pipeline
 
 /// Judges that are small scripts, asked about one short answer.
 struct JudgeTests {

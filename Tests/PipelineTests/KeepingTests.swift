@@ -1,3 +1,6 @@
+@testable import Assessment
+@testable import Maintenance
+@testable import Pipeline
 import Foundation
 import Inbox
 import Interview
@@ -6,8 +9,6 @@ import Store
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Pipeline
 
 struct KeepingTests {
   private static let day = 86_400.0

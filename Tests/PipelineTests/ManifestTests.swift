@@ -1,7 +1,8 @@
+import Pipeline
+import Maintenance
 import Foundation
 import Inbox
 import Interview
-import Pipeline
 import Store
 import Testing
 

@@ -1,6 +1,7 @@
+import Pipeline
+import Queries
 import Foundation
 import Interview
-import Pipeline
 import RoleModels
 import Store
 import Testing

@@ -1,6 +1,9 @@
+import Pipeline
+import Assessment
+import Maintenance
+import Queries
 import Foundation
 import Interview
-import Pipeline
 import RoleModels
 import SQLiteStore
 import Sessions

@@ -1,7 +1,6 @@
+@testable import Maintenance
 import Interview
 import Testing
-
-@testable import Pipeline
 
 struct RedactionTests {
   @Test func `what was said goes out of an analysis at every depth, and everything else stays as it is`() {

@@ -1,6 +1,9 @@
+import Pipeline
+import Maintenance
+import Assessment
+import Queries
 import Foundation
 import Interview
-import Pipeline
 import RoleModels
 import Sessions
 import Store

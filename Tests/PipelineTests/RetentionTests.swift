@@ -1,8 +1,9 @@
+import Files
+import Maintenance
 import Foundation
 import Inbox
 import Interview
 import Logging
-import Pipeline
 import SQLiteStore
 import Store
 import Synchronization

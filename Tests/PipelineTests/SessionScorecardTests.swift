@@ -1,6 +1,7 @@
+import Pipeline
+import Queries
 import Foundation
 import Interview
-import Pipeline
 import Sessions
 import Store
 import Testing

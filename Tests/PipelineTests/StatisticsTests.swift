@@ -1,6 +1,8 @@
+import Assessment
+import Files
+import Queries
 import Foundation
 import Interview
-import Pipeline
 import RoleModels
 import Store
 import Testing

@@ -1,10 +1,9 @@
+@testable import Assessment
 import Foundation
 import Interview
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Pipeline
 
 /// A recogniser that is a small script, run on a sample as the line would.
 private struct Bench {

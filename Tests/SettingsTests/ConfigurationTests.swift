@@ -1,7 +1,8 @@
+import Maintenance
+import Assessment
 import Settings
 import Inbox
 import Interview
-import Pipeline
 import Testing
 
 struct ConfigurationTests {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Inbox
 import Interview
-import Pipeline
 import Settings
 import Store
 import Synchronization

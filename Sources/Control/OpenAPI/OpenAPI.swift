@@ -1,5 +1,5 @@
+import Queries
 import Interview
-import Pipeline
 import Settings
 import Store
 

@@ -1,6 +1,6 @@
+import Files
 import Hummingbird
 import Interview
-import Pipeline
 import Store
 
 /// The hash-chained log of who did what.

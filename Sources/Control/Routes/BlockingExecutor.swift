@@ -1,7 +1,7 @@
+import Files
 import Interview
 import Logging
 import NIOPosix
-import Pipeline
 import Store
 
 /// Where routes have their blocking work done (the store, the file system): on threads of its own, so that a slow disk

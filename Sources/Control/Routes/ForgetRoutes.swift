@@ -1,9 +1,9 @@
+import Maintenance
 import FoundationEssentials
 import Hummingbird
 import Inbox
 import Interview
 import NIOCore
-import Pipeline
 import Store
 
 /// Erasure at a candidate's wish. The id travels in the body, so that the audit log has its hash alone.

@@ -1,5 +1,5 @@
+import Maintenance
 import Interview
-import Pipeline
 import Store
 import Synchronization
 

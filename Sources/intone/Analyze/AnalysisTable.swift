@@ -1,5 +1,5 @@
+import Assessment
 import Interview
-import Pipeline
 import Tables
 
 /// Analyses as comma-separated values: one row a recording, one column a measure; an unknown value is an empty field.

@@ -1,8 +1,8 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 
 /// One recording to analyse, with the transcript found for it.
 struct AnalysisTarget {

@@ -1,5 +1,5 @@
+import Assessment
 import Interview
-import Pipeline
 import RoleModels
 import Sessions
 

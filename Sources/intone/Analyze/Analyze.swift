@@ -1,7 +1,7 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import RoleModels
 
 /// `intone analyze`: measures recordings without a daemon or a store, with the numbers that the daemon would write.

@@ -1,7 +1,9 @@
+import Queries
+import Assessment
+import Files
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import RoleModels
 
 /// `intone calibrate`: whether scores foretold how people did, and what weights would have. It proposes and adopts nothing.

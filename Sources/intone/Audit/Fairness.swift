@@ -1,6 +1,8 @@
+import Queries
+import Assessment
+import Files
 import ArgumentParser
 import Interview
-import Pipeline
 import RoleModels
 
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.

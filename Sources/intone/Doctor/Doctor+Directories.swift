@@ -1,7 +1,7 @@
+import Assessment
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 import RoleModels
 import SQLiteStore
 import Settings

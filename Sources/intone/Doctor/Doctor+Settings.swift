@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Interview
-import Pipeline
 import Settings
 
 /// Which configuration is looked at: the file that was named, else what the running daemon goes by, else the installed file.

@@ -1,6 +1,7 @@
+import Assessment
+import Files
 import ArgumentParser
 import Interview
-import Pipeline
 import RoleModels
 
 /// `intone model`: role models on this machine; asks no daemon.

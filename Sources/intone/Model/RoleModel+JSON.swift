@@ -1,6 +1,6 @@
+import Assessment
 import Documents
 import Interview
-import Pipeline
 import RoleModels
 
 extension RoleModel {

@@ -1,7 +1,8 @@
+import Assessment
+import Queries
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import RoleModels
 import SQLiteStore
 import Store

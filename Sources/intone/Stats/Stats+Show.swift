@@ -1,6 +1,7 @@
+import Assessment
+import Queries
 import ArgumentParser
 import Interview
-import Pipeline
 import RoleModels
 
 /// `intone stats show`

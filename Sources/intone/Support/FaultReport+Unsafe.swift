@@ -1,6 +1,7 @@
+import Assessment
+import Files
 import Glibc
 import Interview
-import Pipeline
 
 /// Words for standard error, where diagnostics go.
 enum StandardError {

@@ -1,7 +1,8 @@
+import Assessment
+import Files
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import SQLiteStore
 import Store
 

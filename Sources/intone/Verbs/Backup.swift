@@ -1,8 +1,9 @@
+import Assessment
+import Files
 import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Interview
-import Pipeline
 import SQLiteStore
 import Store
 

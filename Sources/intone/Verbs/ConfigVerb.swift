@@ -1,8 +1,9 @@
+import Assessment
+import Files
 import ArgumentParser
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 import Settings
 
 /// `intone config show`

@@ -1,8 +1,10 @@
+import Assessment
+import Files
+import Pipeline
 import ArgumentParser
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 import SQLiteStore
 import Store
 

@@ -1,7 +1,7 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import SQLiteStore
 import Store
 

@@ -1,8 +1,8 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Interview
-import Pipeline
 import SQLiteStore
 import Store
 import Tables

@@ -1,8 +1,8 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Inbox
 import Interview
-import Pipeline
 import Settings
 
 /// `intone queue`: what waits, by name.

@@ -1,7 +1,9 @@
+import Assessment
+import Files
+import Queries
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 import Reports
 import SQLiteStore
 import Store

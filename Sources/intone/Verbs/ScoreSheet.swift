@@ -1,5 +1,4 @@
 import Interview
-import Pipeline
 import Store
 
 /// Every answer as a row that people read: who, what, the score with its dimensions and how sure it is, what people decided,

@@ -1,7 +1,7 @@
+import Assessment
 import ArgumentParser
 import FoundationEssentials
 import Interview
-import Pipeline
 
 /// `intone version`: of this command, and of the daemon that answers.
 struct Version: ParsableCommand {

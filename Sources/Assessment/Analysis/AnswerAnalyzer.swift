@@ -1,0 +1,163 @@
+import Files
+import Interview
+import Recordings
+import RoleModels
+import Speech
+import Transcripts
+
+/// One answer from files to scorecard: decode, measure, merge with the transcript, score. The daemon and
+/// `intone analyze` both go through here, so their numbers are the same.
+///
+/// Synchronous; each call owns its buffers, so one analyzer may be used by several threads.
+public struct AnswerAnalyzer: Sendable {
+  /// What to analyse and what is known about it.
+  public struct Request: Sendable {
+    public var recording: Source
+    /// The name shown; need not be a path.
+    public var name: String
+    /// The transcript's path; nil leaves the answer to its sound.
+    public var transcript: String?
+    public var role: RoleModel?
+    public var question: String?
+    public var manifest: Manifest?
+    /// What the caller knows of the language; the manifest's and the transcript's own come after it.
+    public var language: Language?
+    /// Seconds, 0.1…1.0.
+    public var pauseThreshold: Double
+    /// What the judge has said before of the same answer; it is not asked the same again.
+    package var verdict: KeptVerdict?
+
+    public init(
+      recording: Source, name: String, transcript: String? = nil, role: RoleModel? = nil, question: String? = nil,
+      manifest: Manifest? = nil, language: Language? = nil, pauseThreshold: Double = 0.25
+    ) {
+      self.recording = recording
+      self.name = name
+      self.transcript = transcript
+      self.role = role
+      self.question = question
+      self.manifest = manifest
+      self.language = language
+      self.pauseThreshold = pauseThreshold
+    }
+  }
+
+  /// Where the sound comes from.
+  public enum Source: Sendable, Equatable {
+    case file(String)
+    case standardInput
+  }
+
+  /// Nil for the built-in one, which is read when the first transcript comes: it is a tenth of a program's start.
+  private let lexicon: Lexicon?
+  private var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
+  private let limits: RecordingLimits
+  private let transcriptLimit: Int
+  /// Nil where the operator has configured none.
+  public let judge: Judge?
+
+  /// - Parameter transcriptLimit: bytes; an hour of speech with word times is about 4 MB in the most talkative format.
+  public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil) {
+    self.lexicon = lexicon
+    self.limits = limits
+    self.transcriptLimit = transcriptLimit
+    self.judge = judge
+  }
+
+  /// - Throws: `recording.…`, `transcript.…`, `file.…`, `speech.…`: the input or its surroundings are at fault, nothing
+  ///   was written anywhere.
+  /// - Complexity: linear in the recording's length.
+  public func analyze(_ request: Request) throws(Fault) -> AnswerAnalysis {
+    let file = try open(request.recording)
+    let hash = try Files.hash(file)
+    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request) }
+    let declared = request.language ?? request.manifest?.language
+    var language = declared ?? transcript?.transcript.spokenLanguage
+    var (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
+
+    let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
+    try transcript?.transcript.checkLength(profile.duration)
+    let part = try transcript.map { whole throws(Fault) in
+      let read = (transcript: whole.transcript.cut(to: profile.duration), hash: whole.hash)
+      var findings = text.analyze(
+        read.transcript, segments: profile.segments, duration: profile.duration, language: language, asked: asked)
+      let fit = TranscriptFit(
+        read.transcript, findings: findings, segments: profile.segments, nuclei: profile.nuclei, isNoisy: Self.isNoisy(profile.quality),
+        duration: profile.duration, declared: language)
+      let judged = fit.reason == nil ? try judged(request, asked, read.transcript, profile, language) : nil
+      if case .answer(let answer) = judged { findings.add(answer) }
+      return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit, judged: judged)
+    }
+    // A transcript of something else lends this recording neither its language nor its words.
+    if part?.fit.reason == .transcriptMismatch, declared == nil, language != nil {
+      language = nil
+      (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: nil))
+    }
+    let trusted = part.flatMap { $0.fit.reason == nil ? $0 : nil }
+    let reason = part?.fit.reason ?? .transcriptMissing
+    let rates = Rates(
+      profile: profile, text: trusted?.findings, textReason: reason,
+      syllableTimes: trusted.map { text.syllableTimes($0.transcript, segments: profile.segments) } ?? [],
+      language: language)
+    let flags = Set(facts.flags + profile.quality.flags + (part?.fit.reason.map { [$0.rawValue] } ?? [])).sorted()
+    let evidence = Evidence(
+      profile: profile, rates: rates, text: trusted?.findings, textReason: reason, transcriptText: trusted?.transcript.text,
+      timeLimit: manifestQuestion(request)?.timeLimit, language: language, accommodations: request.manifest?.accommodations ?? [],
+      flags: flags)
+    return AnswerAnalysis(
+      name: request.name, recordingHash: hash, question: (request.question, manifestQuestion(request)?.text), facts: facts,
+      profile: profile, rates: rates, text: part, evidence: evidence,
+      scorecard: request.role?.score(evidence, question: request.question, manifest: manifestQuestion(request)))
+  }
+
+  /// What the judge finds in the words; nil where there is none, or nothing to ask. Its failure costs the answer nothing.
+  /// - Throws: `judge.interrupted` alone: the claim then goes back to the inbox.
+  private func judged(
+    _ request: Request, _ asked: Asked, _ transcript: Transcript, _ profile: SpeechProfile, _ language: Language?
+  ) throws(Fault) -> Judged? {
+    guard let judge, !asked.groups.isEmpty else { return nil }
+    let wanted = JudgeRequest(
+      language: language, question: request.question, questionText: asked.question.first, groups: asked.groups, transcript: transcript.text)
+    let verdict: JudgeVerdict
+    do throws(Fault) {
+      verdict = if let kept = request.verdict, kept.request == wanted.hash.hex { kept.verdict } else { try judge.ask(wanted) }
+    } catch {
+      if error.code == CommandFaults.judge.interrupted { throw error }
+      return .failed(error)
+    }
+    let finder = QuoteFinder(transcript, segments: profile.segments, duration: profile.duration, lexicon: lexicon ?? .builtin)
+    return .answer(JudgedAnswer(verdict, request: wanted.hash, groups: asked.groups.map(\.name), finder: finder))
+  }
+
+  private func readTranscript(_ path: String, _ request: Request) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
+    let bytes = try Files.read(path: path, limit: transcriptLimit)
+    let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker)
+    return (transcript, Files.hash(bytes))
+  }
+
+  private func open(_ source: Source) throws(Fault) -> RecordingFile {
+    switch source {
+    case .file(let path): try RecordingFile(path: Array(path.utf8))
+    case .standardInput: try StandardInput.spool(limit: limits.maximumBytes)
+    }
+  }
+
+  private func measure(_ file: RecordingFile, _ configuration: SpeechConfiguration) throws(Fault) -> (RecordingFacts, SpeechProfile) {
+    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+    var analyzer = try SpeechAnalyzer(configuration, sampleRate: reader.sampleRate)
+    var block: [Float] = []
+    while try reader.read(into: &block) { analyzer.append(block) }
+    return (reader.facts, try analyzer.finish())
+  }
+
+  /// Whether pauses and syllables may be missed.
+  private static func isNoisy(_ quality: RecordingQuality) -> Bool {
+    let reasons: [UnknownReason] = [.qualityNoise, .qualityReverberation, .qualityDropouts]
+    return reasons.contains { quality.flags.contains($0.rawValue) }
+  }
+
+  private func manifestQuestion(_ request: Request) -> ManifestQuestion? {
+    guard let question = request.question else { return nil }
+    return request.manifest?.questions.first { $0.id.text == question }
+  }
+}

@@ -1,0 +1,35 @@
+import Interview
+import Recordings
+
+/// What the process found at its start to read recordings with, for its status.
+public struct Decoders: Sendable {
+  private let ffmpeg: DecoderPresence
+
+  /// Looks for ffmpeg and starts it once; some 50 ms.
+  public static func find(limits: RecordingLimits = .init()) -> Decoders { Decoders(ffmpeg: DecoderPresence.find(limits: limits)) }
+
+  /// `ffmpeg 5.1.6, confined`, or what is wrong with it.
+  public var summary: String { ffmpeg.fault.map { "ffmpeg: \($0.message())" } ?? "ffmpeg \(ffmpeg.version ?? ""), confined" }
+
+  /// Nil when all is well. WAV, FLAC, Ogg, Opus, WebM and MP3 are read without ffmpeg: this is no fault of the daemon.
+  public var fault: Fault? { ffmpeg.fault }
+
+  /// What keeps the daemon from being well: a decoder that the kernel does not confine. One that is not installed does not.
+  public var problem: Fault? { ffmpeg.fault?.code == .recordingDecoderUnconfined ? ffmpeg.fault : nil }
+
+  public var json: JSON {
+    .object([
+      "ffmpeg": .object([
+        "path": .optional(ffmpeg.path), "version": .optional(ffmpeg.version), "files_confined": .bool(ffmpeg.filesConfined),
+        "calls_confined": .bool(ffmpeg.callsConfined), "code": .optional(ffmpeg.fault?.code.code),
+        "detail": .optional(ffmpeg.fault?.detail), "cause": ffmpeg.fault?.code.cause.json ?? .null,
+        "action": ffmpeg.fault?.code.action.json ?? .null,
+      ])
+    ])
+  }
+}
+
+extension Judge {
+  /// The judge's part of the status.
+  public var json: JSON { .object(["command": .string(configuration.command.first ?? ""), "resting": .bool(isResting)]) }
+}

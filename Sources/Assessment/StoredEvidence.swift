@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Interview
+import RoleModels
+import Store
+import Transcripts
+
+/// What an analysis object says besides the measures, as far as scoring reads it.
+struct StoredAnalysis: Decodable {
+  struct Hit: Decodable {
+    var text: String
+    var term: String
+    var match: TextHit.Match
+    var span: TimeRange?
+    var hit: TextHit { TextHit(text: text, term: term, match: match, range: span) }
+  }
+  struct Hits: Decodable { var hits: [Hit] }
+  struct Step: Decodable {
+    var scheme: String
+    var step: String
+    var hit: Hit
+  }
+  struct Structure: Decodable { var steps: [Step] }
+  struct Group: Decodable {
+    var group: String
+    var hits: [Hit]
+  }
+  struct Keywords: Decodable { var groups: [Group] }
+  struct Text: Decodable {
+    var content: String
+    var fillers: Hits?
+    var repetitions: Hits?
+    var repairs: Hits?
+    var specificity: Hits?
+    var structure: Structure
+    var keywords: Keywords
+  }
+  struct Quality: Decodable { var flags: [String] }
+  struct Recording: Decodable { var quality: Quality }
+  struct Surge: Decodable { var span: TimeRange }
+  struct Rate: Decodable { var surges: [Surge] }
+
+  var recording: Recording
+  var rate: Rate
+  var text: Text?
+  var pauses: [TimeRange]
+}
+
+extension Evidence {
+  /// The evidence that a stored answer was scored by, read from its row: no recording and no transcript are needed.
+  ///
+  /// Measures are those of the row, so that a score made from them can be computed again from the row. Keyword groups are
+  /// looked for again in the stored text, because another model asks for other words; hits that were there before keep
+  /// their times.
+  ///
+  /// - Throws: `store.record-invalid` where the stored analysis cannot be read.
+  package init(
+    stored record: AnswerRecord, asked: Asked, accommodations: [String]?, search: inout KeywordSearch
+  ) throws(Fault) {
+    let stored: StoredAnalysis
+    do {
+      stored = try JSONDecoder().decode(StoredAnalysis.self, from: Data(record.analysis.utf8))
+    } catch {
+      throw Fault(.storeRecordInvalid, "\(record.key.id): \(error)")
+    }
+    // Before it was known what a manifest allows, the scorecard itself says what was switched off.
+    let wasSwitchedOff = record.scorecard?.unknown.values.contains(.accommodation) ?? false
+    // A transcript that does not fit lends its words to nothing, and then the counts of the row say why.
+    let reason = record.measures[.characters]?.reason ?? .transcriptMissing
+    let text = record.measures[.characters]?.value == nil ? nil : stored.text
+    self.init(
+      measures: record.measures, keywords: .unknown(reason), structure: .unknown(reason), language: record.language,
+      accommodations: accommodations ?? (wasSwitchedOff ? ["speech"] : []), qualityFlags: stored.recording.quality.flags,
+      text: text?.content)
+    if let text {
+      structure = .value(text.structure.steps.map { StructureFinding(scheme: $0.scheme, step: $0.step, hit: $0.hit.hit) })
+      let (found, substance) = Self.content(text, asked, &search, record.language)
+      add(substance)
+      keywords = .value(found)
+      measures[.keywordCoverage] =
+        found.isEmpty ? .unknown(.notApplicable) : .value(Double(found.count { !$0.hits.isEmpty }) / Double(found.count))
+      spans[.fillersPerMinute] = (text.fillers?.hits ?? []).compactMap(\.span)
+      spans[.repetitionsPer100] = (text.repetitions?.hits ?? []).compactMap(\.span)
+      spans[.repairsPer100] = (text.repairs?.hits ?? []).compactMap(\.span)
+      spans[.specificityPer100] = (text.specificity?.hits ?? []).compactMap(\.span)
+      quote(
+        fillers: (text.fillers?.hits ?? []).map(\.hit), repetitions: (text.repetitions?.hits ?? []).map(\.hit),
+        repairs: (text.repairs?.hits ?? []).map(\.hit))
+    }
+    addSpans(pauses: stored.pauses, surges: stored.rate.surges.map(\.span))
+  }
+
+  /// What depends on the role: another one looks for other words, and other words are its own.
+  package static let ofRole: [Measure] = [.keywordCoverage, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare]
+
+  private static func content(
+    _ text: StoredAnalysis.Text, _ asked: Asked, _ search: inout KeywordSearch, _ language: Language?
+  ) -> ([KeywordFinding], TextSubstance) {
+    let segments = text.content.split(separator: "\n").map { TranscriptSegment(text: String($0)) }
+    let transcript = Transcript(format: "stored", declaredLanguage: language, segments: segments, timing: .none)
+    let (findings, substance) = search.find(asked, in: transcript)
+    let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits.map(\.hit)) }, uniquingKeysWith: { first, _ in first })
+    let timed = findings.map { finding in
+      guard let known = before[finding.group] else { return finding }
+      // What the judge quoted for a group of this name stands, whatever words the group lists now.
+      let quoted = known.filter { $0.match == .judge }
+      let found = known.filter { $0.match != .judge }
+      if found.map(\.text) == finding.hits.map(\.text) {
+        return KeywordFinding(group: finding.group, hits: known, mentioned: finding.mentioned)
+      }
+      return KeywordFinding(group: finding.group, hits: finding.hits + quoted, mentioned: finding.mentioned)
+    }
+    return (timed, substance)
+  }
+
+  private mutating func addSpans(pauses: [TimeRange], surges: [TimeRange]) {
+    let longestFirst = pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
+    for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
+      spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
+    }
+    spans[.pauseLongest] = Array(longestFirst.prefix(1))
+    if let leadIn = measures[.leadIn]?.value, leadIn > 0 { spans[.leadIn] = [TimeRange(0, leadIn)] }
+    spans[.surgeCount] = surges
+  }
+}

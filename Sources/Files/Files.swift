@@ -1,0 +1,107 @@
+import Crypto
+import FoundationEssentials
+import Interview
+
+extension FaultCode {
+  public static let fileVanished = FaultCode(
+    "file.vanished", cause: Bilingual(zh: "文件不存在", en: "the file does not exist"),
+    action: Bilingual(zh: "检查路径；若刚被移走，请重新投递。", en: "Check the path; deliver the file again if it was moved away."))
+  public static let fileDenied = FaultCode(
+    "file.denied", cause: Bilingual(zh: "没有读取该文件的权限", en: "the file may not be read"),
+    action: Bilingual(zh: "让运行 Intone 的用户可以读取它。", en: "Make it readable for the user that Intone runs as."))
+  public static let fileNotRegular = FaultCode(
+    "file.not-regular",
+    cause: Bilingual(zh: "这不是普通文件（符号链接、管道、设备或目录）", en: "this is no regular file (a link, pipe, device or directory)"),
+    action: Bilingual(zh: "请投递文件本身。", en: "Deliver the file itself."))
+  public static let fileUnreadable = FaultCode(
+    "file.unreadable", retry: .later, cause: Bilingual(zh: "读取文件时出错", en: "reading the file failed"),
+    action: Bilingual(zh: "检查磁盘与文件系统，然后重试。", en: "Check the disk and the file system, then try again."))
+  public static let fileTooLarge = FaultCode(
+    "file.too-large", cause: Bilingual(zh: "文件超过大小上限", en: "the file is larger than the limit"),
+    action: Bilingual(zh: "确认文件是否正确；必要时在配置中提高上限。", en: "Check that it is the right file; raise the limit in the configuration if it is."))
+
+  public static let fileUnwritable = FaultCode(
+    "file.unwritable", retry: .later, cause: Bilingual(zh: "文件无法写入", en: "the file cannot be written"),
+    action: Bilingual(zh: "检查目录是否存在、可写，磁盘是否已满。", en: "Check that its directory exists and may be written to, and that the disk has room."))
+  public static let pathMissing = FaultCode(
+    "path.missing", cause: Bilingual(zh: "没有这个文件或目录", en: "there is no such file or directory"),
+    action: Bilingual(zh: "检查路径；目录需先建立。", en: "Check the path; make the directory first."))
+
+  public static let stateForeign = FaultCode(
+    "state.foreign",
+    cause: Bilingual(
+      zh: "只应由守护进程写入的文件或目录属于别人，或别人可以写入，因此不予采用",
+      en: "what only the daemon may write belongs to somebody else, or others may write to it, and is not used"),
+    action: Bilingual(
+      zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod go-w，否则将其移走。`intone doctor` 会逐一列出",
+      en:
+        "find out who put it there; chown it to intone:intone and chmod go-w it if it is right, move it away if not: `intone doctor` lists all of it"
+    ))
+
+  public static let fileCodes: [FaultCode] = [
+    .fileVanished, .fileDenied, .fileNotRegular, .fileUnreadable, .fileTooLarge, .fileUnwritable, .pathMissing,
+  ]
+}
+
+/// Reading whole files as they arrive: regular files only, links never followed, memory bounded.
+public enum Files {
+  /// SHA-256 of what `next` reads: it is given how much it has read and fills the block; 0 is the end.
+  /// - Complexity: linear in what is read, one block of memory.
+  package static func hash(_ next: (_ offset: Int64, _ block: inout [UInt8]) throws(Fault) -> Int) throws(Fault) -> ContentHash {
+    var hasher = SHA256()
+    var block: [UInt8] = []
+    var offset: Int64 = 0
+    while true {
+      let count = try next(offset, &block)
+      guard count > 0 else { return ContentHash(hex: hexadecimal(hasher.finalize())) }
+      hasher.update(data: block[..<count])
+      offset += Int64(count)
+    }
+  }
+
+  public static func hash(_ bytes: [UInt8]) -> ContentHash { ContentHash(hex: hexadecimal(SHA256.hash(data: bytes))) }
+
+  /// Bytes of a file, for counting; 0 where it cannot be asked.
+  package static func size(path: String) -> Int {
+    // As `Int`, which the attribute's own type is turned into whatever that is: where all of Foundation is linked in, it is
+    // a number object and no integer type of Swift.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.size] as? Int ?? 0
+  }
+
+  /// SHA-256 and size of any regular file.
+  /// - Complexity: linear in the file's size, one block of memory.
+  public static func hashed(path: String, progress: (Int) -> Void = { _ in }) throws(Fault) -> (hash: ContentHash, bytes: Int) {
+    let file = try DescriptorReader(path: path)
+    var hasher = SHA256()
+    var block: [UInt8] = []
+    var bytes = 0
+    while try file.read(into: &block, atMost: 1 << 20) {
+      hasher.update(data: block)
+      bytes += block.count
+      progress(bytes)
+    }
+    return (ContentHash(hex: hexadecimal(hasher.finalize())), bytes)
+  }
+
+  /// The whole file.
+  /// - Parameters:
+  ///   - limit: more bytes than this are refused with `file.too-large` before they are read.
+  ///   - own: whether one that somebody else may have written is refused, with `state.foreign`.
+  public static func read(path: String, limit: Int, own: Bool = false) throws(Fault) -> [UInt8] {
+    let file = try DescriptorReader(path: path)
+    guard !own || file.isOwn else { throw Fault(.stateForeign, path) }
+    var all: [UInt8] = []
+    var block: [UInt8] = []
+    while try file.read(into: &block, atMost: 1 << 18) {
+      guard all.count + block.count <= limit else { throw Fault(.fileTooLarge, "\(path): > \(limit) bytes") }
+      all.append(contentsOf: block)
+    }
+    return all
+  }
+
+  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,57 @@
+import Files
+import Inbox
+import Interview
+import Store
+
+/// Whom or what an erasure is about.
+public enum ErasureSubject: Sendable, Hashable {
+  /// Everything of a candidate, under every spelling that people take for the same.
+  case candidate(String)
+  /// One session, whoever's it is.
+  case session(OpaqueName)
+
+  var name: String {
+    switch self {
+    case .candidate(let name): name
+    case .session(let session): session.text
+    }
+  }
+
+  var kind: Tombstones.Kind {
+    switch self {
+    case .candidate: .candidate
+    case .session: .session
+    }
+  }
+
+  /// SHA-256 of the id: by it somebody who knows the id can show later whom an erasure was about.
+  public var hash: ContentHash { Files.hash(Array(name.utf8)) }
+
+  /// How the audit log names it: without the id.
+  public var subject: String { "\(kind.rawValue) sha256:\(hash.hex)" }
+}
+
+/// What an erasure did, or would do; no id is in it.
+public struct ErasureReceipt: Sendable {
+  public let subject: ErasureSubject
+  public let time: Double
+  public let isDryRun: Bool
+  public var erased: Erased
+  public var removed = RemovedFiles()
+  /// Whether the database's log was emptied; otherwise a reader holds it, and it is emptied as soon as that has ended.
+  public var isLogEmpty = true
+  /// Databases that had been moved aside: out of how many it was erased too.
+  public var asides = 0
+  /// Databases that had been moved aside and from which nothing could be taken out: they were removed as a whole.
+  public var asidesRemoved = 0
+
+  /// What the audit log keeps.
+  public var summary: String {
+    let figures = [
+      ("sessions", erased.sessions.count), ("answers", erased.answers), ("revisions", erased.revisions), ("reviews", erased.reviews),
+      ("files", removed.files), ("bytes", removed.bytes), ("databases_aside", asides), ("databases_removed", asidesRemoved),
+    ]
+    let text = figures.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+    return isDryRun ? "dry run, would erase: sessions=\(erased.sessions.count)" : text
+  }
+}

@@ -1,0 +1,192 @@
+import Assessment
+import Files
+import FoundationEssentials
+import Inbox
+import Interview
+import Logging
+import Store
+import Synchronization
+
+/// Lets go of what is held about people: after its time, and when they ask.
+public final class RetentionManager: Sendable {
+  /// How long things are held, in seconds.
+  public struct Policy: Sendable, Hashable {
+    /// Recordings, transcripts and what was said, from an answer's arrival on; nil: for ever. Default: product, C33.
+    public var words: Double? = 30 * 86_400
+    /// Scores, measures and reviews, from the last arrival of a session on; nil: for ever. Never shorter than `words`.
+    public var scores: Double?
+    /// Entries of the audit log; nil: for ever.
+    public var audit: Double?
+    public init() {}
+  }
+
+  /// What is held longer than it may be, as the last pass found it; all 0 where it went well.
+  public struct Backlog: Sendable, Equatable {
+    public var answersWithWords = 0
+    public var sessions = 0
+    public var auditEntries = 0
+    public init() {}
+  }
+
+  let inbox: Inbox
+  let store: any StoreErasure
+  public let tombstones: Tombstones
+  public let policy: Policy
+  let clock: InboxClock
+  private let clockJumps: ClockJumpDetector
+  let logger: Logger
+  /// Databases that were moved aside.
+  let asides: @Sendable () throws(Fault) -> [StoreAside]
+  /// Pages of what was erased may stand in the database's log; at the start too, from a former life.
+  let logIsDue = Atomic<Bool>(true)
+  /// The log was to be emptied, and a reader held it.
+  let logIsHeld = Atomic<Bool>(false)
+  /// Something that is forgotten could not be erased yet.
+  let erasureIsDue = Atomic<Bool>(true)
+  private let troubles = Mutex<[Duty: Fault]>([:])
+  /// Counting them takes time that grows with the store: once a pass.
+  private let overdue = Mutex((sessions: 0, auditEntries: 0))
+
+  public init(
+    inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clockJumps: ClockJumpDetector,
+    clock: InboxClock = .system, asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
+  ) {
+    self.inbox = inbox
+    self.store = store
+    self.tombstones = tombstones
+    self.policy = policy
+    self.logger = logger
+    self.clock = clock
+    self.clockJumps = clockJumps
+    self.asides = asides
+  }
+
+  public func backlog() throws(Fault) -> Backlog {
+    var backlog = Backlog()
+    if let words = policy.words { backlog.answersWithWords = try store.countWithWords(arrivedBefore: clock.wall() - words) }
+    (backlog.sessions, backlog.auditEntries) = overdue.withLock { $0 }
+    return backlog
+  }
+
+  /// Lets go of everything that was held long enough. May be repeated, and stopped at any point.
+  ///
+  /// - Parameter limit: at most so many answers and sessions.
+  /// - Returns: whether there is more to do.
+  public func pass(limit: Int) throws(Fault) -> Bool {
+    try noting(.retention) { () throws(Fault) in try everyPeriod(limit: limit) }
+  }
+
+  private func everyPeriod(limit: Int) throws(Fault) -> Bool {
+    try countOverdue()
+    let answers = try retain(limit: limit).answers
+    let sessions = try expire(limit: limit)
+    let now = clock.wall()
+    if let audit = policy.audit, try isBelieved(for: audit, at: now) {
+      let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
+      if cut > 0 {
+        logIsDue.store(true, ordering: .relaxed)
+        logger.notice("audit log cut", metadata: ["id": "retention.audit", "entries": "\(cut)"])
+      }
+    }
+    try countOverdue()
+    // Last: one of them that cannot be opened keeps nothing else waiting.
+    try retainAsides()
+    return answers == limit || sessions == limit
+  }
+
+  /// What the keeper looks at.
+  enum Duty { case retention, erasure }
+
+  /// What keeps retention or an erasure from being done, until a look goes through.
+  public var trouble: Fault? { troubles.withLock { $0[.erasure] ?? $0[.retention] } }
+
+  func noting<Value>(_ duty: Duty, _ body: () throws(Fault) -> Value) throws(Fault) -> Value {
+    do throws(Fault) {
+      let value = try body()
+      troubles.withLock { $0[duty] = nil }
+      return value
+    } catch {
+      troubles.withLock { $0[duty] = error }
+      throw error
+    }
+  }
+
+  /// Whether the clock has gone on evenly for so long that what seems so old is.
+  func isBelieved(for period: Double, at now: Double) throws(Fault) -> Bool {
+    guard let jump = try clockJumps.look(now) else { return true }
+    return now >= jump.at + period
+  }
+
+  private func countOverdue() throws(Fault) {
+    let now = clock.wall()
+    let sessions = try policy.scores.map { scores throws(Fault) in try store.countSessions(quietSince: now - scores) } ?? 0
+    let entries = try policy.audit.map { audit throws(Fault) in try store.countAudit(through: now - audit) } ?? 0
+    overdue.withLock { $0 = (sessions, entries) }
+  }
+
+  /// Removes whole sessions, from archive and store, whose scores were kept long enough.
+  private func expire(limit: Int) throws(Fault) -> Int {
+    let now = clock.wall()
+    guard let scores = policy.scores, try isBelieved(for: scores, at: now) else { return 0 }
+    let due = try store.sessions(quietSince: now - scores, limit: limit)
+    for name in due {
+      // Something of it has come again: it is not quiet any more once that is recorded.
+      guard let session = OpaqueName(printed: name), !inbox.isInHand(session: session) else { continue }
+      // Files first: what is in the archive can be in a store again.
+      _ = try inbox.eraseArchive(ofSession: session)
+      _ = try store.erase(sessions: [name], telling: .sessionExpired, at: now)
+    }
+    guard !due.isEmpty else { return 0 }
+    _ = try emptyLog()
+    logger.notice("sessions expired", metadata: ["id": "retention.sessions", "sessions": "\(due.count)"])
+    return due.count
+  }
+
+  /// Why nothing is let go for now though the policy would; nil where that is not so.
+  public var hold: Fault? {
+    guard let jump = clockJumps.jump else { return nil }
+    let waiting = [policy.words, policy.scores, policy.audit].compactMap(\.self).filter { clock.wall() < jump.at + $0 }
+    guard let next = waiting.min() else { return nil }
+    let days = (jump.by / 86_400).rounded()
+    return Fault(
+      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + next))")
+  }
+
+  static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
+
+  /// Removes what is older than it may be: recordings, transcripts and documents from the archive, what was said from the
+  /// database and its log, and what was set aside; nothing while the clock is doubted. May be repeated, and stopped between
+  /// two answers.
+  ///
+  /// - Returns: answers that were dealt with, at most `limit`, and files that were removed.
+  public func retain(limit: Int = 500) throws(Fault) -> (answers: Int, files: RemovedFiles) {
+    guard let words = policy.words else { return (0, RemovedFiles()) }
+    let now = clock.wall()
+    if let jump = try clockJumps.look(now), now < jump.at + words {
+      logger.warning("retention held", metadata: ["id": "retention.held", "detail": "\(hold?.detail ?? "")"])
+      return (0, RemovedFiles())
+    }
+    let due = try store.answersWithWords(arrivedBefore: now - words, limit: limit)
+    var files = RemovedFiles()
+    for key in due {
+      // Files first: a row without its mark brings the answer back to the next pass.
+      files = try files + inbox.eraseArchived(key)
+      try store.withdrawWords(of: key.id, redact: Self.redacted, at: now)
+    }
+    files = try files + inbox.eraseSetAside(before: Self.date(now - words))
+    if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
+    if due.count < limit, logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
+    if !due.isEmpty || files.files > 0 {
+      logger.notice(
+        "retention",
+        metadata: ["id": "retention.done", "answers": "\(due.count)", "files": "\(files.files)", "bytes": "\(files.bytes)"])
+    }
+    return (due.count, files)
+  }
+
+  /// An analysis without what was said; its measures stay.
+  static func redacted(_ analysis: String) -> String {
+    let mute = JSONMember.replace("text", in: analysis, by: "null") ?? analysis
+    return JSONMember.replaceAll("excerpt", in: mute, by: "null")
+  }
+}

@@ -1,0 +1,120 @@
+import Files
+import Inbox
+import Interview
+import Synchronization
+
+/// What was forgotten and must not come again: hashes of sessions, candidates and recordings, one a line in a file that is only
+/// appended to. The names themselves are nowhere in it. A candidate is known again as people compare names (`FoldedName`).
+///
+/// Several instances may share the file: what one adds, the others find when they look next.
+public final class Tombstones: Sendable {
+  public enum Kind: String, Sendable { case session, candidate, recording }
+
+  private struct Known {
+    var entries: Set<String> = []
+    /// Bytes of the file that are in `entries`.
+    var size = 0
+  }
+
+  private let file: StateFile
+  private let known = Mutex(Known())
+
+  /// - Throws: `forget.list-unusable`.
+  public init(path: String) throws(Fault) {
+    file = StateFile(path: path)
+    try update()
+  }
+
+  /// - Throws: `forget.list-unusable`: without the list nothing can be said to be welcome.
+  public func holds(_ kind: Kind, _ name: String) throws(Fault) -> Bool {
+    try update()
+    return known.withLock { known in
+      !known.entries.isEmpty && Self.spellings(kind, name).contains { known.entries.contains(Self.entry(kind, $0)) }
+    }
+  }
+
+  /// Whether nothing was ever forgotten.
+  public func isEmpty() throws(Fault) -> Bool {
+    try update()
+    return known.withLock { $0.entries.isEmpty }
+  }
+
+  /// As it is written, which is all that older lists have, and as it is compared.
+  private static func spellings(_ kind: Kind, _ name: String) -> [String] {
+    switch kind {
+    case .candidate:
+      let folded = FoldedName.of(name)
+      // Texts are equal though their bytes are not, and it is bytes that are hashed.
+      return folded.utf8.elementsEqual(name.utf8) ? [name] : [name, folded]
+    case .session, .recording: return [name]
+    }
+  }
+
+  public func holds(recording: ContentHash) throws(Fault) -> Bool { try holds(.recording, recording.hex) }
+
+  /// Durable when it returns.
+  public func add(_ entries: [(kind: Kind, name: String)]) throws(Fault) {
+    try update()
+    let spelled = entries.flatMap { entry in Self.spellings(entry.kind, entry.name).map { Self.entry(entry.kind, $0) } }
+    let new = known.withLock { known in Set(spelled).subtracting(known.entries) }
+    guard !new.isEmpty else { return }
+    // A line that a crash cut short is ended first: it is no entry, and its call is repeated.
+    try reported { () throws(Fault) in try file.append(Array(("\n" + new.sorted().joined(separator: "\n") + "\n").utf8)) }
+    try update()
+  }
+
+  private func update() throws(Fault) {
+    try reported { () throws(Fault) in
+      let size = try file.size()
+      guard known.withLock({ $0.size != size }) else { return }
+      let bytes = try file.read() ?? []
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+      known.withLock { $0 = Known(entries: Set(lines), size: bytes.count) }
+    }
+  }
+
+  private func reported(_ body: () throws(Fault) -> Void) throws(Fault) {
+    do { try body() } catch { throw Fault(.forgetListUnusable, error.detail) }
+  }
+
+  private static func entry(_ kind: Kind, _ name: String) -> String {
+    "\(kind.rawValue) \(Files.hash(Array("intone/\(kind.rawValue)/\(name)".utf8)).hex)"
+  }
+}
+
+extension FaultCode {
+  public static let forgetListUnusable = FaultCode(
+    "forget.list-unusable", retry: .later,
+    cause: Bilingual(zh: "无法读写已删除名单", en: "the list of what was forgotten cannot be read or written"),
+    action: Bilingual(zh: "检查状态目录的权限与磁盘。", en: "Check the state directory's permissions and disk."))
+  public static let forgetBusy = FaultCode(
+    "forget.busy", retry: .later, cause: Bilingual(zh: "该候选人的回答正在处理", en: "an answer of this candidate is in work"),
+    action: Bilingual(
+      zh: "稍后会自动删除，也可再执行一次；新文件已不再接收。",
+      en: "It is erased by itself in a moment, or do it again; nothing new of them is taken meanwhile."))
+  public static let forgetUnknown = FaultCode(
+    "forget.unknown",
+    cause: Bilingual(zh: "从未有过这个编号，没有可删除的内容", en: "nobody and nothing ever went by this id: there is nothing to erase"),
+    action: Bilingual(
+      zh: "核对编号的写法（见 intone show）；若要提前拒收此人今后的文件，加 --in-advance。",
+      en: "Check how it is written (see intone show); to keep somebody from being taken in at all, add --in-advance."))
+  public static let forgetLogHeld = FaultCode(
+    "forget.log-held", retry: .later,
+    cause: Bilingual(
+      zh: "已删除的内容还留在数据库日志（WAL）中，有程序一直在读", en: "what was erased still stands in the database's log: a program has been reading for so long"),
+    action: Bilingual(
+      zh: "请结束长时间打开数据库的程序（用 fuser 查看）；之后几秒内会自动清空。",
+      en: "End the program that keeps the database open (fuser names it): some seconds later the log is emptied by itself."))
+  public static let recordingForgotten = FaultCode(
+    "recording.forgotten",
+    cause: Bilingual(
+      zh: "该录音属于已应要求删除的候选人，现以另一场次送来",
+      en: "the recording is one of a candidate whose data were erased on request, delivered under another session"),
+    action: Bilingual(
+      zh: "请核对是谁的录音；副本会按保留期删除，也可立即用 intone forget --session 删除。",
+      en: "Check whose it is; the copy goes with the retention period, or at once with intone forget --session."))
+
+  public static let keepingCodes: [FaultCode] = [
+    .forgetListUnusable, .forgetBusy, .forgetUnknown, .forgetLogHeld, .recordingForgotten, .retentionClockUnkept, .retentionClockJumped,
+  ]
+}

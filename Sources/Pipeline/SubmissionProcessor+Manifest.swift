@@ -1,0 +1,130 @@
+import Files
+import Maintenance
+import Inbox
+import Interview
+import Logging
+import RoleModels
+import Sessions
+import Store
+import Transcripts
+
+// What a manifest says counts whenever it comes: it is applied to what is there already, and what cannot be read of it holds
+// its session.
+extension SubmissionProcessor {
+  /// A new manifest: remembers it, applies what it forbids, and scores again what came before it.
+  func takeManifest(_ submission: Submission) throws(Fault) -> Outcome {
+    var bytes: [UInt8] = []
+    let manifest: ManifestInForce
+    do throws(Fault) {
+      bytes = try Files.read(path: submission.manifest ?? "", limit: 1 << 20)
+      let name = submission.manifest.flatMap { $0.split(separator: "/").last }.map(String.init) ?? "session.yaml"
+      guard !submission.isMisnamed else { throw Fault(.manifestMisnamed, name) }
+      guard !bytes.isEmpty else { throw Fault(.inboxEmptyFile, name) }
+      manifest = try ManifestInForce(bytes: bytes)
+    } catch {
+      if error.code.retry != .never { throw error }
+      return try holdSession(submission, error, candidates: Manifest.candidates(mentionedIn: bytes), as: .quarantined(error))
+    }
+    if let candidate = manifest.manifest.candidate, try isForgotten(candidate) { return try forgetSession(submission) }
+    guard manifest.manifest.consentAnalysed != false else { return try withdraw(submission, manifest) }
+    // What it forbids was applied; what it orders waits with the rest of the session.
+    if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
+    try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
+    do throws(Fault) {
+      try scoreAgain(submission, manifest)
+    } catch {
+      guard Self.modelFaults.contains(error.code) else { throw error }
+      return try holdSession(submission, error, candidates: [manifest.manifest.candidate].compactMap(\.self), as: .held(error))
+    }
+    try inbox.manifestWasRead(session: submission.session)
+    try refreshSession(submission.session, manifest, root: submission.root)
+    return .recorded()
+  }
+
+  /// Scores what came before its manifest as if it had come after it: from its recording, or, where that was let go, from its
+  /// row.
+  private func scoreAgain(_ submission: Submission, _ manifest: ManifestInForce) throws(Fault) {
+    let archived = inbox.archivedAnswers(ofSession: submission.session)
+    for answer in archived {
+      try unlessItsOwn(answer.key) { () throws(Fault) in
+        let known = try store.current(answer.key.id)?.record
+        _ = try record(
+          answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
+          arrivedAt: known?.arrivedAt ?? submission.arrivedAt,
+          expected: Expected(recording: known?.recordingHash, transcript: known?.transcriptHash))
+      }
+    }
+    var search = KeywordSearch()
+    for answer in try store.answers(ofSession: submission.session.text) where !archived.contains(where: { $0.key == answer.record.key }) {
+      guard answer.record.manifestHash != manifest.hash, answer.record.hasAnalysis, !answer.record.isWithoutWords,
+        let role = manifest.manifest.role ?? answer.record.roleModel?.id
+      else { continue }
+      try unlessItsOwn(answer.record.key) { () throws(Fault) in
+        let model = try models.model(role)
+        let rescorer = Rescorer(store, models: models) { _ in nil }
+        var record = try rescorer.rescored(answer.record, by: model, manifest.manifest, &search)
+        (record.manifestHash, record.candidate) = (manifest.hash, manifest.manifest.candidate ?? record.candidate)
+        let time = clock.wall()
+        if let outcome = try store.revise([(read: answer, record: record)], at: time).first ?? nil { try keep(record, outcome, at: time) }
+      }
+    }
+  }
+
+  /// One answer that cannot be scored again must not keep the manifest from being in force for the others. Where its file in
+  /// the archive is not the one that was scored, a newer one may be waiting behind this very manifest: that is told.
+  private func unlessItsOwn(_ key: AnswerKey, _ body: () throws(Fault) -> Void) throws(Fault) {
+    do throws(Fault) {
+      try body()
+      doubt(nil, about: key.id)
+    } catch {
+      if error.code == .archiveAltered { return doubt(error, about: key.id) }
+      guard error.code.retry == .never, !Self.modelFaults.contains(error.code) else { throw error }
+      logger.warning(
+        "an answer stays as it was scored before its manifest came", metadata: ["id": "manifest.not-applied", "code": "\(error.code.code)"])
+    }
+  }
+
+  static let modelFaults: Set<FaultCode> = [.modelUnknown, .modelInvalid]
+
+  func isForgotten(_ candidate: String) throws(Fault) -> Bool { try tombstones?.holds(.candidate, candidate) ?? false }
+
+  /// A manifest that cannot be put in force: nobody knows what may be done with its session, which waits.
+  ///
+  /// - Parameter candidates: whom it seems to be of: those who are forgotten must not come back by a mistake in it.
+  private func holdSession(_ submission: Submission, _ fault: Fault, candidates: [String], as outcome: Outcome) throws(Fault) -> Outcome {
+    for candidate in candidates where try isForgotten(candidate) { return try forgetSession(submission) }
+    try inbox.holdForManifest(session: submission.session, because: fault)
+    CrashPoint.reach(.manifestMarked)
+    let inForce = try knownManifest(of: submission.session)
+    // The row is there from now on, so that the session can be found by its candidate.
+    try refreshSession(submission.session, inForce, root: submission.root, candidate: candidates.count == 1 ? candidates[0] : nil)
+    return concluded(fault, outcome, submission)
+  }
+
+  /// The manifest that was in force before; nil where none was, or where it is not the one that the store knows.
+  private func knownManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
+    do throws(Fault) {
+      return try archivedManifest(of: session)
+    } catch {
+      guard error.code == .archiveAltered else { throw error }
+      return nil
+    }
+  }
+
+  /// It names somebody who asked to be forgotten: everything of its session goes, the manifest included.
+  private func forgetSession(_ submission: Submission) throws(Fault) -> Outcome {
+    let fault = Fault(.sessionForgotten)
+    guard let retention else { throw fault }
+    let receipt = try retention.erase([submission.session.text], .session(submission.session), isHeld: true)
+    _ = try store.audit(RetentionManager.entry(of: receipt), at: clock.wall(), digest: Files.hash)
+    return concluded(fault, .erased(fault), submission)
+  }
+
+  /// It does not allow that anything is analysed: what was scored is taken back, as if that had been known before.
+  private func withdraw(_ submission: Submission, _ manifest: ManifestInForce) throws(Fault) -> Outcome {
+    try retention?.withdraw(submission.session, because: Fault(.sessionConsentMissing), root: submission.root)
+    try inbox.manifestWasRead(session: submission.session)
+    try refreshSession(submission.session, manifest, root: submission.root)
+    return .recorded()
+  }
+}

@@ -1,0 +1,148 @@
+import Maintenance
+import Assessment
+import Files
+import Inbox
+import Interview
+import Logging
+import RoleModels
+import Sessions
+import Store
+
+/// A session's manifest as the archive keeps it.
+struct ManifestInForce {
+  var manifest: Manifest
+  var hash: ContentHash
+
+  /// - Parameters:
+  ///   - path: nil where no manifest has come.
+  ///   - own: whether only the daemon's own file is read; one that has just been delivered need not be.
+  init?(path: String?, own: Bool = false) throws(Fault) {
+    guard let path else { return nil }
+    try self.init(bytes: Files.read(path: path, limit: 1 << 20, own: own))
+  }
+
+  init(bytes: [UInt8]) throws(Fault) {
+    manifest = try Manifest(yaml: bytes, name: "session.yaml")
+    hash = Files.hash(bytes)
+  }
+}
+
+/// What files of the archive must be, by the row that was made of them; nil where that is not known or nothing is read there.
+struct Expected {
+  var recording: ContentHash?
+  var transcript: ContentHash?
+
+  /// - Throws: `archive.altered`.
+  func check(_ recording: ContentHash, _ transcript: ContentHash?, of key: AnswerKey) throws(Fault) {
+    if let expected = self.recording, expected != recording { throw Fault(.archiveAltered, key.id) }
+    if let expected = self.transcript, let transcript, expected != transcript { throw Fault(.archiveAltered, key.id) }
+  }
+}
+
+extension SubmissionProcessor {
+  /// The manifest that the archive keeps of a session, while it is the one that the store knows.
+  ///
+  /// - Throws: `archive.altered`.
+  func archivedManifest(of session: OpaqueName, at path: String?) throws(Fault) -> ManifestInForce? {
+    guard let manifest = try ManifestInForce(path: path) else { return nil }
+    guard try store.session(session.text)?.record.manifestHash == manifest.hash else {
+      throw Fault(.archiveAltered, session.text + "/session.yaml")
+    }
+    doubt(nil, about: session.text)
+    return manifest
+  }
+
+  /// The same by its session alone.
+  func archivedManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
+    try archivedManifest(of: session, at: inbox.archivedManifest(ofSession: session))
+  }
+
+  /// Scores one answer and commits its row; where no transcript came with it, the operator's recogniser may then listen,
+  /// and what it heard makes a revision, as a transcript that comes late does.
+  ///
+  /// - Returns: why the transcript was not used, where it could not be read; the sound is scored all the same.
+  func score(_ key: AnswerKey, _ claim: borrowing Claim) throws(Fault) -> Fault? {
+    let submission = claim.submission
+    guard let recording = submission.recording else { return nil }
+    let manifest = try archivedManifest(of: submission.session, at: submission.manifest)
+    let known = try store.current(key.id)?.record
+    // What is read from the archive must be what the row is of.
+    let isLate = if case .lateTranscript = submission.kind { true } else { false }
+    let expected = Expected(
+      recording: isLate ? known?.recordingHash : nil, transcript: submission.hasArchivedTranscript ? known?.transcriptHash : nil)
+    let first = try record(
+      key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
+      arrivedAt: submission.arrivedAt, expected: expected)
+    if submission.transcript == nil, first.hasSpeech, let heard = try transcript(of: recording, claim, manifest) {
+      _ = try record(
+        key, recording: recording, transcript: heard, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
+        isRevision: true)
+    }
+    try refreshSession(submission.session, manifest, root: submission.root)
+    return first.refused
+  }
+
+  /// - Parameter isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
+  /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
+  func record(
+    _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
+    isRevision: Bool = false, expected: Expected = Expected()
+  ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
+    if let candidate = manifest?.manifest.candidate, try isForgotten(candidate) {
+      try retention?.list(forgotten: key.session)
+      throw Fault(.sessionForgotten)
+    }
+    if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
+    let role = manifest?.manifest.role ?? root.defaultRole
+    let model = try role.map { name throws(Fault) in try models.model(name) }
+    var request = AnswerAnalyzer.Request(
+      recording: .file(recording), name: key.id, transcript: transcript, role: model, question: key.question.text,
+      manifest: manifest?.manifest, language: manifest?.manifest.language ?? root.defaultLanguage)
+    if analyzer.judge != nil { request.verdict = try store.current(key.id).flatMap { KeptVerdict($0.record) } }
+    var refused: Fault?
+    let started = clock.monotonic()
+    let analysis: AnswerAnalysis
+    do throws(Fault) {
+      analysis = try analyzer.analyze(request)
+    } catch {
+      // A transcript nobody can read must not cost the candidate the answer.
+      guard transcript != nil, error.code.code.hasPrefix("transcript.") else { throw error }
+      refused = error
+      request.transcript = nil
+      analysis = try analyzer.analyze(request)
+    }
+    if case .failed(let fault) = analysis.text?.judged {
+      logger.warning(
+        "not judged, the answer stands by the model's words",
+        metadata: ["id": "judge.none", "code": "\(fault.code.code)", "detail": "\(fault.detail)"])
+    }
+    try expected.check(analysis.recordingHash, analysis.text?.hash, of: key)
+    if try tombstones?.holds(recording: analysis.recordingHash) ?? false { throw Fault(.recordingForgotten) }
+    let analysed = clock.monotonic()
+    counters.spent(analysed - started, in: .analyze)
+    let record = AnswerRecord(
+      key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: analysis.engine, recordingHash: analysis.recordingHash,
+      transcriptHash: analysis.text?.hash, manifestHash: manifest?.hash, roleModel: model?.reference, language: analysis.evidence.language,
+      measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().text, arrivedAt: arrivedAt)
+    CrashPoint.reach(.analysed)
+    let recordedAt = clock.wall()
+    let asked = clock.monotonic()
+    let outcome = try store.record(record, at: recordedAt)
+    counters.spent(clock.monotonic() - asked, in: .store)
+    CrashPoint.reach(.recorded)
+    try keep(record, outcome, at: recordedAt)
+    counters.spent(clock.monotonic() - analysed, in: .record)
+    let isNew = if case .new = outcome { true } else { false }
+    counters.recorded(
+      isNew ? .recorded : .unchanged, arrivedAt: isRevision ? nil : arrivedAt, at: clock.wall(), audioSeconds: analysis.duration,
+      bytes: Files.size(path: recording))
+    logger.info(
+      "answer recorded",
+      metadata: [
+        "id": "answer.recorded", "session": "\(key.session.journalTag)", "revision": "\(outcome.revision)",
+        "audio_s": "\(analysis.duration.rounded(decimals: 1))",
+        "took_s": "\((analysed - started).rounded(decimals: 3))",
+      ])
+    return (refused, (analysis.evidence[.phonation].value ?? 0) > 0)
+  }
+}

@@ -1,0 +1,145 @@
+import Files
+import Assessment
+import Maintenance
+import Inbox
+import Interview
+import Logging
+import Recordings
+import RoleModels
+import Sessions
+import Store
+import Synchronization
+
+/// The straight line of one submission: claim → analyse → merge → score → record → file away.
+///
+/// Used by several workers at once; each call of `processNext` works on one claim from beginning to end. Whatever goes
+/// wrong becomes an outcome here, in one place: record, hold, quarantine, or try later.
+public final class SubmissionProcessor: Sendable {
+  let inbox: Inbox
+  let store: any ScoreStore
+  public let analyzer: AnswerAnalyzer
+  let clock: InboxClock
+  let logger: Logger
+  public let counters: ProcessorMetrics
+  /// Nil where the operator has configured none.
+  public let transcriber: Transcriber?
+  /// Erases what must not stay, and knows what must not come again; nil where nothing is ever erased.
+  let retention: RetentionManager?
+  var tombstones: Tombstones? { retention?.tombstones }
+  private let library: Mutex<RoleModelLibrary>
+  /// What in the archive is not what the store knows, by answer or session.
+  private let doubts = Mutex<[String: Fault]>([:])
+
+  public init(
+    inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: ProcessorMetrics, logger: Logger,
+    analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, retention: RetentionManager? = nil,
+    clock: InboxClock = .system
+  ) {
+    self.inbox = inbox
+    self.store = store
+    self.analyzer = analyzer
+    self.transcriber = transcriber
+    self.retention = retention
+    self.clock = clock
+    self.logger = logger
+    self.counters = counters
+    library = Mutex(models)
+  }
+
+  /// The role models in force; a reload puts others in their place.
+  public var models: RoleModelLibrary {
+    get { library.withLock { $0 } }
+    set { library.withLock { $0 = newValue } }
+  }
+
+  /// What of the archive is not used for now, in order of what it is about.
+  public var doubted: [(fault: Fault, about: String)] {
+    doubts.withLock { $0 }.sorted { $0.key < $1.key }.map { (fault: $0.value, about: $0.key) }
+  }
+
+  func doubt(_ fault: Fault?, about subject: String) { doubts.withLock { $0[subject] = fault } }
+
+  /// Works on the next submission that is ready.
+  ///
+  /// - Returns: whether there was one.
+  /// - Throws: a fault of the inbox itself; what is wrong with a submission does not throw.
+  public func processNext() throws(Fault) -> Bool {
+    guard let claim = try inbox.claimNext() else { return false }
+    let submission = claim.submission
+    let outcome = work(on: claim)
+    let started = clock.monotonic()
+    try inbox.finish(claim, as: outcome)
+    if case .held = outcome { try showHold(of: submission) }
+    counters.spent(clock.monotonic() - started, in: .finish)
+    return true
+  }
+
+  private func work(on claim: borrowing Claim) -> Outcome {
+    let submission = claim.submission
+    do throws(Fault) {
+      if try tombstones?.holds(.session, submission.session.text) ?? false { throw Fault(.sessionForgotten) }
+      switch submission.kind {
+      case .manifest:
+        let outcome = try takeManifest(submission)
+        if case .recorded = outcome { counters.manifest() }
+        return outcome
+      case .recording(let key), .lateTranscript(let key):
+        if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
+        return .recorded(transcriptRefused: try score(key, claim))
+      }
+    } catch {
+      return outcome(of: error, submission)
+    }
+  }
+
+  /// What a fault does to its submission. What passes by itself is tried again; a missing role or consent waits for a
+  /// person; what was forgotten goes; the rest is set aside with its reason.
+  private func outcome(of cause: Fault, _ submission: Submission) -> Outcome {
+    let fault = Fault(cause.code, submission.shown(cause.detail))
+    let outcome: Outcome
+    if Self.modelFaults.union([.sessionConsentMissing, .inboxOnHold]).contains(fault.code) {
+      outcome = .held(fault)
+    } else if fault.code.retry != .never {
+      outcome = .retryLater(fault)
+    } else if fault.code == .sessionForgotten {
+      outcome = .erased(fault)
+    } else if case .recording = submission.kind, FaultCode.recordingsCodes.contains(fault.code) {
+      outcome = .recordingQuarantined(fault)
+    } else {
+      outcome = .quarantined(fault)
+    }
+    return concluded(fault, outcome, submission)
+  }
+
+  /// Counts, logs and tells what became of a submission that was not recorded.
+  func concluded(_ fault: Fault, _ outcome: Outcome, _ submission: Submission) -> Outcome {
+    let now = clock.wall()
+    let result: ProcessorMetrics.Result =
+      switch outcome {
+      case .held: .held
+      case .retryLater: .deferred
+      case .recorded, .quarantined, .recordingQuarantined, .erased: .quarantined
+      }
+    counters.failed(result, fault, at: now)
+    logger.warning(
+      "submission \(result.rawValue)",
+      metadata: [
+        "id": "submission.\(result.rawValue)", "session": "\(submission.session.journalTag)", "code": "\(fault.code.code)",
+        "tries": "\(submission.tries)",
+      ])
+    if result != .deferred {
+      let event = StoreEvent(
+        kind: result == .held ? .answerHeld : .answerQuarantined, session: submission.session.text, answer: submission.key?.id,
+        detail: .object(["code": .string(fault.code.code), "cause": fault.code.cause.json, "action": fault.code.action.json]))
+      // The file's own place and reason are the truth; an event that a full store cannot take does not stop the filing.
+      do throws(Fault) {
+        _ = try store.append(event, at: now)
+        CrashPoint.reach(.eventAppended)
+      } catch {
+        logger.error(
+          "event not recorded", metadata: ["id": "event.lost", "session": "\(submission.session.journalTag)", "code": "\(error.code.code)"])
+      }
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,92 @@
+import Assessment
+import Interview
+import RoleModels
+import Store
+import Transcripts
+
+/// Why an answer stands where it does, in words: what people decided first, then the machine's score with its evidence.
+/// The daemon and `intone` both make it here, so that they say the same.
+public struct ExplainedAnswer: Sendable {
+  public let reading: AnswerReading
+  /// What one change would have gained, computed by the model that scored the answer; empty where that model is not at hand.
+  public let counterfactuals: [Counterfactual]
+  /// What the model scores; of these the place is told.
+  private let scored: Set<Measure>
+  private let advice: AdviceCatalogue
+
+  /// - Parameter manifest: the session's manifest, where it is still kept.
+  /// - Returns: nil where the store has no such answer.
+  public init?(
+    _ id: String, in store: any ScoreStore, advice: AdviceCatalogue, models: RoleModelLibrary, baselines: BaselineFiles,
+    manifest: (OpaqueName) throws(Fault) -> Manifest? = { _ throws(Fault) in nil }
+  ) throws(Fault) {
+    guard let reading = try AnswerReading(id, in: store, baselines: baselines) else { return nil }
+    self.reading = reading
+    self.advice = advice
+    let answer = reading.answer
+    guard answer.record.hasAnalysis, let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
+      counterfactuals = []
+      scored = Set(answer.record.scorecard?.lostPoints.compactMap(\.measure) ?? [])
+      return
+    }
+    scored = Set(
+      model.dimensions.flatMap(\.indicators).compactMap { indicator -> Measure? in
+        if case .measure(let measure, _) = indicator.kind { measure } else { nil }
+      })
+    let key = answer.record.key
+    let kept = try manifest(key.session)
+    let asked = kept?.questions.first { $0.id == key.question }
+    var search = KeywordSearch()
+    let evidence = try Evidence(
+      stored: answer.record, asked: model.asked(question: key.question.text, manifest: asked),
+      accommodations: kept?.accommodations, search: &search)
+    counterfactuals = model.counterfactuals(evidence, question: key.question.text, manifest: asked)
+  }
+
+  public var answer: StoredAnswer { reading.answer }
+  public var placement: PercentileRank { reading.placement }
+
+  public func text(in language: Language, scale: ScoreScale = .hundred) -> String {
+    let (reviews, notes) = (reading.reviews, reading.notes)
+    var parts: [String] = []
+    if !reviews.isEmpty {
+      let title = language == .zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)"
+      parts.append(([title] + reviews.map { "  " + $0.sentence(current: answer.revision)[language] }).joined(separator: "\n"))
+    }
+    if !notes.isEmpty { parts.append(([language == .zh ? "须知" : "To know"] + notes.map { "  " + $0[language] }).joined(separator: "\n")) }
+    if let card = answer.record.scorecard {
+      parts.append(Explanation(card, counterfactuals: counterfactuals, advice: advice, scale: scale).text(in: language))
+    } else {
+      parts.append(language == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)")
+    }
+    if let placed = placed(language) { parts.append(placed) }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// Where the measures that the model scores stand among the role's answers; nil without a baseline.
+  private func placed(_ language: Language) -> String? {
+    let title = language == .zh ? "在同岗位回答中的位置" : "Among the role's answers"
+    if let fault = placement.fault { return title + "\n  " + fault.message(in: language) }
+    guard let placed = placement.value else { return nil }
+    let length = placed.length.map { ["  " + $0[language]] } ?? []
+    let rows =
+      length
+      + placed.measures.filter { scored.contains($0.measure) }.map { one in
+        "  " + one.measure.meaning[language] + (language == .zh ? "：" : ": ") + one.measure.shown(one.value)[language]
+          + (language == .zh ? "，" : ", ") + one.place[language]
+      }
+    let head = title + (language == .zh ? "（\(placed.sentence.zh)）" : " (\(placed.sentence.en))")
+    return ([head] + rows).joined(separator: "\n")
+  }
+
+  public var json: JSON { json(on: .hundred) }
+
+  /// - Parameter scale: of the texts.
+  public func json(on scale: ScoreScale) -> JSON {
+    .object([
+      "id": .string(reading.answer.id), "reviews": .array(reading.reviews.map(\.json)), "notes": .array(reading.notes.map(\.json)),
+      "baseline": placement.json,
+      "zh": .string(text(in: .zh, scale: scale)), "en": .string(text(in: .en, scale: scale)),
+    ])
+  }
+}

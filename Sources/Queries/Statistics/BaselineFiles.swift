@@ -1,0 +1,109 @@
+import Assessment
+import Files
+import FoundationEssentials
+import Interview
+import RoleModels
+import Synchronization
+
+/// Frozen baselines as files, `<role>-<version>.json` in one directory: written once, never changed.
+///
+/// A version that was read is kept: the file never changes, and the daemon places many answers.
+public final class BaselineFiles: Sendable {
+  public let directory: String
+  /// The last version read of each role.
+  private let known = Mutex<[String: Baseline]>([:])
+
+  /// - Parameter directory: by default `baselines` in the first of the models' directories.
+  public init(_ directory: String? = nil, beside models: ModelDirectories = ModelDirectories()) {
+    self.directory = directory ?? (models.paths.first ?? "models") + "/baselines"
+  }
+
+  /// Versions of a role's baseline, ascending; empty where there is none.
+  public func versions(of role: String) -> [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.compactMap { name -> Int? in
+      guard name.hasPrefix(role + "-"), name.hasSuffix(".json") else { return nil }
+      return Int(name.dropFirst(role.count + 1).dropLast(5))
+    }.sorted()
+  }
+
+  /// - Parameter version: nil for the newest.
+  /// - Returns: nil where there is none.
+  /// - Throws: `baseline.unreadable`, `file.…`.
+  public func baseline(of role: String, version: Int? = nil) throws(Fault) -> Baseline? {
+    guard let version = version ?? versions(of: role).last else { return nil }
+    if let known = known.withLock({ $0[role] }), known.version == version { return known }
+    let path = path(role, version)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let bytes = try Files.read(path: path, limit: 64 << 20)
+    let baseline: Baseline
+    do {
+      baseline = try JSONDecoder().decode(Baseline.self, from: Data(bytes))
+    } catch {
+      throw Fault(.baselineUnreadable, "\(path): \(error)")
+    }
+    guard baseline.schema == Baseline.currentSchema, baseline.role == role, baseline.isWhole else { throw Fault(.baselineUnreadable, path) }
+    known.withLock { $0[role] = baseline }
+    return baseline
+  }
+
+  /// Writes a baseline as a new file.
+  /// - Returns: its path.
+  /// - Throws: `baseline.unwritable`, also where this version stands there already.
+  public func save(_ baseline: Baseline) throws(Fault) -> String {
+    let path = path(baseline.role, baseline.version)
+    do {
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      try Data((baseline.json.text + "\n").utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+    } catch {
+      throw Fault(.baselineUnwritable, "\(path): \(error)")
+    }
+    return path
+  }
+
+  private func path(_ role: String, _ version: Int) -> String { "\(directory)/\(role)-\(version).json" }
+}
+
+extension Baseline {
+  /// The same baseline gives the same bytes.
+  public var json: JSON {
+    .object([
+      "schema": .string(schema), "role": .string(role), "version": .integer(version), "engine": .string(engine), "frozen": .string(frozen),
+      "fewest": .integer(fewest), "answers": .integer(answers),
+      "questions": .object(
+        questions.sorted { $0.key < $1.key }.map { question, measures in
+          .init(question, .object(measures.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }))
+        }),
+    ])
+  }
+}
+
+extension PercentileTable {
+  fileprivate var json: JSON {
+    .object(["n": .integer(n), "mean": .number(mean), "percentiles": .array(percentiles.map(JSON.number))])
+  }
+}
+
+extension FaultCode {
+  public static let baselineUnreadable = FaultCode(
+    "baseline.unreadable", cause: Bilingual(zh: "基线文件无法读取", en: "the baseline's file cannot be read"),
+    action: Bilingual(zh: "用 intone stats freeze 重新生成一个版本。", en: "Freeze another version with intone stats freeze."))
+  public static let baselineUnwritable = FaultCode(
+    "baseline.unwritable", retry: .later, cause: Bilingual(zh: "基线无法写入", en: "the baseline cannot be written"),
+    action: Bilingual(
+      zh: "检查目录是否可写；已有的版本不会被覆盖。可用 --directory 指定目录。",
+      en: "Check that the directory may be written to; a version that exists is never replaced. --directory names another."))
+  public static let baselineMissing = FaultCode(
+    "baseline.missing", cause: Bilingual(zh: "该岗位还没有基线", en: "the role has no baseline yet"),
+    action: Bilingual(zh: "用 intone stats freeze 生成。", en: "Make one with intone stats freeze."))
+  public static let baselineEngine = FaultCode(
+    "baseline.engine", cause: Bilingual(zh: "基线与该回答由不同版本的引擎测量，不可比较", en: "baseline and answer were measured by different engines"),
+    action: Bilingual(zh: "用现有引擎的回答重新冻结一个基线。", en: "Freeze a new baseline from answers of the present engine."))
+  public static let baselineTooFew = FaultCode(
+    "baseline.too-few", cause: Bilingual(zh: "回答太少，无法形成基线", en: "there are too few answers for a baseline"),
+    action: Bilingual(zh: "等待更多回答；最少数目见 --fewest。", en: "Wait for more answers; --fewest says how many are asked for."))
+
+  public static let baselineCodes: [FaultCode] = [
+    .baselineUnreadable, .baselineUnwritable, .baselineMissing, .baselineEngine, .baselineTooFew,
+  ]
+}

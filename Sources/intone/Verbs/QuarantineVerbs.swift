@@ -1,0 +1,67 @@
+import Assessment
+import ArgumentParser
+import FoundationEssentials
+import Inbox
+import Interview
+
+/// `intone quarantine`: what was set aside, and what to do about it.
+struct Quarantine: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quarantine",
+    abstract: "What was set aside, with cause and what to do; retry puts it back.",
+    discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
+  @OptionGroup var daemon: DaemonOptions
+
+  private struct Item: Decodable {
+    var id: String
+    var shelf: String
+    var code: String
+    var cause: StatusReport.Named
+    var action: StatusReport.Named
+    var detail: String
+    var time: String
+  }
+
+  func run() throws {
+    let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
+      JSON.array(try SetAside.list(stateDirectory: state).map(\.json)).text + "\n"
+    }
+    if daemon.json { return print(body, terminator: "") }
+    let items = try JSONDecoder().decode([Item].self, from: Data(body.utf8))
+    if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }
+    for item in items {
+      print(
+        "\(item.id)  (\(item.shelf), \(item.time))\n  \(item.cause[daemon.lang]) [\(item.code)] \(item.detail)\n  → \(item.action[daemon.lang])"
+      )
+    }
+  }
+}
+
+/// `intone retry`: puts what was set aside back into the inbox.
+struct Retry: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry",
+    abstract: "Put back what was set aside, as intone quarantine lists it.", discussion: "EXAMPLE\n  intone retry s-1042/q1.m4a")
+  @Argument(help: "Ids from intone quarantine.") var ids: [String]
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    for id in ids {
+      let body = try daemon.ask("POST", "/v1/retry?id=" + DaemonOptions.encoded(id))
+      print(daemon.json ? body.withoutLastNewline : (daemon.lang == .zh ? "已放回 \(id)" : "put back \(id)"))
+    }
+  }
+}
+
+/// `intone rescan`
+struct Rescan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rescan",
+    abstract: "Look at the whole inbox now.", discussion: "It is done by itself, too; nobody needs this.\n\nEXAMPLE\n  intone rescan")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let body = try daemon.ask("POST", "/v1/rescan")
+    print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "已查看整个收件目录" : "looked at the whole inbox")
+  }
+}

@@ -1,0 +1,187 @@
+import Assessment
+import Queries
+import ArgumentParser
+import FoundationEssentials
+import Interview
+import RoleModels
+import SQLiteStore
+import Store
+
+/// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down or a store was named.
+extension DaemonOptions {
+  /// The document that both make, without a line feed at its end.
+  func document(_ target: String, orFromStore make: (SQLiteStore) throws -> String) throws -> String {
+    var made: String?
+    var failure: (any Error)?
+    let body = try read(target, timeout: 300) { store throws(Fault) in
+      do { made = try make(store) } catch { failure = error }
+      return ""
+    } decode: { body throws(Fault) in
+      body.withoutLastNewline
+    }
+    if let failure { throw failure }
+    return made ?? body
+  }
+
+  /// - Throws: a fault of the store when neither answers.
+  func read<Value>(
+    _ target: String, timeout: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
+  )
+    throws(Fault) -> Value
+  {
+    // Who names a store wants that one, whatever the daemon holds.
+    if namedStore != nil { return try orFromStore(SQLiteStore(readOnly: store)) }
+    let body: String
+    do throws(Fault) {
+      body = try ask("GET", target, timeout: timeout)
+    } catch  where error.code == .daemonUnreachable {
+      guard FileManager.default.fileExists(atPath: store) else { throw error }
+      StandardError.print(lang == .zh ? "（守护进程未运行，直接读库 \(store)）" : "(the daemon is down; reading the store \(store) itself)")
+      return try orFromStore(SQLiteStore(readOnly: store))
+    }
+    return try decode(body)
+  }
+}
+
+extension DaemonOptions {
+  /// As `read`, of what lies in the state directory; that is where the store is, unless it was named.
+  func readFiles(_ target: String, orFrom read: (_ stateDirectory: String) throws(Fault) -> String) throws(Fault) -> String {
+    do throws(Fault) {
+      return try ask("GET", target)
+    } catch  where error.code == .daemonUnreachable {
+      let state = store.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      guard FileManager.default.fileExists(atPath: state) else { throw error }
+      StandardError.print(lang == .zh ? "（守护进程未运行，直接读 \(state)）" : "(the daemon is down; reading \(state) itself)")
+      return try read(state)
+    }
+  }
+
+  /// The lines of a log after a number.
+  func readLines(_ target: String, timeout: Int = 30, orFromStore read: (SQLiteStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
+    try self.read(target, timeout: timeout) { store throws(Fault) in
+      try read(store).map { $0.text + "\n" }.joined()
+    } decode: { body throws(Fault) in
+      body
+    }
+  }
+}
+
+/// `intone show`: sessions, one session, or one answer.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Sessions, one session, or one answer.",
+    discussion: """
+      Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second \
+      attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.
+
+      EXAMPLES
+        intone show s-1042
+        intone show --state completed --role sales --since 7d --sort score
+      """)
+  @Argument(help: "A session's or an answer's id.") var id: String?
+  @Flag(help: "The id is a session's, also where an answer has the same.") var session = false
+  @OptionGroup(title: "Which sessions") var which: SessionOptions
+  @OptionGroup var scale: ScaleOption
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    guard let id else { return try sessions() }
+    if id.contains("__"), !session {
+      do { return try answer(id) } catch let fault as Fault where Self.isAbsent(fault) {
+        // A session may have such a name as well.
+        do { return try session(id) } catch let other as Fault where Self.isAbsent(other) { throw fault }
+      }
+    }
+    try session(id)
+  }
+
+  private static func isAbsent(_ fault: Fault) -> Bool { ["control.not-found", FaultCode.nothingStored.code].contains(fault.code.code) }
+
+  private func session(_ id: String) throws {
+    let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id) + scale.query) { store throws(Fault) in
+      let now = Date().timeIntervalSince1970
+      guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
+        throw Fault(.nothingStored, id)
+      }
+      return card.json(on: scale.scale).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(session.withoutLastNewline) }
+    print(try JSONDecoder().decode(Worded.self, from: Data(session.utf8))[daemon.lang])
+  }
+
+  private func sessions() throws {
+    let body = try daemon.read("/v1/sessions?" + which.query) { store throws(Fault) in
+      let listing = try which.listing(in: store)
+      return JSON.array(listing.rows.map(\.json)).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(body.withoutLastNewline) }
+    print(
+      SessionTable(try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)), scale: scale.scale, limit: which.limit).text(
+        daemon.lang))
+  }
+
+  private func answer(_ id: String) throws {
+    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
+      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
+        throw Fault(.nothingStored, id)
+      }
+      return reading.json.text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(body.withoutLastNewline) }
+    print(try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8)).text(id, in: daemon.lang, scale: scale.scale))
+    // Both may bear the name: `a__b` is the answer to b in a, and a session.
+    let other = "/v1/sessions/" + DaemonOptions.encoded(id)
+    let isBoth =
+      (try? daemon.read(other) { store throws(Fault) in
+        try store.session(store.spelled(id)) != nil
+      } decode: { _ in
+        true
+      }) ?? false
+    if isBoth {
+      print(
+        daemon.lang == .zh
+          ? "\n另有一个同名的场次：intone show \(id) --session" : "\nthere is a session of this name as well: intone show \(id) --session")
+    }
+  }
+}
+
+/// `intone explain`: why an answer scored as it did.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Why an answer scored as it did: every lost point with its evidence.",
+    discussion: "EXAMPLE\n  intone explain s-1042__q1 --lang zh")
+  @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
+  @OptionGroup var scale: ScaleOption
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
+      guard
+        let explained = try ExplainedAnswer(
+          store.spelled(id), in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(),
+          baselines: BaselineFiles())
+      else {
+        throw Fault(.nothingStored, id)
+      }
+      return explained.json(on: scale.scale).text
+    } decode: { body throws(Fault) in
+      body
+    }
+    if daemon.json { return print(body.withoutLastNewline) }
+    print(try JSONDecoder().decode(Worded.self, from: Data(body.utf8))[daemon.lang])
+  }
+}
+
+extension FaultCode {
+  static let nothingStored = FaultCode(
+    "store.no-such-id", cause: Bilingual(zh: "库中没有这一项", en: "the store has no such session or answer"),
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+}
