@@ -1,8 +1,8 @@
-import Maintenance
 import Assessment
-import Pipeline
 import Inbox
 import Interview
+import Maintenance
+import Pipeline
 import RoleModels
 import Store
 import Webhooks

@@ -1,9 +1,9 @@
 import Assessment
+import Inbox
+import Interview
 import Maintenance
 import Pipeline
 import Queries
-import Inbox
-import Interview
 import RoleModels
 import Store
 import Webhooks

@@ -1,8 +1,8 @@
-import Queries
 import HTTPTypes
 import Hummingbird
 import Interview
 import NIOCore
+import Queries
 import Store
 
 extension FaultCode {

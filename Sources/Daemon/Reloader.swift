@@ -1,8 +1,8 @@
 import Assessment
-import Pipeline
 import Control
 import Interview
 import Logging
+import Pipeline
 import RoleModels
 import Settings
 import Synchronization

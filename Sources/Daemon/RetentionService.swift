@@ -1,6 +1,6 @@
-import Maintenance
 import Interview
 import Logging
+import Maintenance
 import Store
 
 /// Retention's timetable: a pass every hour, the next one after a second while there is more to do, and a look every few seconds at what

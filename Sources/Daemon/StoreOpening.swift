@@ -1,8 +1,8 @@
-import Pipeline
 import FoundationEssentials
 import Inbox
 import Interview
 import Logging
+import Pipeline
 import SQLiteStore
 import Store
 

@@ -1,10 +1,10 @@
 import Assessment
-import Pipeline
 import Control
 import Inbox
 import Interview
 import Logging
 import NIOPosix
+import Pipeline
 import ServiceLifecycle
 import Synchronization
 

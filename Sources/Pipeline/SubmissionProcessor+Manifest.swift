@@ -1,8 +1,8 @@
 import Files
-import Maintenance
 import Inbox
 import Interview
 import Logging
+import Maintenance
 import RoleModels
 import Sessions
 import Store

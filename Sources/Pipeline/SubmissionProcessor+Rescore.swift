@@ -1,7 +1,7 @@
-import Maintenance
-import Queries
 import Inbox
 import Interview
+import Maintenance
+import Queries
 import RoleModels
 
 extension SubmissionProcessor {

@@ -1,9 +1,9 @@
-import Maintenance
 import Assessment
 import Files
 import Inbox
 import Interview
 import Logging
+import Maintenance
 import RoleModels
 import Sessions
 import Store

@@ -1,6 +1,6 @@
-import Queries
 import Inbox
 import Interview
+import Queries
 import Sessions
 import Store
 

@@ -1,5 +1,5 @@
-import Files
 import Assessment
+import Files
 import Inbox
 import Interview
 import Logging

@@ -1,9 +1,9 @@
-import Files
 import Assessment
-import Maintenance
+import Files
 import Inbox
 import Interview
 import Logging
+import Maintenance
 import Recordings
 import RoleModels
 import Sessions

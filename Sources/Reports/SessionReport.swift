@@ -1,5 +1,5 @@
-import Queries
 import Interview
+import Queries
 import RoleModels
 import Sessions
 import Store

@@ -1,7 +1,7 @@
-import Maintenance
 import Assessment
 import Inbox
 import Interview
+import Maintenance
 import Recordings
 
 extension DaemonConfiguration {

@@ -1,8 +1,8 @@
 import Assessment
-import Maintenance
 import Documents
 import Inbox
 import Interview
+import Maintenance
 import Recordings
 
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.

@@ -1,7 +1,7 @@
-import Assessment
-import Files
 import ArgumentParser
+import Assessment
 import Daemon
+import Files
 import FoundationEssentials
 import Interview
 import Logging

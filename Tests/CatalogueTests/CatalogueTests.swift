@@ -1,13 +1,13 @@
-import Queries
-import Pipeline
-import Maintenance
 import Assessment
-import Files
 import Control
 import Documents
+import Files
 import Foundation
 import Inbox
 import Interview
+import Maintenance
+import Pipeline
+import Queries
 import Recordings
 import Reports
 import RoleModels

@@ -1,8 +1,8 @@
-import Pipeline
 import Foundation
 import HTTPTypes
 import Inbox
 import Interview
+import Pipeline
 import Settings
 import Store
 import Testing

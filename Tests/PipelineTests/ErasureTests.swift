@@ -1,7 +1,7 @@
-import Maintenance
 import Foundation
 import Inbox
 import Interview
+import Maintenance
 import SQLiteStore
 import Store
 import Testing

@@ -1,8 +1,8 @@
-import Pipeline
-import Maintenance
 import Foundation
 import Inbox
 import Interview
+import Maintenance
+import Pipeline
 import Store
 import Testing
 

@@ -1,7 +1,7 @@
-import Pipeline
-import Queries
 import Foundation
 import Interview
+import Pipeline
+import Queries
 import RoleModels
 import Store
 import Testing

@@ -1,9 +1,9 @@
-import Pipeline
 import Assessment
-import Maintenance
-import Queries
 import Foundation
 import Interview
+import Maintenance
+import Pipeline
+import Queries
 import RoleModels
 import SQLiteStore
 import Sessions

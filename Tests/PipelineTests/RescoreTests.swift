@@ -1,9 +1,9 @@
-import Pipeline
-import Maintenance
 import Assessment
-import Queries
 import Foundation
 import Interview
+import Maintenance
+import Pipeline
+import Queries
 import RoleModels
 import Sessions
 import Store

@@ -1,9 +1,9 @@
 import Files
-import Maintenance
 import Foundation
 import Inbox
 import Interview
 import Logging
+import Maintenance
 import SQLiteStore
 import Store
 import Synchronization

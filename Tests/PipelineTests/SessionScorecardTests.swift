@@ -1,7 +1,7 @@
-import Pipeline
-import Queries
 import Foundation
 import Interview
+import Pipeline
+import Queries
 import Sessions
 import Store
 import Testing

@@ -1,8 +1,8 @@
 import Assessment
 import Files
-import Queries
 import Foundation
 import Interview
+import Queries
 import RoleModels
 import Store
 import Testing

@@ -1,11 +1,11 @@
 import Assessment
 import Files
-import Maintenance
-import Pipeline
 import Foundation
 import Inbox
 import Interview
 import Logging
+import Maintenance
+import Pipeline
 import RoleModels
 import SQLiteStore
 import Store

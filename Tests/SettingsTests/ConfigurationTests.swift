@@ -1,8 +1,8 @@
-import Maintenance
 import Assessment
-import Settings
 import Inbox
 import Interview
+import Maintenance
+import Settings
 import Testing
 
 struct ConfigurationTests {

@@ -1,6 +1,6 @@
 import Signal
-import Testing
 import TestSupport
+import Testing
 
 struct TransformTests {
   private func spectrum(_ x: [Float]) -> [Float] {

@@ -1,5 +1,5 @@
-import Queries
 import Interview
+import Queries
 import Settings
 import Store
 

@@ -1,6 +1,6 @@
-import Queries
 import Hummingbird
 import Interview
+import Queries
 
 /// Text as it stands percent-encoded in an address (RFC 3986, section 2.1), decoded once, here and nowhere else.
 enum PercentText {

@@ -1,8 +1,8 @@
-import Pipeline
-import Queries
 import HTTPTypes
 import Hummingbird
 import Interview
+import Pipeline
+import Queries
 import Store
 
 /// Sessions and answers, as they stand in the store.

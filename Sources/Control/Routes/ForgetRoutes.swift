@@ -1,8 +1,8 @@
-import Maintenance
 import FoundationEssentials
 import Hummingbird
 import Inbox
 import Interview
+import Maintenance
 import NIOCore
 import Store
 

@@ -1,7 +1,7 @@
-import Pipeline
 import Hummingbird
 import Inbox
 import Interview
+import Pipeline
 
 /// The inbox and what was set aside from it.
 struct InboxRoutes: Sendable {

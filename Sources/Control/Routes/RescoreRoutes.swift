@@ -1,8 +1,8 @@
-import Pipeline
-import Maintenance
 import Assessment
 import Hummingbird
 import Interview
+import Maintenance
+import Pipeline
 import Store
 
 /// `POST /v1/rescore`: one batch at a time, so that a million answers take many short requests and none long one.

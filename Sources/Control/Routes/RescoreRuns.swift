@@ -1,5 +1,5 @@
-import Maintenance
 import Interview
+import Maintenance
 import Store
 import Synchronization
 

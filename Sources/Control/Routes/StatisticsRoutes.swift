@@ -1,8 +1,8 @@
-import Pipeline
-import Queries
 import Hummingbird
 import Interview
 import NIOPosix
+import Pipeline
+import Queries
 import Reports
 import RoleModels
 import Store

@@ -1,7 +1,7 @@
-import Pipeline
 import Hummingbird
 import Inbox
 import Interview
+import Pipeline
 import RoleModels
 
 /// The process itself: health, status, metrics, whether it works, its configuration.

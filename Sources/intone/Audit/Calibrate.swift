@@ -1,9 +1,9 @@
-import Queries
+import ArgumentParser
 import Assessment
 import Files
-import ArgumentParser
 import FoundationEssentials
 import Interview
+import Queries
 import RoleModels
 
 /// `intone calibrate`: whether scores foretold how people did, and what weights would have. It proposes and adopts nothing.

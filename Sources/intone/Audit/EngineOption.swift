@@ -1,7 +1,7 @@
-import Queries
 import ArgumentParser
 import FoundationEssentials
 import Interview
+import Queries
 import RoleModels
 import SQLiteStore
 

@@ -1,8 +1,8 @@
-import Queries
+import ArgumentParser
 import Assessment
 import Files
-import ArgumentParser
 import Interview
+import Queries
 import RoleModels
 
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.

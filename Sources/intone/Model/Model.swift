@@ -1,6 +1,6 @@
+import ArgumentParser
 import Assessment
 import Files
-import ArgumentParser
 import Interview
 import RoleModels
 

@@ -1,7 +1,7 @@
-import Assessment
-import Queries
 import ArgumentParser
+import Assessment
 import Interview
+import Queries
 import RoleModels
 
 /// `intone stats show`

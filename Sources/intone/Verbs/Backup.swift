@@ -1,6 +1,6 @@
+import ArgumentParser
 import Assessment
 import Files
-import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Interview

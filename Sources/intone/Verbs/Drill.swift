@@ -1,10 +1,10 @@
+import ArgumentParser
 import Assessment
 import Files
-import Pipeline
-import ArgumentParser
 import FoundationEssentials
 import Inbox
 import Interview
+import Pipeline
 import SQLiteStore
 import Store
 

@@ -1,9 +1,9 @@
+import ArgumentParser
 import Assessment
 import Files
-import Maintenance
-import ArgumentParser
 import FoundationEssentials
 import Interview
+import Maintenance
 import SQLiteStore
 import Store
 

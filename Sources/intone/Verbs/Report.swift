@@ -1,9 +1,9 @@
+import ArgumentParser
 import Assessment
 import Files
-import Queries
-import ArgumentParser
 import FoundationEssentials
 import Interview
+import Queries
 import Reports
 import SQLiteStore
 import Store

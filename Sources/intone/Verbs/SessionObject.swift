@@ -1,8 +1,8 @@
-import Assessment
-import Queries
 import ArgumentParser
+import Assessment
 import FoundationEssentials
 import Interview
+import Queries
 import Sessions
 import Store
 
