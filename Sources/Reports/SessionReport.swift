@@ -53,8 +53,11 @@ public struct SessionReport: Sendable {
       document: document, review: card.reviews[answer.id]?.sentence(current: answer.revision)[language],
       baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
-      notes: identical.map { $0[language] })
+      notes: ((card.counted.contains(answer.id) ? [] : [Self.notCounted]) + identical).map { $0[language] })
   }
+
+  private static let notCounted = Bilingual(
+    zh: "这一次作答不计入整场得分，计入的是同一题的另一次。", en: "This attempt does not count in the session's score; another one at the question does.")
 
   private static func imported(_ count: Int) -> Bilingual {
     Bilingual(

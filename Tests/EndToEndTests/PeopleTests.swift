@@ -29,6 +29,20 @@ extension `From the inbox to the store` {
       #expect(text.contains("讲讲你搬仓库的那一周") && !text.contains("请描述一次你说服客户的经历"))
     }
 
+    @Test func `an attempt that does not count is marked where it stands in the report`() async throws {
+      let house = try House()
+      try house.drop(text: "role: sales\nattempts_allowed: 2\n", as: "s/session.yaml")
+      try house.drop(Sample.short, as: "s/q1.wav")
+      try house.drop(Sample.interview("sales-c20391/q2.flac"), as: "s/q1.2.flac")
+      try await house.startAndWait()
+      try await house.waitForScores(["s__q1", "s__q1.2"])
+      let page = try house.intone("report", "s", "--lang", "zh", "--output", "-").out
+      let parts = page.components(separatedBy: "<article id=")
+      let marked = parts.dropFirst().map { ($0.prefix { $0 != ">" }, $0.contains("这一次作答不计入整场得分")) }
+      // The last attempt counts, unless the role says otherwise.
+      #expect(marked.map(\.0) == ["\"s__q1\"", "\"s__q1.2\""] && marked.map(\.1) == [true, false])
+    }
+
     @Test func `a decision about a session stands on its page, in the list, the view, the feed and the report`() async throws {
       let house = try await house()
       let review = try house.intone(

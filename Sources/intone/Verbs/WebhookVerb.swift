@@ -45,6 +45,7 @@ struct WebhookVerb: ParsableCommand {
       let zh = daemon.lang == .zh
       if hooks.isEmpty { return print(zh ? "没有配置 webhook" : "no webhook is configured") }
       var table = TextTable(header: zh ? ["接收方", "待送", "已送", "放弃", "状态"] : ["receiver", "behind", "delivered", "dead", "state"])
+      table.textColumns = [0, 4]
       for hook in hooks {
         let state = hook.fault.map { "\($0) \(hook.detail ?? "")" } ?? (zh ? "正常" : "well")
         table.rows.append([hook.name, hook.behind.map { "\($0)" } ?? "—", "\(hook.delivered)", "\(hook.dead)", state])
