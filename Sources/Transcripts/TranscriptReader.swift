@@ -5,20 +5,25 @@ import Interview
 /// 1. Bytes become UTF-8. 2. What begins like JSON is parsed and told apart by its members; the rest by its first lines.
 /// 3. Marks are taken out, the candidate's words chosen, times checked.
 public enum TranscriptReader {
-  /// Bytes; an hour of speech with word times is about 4 MB in the most talkative format.
+  /// Bytes that no transcript exceeds, however long the recording (`TranscriptLimits`).
   public static let largest = 64 << 20
 
   /// - Parameters:
   ///   - name: shown in faults; its extension decides nothing.
   ///   - speaker: the candidate's label, where the transcript names speakers; without it the one who says most is taken.
-  /// - Throws: the codes of `FaultCode.transcriptCodes`.
-  /// - Complexity: linear in the length of the file.
-  public static func read(_ bytes: [UInt8], name: String? = nil, speaker: String? = nil) throws(Fault) -> Transcript {
+  ///   - duration: seconds of the recording, asked for where the file is larger than `TranscriptLimits.spare`; nil where not known.
+  /// - Throws: the codes of `FaultCode.transcriptCodes`, and what `duration` throws.
+  /// - Complexity: linear in the length of the file, which the recording's length bounds.
+  public static func read(
+    _ bytes: [UInt8], name: String? = nil, speaker: String? = nil, duration: () throws(Fault) -> Double? = { () throws(Fault) in nil }
+  ) throws(Fault) -> Transcript {
     do throws(Fault) {
-      guard bytes.count <= largest else { throw Fault(.transcriptTooLarge, "\(bytes.count) bytes, at most \(largest)") }
+      try TranscriptLimits.require(bytes.count, largest, "bytes")
+      let limits = try TranscriptLimits.limits(bytes.count, duration)
+      try TranscriptLimits.require(bytes.count, limits.bytes, "bytes")
       guard !bytes.allSatisfy(\.isASCIISpace) else { throw Fault(.transcriptEmpty, "\(bytes.count) bytes") }
       let text = try TextDecoder.utf8(bytes)
-      var draft = try draft(text.bytes, speaker: speaker)
+      var draft = try draft(text.bytes, limits, speaker: speaker)
       draft.strays = text.strays
       draft.notes += text.notes
       return try draft.transcript(speaker: speaker)
@@ -28,17 +33,18 @@ public enum TranscriptReader {
     }
   }
 
-  private static func draft(_ bytes: [UInt8], speaker: String?) throws(Fault) -> RawTranscript {
+  private static func draft(_ bytes: [UInt8], _ limits: TranscriptLimits, speaker: String?) throws(Fault) -> RawTranscript {
     let start = bytes.firstIndex { !$0.isASCIISpace && $0 != 0x1E } ?? bytes.endIndex
     guard start < bytes.endIndex else { throw Fault(.transcriptEmpty) }
     if looksLikeJSON(bytes[start...]) {
-      let documents = try JSONParser.documents(bytes)
+      let documents = try JSONParser.documents(bytes, most: limits.values)
       guard let reader = JSONFormats.reader(for: documents) else {
         throw Fault(.transcriptFormatUnknown, "JSON with \(JSONFormats.describe(documents)); known: \(TranscriptFormat.list)")
       }
       return try reader(documents)
     }
-    return try TextFormats.read(ParkedBytes.text(bytes[start...]), speaker: speaker)
+    try TranscriptLimits.require(bytes.count, limits.textBytes, "bytes of text")
+    return try TextFormats.read(ParkedBytes.text(bytes[start...]), most: limits.lines, speaker: speaker)
   }
 
   /// `[音乐] 大家好` and `[00:12.3] hello` are text: after an opening bracket, JSON goes on with a list, an object or a string.

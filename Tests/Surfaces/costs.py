@@ -4,15 +4,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import threading
 import time
 
 from house import RECORDING, TRANSCRIPT, check, eventually, memory, must
 
 MEGABYTE = 1_000_000
-# A debug build reads text a hundred times slower than what is shipped, and shows no more than that each of these is told.
-SHARE = 20 if "debug" in sys.argv[1] else 1
 # Kilobytes that one worker may take; six of them, the most that are started by default, stay below the unit's MemoryHigh.
 MOST_OF_WORKER = 240_000
 # Kilobytes; the unit's MemoryMax.
@@ -26,42 +23,65 @@ def cues(count, text, ending="srt"):
         f"{number + 1}\n00:00:{number * 36 // count:02d}{dot}000 --> 00:00:{number * 36 // count:02d}{dot}900\n{text}\n\n" for number in range(count))
 
 
+def intervals(count):
+    return (
+        'File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = 36\ntiers? <exists>\nsize = 1\nitem []:\n    item [1]:\n        class = "IntervalTier"\n'
+        f'        name = "x"\n        xmin = 0\n        xmax = 36\n        intervals: size = {count}\n'
+        + "".join(f'        intervals [{number}]:\n            xmin = {number * 36 / count}\n            xmax = {(number + 1) * 36 / count}\n            text = "x"\n' for number in range(count)))
+
+
 def texts():
     """Name, ending and text: the table of what once exhausted memory and time, and its siblings in other formats."""
-    million = MEGABYTE // SHARE
-    yield "18 MB of 一", "txt", "一" * (6 * million)
-    yield "60 MB of 一", "txt", "一" * (20 * million)
-    for lines in (million // 5, million * 2 // 5, million * 4 // 5, million * 8 // 5, million * 7):
+    yield "18 MB of 一", "txt", "一" * (6 * MEGABYTE)
+    yield "60 MB of 一", "txt", "一" * (20 * MEGABYTE)
+    for lines in (MEGABYTE // 5, MEGABYTE * 2 // 5, MEGABYTE * 4 // 5, MEGABYTE * 8 // 5, MEGABYTE * 7):
         yield f"one cue of {lines:,} lines", "srt", "1\n00:00:01,000 --> 00:00:30,000\n" + "x\n" * lines
-    yield "10 MB of U+0301 in a word", "txt", "a" + "\u0301" * (5 * million)
-    yield "5 MB of < in a cue", "vtt", "WEBVTT\n\n00:01.000 --> 00:30.000\n" + "<" * (5 * million)
-    yield "500,000 cues", "vtt", cues(million // 2, "x", "vtt")
-    yield "2 M words", "txt", "abcdefg " * (2 * million)
-    yield "one word of 10 MB", "txt", "a" * (10 * million)
+    yield "10 MB of U+0301 in a word", "txt", "a" + "\u0301" * (5 * MEGABYTE)
+    yield "5 MB of < in a cue", "vtt", "WEBVTT\n\n00:01.000 --> 00:30.000\n" + "<" * (5 * MEGABYTE)
+    yield "500,000 cues", "vtt", cues(MEGABYTE // 2, "x", "vtt")
+    yield "2 M words", "txt", "abcdefg " * (2 * MEGABYTE)
+    yield "one word of 10 MB", "txt", "a" * (10 * MEGABYTE)
     segment = {"start": 1.0, "end": 2.0, "text": "x"}
-    yield "200,000 segments at one time", "json", json.dumps({"segments": [segment] * (million // 5)})
-    yield "1 M words of one segment", "json", json.dumps({"segments": [{"start": 0.0, "end": 30.0, "text": "x", "words": [{"word": "x", "start": 1.0, "end": 1.1}] * million}]})
-    yield "1 M times beside a word", "json", json.dumps([{"key": "q1", "text": "嗯", "timestamp": [[100, 200]] * million}])
-    yield "an array of 10 M nulls", "json", "[" + "null," * (10 * million) + "null]"
-    yield "3 M empty objects", "json", '{"segments":[' + "{}," * (3 * million) + "{}]}"
-    yield "1 M members of one object", "json", "{" + ",".join(f'"k{number}":0' for number in range(million)) + "}"
-    yield "a string of 30 MB of escapes", "json", json.dumps({"text": "\u0001" * (5 * million)})
-    yield "800,000 lines of lyrics", "lrc", "[00:01.00]x\n" * (million * 4 // 5)
-    yield "3 M times of one lyric", "lrc", "[00:01.00]" * (3 * million) + "x"
-    yield "2 M tabs in a row", "tsv", "start\tend\ttext\n" + "0\t1\t" + "\t" * (2 * million)
-    yield "600,000 rows", "csv", "start,end,text\n" + "0,1,x\n" * (million * 3 // 5)
-    yield "5 MB of quotes", "csv", "start,end,text\n0,1," + '"' * (5 * million)
-    yield "300,000 intervals", "TextGrid", (
-        'File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = 36\ntiers? <exists>\nsize = 1\nitem []:\n    item [1]:\n        class = "IntervalTier"\n'
-        f'        name = "x"\n        xmin = 0\n        xmax = 36\n        intervals: size = {million * 3 // 10}\n'
-        + "".join(f'        intervals [{number}]:\n            xmin = {number / 10000}\n            xmax = {(number + 1) / 10000}\n            text = "x"\n' for number in range(million * 3 // 10)))
-    yield "300,000 paragraphs", "ttml", '<tt xmlns="http://www.w3.org/ns/ttml"><body><div>' + '<p begin="1s" end="2s">x</p>' * (million * 3 // 10) + "</div></body></tt>"
-    yield "800,000 dialogues", "ass", "[Events]\nFormat: Start, End, Text\n" + "Dialogue: 0:00:01.00,0:00:02.00,x\n" * (million * 4 // 5)
-    yield "5 MB of { in a dialogue", "ass", "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00," + "{" * (5 * million)
-    yield "10 MB of line feeds", "txt", "\n" * (10 * million)
-    yield "5 MB of marks of direction", "txt", "\u202e" * (million * 17 // 10)
-    yield "4 M digits", "txt", "9" * (4 * million)
-    yield "1 M full stops between digits", "txt", "1." * million
+    yield "200,000 segments at one time", "json", json.dumps({"segments": [segment] * (MEGABYTE // 5)})
+    yield "1 M words of one segment", "json", json.dumps({"segments": [{"start": 0.0, "end": 30.0, "text": "x", "words": [{"word": "x", "start": 1.0, "end": 1.1}] * MEGABYTE}]})
+    yield "1 M times beside a word", "json", json.dumps([{"key": "q1", "text": "嗯", "timestamp": [[100, 200]] * MEGABYTE}])
+    yield "an array of 10 M nulls", "json", "[" + "null," * (10 * MEGABYTE) + "null]"
+    yield "3 M empty objects", "json", '{"segments":[' + "{}," * (3 * MEGABYTE) + "{}]}"
+    yield "1 M members of one object", "json", "{" + ",".join(f'"k{number}":0' for number in range(MEGABYTE)) + "}"
+    yield "a string of 30 MB of escapes", "json", json.dumps({"text": "\u0001" * (5 * MEGABYTE)})
+    yield "800,000 lines of lyrics", "lrc", "[00:01.00]x\n" * (MEGABYTE * 4 // 5)
+    yield "3 M times of one lyric", "lrc", "[00:01.00]" * (3 * MEGABYTE) + "x"
+    yield "2 M tabs in a row", "tsv", "start\tend\ttext\n" + "0\t1\t" + "\t" * (2 * MEGABYTE)
+    yield "600,000 rows", "csv", "start,end,text\n" + "0,1,x\n" * (MEGABYTE * 3 // 5)
+    yield "5 MB of quotes", "csv", "start,end,text\n0,1," + '"' * (5 * MEGABYTE)
+    yield "300,000 intervals", "TextGrid", intervals(MEGABYTE * 3 // 10)
+    yield "300,000 paragraphs", "ttml", '<tt xmlns="http://www.w3.org/ns/ttml"><body><div>' + '<p begin="1s" end="2s">x</p>' * (MEGABYTE * 3 // 10) + "</div></body></tt>"
+    yield "800,000 dialogues", "ass", "[Events]\nFormat: Start, End, Text\n" + "Dialogue: 0:00:01.00,0:00:02.00,x\n" * (MEGABYTE * 4 // 5)
+    yield "5 MB of { in a dialogue", "ass", "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.00,0:00:02.00," + "{" * (5 * MEGABYTE)
+    yield "10 MB of line feeds", "txt", "\n" * (10 * MEGABYTE)
+    yield "5 MB of marks of direction", "txt", "\u202e" * (MEGABYTE * 17 // 10)
+    yield "4 M digits", "txt", "9" * (4 * MEGABYTE)
+    yield "1 M full stops between digits", "txt", "1." * MEGABYTE
+
+
+def largest(seconds):
+    """Name, ending and text: what is just not too large for so long a recording; figures as in TranscriptLimits."""
+    lines, text, values = min(300_000, 20_000 + 100 * seconds), (1 << 20) + 4096 * seconds, min(2_500_000, 200_000 + 2000 * seconds)
+    whole = min(64 << 20, (1 << 20) + 65_536 * seconds)
+    yield "cues", "srt", cues(lines // 4 - 1, "x")
+    yield "lines of one cue", "srt", "1\n00:00:01,000 --> 00:00:30,000\n" + "x\n" * (lines - 9)
+    yield "rows", "csv", "start,end,text\n" + "0,1,x\n" * (lines - 9)
+    yield "dialogues", "ass", "[Events]\nFormat: Start, End, Text\n" + "Dialogue: 0:00:01.00,0:00:02.00,x\n" * min(lines - 9, text // 36)
+    yield "lyrics", "lrc", "[00:01.00]x\n" * (lines - 9)
+    yield "times of one lyric", "lrc", "[00:01.00]" * (text // 10 - 1) + "x"
+    yield "characters", "txt", "一" * (text // 3 - 1)
+    yield "words", "txt", "abcdefg " * (text // 8 - 1)
+    yield "nulls", "json", '["x",' + "null," * (values - 9) + "null]"
+    yield "objects", "json", '{"segments":[' + '{"a":0},' * (min(values // 2, whole // 8) - 9) + "{}]}"
+    word = json.dumps({"word": "x", "start": 1.0, "end": 1.1})
+    many = min(values // 4, whole // (len(word) + 1)) - 99
+    yield "words of one segment", "json", '{"segments":[{"start":0.0,"end":30.0,"text":"x","words":[' + ",".join([word] * many) + "]}]}"
+    yield "a string", "json", json.dumps({"text": "x" * (whole - 99)})
 
 
 def measured(house, *command, seconds=120):
@@ -103,6 +123,20 @@ def h6(house):
             wrong.append(rows[-1].strip())
         if peak > MOST_OF_WORKER + path.stat().st_size / 1000 * 3:
             wrong.append(rows[-1].strip())
+    must(not wrong, wrong)
+    # What a longer recording lets through: an hour of silence is half a megabyte.
+    seconds = 3600
+    long = house.base / "long.flac"
+    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", str(seconds), long], check=True)
+    for about, ending, text in largest(seconds):
+        path = house.base / f"largest.{ending}"
+        path.write_text(text)
+        os.chmod(path, 0o644)
+        code, said, took, peak = measured(house, house.bin / "intone", "analyze", long, "--transcript", path, "--format", "json")
+        row = f"{about} beside {seconds} s of silence: {path.stat().st_size / 1e6:.1f} MB, {took:.1f} s, {peak / 1000:.0f} MB, {code}"
+        print("      " + row, flush=True)
+        if code not in (0, 1) or "too-large" in said.decode() or peak > MOST_OF_WORKER + path.stat().st_size / 1000 * 3:
+            wrong.append(row)
     must(not wrong, wrong)
     # All of them at once in the daemon, with a good one beside them.
     for path in sorted(folder.iterdir()):

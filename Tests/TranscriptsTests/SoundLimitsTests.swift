@@ -64,6 +64,60 @@ import Testing
     #expect(code(try plain("hello"), .infinity) == nil)
   }
 
+  @Test func `a file has room for what any tool writes about that length, and no more`() {
+    let short = TranscriptLimits(duration: 36)
+    // 1 MiB and 64 KiB a second; 1 MiB and 4 KiB a second; 20,000 and 100; 200,000 and 2,000.
+    #expect([short.bytes, short.textBytes, short.lines, short.values] == [3_407_872, 1_196_032, 23_600, 272_000])
+    for duration in [nil, 1e9, .infinity] {
+      let most = TranscriptLimits(duration: duration)
+      #expect([most.bytes, most.textBytes, most.lines, most.values] == [64 << 20, 16 << 20, 300_000, 2_500_000])
+    }
+    let none = TranscriptLimits(duration: -1)
+    #expect([none.bytes, none.textBytes, none.lines, none.values] == [1 << 20, 1 << 20, 20_000, 200_000])
+  }
+
+  private func reading(_ text: String, _ duration: Double) -> (code: FaultCode?, isAsked: Bool) {
+    var isAsked = false
+    do throws(Fault) {
+      _ = try TranscriptReader.read(Array(text.utf8)) { () throws(Fault) in
+        isAsked = true
+        return duration
+      }
+      return (nil, isAsked)
+    } catch { return (error.code, isAsked) }
+  }
+
+  @Test(arguments: [
+    // None of them would be read otherwise: what is refused was not parsed. 3.5 MB of JSON, 1.25 MB of text in 36 s.
+    "[" + String(repeating: " ", count: 3_500_000), "[\"" + String(repeating: "x", count: 3_500_000),
+    "WEBVTT\n\n00:00 --> xx\n" + String(repeating: "x", count: 1_250_000),
+    // 280,000 values, 25,000 lines.
+    "[\"x\"," + String(repeating: "null,", count: 280_000), "{\"a\":[" + String(repeating: "{},\n\n", count: 280_000),
+    "WEBVTT\n\n00:00 --> xx\n" + String(repeating: String(repeating: "x", count: 44) + "\n", count: 25_000),
+    "WEBVTT\n\n00:00 --> xx\n" + String(repeating: String(repeating: "x", count: 44) + "\u{2028}", count: 24_000),
+  ]) func `a file beyond what a recording can be about is refused before it is parsed`(text: String) {
+    let found = reading(text, 36)
+    #expect(found.code == .transcriptTooLarge && found.isAsked)
+    // It is read where the recording is longer.
+    #expect(reading(text, 360).code == .transcriptUnparseable)
+  }
+
+  @Test func `what recognisers write about long recordings is read`() {
+    // Ten minutes of ten words a second, a kilobyte each; the length of a small file's recording is not asked for.
+    let filler = String(repeating: "0", count: 900)
+    func words(_ count: Int) -> String {
+      let words = (0..<count).map { #"{"word":"w\#($0)","start":\#(Double($0) / 10),"end":\#(Double($0) / 10 + 0.1),"note":"\#(filler)"}"# }
+      return #"{"segments":[{"start":0,"end":600,"text":"x","words":[\#(words.joined(separator: ","))]}]}"#
+    }
+    #expect(reading(words(6000), 600) == (nil, true))
+    #expect(reading(words(900), 90) == (nil, false))
+    // Two hours of captions of a word each: 1.25 MB.
+    let cues = (0..<26_000).map { number in
+      "\(number + 1)\n\(stamp(Double(number) / 4, ",")) --> \(stamp(Double(number) / 4 + 0.2, ","))\ncharacters\n\n"
+    }
+    #expect(reading(cues.joined(), 6500) == (nil, true))
+  }
+
   @Test func `no word is longer than a word`() throws {
     for piece in ["a", "e\u{301}", "\u{301}", "1"] {
       let tokens = TextScanner.recogniserTokens("a" + String(repeating: piece, count: 5000))
@@ -73,6 +127,21 @@ import Testing
 }
 
 @Suite struct `The work of reading` {
+  @Test func `a dictation that takes back what it wrote has the words that stand`() throws {
+    func message(_ number: Int, _ text: String, _ replaced: (Int, Int)? = nil) -> String {
+      let range = replaced.map { #""pgs":"rpl","rg":[\#($0.0),\#($0.1)]"# } ?? #""pgs":"apd""#
+      return #"{"data":{"result":{"sn":\#(number),\#(range),"ws":[{"bg":\#(number),"cw":[{"w":"\#(text)"}]}]}}}"#
+    }
+    func words(_ messages: String...) throws -> [String] {
+      try plain(messages.joined(separator: "\n")).segments.flatMap { $0.words.map(\.text) }
+    }
+    let (one, two) = (message(1, "我"), message(2, "们"))
+    #expect(try words(one, two, message(3, "他们", (1, 2)), message(4, "好")) == ["他们", "好"])
+    #expect(try words(one, two, message(3, "人", (2, 2)), message(4, "都", (3, 3)), message(5, "来", (9, 12))) == ["我", "都", "来"])
+    // What is gone already, and what lies before everything, is nothing to take back.
+    #expect(try words(one, message(2, "它", (1, 1)), message(3, "的", (1, 1)), message(4, "门", (-5, 0))) == ["它", "的", "门"])
+  }
+
   /// Doubling the input doubles the work, but for the look ahead at its end: what is looked at is counted, not timed.
   @Test(arguments: ["<", "<|", "[", "[_", "(", "（", "*", "♪", "&", "&amp", "{\\", "😡", "<a", "((", "[a", "(laugh", "a(b)", "*a*"])
   func `of cleaning a text grows with it and no faster`(piece: String) {

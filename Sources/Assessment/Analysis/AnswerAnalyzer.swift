@@ -56,7 +56,7 @@ public struct AnswerAnalyzer: Sendable {
   /// Nil where the operator has configured none.
   public let judge: Judge?
 
-  /// - Parameter transcriptLimit: bytes; an hour of speech with word times is about 4 MB in the most talkative format.
+  /// - Parameter transcriptLimit: bytes, beside what the recording's length allows (`TranscriptLimits`).
   public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil) {
     self.lexicon = lexicon
     self.limits = limits
@@ -70,7 +70,7 @@ public struct AnswerAnalyzer: Sendable {
   public func analyze(_ request: Request) throws(Fault) -> AnswerAnalysis {
     let file = try open(request.recording)
     let hash = try Files.hash(file)
-    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request) }
+    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request, file) }
     let declared = request.language ?? request.manifest?.language
     var language = declared ?? transcript?.transcript.spokenLanguage
     var (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
@@ -129,10 +129,23 @@ public struct AnswerAnalyzer: Sendable {
     return .answer(JudgedAnswer(verdict, request: wanted.hash, groups: asked.groups.map(\.name), finder: finder))
   }
 
-  private func readTranscript(_ path: String, _ request: Request) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
+  private func readTranscript(
+    _ path: String, _ request: Request, _ file: RecordingFile
+  ) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
     let bytes = try Files.read(path: path, limit: transcriptLimit)
-    let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker)
+    let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker) { () throws(Fault) in
+      try length(file)
+    }
     return (transcript, Files.hash(bytes))
+  }
+
+  /// Seconds of sound, decoded: what a header states proves nothing.
+  private func length(_ file: RecordingFile) throws(Fault) -> Double {
+    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+    var block: [Float] = []
+    var samples = 0
+    while try reader.read(into: &block) { samples += block.count }
+    return Double(samples) / Double(max(1, reader.sampleRate))
   }
 
   private func open(_ source: Source) throws(Fault) -> RecordingFile {

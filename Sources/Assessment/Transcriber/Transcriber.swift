@@ -38,16 +38,19 @@ public final class Transcriber: Sendable {
   /// - Parameter speaker: as in the manifest.
   /// - Throws: the codes of `FaultCode.transcriberCodes`; `recording.…` where the recording cannot be copied.
   package func transcribe(_ recording: String, language: Language?, speaker: String?) throws(Fault) -> [UInt8] {
+    var seconds = 0.0
     let bytes = try command.withFolder { folder throws(Fault) in
       let path = folder + "/recording.wav"
       let file = try RecordingFile(path: Array(recording.utf8))
       let copy = try WaveCopy.write(file.descriptor, limits: RecordingLimits(), to: path)
+      // 16 bit, mono; the header is a millisecond.
+      seconds = Double(copy.size) / Double(2 * WaveCopy.sampleRate)
       return try command.run(
         input: copy.descriptor, in: folder, size: copy.size, names: ["recording": path, "language": language?.rawValue ?? "auto"])
     }
     let transcript: Transcript
     do throws(Fault) {
-      transcript = try TranscriptReader.read(bytes, speaker: speaker)
+      transcript = try TranscriptReader.read(bytes, speaker: speaker) { () throws(Fault) in seconds }
     } catch {
       throw Fault(command.faults.unusable, error.code.code)
     }

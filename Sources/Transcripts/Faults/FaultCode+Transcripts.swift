@@ -5,7 +5,8 @@ extension FaultCode {
     "transcript.empty", cause: Bilingual(zh: "转写文件为空", en: "the transcript is empty"),
     action: Bilingual(zh: "重新导出转写；没有转写也可以只投递录音。", en: "Export it again; a recording may also be delivered without transcript."))
   public static let transcriptTooLarge = FaultCode(
-    "transcript.too-large", cause: Bilingual(zh: "转写文件过大", en: "the transcript is larger than any answer's"),
+    "transcript.too-large",
+    cause: Bilingual(zh: "转写文件之大，超出该时长录音的任何转写", en: "the transcript is larger than any of a recording of that length"),
     action: Bilingual(zh: "确认投递的是转写而不是别的文件；每题一个文件。", en: "Check that it is a transcript, of one answer only."))
   public static let transcriptTooLong = FaultCode(
     "transcript.too-long",

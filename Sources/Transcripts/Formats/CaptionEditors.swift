@@ -42,8 +42,9 @@ enum Premiere {
   static func read(_ documents: [JSONValue]) -> RawTranscript {
     let top = documents[0]
     var draft = RawTranscript(.premiere, language: top["language"]?.string)
-    let speakers = top["speakers"]?.array ?? []
-    func name(_ id: String) -> String { speakers.first { $0["id"]?.label == id }?["name"]?.label ?? id }
+    let named = (top["speakers"]?.array ?? []).compactMap { speaker in speaker["id"]?.label.map { ($0, speaker["name"]?.label) } }
+    let speakers = Dictionary(named) { first, _ in first }
+    func name(_ id: String) -> String { (speakers[id] ?? nil) ?? id }
     for segment in top["segments"]?.array ?? [] {
       let words = (segment["words"]?.array ?? []).filter { $0["type"]?.string ?? "word" == "word" }.map { word in
         let start = word["start"]?.number

@@ -59,8 +59,9 @@ enum Cues {
     let named = places.count { place in
       place - 1 >= lines.startIndex && !lines[place - 1].isBlank && (place - 2 < lines.startIndex || lines[place - 2].isBlank)
     }
+    let isNumbered = numbered * 2 > places.count || numbered * 2 == places.count && places.first.flatMap(filled).map(isNumber) == true
     return places.map { place in
-      if numbered * 2 > places.count || numbered * 2 == places.count && filled(before: places[0]).map(isNumber) == true {
+      if isNumbered {
         return filled(before: place).flatMap { isNumber($0) ? $0 : nil } ?? place
       }
       // Names are the less likely reading: every cue must have one.

@@ -40,22 +40,53 @@ extension IFlytek {
 
   /// 语音听写 may take back what it wrote: `pgs: rpl` replaces the results from `rg[0]` to `rg[1]`. Starts alone, in frames of 10 ms.
   private static func dictated(_ results: [JSONValue]) -> [RawTranscript.Piece] {
-    var kept: [(number: Double, result: JSONValue)] = []
-    for result in results {
-      let number = result["sn"]?.number ?? Double(kept.count + 1)
-      if result["pgs"]?.string == "rpl", let range = result["rg"]?.array?.compactMap(\.number), range.count == 2 {
-        kept.removeAll { $0.number >= range[0] && $0.number <= range[1] }
-      }
-      kept.append((number, result))
-    }
+    let kept = standing(results)
     var words: [RawTranscript.Piece] = []
-    for part in kept.flatMap({ $0.result["ws"]?.array ?? [] }) {
+    for part in kept.flatMap({ $0["ws"]?.array ?? [] }) {
       guard let text = part["cw"]?.array?.first?["w"]?.string else { continue }
       let start = frames(part["bg"], from: 0)
       if !words.isEmpty, words[words.count - 1].end == nil { words[words.count - 1].end = start }
       words.append(mark: !text.isSaid, RawTranscript.Piece(text: text, start: start))
     }
     return words
+  }
+
+  /// The results that no later one replaces. Each is looked at once when it comes and once when it is replaced: `next` leads from what
+  /// is gone to what comes behind it, and is shortened as it is followed. Numbers that fall count as the highest before them.
+  private static func standing(_ results: [JSONValue]) -> [JSONValue] {
+    var (numbers, next): ([Double], [Int]) = ([], [])
+    var count = 0
+    func lowerBound(_ number: Double) -> Int {
+      var (low, high) = (0, numbers.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if numbers[middle] < number { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    func standing(from index: Int) -> Int {
+      var index = index
+      while index < next.count, next[index] != index {
+        if next[index] < next.count { next[index] = next[next[index]] }
+        index = next[index]
+      }
+      return index
+    }
+    for result in results {
+      let number = result["sn"]?.number ?? Double(count + 1)
+      if result["pgs"]?.string == "rpl", let range = result["rg"]?.array?.compactMap(\.number), range.count == 2 {
+        var index = standing(from: lowerBound(range[0]))
+        while index < numbers.count, numbers[index] <= range[1] {
+          next[index] = index + 1
+          count -= 1
+          index = standing(from: index + 1)
+        }
+      }
+      next.append(numbers.count)
+      numbers.append(max(number, numbers.last ?? number))
+      count += 1
+    }
+    return results.indices.filter { next[$0] == $0 }.map { results[$0] }
   }
 
   /// Frames of 10 ms behind the beginning of a sentence.

@@ -30,10 +30,12 @@ struct SpeakerLabels {
       return
     }
     let roles = names.filter(SpeakerRoles.isRole)
-    let written = labels.compactMap(\.self).filter { names.contains($0.name) }
+    let known = Set(names)
+    let written = labels.compactMap(\.self).filter { known.contains($0.name) }
     if !roles.isEmpty {
+      let personal = Set(written.lazy.filter(\.isPersonal).map(\.name))
       let others = names.filter { name in
-        counts[name] ?? 0 > 1 || written.contains { $0.name == name && $0.isPersonal } || roles.count == 1 && names.count == 2
+        counts[name] ?? 0 > 1 || personal.contains(name) || roles.count == 1 && names.count == 2
       }
       self.init(Set(roles).union(others))
       return
@@ -54,7 +56,8 @@ struct SpeakerLabels {
       self.init(Set(turns))
       return
     }
-    let capitalised = names.filter { name in written.contains { $0.name == name && $0.isCapitalised } }
+    let capital = Set(written.lazy.filter(\.isCapitalised).map(\.name))
+    let capitalised = names.filter(capital.contains)
     let again = capitalised.filter { counts[$0] ?? 0 > 1 }
     if !again.isEmpty, labelled(capitalised) * 2 >= total, again.count > 1 || labelled(again) * 5 >= total * 3 || isTimed {
       self.init(Set(capitalised))

@@ -2,10 +2,13 @@ import Interview
 
 /// Formats that are lines of text, told apart by their first lines.
 enum TextFormats {
-  /// - Parameter speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
-  static func read(_ text: String, speaker: String? = nil) throws(Fault) -> RawTranscript {
+  /// - Parameters:
+  ///   - most: lines.
+  ///   - speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
+  static func read(_ text: String, most: Int, speaker: String? = nil) throws(Fault) -> RawTranscript {
     let text = withoutEscapes(text)
-    let lines = lines(text)
+    let lines = lines(text, upTo: most)
+    guard lines.count <= most else { throw Fault(.transcriptTooLarge, "more than \(most) lines") }
     // A first line says in its beginning what it is; a text may be one line of megabytes.
     let head = lines.prefix(12).map { String($0.prefix(200)).trimmed }
     let first = head.first ?? ""
@@ -57,11 +60,13 @@ enum TextFormats {
 
   /// The lines, cut as `Character.isNewline` cuts: at LF, VT, FF, CR, CR LF, NEL, LS and PS. By bytes, because looking at each
   /// character for it took a tenth of the time that all else takes.
-  static func lines(_ text: String) -> [Substring] {
+  ///
+  /// - Parameter most: behind so many lines the rest is one.
+  static func lines(_ text: String, upTo most: Int = .max) -> [Substring] {
     var lines: [Substring] = []
     let bytes = text.utf8
     var (start, index) = (bytes.startIndex, bytes.startIndex)
-    while index < bytes.endIndex {
+    while index < bytes.endIndex, lines.count < most {
       let width = newline(bytes[index...])
       if width == 0 {
         bytes.formIndex(after: &index)

@@ -96,9 +96,9 @@ enum TimeTable {
     guard blocks.contains(where: { $0.start != nil }) else { return nil }
     let scale = columns.scale ?? (isWhole ? self.scale(blocks) : 1)
     for index in blocks.indices {
+      let next = index + 1 < blocks.count ? blocks[index + 1].start : nil
       blocks[index].start = blocks[index].start.map { $0 * scale }
-      blocks[index].end =
-        blocks[index].end.map { $0 * scale } ?? blocks.dropFirst(index + 1).first?.start.map { $0 * scale } ?? RawTranscript.latest
+      blocks[index].end = blocks[index].end.map { $0 * scale } ?? next.map { $0 * scale } ?? RawTranscript.latest
     }
     return blocks
   }

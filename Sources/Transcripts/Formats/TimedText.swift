@@ -13,8 +13,11 @@ enum TimedText {
     let body = Array(written[first...])
     var stamps = body.map { Stamp($0) }
     if stamps.allSatisfy({ $0 == nil }) || trailingPrevails(body, stamps) { return trailing(body).map { ($0, first) } }
-    for index in stamps.indices where stamps[index] != nil && !isTrusted(stamps[index], stamps, body.count, isBehindTitle: first > 0) {
-      stamps[index] = nil
+    // Counted once, for all stamps: a song may have a hundred thousand.
+    let alike = Dictionary(stamps.compactMap { stamp in stamp.map { ($0.kind, 1) } }, uniquingKeysWith: +)
+    for index in stamps.indices {
+      guard let stamp = stamps[index] else { continue }
+      if !isTrusted(stamp, alike: alike[stamp.kind] ?? 0, body.count, isBehindTitle: first > 0) { stamps[index] = nil }
     }
     let starts = stamps.compactMap { $0?.start }
     guard let opening = stamps.first, opening != nil, rise(starts) else { return nil }
@@ -46,9 +49,8 @@ enum TimedText {
     return blocks
   }
 
-  private static func isTrusted(_ stamp: Stamp?, _ stamps: [Stamp?], _ lines: Int, isBehindTitle: Bool) -> Bool {
-    guard let stamp else { return false }
-    let alike = stamps.count { $0?.kind == stamp.kind }
+  /// - Parameter alike: how many stamps of its kind there are.
+  private static func isTrusted(_ stamp: Stamp, alike: Int, _ lines: Int, isBehindTitle: Bool) -> Bool {
     switch stamp.kind {
     case .range, .bracketed: return true
     case .bareRange: return alike * 2 >= lines || stamp.text.isEmpty

@@ -11,14 +11,20 @@ struct JSONParser {
 
   private let bytes: [UInt8]
   private var position = 0
+  /// Values that may still come.
+  private var left: Int
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], most: Int = .max) {
+    self.bytes = bytes
+    left = most
+  }
 
   /// The values of a file, one after another, separated by white space or commas.
   ///
-  /// - Throws: `transcript.unparseable` with line and column. Linear in the number of bytes.
-  static func documents(_ bytes: [UInt8]) throws(Fault) -> [JSONValue] {
-    var parser = JSONParser(bytes)
+  /// - Parameter most: values; each takes many times its bytes of memory.
+  /// - Throws: `transcript.unparseable` with line and column; `transcript.too-large` beyond `most`. Linear in the number of bytes.
+  static func documents(_ bytes: [UInt8], most: Int = .max) throws(Fault) -> [JSONValue] {
+    var parser = JSONParser(bytes, most: most)
     var values: [JSONValue] = []
     parser.skipSpace()
     while parser.position < bytes.count {
@@ -50,6 +56,8 @@ struct JSONParser {
   private mutating func value(depth: Int) throws(Fault) -> JSONValue {
     guard depth < Self.deepest else { throw failure("nested deeper than \(Self.deepest)") }
     skipSpace()
+    left -= 1
+    guard left >= 0 else { throw Fault(.transcriptTooLarge, "too many values, at byte \(position)") }
     guard let first = peek else { throw failure("the file ends inside a value") }
     switch first {
     case UInt8(ascii: "{"): return try object(depth: depth)
@@ -131,11 +139,12 @@ struct JSONParser {
     }
   }
 
+  private static let words: [(String, JSONValue)] = [
+    ("true", .bool(true)), ("false", .bool(false)), ("null", .null), ("NaN", .null), ("nan", .null), ("Infinity", .null),
+  ]
+
   private mutating func word() throws(Fault) -> JSONValue {
-    let words: [(String, JSONValue)] = [
-      ("true", .bool(true)), ("false", .bool(false)), ("null", .null), ("NaN", .null), ("nan", .null), ("Infinity", .null),
-    ]
-    for (text, value) in words where bytes[position...].starts(with: text.utf8) {
+    for (text, value) in Self.words where bytes[position...].starts(with: text.utf8) {
       position += text.utf8.count
       return value
     }
