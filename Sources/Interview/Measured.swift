@@ -74,9 +74,10 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
         zh: "关键词都在，却没有围绕它们的回答：请听录音", en: "the words are there, an answer around them is not: listen to it")
     case .contentGeneral:
       Bilingual(
-        zh: "回答停留在一般说法上，几乎没有可以追问的事（数字、时间、人名、地名、本人做过什么）：请听录音",
+        zh: "回答停留在一般说法上，几乎没有可以追问的具体经过（何时、何地、与谁、本人做过什么；单有百分比不算）：请听录音",
         en:
-          "the answer stays general: there is hardly a figure, time, name or act of the speaker's own to ask about: listen to it")
+          "the answer stays general: it tells hardly anything that happened (when, where, with whom, what the speaker did; shares alone do not count): listen to it"
+      )
     case .speechNone: Bilingual(zh: "录音中没有语音", en: "there is no speech in the recording")
     case .speechTooLittle: Bilingual(zh: "语音太短，无法测量", en: "there is too little speech to measure")
     case .pitchTooFewFrames: Bilingual(zh: "有声片段太少", en: "too little of the speech is voiced")

@@ -1,5 +1,6 @@
 import Interview
 import Mustache
+import Queries
 
 /// The page of one candidate's session: scores with their reasons, a timeline, the transcript with marks, advice.
 ///
@@ -17,10 +18,12 @@ public struct CandidateReport: Sendable {
     public var places: [Measure: String]
     /// What should be known of the answer before its score is read.
     public var notes: [String]
+    /// How it was told, reported and never scored.
+    public var manner: [String]
 
     public init(
       id: String, question: String? = nil, document: AnswerDocument, review: String? = nil, baseline: String? = nil,
-      places: [Measure: String] = [:], notes: [String] = []
+      places: [Measure: String] = [:], notes: [String] = [], manner: [String] = []
     ) {
       self.id = id
       self.question = question
@@ -29,6 +32,7 @@ public struct CandidateReport: Sendable {
       self.baseline = baseline
       self.places = places
       self.notes = notes
+      self.manner = manner
     }
   }
 
@@ -95,7 +99,8 @@ public struct CandidateReport: Sendable {
       "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
       "legendPitch": Labels.legendPitch, "legendSpeech": Labels.legendSpeech, "legendPause": Labels.legendPause,
       "legendMark": Labels.legendMark,
-      "sessionScore": Labels.sessionScore, "notes": Labels.notes, "repeated": Labels.repeated, "followUp": Labels.followUp,
+      "sessionScore": Labels.sessionScore, "notes": Labels.notes, "manner": Manner.title, "repeated": Labels.repeated,
+      "followUp": Labels.followUp,
     ].mapValues { $0[language] }
   }
 
@@ -121,6 +126,8 @@ public struct CandidateReport: Sendable {
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
       "measures": measures(answer, language),
       "hasText": document.text != nil,
+      "manner": answer.manner,
+      "hasManner": !answer.manner.isEmpty,
     ]
     if let question = answer.question { context["question"] = question }
     if let review = answer.review { context["review"] = review }

@@ -53,7 +53,8 @@ public struct SessionReport: Sendable {
       document: document, review: card.reviews[answer.id]?.sentence(current: answer.revision)[language],
       baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
-      notes: ((card.counted.contains(answer.id) ? [] : [Self.notCounted]) + identical).map { $0[language] })
+      notes: ((card.counted.contains(answer.id) ? [] : [Self.notCounted]) + identical).map { $0[language] },
+      manner: Manner(answer, placed: placement.value).sentences.map { $0[language] })
   }
 
   private static let notCounted = Bilingual(

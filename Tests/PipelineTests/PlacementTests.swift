@@ -78,6 +78,31 @@ struct PlacementTests {
     #expect(explained.text(in: .en).contains(length.en))
   }
 
+  /// The answer has 106 syllables, with 我觉得 and 大概 among them.
+  @Test(arguments: [(nil, false), (1.88, true), (1.89, false)] as [(Double?, Bool)])
+  func `hedges are reported with their words, and called over-used only above the 95th percentile of the role's baseline`(
+    usual: Double?, isOverUsed: Bool
+  ) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workshop = try Self.workshop()
+    let answer = try #require(try workshop.store.current("s__q2"))
+    if let usual {
+      var builder = BaselineBuilder()
+      // Of a hundred answers two have more.
+      for index in 0..<100 { builder.add([.hedgesPer100: .value(index < 2 ? 9 : usual)], question: "q1") }
+      _ = try BaselineFiles(folder).save(
+        builder.baseline(role: "general", version: 1, engine: answer.record.engine, frozen: "2026-11-21T10:00:00Z"))
+    }
+    let explained = try #require(try workshop.line.explained("s__q2", advice: AdviceCatalogue(), baselines: BaselineFiles(folder)))
+    let (zh, en) = (explained.text(in: .zh), explained.text(in: .en))
+    #expect(zh.contains("每百音节模糊限制语：1.89（共 2 次：我觉得 · 大概）"))
+    #expect(en.contains("hedges per 100 syllables: 1.89 (2 in all: 我觉得 · 大概)"))
+    #expect(en.contains(", over-used: 95 % of 100 answers of the role have no more than 1.88") == isOverUsed)
+    #expect(zh.contains("用得偏多：100 个同岗位回答中 95 % 不超过 1.88") == isOverUsed)
+    #expect(en.contains("over-used") == isOverUsed)
+    #expect(answer.record.scorecard?.lostPoints.contains { $0.measure == .hedgesPer100 || $0.measure == .crutchWordsPer100 } == false)
+  }
+
   @Test func `without a baseline nothing is said, and a baseline that cannot be used keeps nobody from the score`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let workshop = try Self.workshop()

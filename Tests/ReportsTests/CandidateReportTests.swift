@@ -71,6 +71,16 @@ struct CandidateReportTests {
     #expect(told.contains("<td>ask</td>") && told.contains("<td>again <span class=\"times\">0:05–0:07</span></td>"))
   }
 
+  @Test func `how an answer was told stands on the page as reported and never scored, and without it there is no heading`() throws {
+    let document = try AnswerDocument(json: Self.analysis)
+    func html(_ manner: [String]) throws -> String {
+      try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document, manner: manner)])
+        .html(in: .en)
+    }
+    #expect(try html(["hedges: 2"]).contains("never scored; words are counted wherever they stand)</h3>\n<p class=\"why\">hedges: 2</p>"))
+    #expect(try !html([]).contains("Manner of speaking"))
+  }
+
   @Test func `what goes with an advice stands under it, once`() throws {
     let document = try AnswerDocument(json: Self.analysis)
     let report = CandidateReport(

@@ -12,7 +12,7 @@ extension Evidence {
   private static let mostQuoted = 8
 
   /// `嗯 ×3 · 那个`: what was found, in the order of its first occurrence, with how often; nil where there is nothing.
-  static func listed(_ hits: [TextHit]) -> String? {
+  public static func listed(_ hits: [TextHit]) -> String? {
     var order: [String] = []
     var counts: [String: Int] = [:]
     for hit in hits {

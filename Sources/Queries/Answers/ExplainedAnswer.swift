@@ -59,6 +59,8 @@ public struct ExplainedAnswer: Sendable {
     } else {
       parts.append(language == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)")
     }
+    let manner = Manner(answer, placed: placement.value).sentences
+    if !manner.isEmpty { parts.append(([Manner.title[language]] + manner.map { "  " + $0[language] }).joined(separator: "\n")) }
     if let placed = placed(language) { parts.append(placed) }
     return parts.joined(separator: "\n\n")
   }
