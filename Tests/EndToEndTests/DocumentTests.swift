@@ -50,9 +50,9 @@ extension `From the inbox to the store` {
 
     @Test func `a model other than the daemon's calibrates nothing, and a reload mends it`() async throws {
       let house = try House()
-      for file in ["q2.json", "q2.flac"] { try house.drop(Sample.interview("sales-c20391").appendingPathComponent(file), as: "s/" + file) }
+      for file in ["q1.json", "q1.opus"] { try house.drop(Sample.interview("sales-c20391").appendingPathComponent(file), as: "s/" + file) }
       try await house.startAndWait()
-      try await house.waitForScores(["s__q2"])
+      try await house.waitForScores(["s__q1"])
       let outcomes = house.root.appendingPathComponent("outcomes.csv")
       try house.write("candidate,outcome\ns,1\n", to: outcomes)
       let file = house.models.appendingPathComponent("sales.yaml")

@@ -9,13 +9,13 @@ extension `From the inbox to the store` {
     @Test func `verbs, routes, documents, counters and the log of one installation`() async throws {
       let house = try House()
       try house.drop(Sample.interview("sales-c20391/session.yaml"), as: "sales-c20391/session.yaml")
-      try house.drop(Sample.interview("sales-c20391/q2.json"), as: "sales-c20391/q2.json")
-      try house.drop(Sample.interview("sales-c20391/q2.flac"), as: "sales-c20391/q2.flac")
+      try house.drop(Sample.interview("sales-c20391/q1.json"), as: "sales-c20391/q1.json")
+      try house.drop(Sample.interview("sales-c20391/q1.opus"), as: "sales-c20391/q1.opus")
       try house.drop(text: "no recording", as: "broken/q1.wav")
       try house.drop(text: "candidate: c-9\ncolour: red\n", as: "unread/session.yaml")
       try house.drop(Sample.short, as: "unread/q1.wav")
       try await house.startAndWait()
-      try await house.waitForScores(["sales-c20391__q2"])
+      try await house.waitForScores(["sales-c20391__q1"])
       try await eventually("one is set aside, one is held") {
         try house.intone("quarantine").out.contains("broken/q1.wav") && house.intone("queue").out.contains("unread")
       }
@@ -23,10 +23,10 @@ extension `From the inbox to the store` {
       try house.drop(Sample.interview("engineer-c20417/session.yaml"), as: "engineer-c20417/session.yaml")
       try house.drop(Sample.interview("engineer-c20417/q2.json"), as: "engineer-c20417/q2.json")
       try house.drop(Sample.interview("engineer-c20417/q2.flac"), as: "engineer-c20417/q2.flac")
-      try await house.waitForScores(["engineer-c20417__q2", "sales-c20391__q2"])
+      try await house.waitForScores(["engineer-c20417__q2", "sales-c20391__q1"])
 
       var outside = Outside(house: house)
-      try outside.verb("review", "sales-c20391__q2", "--by", "anna", "--judgement", "strong", "--reason", "clear")
+      try outside.verb("review", "sales-c20391__q1", "--by", "anna", "--judgement", "strong", "--reason", "clear")
       for verb in Self.readingVerbs {
         try outside.verb(verb)
         try outside.verb(verb + ["--json"])
@@ -69,7 +69,7 @@ extension `From the inbox to the store` {
     }
 
     private static let readingVerbs = [
-      ["show"], ["show", "sales-c20391"], ["show", "sales-c20391__q2"], ["show", "none"], ["explain", "sales-c20391__q2"],
+      ["show"], ["show", "sales-c20391"], ["show", "sales-c20391__q1"], ["show", "none"], ["explain", "sales-c20391__q1"],
       ["explain", "engineer-c20417__q2"], ["quarantine"], ["events"], ["audit", "list"], ["audit", "verify"], ["model", "list"],
       ["webhook", "list"],
       ["stats", "questions"], ["compare", "sales-c20391", "engineer-c20417"], ["export"], ["rescore", "--dry-run"], ["forget", "c20391"],
@@ -78,8 +78,8 @@ extension `From the inbox to the store` {
 
     private static let routes = [
       "/healthz", "/readyz", "/v1/status", "/v1/queue", "/v1/models", "/v1/sessions", "/v1/sessions/sales-c20391", "/v1/sessions/none",
-      "/v1/sessions/sales-c20391/reviews", "/v1/answers/sales-c20391__q2", "/v1/answers/sales-c20391__q2/explain",
-      "/v1/answers/sales-c20391__q2/reviews", "/v1/answers/none", "/v1/events", "/v1/quarantine", "/v1/webhooks", "/v1/configuration",
+      "/v1/sessions/sales-c20391/reviews", "/v1/answers/sales-c20391__q1", "/v1/answers/sales-c20391__q1/explain",
+      "/v1/answers/sales-c20391__q1/reviews", "/v1/answers/none", "/v1/events", "/v1/quarantine", "/v1/webhooks", "/v1/configuration",
       "/v1/audit",
       "/v1/audit/verify", "/v1/openapi.json", "/v1/sessions?limit=none", "/v1/none",
     ]
