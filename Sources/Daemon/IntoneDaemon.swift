@@ -168,7 +168,7 @@ public struct IntoneDaemon: Sendable {
   /// no more.
   private func removeScratch(_ path: String) {
     guard FileManager.default.fileExists(atPath: path) else { return }
-    do { try FileManager.default.removeItem(atPath: path) } catch {
+    do { try ScratchFolder.remove(path) } catch {
       logger.error("what a recogniser left is still there", metadata: ["id": "scratch.left", "path": "\(path)", "detail": "\(error)"])
     }
   }

@@ -87,6 +87,32 @@ struct TranscriberTests {
     #expect(try Bench().failure("ulimit -v 100; exec /usr/bin/od /dev/zero").hasPrefix("transcriber.failed"))
   }
 
+  @Test(arguments: [
+    // Closed to its owner for reading (root reads it all the same).
+    "mkdir -m 300 $HOME/d; head -c 1500000 /dev/zero >$HOME/d/x; sleep 60",
+    // Deeper than a path is long: 600 names of 9 bytes, where PATH_MAX is 4096.
+    """
+    exec python3 -c 'import os, time
+    os.chdir(os.environ["HOME"])
+    for _ in range(600):
+        os.mkdir("d" * 8)
+        os.chdir("d" * 8)
+    open("x", "wb").write(bytes(1500000))
+    time.sleep(60)'
+    """,
+  ])
+  func `files in directories that cannot be listed are no way around the limit, and none is left`(script: String) throws {
+    let bench = try Bench()
+    let path = try bench.scratch.write(Array("#!/bin/sh\n\(script)\n".utf8), as: "recogniser")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    var configuration = TranscriberConfiguration(command: [path], timeout: 50)
+    configuration.program.largestFolder = 1 << 20
+    let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 2, clock: Bench.now)
+    let fault = #expect(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: .en, speaker: nil) }
+    #expect(fault == Fault(CommandFaults.transcriber.flood, "{folder}"))
+    #expect(bench.scratch.isEmpty("scratch"))
+  }
+
   @Test func `a flood of output, of complaints or of files is stopped`() throws {
     #expect(try Bench().failure("exec cat /dev/zero") == "transcriber.output-too-large")
     #expect(try Bench().failure("head -c 3000000 /dev/zero >&2; echo hello there") == "heard: hello there\n")

@@ -75,7 +75,8 @@ final class ConfinedCommand: Sendable {
     } catch {
       throw Fault(.recordingCopyFailed, folder)
     }
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // What cannot be removed now is tried again at the next start, and told then.
+    defer { try? ScratchFolder.remove(folder) }
     return try work(folder)
   }
 
@@ -124,8 +125,9 @@ final class ConfinedCommand: Sendable {
         isOpen = got > 0
         output += block[..<got]
         guard output.count <= largestOutput else { throw Fault(faults.flood) }
-      } else if Self.size(of: folder) - size > configuration.largestFolder {
-        throw Fault(faults.flood, "{folder}")
+      } else {
+        let written = ScratchFolder.size(of: folder).map { $0 - size }
+        guard let written, written <= configuration.largestFolder else { throw Fault(faults.flood, "{folder}") }
       }
     }
     // Its output is closed: it is about to end. What it has left running ends with it.
@@ -170,10 +172,5 @@ final class ConfinedCommand: Sendable {
       "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=\(folder)", "TMPDIR=\(folder)", "PYTHONDONTWRITEBYTECODE=1",
     ]
     return bounds
-  }
-
-  private static func size(of folder: String) -> Int64 {
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-    return names.reduce(0) { $0 + FileAccess.size(of: folder + "/" + $1) }
   }
 }

@@ -24,7 +24,7 @@ package struct KeptVerdict: Sendable, Equatable {
   let request: String
   let verdict: JudgeVerdict
 
-  /// - Returns: nil where the analysis holds none.
+  /// - Returns: nil where the analysis holds none, or cannot be read: the judge is asked again then.
   package init?(_ record: AnswerRecord) {
     struct Analysis: Decodable {
       struct Text: Decodable {
