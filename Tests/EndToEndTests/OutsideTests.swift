@@ -136,6 +136,8 @@ private struct Outside {
   private static func settled(_ text: String, in house: House) -> String {
     var text = text.replacing(house.root.path, with: "ROOT")
     text.replace(#/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?/#, with: "TIME")
+    // A review says its day alone.
+    text.replace(#/\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b/#, with: "DAY")
     text.replace(#/\b1[0-9]{9}([.][0-9]+)?\b/#, with: "EPOCH")
     // The chain of the audit log hangs on its times.
     text.replace(#/(head |"hash":"|"head":")[0-9a-f]{64}/#) { "\($0.1)HASH" }
