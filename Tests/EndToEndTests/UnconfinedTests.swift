@@ -33,6 +33,9 @@ extension `From the inbox to the store` {
       #expect(try status.object["state"] as? String == "degraded")
       let problems = try #require(try status.object["problems"] as? [[String: Any]])
       #expect(problems.contains { $0["code"] as? String == "recording.decoder-unconfined" && $0["about"] as? String == "decoders" })
+      // The doctor, whom nothing is denied here, goes by what the daemon found.
+      let found = try sandbox(house)
+      #expect(found.state == "problem" && found.text == "the kernel does not grant: Landlock")
     }
 
     @Test func `an operator who trusts every sender may have it read all the same`() async throws {
@@ -41,7 +44,29 @@ extension `From the inbox to the store` {
       try house.start(through: Self.wrapper)
       try house.drop(Sample.container.appendingPathComponent("m4a-aac.m4a"), as: "s/q1.m4a")
       try await house.waitForScores(["s__q1"])
-      #expect(try house.intone("status", "--json").object["state"] as? String == "degraded")
+      // As they asked for it is no problem, and needs no advice to ask for it; it is told all the same.
+      let status = try house.intone("status", "--json").object
+      #expect(status["state"] as? String == "ok", "\(status["problems"] ?? "")")
+      let decoders = try #require(status["decoders"] as? [String: [String: Any]])
+      #expect(decoders["ffmpeg"]?["files_confined"] as? Bool == false && decoders["ffmpeg"]?["action"] is NSNull)
+      let text = try house.intone("status", "--lang", "en").out
+      #expect(text.contains("not confined, as decoder: any allows") && !text.contains("set decoder: any"), "\(text)")
+      let found = try sandbox(house)
+      #expect(found.state == "warning" && found.text == "the kernel does not grant: Landlock")
+    }
+
+    @Test func `the doctor tries the kernel itself where no daemon answers`() throws {
+      let house = try House()
+      #expect(try sandbox(house, through: Self.wrapper).text == "the kernel does not grant: Landlock")
+    }
+
+    private func sandbox(_ house: House, through wrapper: [String] = []) throws -> (state: String?, text: String?) {
+      let command =
+        wrapper + [Programs.url("intone").path, "doctor", "--config", house.configuration.path, "--json", "--socket", house.socket.path]
+      let ended = try Ended.running(URL(fileURLWithPath: command[0]), Array(command.dropFirst()))
+      let findings = try #require(try ended.object["findings"] as? [[String: Any]])
+      let finding = try #require(findings.first { $0["about"] as? String == "decoder sandbox" })
+      return (finding["state"] as? String, (finding["text"] as? [String: String])?["en"])
     }
   }
 }

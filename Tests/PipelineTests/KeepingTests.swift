@@ -105,6 +105,23 @@ struct KeepingTests {
     #expect(retention.hold == nil)
   }
 
+  @Test func `a time that could not be kept is no trouble any more once it can be, before the next pass`() throws {
+    let folder = try place()
+    for name in ["/inbox", "/state"] { try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true) }
+    let clock = InboxClock(monotonic: { 0 }, wall: { Self.start })
+    let retention = RetentionManager(
+      inbox: try Inbox(
+        configuration: InboxConfiguration(roots: [InboxRoot(path: folder + "/inbox")], stateDirectory: folder + "/state"), clock: clock),
+      store: OneAnswer(), tombstones: try Tombstones(path: folder + "/forgotten"), policy: .init(), logger: Logger(label: "test"),
+      clockJumps: ClockJumpDetector(path: folder + "/full/clock"), clock: clock)
+    #expect(throws: Fault.self) { try retention.pass(limit: 10) }
+    #expect(retention.trouble?.code == .retentionClockUnkept)
+    #expect(retention.trouble?.code == .retentionClockUnkept, "it cannot be kept still")
+    try FileManager.default.createDirectory(atPath: folder + "/full", withIntermediateDirectories: true)
+    #expect(retention.trouble == nil)
+    #expect(try String(contentsOfFile: folder + "/full/clock", encoding: .utf8) == "\(Int(Self.start)) 0 0\n")
+  }
+
   @Test func `what one instance forgets, another does not take`() throws {
     let path = try place() + "/forgotten"
     let (one, other) = (try Tombstones(path: path), try Tombstones(path: path))

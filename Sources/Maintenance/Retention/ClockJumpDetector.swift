@@ -34,11 +34,14 @@ public final class ClockJumpDetector: Sendable {
   /// - Throws: `retention.clock-unkept` where the time cannot be kept: then nothing may be let go.
   public func look(_ now: Double) throws(Fault) -> Jump? {
     do throws(Fault) {
-      let jump = Self.judged(now, try file.read())
-      let words = [now, jump?.at ?? 0, jump?.by ?? 0].map { "\(Int64($0))" }
-      try file.replace(with: Array((words.joined(separator: " ") + "\n").utf8))
-      seen.withLock { $0 = jump }
-      return jump
+      // One after the other: the timetable looks, and who asks for the status where the last look failed.
+      return try seen.withLock { seen throws(Fault) in
+        let jump = Self.judged(now, try file.read())
+        let words = [now, jump?.at ?? 0, jump?.by ?? 0].map { "\(Int64($0))" }
+        try file.replace(with: Array((words.joined(separator: " ") + "\n").utf8))
+        seen = jump
+        return jump
+      }
     } catch {
       throw Fault(.retentionClockUnkept, error.detail)
     }

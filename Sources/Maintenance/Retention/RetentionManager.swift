@@ -97,8 +97,16 @@ public final class RetentionManager: Sendable {
   /// What the keeper looks at.
   enum Duty { case retention, erasure }
 
-  /// What keeps retention or an erasure from being done, until a look goes through.
-  public var trouble: Fault? { troubles.withLock { $0[.erasure] ?? $0[.retention] } }
+  /// What keeps retention or an erasure from being done, until a look goes through; a time that could not be kept, until it can be:
+  /// the next pass may be a minute away when the disk has room again.
+  public var trouble: Fault? {
+    let known = troubles.withLock { $0 }
+    for (duty, fault) in known where fault.code == .retentionClockUnkept {
+      do throws(Fault) { _ = try clockJumps.look(clock.wall()) } catch { continue }
+      troubles.withLock { if $0[duty] == fault { $0[duty] = nil } }
+    }
+    return troubles.withLock { $0[.erasure] ?? $0[.retention] }
+  }
 
   func noting<Value>(_ duty: Duty, _ body: () throws(Fault) -> Value) throws(Fault) -> Value {
     do throws(Fault) {

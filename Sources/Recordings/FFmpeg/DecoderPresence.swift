@@ -10,7 +10,8 @@ public struct DecoderPresence: Sendable, Equatable {
   public let filesConfined: Bool
   /// Whether the kernel keeps it from the network and from other processes (seccomp).
   public let callsConfined: Bool
-  /// What a person should know; nil when all is well. Recordings that need no ffmpeg are read all the same.
+  /// What a person should know; nil when all is well, or as the operator asked for (`decoder: any`). Recordings that need no ffmpeg
+  /// are read all the same.
   public let fault: Fault?
 
   /// Starts the decoder once, confined as it will be for recordings, and asks for its version. Takes some 50 ms.
@@ -25,8 +26,17 @@ public struct DecoderPresence: Sendable, Equatable {
     }
   }
 
+  /// What the kernel does not grant a child of this process; nil when nothing is missing. Starts one that does nothing: some 5 ms.
+  public static func missingHere() -> String? {
+    let bounds = ChildBounds(processorTime: 1, memory: 1 << 30)
+    return (try? ConfinedChild("/bin/true", [], input: -1, bounds: bounds))?.granted.missing
+  }
+
   private static func ask(_ location: FFmpegLocation, _ limits: RecordingLimits) throws(Fault) -> DecoderPresence {
-    let child = try location.start(["-hide_banner", "-version"], input: -1, limits: limits)
+    // Whatever is granted: it is given nothing of anybody's, and what is missing is to be told.
+    var anyway = limits
+    anyway.decoderPolicy = .any
+    let child = try location.start(["-hide_banner", "-version"], input: -1, limits: anyway)
     var timeout = limits.decoderStall
     var block = [UInt8](repeating: 0, count: 4096)
     var said: [UInt8] = []
@@ -39,6 +49,9 @@ public struct DecoderPresence: Sendable, Equatable {
     let granted = child.granted
     return DecoderPresence(
       path: location.path, version: String(words[2]), filesConfined: granted.files, callsConfined: granted.calls,
-      fault: granted.missing.map { Fault(.recordingDecoderUnconfined, $0) })
+      fault: limits.decoderPolicy == .any ? nil : granted.missing.map { Fault(.recordingDecoderUnconfined, $0) })
   }
+
+  /// What the kernel does not grant to keep a decoder locked in, `Landlock, seccomp`; nil when nothing is missing.
+  public var missing: String? { ConfinedChild.Granted(files: filesConfined, calls: callsConfined).missing }
 }

@@ -5,8 +5,9 @@ import Settings
 
 /// Kernel limits, decoders and clock.
 extension Doctor {
-  func machine(_ settings: DaemonConfiguration) -> [Finding] {
-    [watches(), instances(), openFiles(settings), ffmpeg(), confinement(), clock()]
+  /// - Parameter status: the daemon's own; nil where it does not answer.
+  func machine(_ settings: DaemonConfiguration, _ status: DoctorStatus?) -> [Finding] {
+    [watches(), instances(), openFiles(settings), ffmpeg(), confinement(settings, status), clock()]
   }
 
   private func number(_ path: String) -> Int? {
@@ -58,17 +59,23 @@ extension Doctor {
     return .ok("ffmpeg", zh: found.path, en: found.path)
   }
 
-  /// Landlock (Linux 5.13) and seccomp keep the decoder from other files and from the network.
-  private func confinement() -> Finding {
-    let modules = (try? String(contentsOfFile: "/sys/kernel/security/lsm", encoding: .utf8)) ?? ""
-    let calls = FileManager.default.fileExists(atPath: "/proc/sys/kernel/seccomp/actions_avail")
-    // The list of security modules is hidden in many containers; then nothing can be said against it.
-    if calls, modules.isEmpty || modules.contains("landlock") { return .ok("decoder sandbox", zh: "可用", en: "available") }
+  /// Landlock (Linux 5.13) and seccomp keep a decoder from other files and from the network. What the daemon found at its start
+  /// stands above what this process would be granted: its unit may take more away, or less.
+  private func confinement(_ settings: DaemonConfiguration, _ status: DoctorStatus?) -> Finding {
+    let told = status?.decoders?.ffmpeg
+    let missing = told?.version == nil ? DecoderPresence.missingHere() : told?.missing
+    guard let missing else { return .ok("decoder sandbox", zh: "可用", en: "available") }
+    let text = Bilingual(zh: "内核未提供：\(missing)", en: "the kernel does not grant: \(missing)")
+    guard settings.decoder == .any else {
+      return .problem("decoder sandbox", zh: text.zh, en: text.en, fix: FaultCode.recordingDecoderUnconfined.action)
+    }
     return .warning(
-      "decoder sandbox", zh: "内核没有启用 Landlock 或 seccomp", en: "the kernel has Landlock or seccomp switched off",
+      "decoder sandbox", zh: text.zh, en: text.en,
       fix: Bilingual(
-        zh: "内核启动参数加 lsm=landlock,…；解码仍受时间、内存与用户权限限制。",
-        en: "Add landlock to the kernel's lsm= parameter; time, memory and the user's rights still limit the decoder."))
+        zh: "内核启动参数加 lsm=landlock,…；已设 decoder: any，解码仍受时间、内存与用户权限限制。",
+        en:
+          "Add landlock to the kernel's lsm= parameter; as decoder: any allows, time, memory and the user's rights alone limit the decoder."
+      ))
   }
 
   /// By the traces that the usual keepers of time leave under `/run`.

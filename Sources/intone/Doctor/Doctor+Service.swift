@@ -48,14 +48,16 @@ extension Doctor {
   }
 
   /// The daemon's own word, with each of its problems.
-  func socket(_ settings: DaemonConfiguration) -> [Finding] {
+  /// - Parameter report: nil where it does not answer, for the reason that is a finding then.
+  func socket(_ report: inout DoctorStatus?) -> [Finding] {
     do throws(Fault) {
       let body = try daemon.ask("GET", "/v1/status")
-      guard let report = try? JSONDecoder().decode(DoctorStatus.self, from: Data(body.utf8)) else {
+      guard let status = try? JSONDecoder().decode(DoctorStatus.self, from: Data(body.utf8)) else {
         throw Fault(.daemonRefused, "/v1/status")
       }
-      return [.ok("daemon", zh: "\(daemon.socket)，版本 \(report.version)", en: "answers at \(daemon.socket), version \(report.version)")]
-        + report.problems.map {
+      report = status
+      return [.ok("daemon", zh: "\(daemon.socket)，版本 \(status.version)", en: "answers at \(daemon.socket), version \(status.version)")]
+        + status.problems.map {
           .problem(
             $0.about, zh: "\($0.cause.zh) \($0.detail)", en: "\($0.cause.en) \($0.detail)",
             fix: Bilingual(zh: $0.action.zh, en: $0.action.en))
@@ -67,7 +69,8 @@ extension Doctor {
 }
 
 /// As much of the status object as the doctor repeats.
-private struct DoctorStatus: Decodable {
+struct DoctorStatus: Decodable {
   var version: String
+  var decoders: StatusReport.Decoders?
   var problems: [StatusReport.Problem]
 }

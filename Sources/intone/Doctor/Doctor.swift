@@ -26,8 +26,10 @@ struct Doctor: ParsableCommand {
   func run() throws {
     var findings: [Finding] = []
     let settings = settings(&findings)
-    findings +=
-      directories(settings) + ownership(settings) + store(settings) + models(settings) + machine(settings) + unit() + socket(settings)
+    var status: DoctorStatus?
+    let socket = socket(&status)
+    findings += directories(settings) + ownership(settings) + store(settings) + models(settings)
+    findings += machine(settings, status) + unit() + socket
     let isWell = !findings.contains { $0.state == .problem }
     if daemon.json {
       print(JSON.object(["healthy": .bool(isWell), "findings": .array(findings.map(\.json))]).text)

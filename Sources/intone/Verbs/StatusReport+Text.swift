@@ -53,7 +53,9 @@ extension StatusReport {
     var rows = [row("岗位模型", "models", models.joined(separator: ", "), rank: 1)]
     if let ffmpeg = decoders?.ffmpeg {
       let version = ffmpeg.version.map { "ffmpeg " + $0 } ?? "ffmpeg —"
-      let trouble = ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" }
+      let trouble =
+        ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" }
+        ?? ffmpeg.missing.map { zh ? "（按 decoder: any 未隔离：缺 \($0)）" : " (not confined, as decoder: any allows: \($0) is missing)" }
       rows.append(row("解码器", "decoders", version + (trouble ?? ""), rank: trouble == nil ? 2 : nil))
     }
     rows.append(row("保留期", "retention", retentionText(zh), rank: 3))

@@ -48,9 +48,16 @@ struct StatusReport: Decodable {
   struct Decoders: Decodable {
     struct FFmpeg: Decodable {
       var version: String?
+      var files_confined: Bool?
+      var calls_confined: Bool?
       var detail: String?
       var cause: Named?
       var action: Named?
+      /// What the kernel lacks to lock it in; nil where nothing is missing, or it does not run.
+      var missing: String? {
+        let missing = [files_confined == false ? "Landlock" : nil, calls_confined == false ? "seccomp" : nil].compactMap(\.self)
+        return version == nil || missing.isEmpty ? nil : missing.joined(separator: ", ")
+      }
     }
     var ffmpeg: FFmpeg
   }
