@@ -9,7 +9,7 @@ extension Inbox {
   /// - Returns: where it is.
   public func attach(transcript bytes: [UInt8], ending: String, to claim: borrowing Claim) throws(Fault) -> String {
     let number = claim.number
-    guard let work = state.withLock({ $0.claims[number] }), let recording = work.files.first(where: { $0.role == .recording }) else {
+    guard let work = claims.withLock({ $0.work[number] }), let recording = work.files.first(where: { $0.role == .recording }) else {
       throw Fault(.inboxFailed, "attach")
     }
     let name = recording.id.name.bytes
@@ -21,10 +21,7 @@ extension Inbox {
     } catch {
       throw error.fault(about: id.name.text)
     }
-    state.withLock {
-      $0.claims[number] = ClaimedWork(
-        root: work.root, unit: work.unit, files: work.files + [file], submission: work.submission, since: work.since, open: work.open)
-    }
-    return work.open.workingPath(work.submission.root.path, configuration.instance) + "/" + file.path
+    claims.withLock { $0.work[number]?.files.append(file) }
+    return work.open.workingPath(configuration.roots[work.root].path, configuration.instance) + "/" + file.path
   }
 }

@@ -2,148 +2,119 @@ import Glibc
 import Interview
 import Synchronization
 
+/// What a claim holds, or is about to.
+struct ClaimedWork: Sendable {
+  let candidate: QueueState.Candidate
+  var files: [ClaimedFile]
+  /// Nil until the files are taken.
+  var submission: Submission?
+  /// By the monotonic clock.
+  let since: Double
+  let open: OpenRoot
+  /// How the work ended, where the files could not be moved accordingly yet.
+  var unfiled: Outcome?
+
+  var root: Int { candidate.root }
+  var unit: WorkItem { candidate.item }
+}
+
 extension Inbox {
-  /// Takes the next submission in fair order: roots and their sessions take turns, the oldest of a session first;
-  /// backfill roots come after the others, one in eight at least. Nil when nothing is ready. Its files are in `working/` from now on. A few system calls, however many files wait.
+  /// Takes the next submission in fair order (`QueueState.nextCandidate`). Nil when nothing is ready. Its files are in `working/`
+  /// from now on. A few system calls, however many files wait.
   ///
   /// A file that another daemon took first, or that changed since it was looked at, is passed over.
+  ///
+  /// - Throws: why files that were taken could not be put back.
   public func claimNext() throws(Fault) -> Claim? {
     let now = clock.monotonic()
-    while let (number, work) = state.withLock({ $0.claimNext(for: self, now: now) }) {
-      inHand.withLock { $0[number] = (work.unit, now) }
-      guard try adopted(work, number), let submission = try settled(work, number) else { continue }
-      return Claim(submission: submission, number: number)
-    }
-    return nil
-  }
-}
-
-extension Inbox {
-  /// Makes what was taken the daemon's own, so that nobody changes it while it is judged or after.
-  ///
-  /// - Returns: false where that failed; the files were put back then and are tried again.
-  private func adopted(_ work: ClaimedWork, _ number: Int) throws(Fault) -> Bool {
-    do throws(SystemError) {
-      for file in work.files { try work.open.working.existing(file.claimDirectory)?.adopt(file.stored, by: work.open.temporaryFiles) }
-      return true
-    } catch {
-      let fault = error.number == EACCES ? Fault(.inboxUnreadable, work.unit.id) : error.fault(about: work.unit.id)
-      try finish(Claim(submission: work.submission, number: number), as: .retryLater(fault))
-      return false
-    }
-  }
-}
-
-extension Inbox.State {
-  /// One submission in so many is of a backfill root, so that none starves.
-  private static let backfillEvery = 8
-
-  fileprivate mutating func claimNext(for inbox: Inbox, now: Double) -> (Int, ClaimedWork)? {
-    let isBackfillDue = sinceBackfill >= Self.backfillEvery - 1
-    for isBackfill in [isBackfillDue, !isBackfillDue] {
-      guard let claim = claimNext(for: inbox, now: now, isBackfill: isBackfill) else { continue }
-      sinceBackfill = isBackfill ? 0 : sinceBackfill + 1
-      return claim
-    }
-    return nil
-  }
-
-  private mutating func claimNext(for inbox: Inbox, now: Double, isBackfill: Bool) -> (Int, ClaimedWork)? {
-    var idle = 0
-    while idle < roots.count {
-      let root = turn % roots.count
-      turn = (root + 1) % roots.count
-      guard roots[root].root.isBackfill == isBackfill, let open = roots[root].open, let unit = roots[root].index.next() else {
-        idle += 1
+    while let candidate = state.withLock({ $0.nextCandidate() }) {
+      let archived = archive.session(candidate.item.session)
+      let attempt = state.withLock {
+        $0.attempt(candidate, now: now, transcriptWait: configuration.transcriptWait, archived: archived)
+      }
+      guard let attempt else { continue }
+      guard let open = opened.withLock({ $0[candidate.root] }) else {
+        state.withLock { $0.conclude(attempt, now: now) }
         continue
       }
-      idle = 0
-      let readiness = roots[root].index.readiness(
-        unit, now: now, transcriptWait: inbox.configuration.transcriptWait, archive: inbox.archive.session)
-      guard readiness == .ready, !isWorking(unit, elsewhereThan: root) else {
-        roots[root].index.postpone(unit)
-        continue
-      }
-      if let work = take(unit, root: root, open: open, inbox: inbox, now: now) {
-        let number = nextClaim
-        nextClaim += 1
-        claims[number] = work
-        return (number, work)
-      }
+      if let claim = try carryOut(attempt, open, now: now) { return claim }
     }
     return nil
   }
 
-  /// The same session may come in by two roots; its files meet in one archive.
-  private func isWorking(_ unit: WorkItem, elsewhereThan root: Int) -> Bool {
-    roots.indices.contains { $0 != root && roots[$0].index.working.contains(unit) }
-  }
-
-  private mutating func take(_ unit: WorkItem, root: Int, open: OpenRoot, inbox: Inbox, now: Double) -> ClaimedWork? {
-    let files = chosen(unit, root: root)
-    guard !files.isEmpty else { return nil }
-    // Looked at again when the files are taken; here so that they need not be put back.
-    if inbox.isInPeersHands(unit, in: open) {
-      roots[root].index.postpone(unit)
-      return nil
-    }
-    var taken: [(file: ClaimedFile, entry: Entry)] = []
-    for (id, entry) in files {
-      let file = ClaimedFile(id: id, session: unit.session, role: entry.role)
-      do throws(SystemError) {
-        let folder = try id.directory(of: unit.session).map { name throws(SystemError) in try open.folder.folder(name) } ?? open.folder
-        guard try folder.stamp(id.name) == entry.stamp else { throw SystemError("fstatat", number: ENOENT) }
-        try folder.move(id.name, to: open.working.folder(making: file.claimDirectory), as: file.stored)
-        taken.append((file, entry))
-        if taken.count == 1 { CrashPoint.reach(.claimRecordingTaken) }
-      } catch {
-        // Gone or changed: another daemon's, or not at rest after all. The next scan tells.
-        let place = RootIndex.Located(session: unit.session, id: id)
-        if error.isMissing {
-          roots[root].index.forget(place)
-          roots[root].dirty.insert(.init(session: id.directory(of: unit.session), name: id.name, isClosed: false))
-        } else {
-          report(error.fault(about: id.name.text), root: root, session: unit.session, name: id.name)
-        }
-        // Without its recording there is nothing to do; without a transcript there is.
-        if taken.isEmpty {
-          if error.isMissing {
-            roots[root].index.postpone(unit)
-          } else {
-            roots[root].index.end(unit, now: now, retry: (30, error.fault(about: id.name.text)))
-          }
+  private func carryOut(_ attempt: ClaimAttempt, _ open: OpenRoot, now: Double) throws(Fault) -> Claim? {
+    var attempt = attempt
+    let files = attempt.files.map { ClaimedFile(id: $0.id, session: attempt.candidate.item.session, role: $0.entry.role) }
+    // Known before anything is moved, so that no recovery takes it for what a former life left.
+    let number = claims.withLock { $0.add(ClaimedWork(candidate: attempt.candidate, files: files, since: now, open: open)) }
+    while true {
+      switch attempt.step {
+      case .lookForPeers:
+        // What the archive holds is read after the look, since the other may have filed meanwhile.
+        attempt.peersHaveIt(isInPeersHands(attempt.candidate.item, in: open))
+      case .move(let id):
+        let next = attempt.results.count
+        attempt.moved(move(files[next], attempt.files[next].entry.stamp, open))
+        if attempt.moved == [id] { CrashPoint.reach(.claimRecordingTaken) }
+        if case .adopt = attempt.step { CrashPoint.reach(.claimTaken) }
+      case .adopt(let moved):
+        let fault = adopt(files.filter { moved.contains($0.id) }, open, about: attempt.candidate.item.id)
+        let hasPeers = hasPeers(open)
+        archive.isShared = archive.isShared || hasPeers
+        attempt.adopted(fault, hasPeers: hasPeers)
+      case .over(let end):
+        state.withLock { $0.conclude(attempt, now: now) }
+        switch end {
+        case .abandoned, .failed:
+          claims.withLock { $0.remove(number) }
+          return nil
+        case .claimed(let moved):
+          return Claim(submission: submit(number, attempt, files.filter { moved.contains($0.id) }, open), number: number)
+        case .putBack(let moved, let fault, let after):
+          let submission = submit(number, attempt, files.filter { moved.contains($0.id) }, open)
+          try finish(Claim(submission: submission, number: number), as: .retryLater(fault, after: after))
           return nil
         }
       }
     }
-    CrashPoint.reach(.claimTaken)
-    roots[root].index.start(unit)
-    for (file, _) in taken { roots[root].index.forget(.init(session: unit.session, id: file.id)) }
-    let held = taken.map(\.file)
-    let submission = inbox.submission(
-      unit, root: roots[root].root, open: open, files: held, arrivedAt: taken.map(\.entry.arrivedAt).min() ?? inbox.clock.wall(),
-      tries: held.map { inbox.tries(of: $0, in: open) }.max() ?? 0)
-    return ClaimedWork(root: root, unit: unit, files: held, submission: submission, since: now, open: open)
   }
 
-  /// The files to take, in the order to take them: the recording decides who has the answer, so it goes first. Of two
-  /// recordings of one answer the older goes first and the other waits; of several transcripts the best format is read.
-  private func chosen(_ unit: WorkItem, root: Int) -> [(id: FileID, entry: Entry)] {
-    let session = roots[root].index.sessions[unit.session]
-    let all = (session?.units[unit] ?? []).compactMap { id in session?.files[id].map { (id: id, entry: $0) } }
-      .sorted { ($0.entry.arrivedAt, $0.entry.stamp.modified, $0.id.name) < ($1.entry.arrivedAt, $1.entry.stamp.modified, $1.id.name) }
-    if case .manifest = unit { return Array(all.prefix(1)) }
-    let spoken = roots[root].root.defaultLanguage
-    let transcripts = all.filter { $0.entry.role == .transcript }.sorted {
-      FileName.isBetter(($0.id.name, $0.entry.name), than: ($1.id.name, $1.entry.name), spoken: spoken)
+  private func move(_ file: ClaimedFile, _ stamp: FileStamp, _ open: OpenRoot) -> ClaimAttempt.MoveResult {
+    do throws(SystemError) {
+      let folder = try file.id.directory(of: file.session).map { name throws(SystemError) in try open.folder.folder(name) } ?? open.folder
+      guard try folder.stamp(file.id.name) == stamp else { return .gone }
+      try folder.move(file.id.name, to: open.working.folder(making: file.claimDirectory), as: file.stored)
+      return .moved
+    } catch {
+      return error.isMissing ? .gone : .failed(error.fault(about: file.id.name.text))
     }
-    return all.filter { $0.entry.role == .recording }.prefix(1) + transcripts
   }
-}
 
-extension Inbox {
+  private func adopt(_ files: [ClaimedFile], _ open: OpenRoot, about id: String) -> Fault? {
+    do throws(SystemError) {
+      for file in files { try open.working.existing(file.claimDirectory)?.adopt(file.stored, by: open.temporaryFiles) }
+      return nil
+    } catch {
+      return error.number == EACCES ? Fault(.inboxUnreadable, id) : error.fault(about: id)
+    }
+  }
+
+  private func submit(_ number: Int, _ attempt: ClaimAttempt, _ files: [ClaimedFile], _ open: OpenRoot) -> Submission {
+    let arrivals = attempt.files.filter { file in files.contains { $0.id == file.id } }.map(\.entry.arrivedAt)
+    let submission = submission(
+      attempt.candidate.item, root: configuration.roots[attempt.candidate.root], open: open, files: files,
+      arrivedAt: arrivals.min() ?? clock.wall(), tries: files.map { tries(of: $0, in: open) }.max() ?? 0)
+    claims.withLock {
+      $0.work[number]?.files = files
+      $0.work[number]?.submission = submission
+    }
+    return submission
+  }
+
   /// What is to be done with these files, as the archive is now.
-  func submission(_ unit: WorkItem, root: InboxRoot, open: OpenRoot, files: [ClaimedFile], arrivedAt: Double, tries: Int) -> Submission {
+  private func submission(
+    _ unit: WorkItem, root: InboxRoot, open: OpenRoot, files: [ClaimedFile], arrivedAt: Double, tries: Int
+  ) -> Submission {
     let folder = open.workingPath(root.path, configuration.instance)
     let base = folder + "/"
     let recording = files.first { $0.role == .recording }
@@ -176,5 +147,54 @@ extension Inbox {
   private func archivedTranscript(_ kind: Submission.Kind, _ archived: ArchivedSession) -> OpaqueName? {
     guard case .recording(let key) = kind else { return nil }
     return archived.transcripts[key]
+  }
+}
+
+// MARK: Other daemons
+
+// Within one daemon the queue keeps a session's manifest and its answers apart, and two files of one answer; between several
+// the folders below `.intone/working` do.
+extension Inbox {
+  /// Whether there are other daemons, or what they left. What cannot be looked at may be one: waiting costs little.
+  private func hasPeers(_ open: OpenRoot) -> Bool {
+    do throws(SystemError) {
+      return try open.claimDirectories.names().contains { $0 != OpaqueName(configuration.instance) }
+    } catch {
+      return true
+    }
+  }
+
+  /// Whether another daemon has in its hands what must not be worked on at the same time: files of the same answer, the
+  /// session's manifest, or, for a manifest, anything of the session. A look into each one's folders.
+  private func isInPeersHands(_ unit: WorkItem, in open: OpenRoot) -> Bool {
+    do throws(SystemError) {
+      for peer in try open.claimDirectories.names() where peer != OpaqueName(configuration.instance) {
+        for isTop in [true, false] {
+          guard
+            let folder = try open.claimDirectories.existing([peer] + DirectoryLayout.claimDirectory(session: unit.session, isTop: isTop))
+          else { continue }
+          for stored in try folder.names() {
+            guard let name = OpaqueName(printed: stored.verbatim),
+              let file = isTop ? FileName(top: name) : FileName(name, in: unit.session)
+            else { continue }
+            if unit.excludes(file) { return true }
+          }
+        }
+      }
+      return false
+    } catch {
+      return true
+    }
+  }
+}
+
+extension WorkItem {
+  /// Whether work on this item must not overlap with work on a file.
+  func excludes(_ file: FileName) -> Bool {
+    // Equal as texts are: the other daemon may know the session by another spelling.
+    guard file.session.text == session.text else { return false }
+    guard case .answer(let key) = self, !file.role.isManifest else { return true }
+    // A transcript may be of an answer that is called a little otherwise.
+    return ([file.key] + file.relatives).contains { LikeKey($0) == LikeKey(key) }
   }
 }

@@ -19,8 +19,7 @@ public struct RemovedFiles: Sendable, Equatable {
 extension Inbox {
   /// Whether a worker has something of this session in hand, or its filing is still due.
   public func isInHand(session: OpaqueName) -> Bool {
-    if inHand.withLock({ $0.values.contains { $0.unit.session == session } }) { return true }
-    return state.withLock { $0.unfinished.contains { $0.work.unit.session == session } }
+    claims.withLock { $0.work.values.contains { $0.unit.session == session } }
   }
 
   /// Whether any file of this session is in the inboxes, in the archive, in the quarantine or on the held shelf.

@@ -8,33 +8,25 @@ extension Inbox {
   ///   and nothing is worked on twice meanwhile; the caller need only tell.
   public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) {
     let number = claim.number
-    guard let work = state.withLock({ $0.claims[number] }) else { return }
-    defer { inHand.withLock { _ = $0.removeValue(forKey: number) } }
+    guard let work = claims.withLock({ $0.work[number] }) else { return }
     do throws(SystemError) {
       try conclude(work, outcome)
-      state.withLock { _ = $0.claims.removeValue(forKey: number) }
+      claims.withLock { $0.remove(number) }
     } catch {
-      state.withLock { state in
-        state.claims[number] = nil
-        state.unfinished.append((work, outcome))
-      }
+      claims.withLock { $0.work[number]?.unfiled = outcome }
       throw error.fault(about: work.unit.id)
     }
   }
 
-  /// Files again what could not be filed.
-  func finishUnfinished() {
-    let waiting = state.withLock { state in
-      defer { state.unfinished = [] }
-      return state.unfinished
-    }
-    for (work, outcome) in waiting {
+  /// Files again what could not be filed. Not for two threads at once.
+  func finishUnfiled() {
+    for (number, work, outcome) in claims.withLock({ $0.unfiled }) {
       do throws(SystemError) {
         try conclude(work, outcome)
+        claims.withLock { $0.remove(number) }
       } catch {
-        state.withLock { state in
-          state.unfinished.append((work, outcome))
-          state.report(
+        state.withLock {
+          $0.report(
             error.fault(about: work.unit.id), root: work.root, session: work.unit.session,
             name: work.files.first?.id.name ?? work.unit.session)
         }
@@ -44,7 +36,7 @@ extension Inbox {
 
   private func conclude(_ work: ClaimedWork, _ outcome: Outcome) throws(SystemError) {
     let now = clock.monotonic()
-    var retry: (delay: Double, fault: Fault)?
+    var retry: (fault: Fault, after: Double?)?
     switch outcome {
     case .recorded(let refused):
       // Before the files move: a count that outlives its file would be the next one's of that name.
@@ -71,12 +63,12 @@ extension Inbox {
     case .erased(let fault):
       try clearTries(work)
       try shelves.note(
-        work.files, from: work.open.working, fault: fault, session: work.unit.session, root: work.submission.root.path, time: clock.wall())
+        work.files, from: work.open.working, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path, time: clock.wall())
     case .held(let fault):
       try clearTries(work)
       try setAside(work.files, work, on: .held, fault)
     case .retryLater(let fault, let after):
-      let tries = work.submission.tries + (fault.code.retry == .later ? 0 : 1)
+      let tries = (work.submission?.tries ?? 0) + (fault.code.retry == .later ? 0 : 1)
       if tries >= configuration.triesAllowed {
         let poison = Fault(.inboxPoison, "\(tries) times, at last \(fault.code.code): \(fault.message())")
         try clearTries(work)
@@ -86,12 +78,11 @@ extension Inbox {
           if tries > 0 { try setTries(tries, of: file, in: work.open) }
           try putBack(file, root: work.root, open: work.open, working: work.open.working)
         }
-        let failures = state.withLock { $0.roots[work.root].index.backoff[work.unit]?.failures ?? 0 }
-        retry = (after ?? min(300, Double(1 << min(failures, 9))), fault)
+        retry = (fault, after)
       }
     }
     clearFolders(work)
-    state.withLock { $0.roots[work.root].index.end(work.unit, now: now, retry: retry) }
+    state.withLock { $0.end(work.candidate, now: now, retry: retry) }
   }
 
   /// Archives or deletes one file, by policy. A file that is not there any more was filed before.
@@ -116,7 +107,7 @@ extension Inbox {
 
   private func setAside(_ files: [ClaimedFile], _ work: ClaimedWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
     try shelves.put(
-      files, from: work.open.working, on: shelf, fault: fault, session: work.unit.session, root: work.submission.root.path,
+      files, from: work.open.working, on: shelf, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path,
       time: clock.wall())
   }
 
@@ -128,7 +119,7 @@ extension Inbox {
       try claimDirectory.move(file.stored, to: folder, as: file.id.name)
       CrashPoint.reach(.putBack)
       state.withLock {
-        _ = $0.roots[root].dirty.insert(Dirty(session: file.id.isTop ? nil : file.session, name: file.id.name, isClosed: true))
+        _ = $0.roots[root].changed.insert(ChangedName(session: file.id.isTop ? nil : file.session, name: file.id.name, isClosed: true))
       }
     } catch {
       guard error.isTaken else { throw error }

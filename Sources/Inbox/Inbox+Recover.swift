@@ -16,7 +16,7 @@ extension Inbox {
     var count = 0
     var first: Fault?
     for root in configuration.roots.indices {
-      guard let open = state.withLock({ $0.roots[root].open }) else { continue }
+      guard let open = opened.withLock({ $0[root] }) else { continue }
       do throws(SystemError) {
         count += try recover(root, open)
       } catch {
@@ -73,10 +73,8 @@ extension Inbox {
 
   /// Paths of what this instance works on at the moment.
   private func heldNow(_ root: Int) -> Set<String> {
-    state.withLock { state in
-      let work = state.claims.values + state.unfinished.map(\.work)
-      return Set(work.filter { $0.root == root }.flatMap { $0.files.map(\.path) })
-    }
+    let work = claims.withLock { $0.work.values.filter { $0.root == root } }
+    return Set(work.flatMap { $0.files.map(\.path) })
   }
 
   /// `except` is asked after each listing: what was taken since is not in the list, what is in hand is in its answer.

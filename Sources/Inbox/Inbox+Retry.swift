@@ -28,7 +28,7 @@ extension Inbox {
     do {
       guard let (reason, reasonName, shelf) = try shelves.find(id) else { throw Fault(.inboxUnknownEntry, id) }
       guard let root = configuration.roots.firstIndex(where: { $0.path == reason.root }) ?? configuration.roots.indices.first,
-        let open = state.withLock({ $0.roots[root].open })
+        let open = opened.withLock({ $0[root] })
       else { throw Fault(.inboxVanished, reason.root) }
       guard let session = OpaqueName(printed: reason.session) else { throw Fault(.inboxUnknownEntry, id) }
       try putBack(reason, from: shelf, session: session, open: open)

@@ -15,7 +15,7 @@ extension Inbox {
   /// Never fails as a whole: a root that cannot be read is told by the snapshot.
   public func scan(_ scope: ScanScope = .everything) {
     scanning.withLock { _ in
-      finishUnfinished()
+      finishUnfiled()
       for root in configuration.roots.indices {
         guard let open = reach(root) else { continue }
         lookAfter(root, open)
@@ -29,11 +29,9 @@ extension Inbox {
       }
       let began = clock.monotonic()
       let isDue = scope == .everything || began >= nextFullLook.withLock { $0 }
-      state.withLock { state in
-        for root in state.roots.indices where state.roots[root].isReached {
-          state.roots[root].index.promote(
-            everything: isDue, now: began, transcriptWait: configuration.transcriptWait, archive: archive.session)
-        }
+      let archived = archive.sessions(state.withLock { $0.sessionsToPromote(everything: isDue) })
+      state.withLock {
+        $0.promote(everything: isDue, now: began, transcriptWait: configuration.transcriptWait, archive: archived)
       }
       guard isDue else { return }
       refreshSnapshot()
@@ -49,22 +47,24 @@ extension Inbox {
   /// Says that a name may have changed; the next scan looks at it. `session` is the directory's name, nil at the top.
   func markDirty(root: Int, session: OpaqueName?, name: OpaqueName, isClosed: Bool) {
     state.withLock { state in
-      _ = state.roots[root].dirty.insert(Dirty(session: session, name: name, isClosed: isClosed))
+      _ = state.roots[root].changed.insert(ChangedName(session: session, name: name, isClosed: isClosed))
     }
   }
 
   /// The root, opened again if it was lost; nil while it cannot be reached.
   private func reach(_ root: Int) -> OpenRoot? {
-    let (open, wasOpen) = state.withLock { ($0.roots[root].open, $0.roots[root].wasOpen) }
-    if let open, open.isStill(at: configuration.roots[root].path) { return open }
+    if let open = opened.withLock({ $0[root] }), open.isStill(at: configuration.roots[root].path) { return open }
     // The lock of a root that has gone must be let go before it can be taken again.
-    state.withLock { $0.roots[root].open = nil }
+    opened.withLock { $0[root] = nil }
+    let wasOpen = state.withLock { state in
+      state.roots[root].isReached = false
+      return state.roots[root].wasOpen
+    }
     do throws(Fault) {
       let open = try OpenRoot.open(configuration.roots[root], instance: configuration.instance, mustBeKnown: wasOpen)
+      opened.withLock { $0[root] = open }
       state.withLock { state in
-        state.roots[root].open = open
-        state.roots[root].wasOpen = true
-        state.roots[root].fault = nil
+        (state.roots[root].isReached, state.roots[root].wasOpen, state.roots[root].fault) = (true, true, nil)
       }
       return open
     } catch {
@@ -76,35 +76,18 @@ extension Inbox {
   // MARK: Listing
 
   private func list(_ root: Int, _ open: OpenRoot, scope: ScanScope) throws(SystemError) {
-    let dirty = state.withLock { state in
-      defer { state.roots[root].dirty = [] }
-      return state.roots[root].dirty
+    let changed = state.withLock { state in
+      defer { state.roots[root].changed = [] }
+      return state.roots[root].changed
     }
-    var look = DirectoryScan(ignored: ignored, names: names, closed: dirty.filter(\.isClosed))
+    var look = DirectoryScan(ignored: ignored, names: names, closed: changed.filter(\.isClosed))
     switch scope {
     case .everything: try look.everything(in: open.folder)
     case .changed:
-      for item in dirty { try look.one(item, in: open.folder) }
+      for item in changed { try look.one(item, in: open.folder) }
     }
     let (now, wall) = (clock.monotonic(), clock.wall())
-    state.withLock { state in
-      for observation in look.observations { state.roots[root].index.observe(observation, now: now, wall: wall) }
-      for place in look.missing { state.roots[root].index.forget(place) }
-      state.roots[root].takeObstacles(look, everything: scope == .everything)
-      if scope == .everything {
-        state.roots[root].index.keepOnly(Set(look.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
-        // What is no longer in the way may be told again when it comes back.
-        state.roots[root].standing = [:]
-      }
-      for report in look.reports {
-        state.roots[root].standing[Report(session: report.session, name: report.name, code: report.fault.code)] = report.fault
-        state.report(report.fault, root: root, session: report.session, name: report.name)
-      }
-      if scope == .everything {
-        let standing = state.roots[root].standing
-        state.roots[root].reported = state.roots[root].reported.filter { standing[$0] != nil || !DirectoryScan.codes.contains($0.code) }
-      }
-    }
+    state.withLock { $0.take(look.result, of: root, everything: scope == .everything, now: now, wall: wall) }
   }
 
   // MARK: Settling
@@ -136,35 +119,33 @@ extension Inbox {
   }
 
   private func settle(_ place: RootIndex.Located, _ entry: Entry, root: Int, open: OpenRoot, folder: Folder, now: Double) {
+    let settlement = look(at: place, entry, root: root, open: open, folder: folder, now: now)
+    state.withLock { $0.settle(place, settlement, in: root, now: now, wall: clock.wall()) }
+  }
+
+  private func look(
+    at place: RootIndex.Located, _ entry: Entry, root: Int, open: OpenRoot, folder: Folder, now: Double
+  ) -> QueueState.Settlement {
+    let name = place.id.name
     do throws(SystemError) {
-      guard let stamp = try folder.stamp(place.id.name) else {
-        return state.withLock { $0.roots[root].index.forget(place) }
-      }
-      guard stamp == entry.stamp else {
-        let look = Observation(session: place.session, id: place.id, name: entry.name, stamp: stamp, isClosed: false)
-        return state.withLock { $0.roots[root].index.observe(look, now: now, wall: clock.wall()) }
-      }
+      guard let stamp = try folder.stamp(name) else { return .gone }
+      guard stamp == entry.stamp else { return .changed(stamp) }
       if stamp.size == 0 {
-        guard now - entry.firstSeen >= configuration.emptyWait else { return }
+        guard now - entry.firstSeen >= configuration.emptyWait else { return .empty }
         // An empty manifest says nothing of what may be done: that is told where manifests are read.
-        if entry.role.isManifest { return state.withLock { $0.roots[root].index.settle(place, role: entry.role) } }
-        return refuse(place, entry, Fault(.inboxEmptyFile, place.id.name.text), root: root, open: open, folder: folder)
+        if entry.role.isManifest { return .complete(entry.role) }
+        return refuse(place, entry, Fault(.inboxEmptyFile, name.text), root: root, open: open, folder: folder)
       }
       if stamp.size > configuration.largestFile, !entry.role.isManifest {
-        let fault = Fault(.inboxTooLarge, "\(place.id.name.text), \(stamp.size) bytes, limit \(configuration.largestFile)")
+        let fault = Fault(.inboxTooLarge, "\(name.text), \(stamp.size) bytes, limit \(configuration.largestFile)")
         return refuse(place, entry, fault, root: root, open: open, folder: folder)
       }
-      let file = try folder.file(place.id.name)
-      if file.isBeingWritten() == true { return state.withLock { $0.roots[root].index.disturb(place, now: now) } }
-      let role = try Self.role(of: file, entry)
-      state.withLock { $0.roots[root].index.settle(place, role: role) }
+      let file = try folder.file(name)
+      return file.isBeingWritten() == true ? .beingWritten : .complete(try Self.role(of: file, entry))
     } catch {
-      if error.isMissing { return state.withLock { $0.roots[root].index.forget(place) } }
-      let fault = error.number == EACCES ? Fault(.inboxUnreadable, place.id.name.text) : error.fault(about: place.id.name.text)
-      state.withLock { state in
-        if error.number == EACCES { state.roots[root].index.deny(place) }
-        state.report(fault, root: root, session: place.session, name: place.id.name)
-      }
+      if error.isMissing { return .gone }
+      let isDenied = error.number == EACCES
+      return .failed(isDenied ? Fault(.inboxUnreadable, name.text) : error.fault(about: name.text), isDenied: isDenied)
     }
   }
 
@@ -178,7 +159,9 @@ extension Inbox {
   }
 
   /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
-  private func refuse(_ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder) {
+  private func refuse(
+    _ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder
+  ) -> QueueState.Settlement {
     let file = ClaimedFile(id: place.id, session: place.session, role: entry.role)
     do throws(SystemError) {
       let claimDirectory = try open.working.folder(making: file.claimDirectory)
@@ -188,26 +171,10 @@ extension Inbox {
       try shelves.put(
         [file], from: open.working, on: .quarantine, fault: fault, session: place.session, root: configuration.roots[root].path,
         time: clock.wall())
-      state.withLock { state in
-        state.roots[root].index.forget(place)
-        state.report(fault, root: root, session: place.session, name: place.id.name, isQuarantined: true)
-      }
+      return .quarantined(fault)
     } catch {
       // What did not move stays and is looked at again; what is in `working/` is put back by the next recovery.
-      state.withLock { $0.report(error.fault(about: place.id.name.text), root: root, session: place.session, name: place.id.name) }
+      return .failed(error.fault(about: place.id.name.text), isDenied: false)
     }
-  }
-}
-
-extension Inbox.RootState {
-  /// What stands in the place of manifests, as far as it was looked at.
-  fileprivate mutating func takeObstacles(_ look: DirectoryScan, everything: Bool) {
-    let before = index.obstacles
-    if everything {
-      index.obstacles = look.obstacles
-    } else {
-      for session in look.manifestsLookedAt { index.obstacles[session] = look.obstacles[session] }
-    }
-    for session in before.keys where index.obstacles[session] == nil { index.touch(session) }
   }
 }

@@ -18,7 +18,7 @@ extension Inbox {
   }
 
   func clearTries(_ work: ClaimedWork) throws(SystemError) {
-    guard work.submission.tries > 0 else { return }
+    guard let tries = work.submission?.tries, tries > 0 else { return }
     for file in work.files { try clearTries(of: file, in: work.open) }
   }
 

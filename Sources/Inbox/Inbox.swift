@@ -15,63 +15,16 @@ public final class Inbox: Sendable {
   let archive: Archive
   let shelves: Shelves
   let names: SessionNames
-  let state: Mutex<State>
+  /// Never locked while the disk is asked or changed.
+  let state: Mutex<QueueState>
+  /// The roots as they are open now, in the order of the configuration; nil for one that cannot be reached.
+  let opened: Mutex<[OpenRoot?]>
+  let claims = Mutex(ClaimTable())
   /// One scan at a time.
   let scanning = Mutex<Void>(())
   let snapshot = Mutex(QueueSnapshot())
   /// When everything that waits may be looked at again, by the monotonic clock.
   let nextFullLook = Mutex(-Double.infinity)
-  /// The claims given out, by number, apart from the state so that asking for them waits for nobody.
-  let inHand = Mutex<[Int: (unit: WorkItem, since: Double)]>([:])
-
-  struct State: Sendable {
-    var roots: [RootState]
-    var claims: [Int: ClaimedWork] = [:]
-    /// Work whose filing failed; tried again with each scan.
-    var unfinished: [(work: ClaimedWork, outcome: Outcome)] = []
-    var notices: [InboxNotice] = []
-    var nextClaim = 1
-    /// The root that is served next.
-    var turn = 0
-    /// Submissions given out since the last one of a backfill root.
-    var sinceBackfill = 0
-  }
-
-  struct RootState: Sendable {
-    let root: InboxRoot
-    var index = RootIndex()
-    /// Nil while the root cannot be reached.
-    var open: OpenRoot?
-    /// Looked at and not opened: nothing is taken from it (`InboxGlance`).
-    var isGlance = false
-    var isReached: Bool { open != nil || isGlance }
-    /// Why it cannot be reached; nil when all is well.
-    var fault: Fault?
-    var wasOpen = false
-    /// Whether what this instance's former life held has been put back.
-    var isRecovered = false
-    /// When the other instances were last looked after, by the monotonic clock.
-    var lookedAfterPeers = -Double.infinity
-    var dirty: Set<Dirty> = []
-    /// What was told already, so that it is told once.
-    var reported: Set<Report> = []
-    /// What was found that is not taken, and why, as of the last look at it.
-    var standing: [Report: Fault] = [:]
-  }
-
-  /// A name that somebody says has changed.
-  struct Dirty: Hashable, Sendable {
-    /// The session's directory; nil for the top of the root.
-    let session: OpaqueName?
-    let name: OpaqueName
-    let isClosed: Bool
-  }
-
-  struct Report: Hashable, Sendable {
-    let session: OpaqueName?
-    let name: OpaqueName
-    let code: FaultCode
-  }
 
   /// Opens the roots and takes this instance's lock in each. A root that cannot be reached is tried again with every
   /// scan; its state is in the snapshot. Then `recover()` is due, before the first scan.
@@ -92,30 +45,29 @@ public final class Inbox: Sendable {
       throw error.number == ENODEV
         ? Fault(.inboxShelfUnmounted, configuration.stateDirectory) : error.fault(about: configuration.stateDirectory)
     }
-    var roots: [RootState] = []
+    var roots: [RootQueue] = []
+    var opened: [OpenRoot?] = []
     for root in configuration.roots {
-      var state = RootState(root: root)
+      var queue = RootQueue(root: root)
       do throws(Fault) {
-        state.open = try OpenRoot.open(root, instance: configuration.instance, mustBeKnown: false)
-        state.wasOpen = true
+        opened.append(try OpenRoot.open(root, instance: configuration.instance, mustBeKnown: false))
+        (queue.isReached, queue.wasOpen) = (true, true)
       } catch {
         if error.code == .inboxRunning { throw error }
-        state.fault = error
+        queue.fault = error
+        opened.append(nil)
       }
-      roots.append(state)
+      roots.append(queue)
     }
-    state = Mutex(State(roots: roots))
+    state = Mutex(QueueState(roots: roots))
+    self.opened = Mutex(opened)
   }
 
-  /// The roots as they are open now, in the order of the configuration.
-  func openRoots() -> [OpenRoot?] { state.withLock { $0.roots.map(\.open) } }
+  func openRoots() -> [OpenRoot?] { opened.withLock { $0 } }
 
   /// What a person should know of, each told once.
   public func takeNotices() -> [InboxNotice] {
-    state.withLock { state in
-      defer { state.notices = [] }
-      return state.notices
-    }
+    state.withLock { $0.takeNotices() }
   }
 
   /// Says that recordings of a session need not wait for transcripts (or that they do): known from its manifest.
@@ -151,11 +103,21 @@ public final class Inbox: Sendable {
   }
 }
 
-extension Inbox.State {
-  mutating func report(_ fault: Fault, root: Int, session: OpaqueName?, name: OpaqueName, isQuarantined: Bool = false) {
-    let report = Inbox.Report(session: session, name: name, code: fault.code)
-    if !isQuarantined, !roots[root].reported.insert(report).inserted { return }
-    notices.append(
-      InboxNotice(fault: fault, root: roots[root].root, session: session, name: name, isQuarantined: isQuarantined))
+/// The claims given out, by number.
+struct ClaimTable: Sendable {
+  var work: [Int: ClaimedWork] = [:]
+  private var next = 1
+
+  mutating func add(_ work: ClaimedWork) -> Int {
+    defer { next += 1 }
+    self.work[next] = work
+    return next
+  }
+
+  mutating func remove(_ number: Int) { work[number] = nil }
+
+  /// Work that is done but whose files could not be moved yet; the oldest first.
+  var unfiled: [(number: Int, work: ClaimedWork, outcome: Outcome)] {
+    work.sorted { $0.key < $1.key }.compactMap { number, work in work.unfiled.map { (number, work, $0) } }
   }
 }

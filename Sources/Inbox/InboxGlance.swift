@@ -25,10 +25,11 @@ public struct InboxGlance: Sendable {
     do throws(SystemError) { names = SessionNames(archived: try archive.sessions()) } catch {
       throw error.reading(configuration.stateDirectory)
     }
-    var state = Inbox.State(roots: [])
+    var state = QueueState(roots: [])
     var working: [QueueSnapshot.Working] = []
     for root in configuration.roots {
-      var seen = Inbox.RootState(root: root, isGlance: true)
+      var seen = RootQueue(root: root)
+      seen.isReached = true
       do throws(SystemError) {
         let folder = try Folder.open(path: root.path)
         try seen.look(folder, ignored: IgnoredNames(patterns: configuration.ignore), names: names, settle: configuration.settle, now, wall)
@@ -64,17 +65,19 @@ public struct InboxGlance: Sendable {
   }
 }
 
-extension Inbox.RootState {
+extension RootQueue {
   /// Takes note of everything that lies there, as a scan does, and moves nothing.
   fileprivate mutating func look(
     _ folder: Folder, ignored: IgnoredNames, names: SessionNames, settle: Double, _ now: Double, _ wall: Double
   ) throws(SystemError) {
     var look = DirectoryScan(ignored: ignored, names: names, closed: [])
     try look.everything(in: folder)
-    for observation in look.observations { index.observe(observation, now: now - observation.stamp.age(at: wall), wall: wall) }
-    index.obstacles = look.obstacles
-    for report in look.reports {
-      standing[Inbox.Report(session: report.session, name: report.name, code: report.fault.code)] = report.fault
+    for observation in look.result.observations {
+      index.observe(observation, now: now - observation.stamp.age(at: wall), wall: wall)
+    }
+    index.obstacles = look.result.obstacles
+    for found in look.result.reports {
+      standing[NoticeKey(session: found.session, name: found.name, code: found.fault.code)] = found.fault
     }
     for (place, entry) in index.settlementCandidates(now: now, settle: settle) where entry.stamp.size > 0 {
       do throws(SystemError) {

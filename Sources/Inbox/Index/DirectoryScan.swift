@@ -1,14 +1,27 @@
 import Glibc
 import Interview
 
-/// One look at directories: what is there, what has gone, and what cannot be taken. It opens directories only.
-struct DirectoryScan {
-  struct Finding {
+/// What a look at directories showed.
+struct ScanResult: Sendable {
+  struct Finding: Sendable {
     let fault: Fault
     let session: OpaqueName?
     let name: OpaqueName
   }
 
+  var observations: [Observation] = []
+  /// What was looked for and is not there.
+  var missing: [RootIndex.Located] = []
+  /// What cannot be taken, and why.
+  var reports: [Finding] = []
+  /// What stands in the place of a session's manifest and cannot be opened.
+  var obstacles: [OpaqueName: Fault] = [:]
+  /// Sessions in which the place of the manifest was looked at.
+  var manifestsLookedAt: Set<OpaqueName> = []
+}
+
+/// One look at directories. It opens directories only.
+struct DirectoryScan {
   /// The codes that only a look gives, and gives again each time while the reason stands.
   static let codes: Set<FaultCode> = [
     .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxNameTooLong, .inboxUnreadable, .inboxUnrelated, .inboxConflictCopy,
@@ -17,16 +30,10 @@ struct DirectoryScan {
   let ignored: IgnoredNames
   let names: SessionNames
   /// Names whose writers were seen to close them.
-  let closed: Set<Inbox.Dirty>
-  private(set) var observations: [Observation] = []
-  private(set) var missing: [RootIndex.Located] = []
-  private(set) var reports: [Finding] = []
-  /// What stands in the place of a session's manifest and cannot be opened.
-  private(set) var obstacles: [OpaqueName: Fault] = [:]
-  /// Sessions in which the place of the manifest was looked at.
-  private(set) var manifestsLookedAt: Set<OpaqueName> = []
+  let closed: Set<ChangedName>
+  private(set) var result = ScanResult()
 
-  init(ignored: IgnoredNames, names: SessionNames, closed: Set<Inbox.Dirty>) {
+  init(ignored: IgnoredNames, names: SessionNames, closed: Set<ChangedName>) {
     self.ignored = ignored
     self.names = names
     self.closed = closed
@@ -37,20 +44,20 @@ struct DirectoryScan {
   }
 
   /// One name that is said to have changed.
-  mutating func one(_ item: Inbox.Dirty, in root: Folder) throws(SystemError) {
+  mutating func one(_ item: ChangedName, in root: Folder) throws(SystemError) {
     guard let session = item.session else { return try top(item.name, in: root) }
     guard !ignored.contains(session), !ignored.contains(item.name) else { return }
     do throws(SystemError) {
       guard let folder = try root.existing([session]) else {
         lookedAt(FileName(item.name, in: names.session(session)))
-        missing.append(located(item.name, in: session))
+        result.missing.append(located(item.name, in: session))
         return
       }
       try inside(session, item.name, folder: folder)
     } catch {
       // One session's folder says nothing about the others.
       guard error.number == EACCES else { throw error }
-      reports.append(Finding(fault: Self.fault(error, about: session.text), session: session, name: session))
+      result.reports.append(.init(fault: Self.fault(error, about: session.text), session: session, name: session))
     }
   }
 
@@ -72,7 +79,7 @@ struct DirectoryScan {
   }
 
   private mutating func lookedAt(_ file: FileName?) {
-    if let file, file.role.isManifest { manifestsLookedAt.insert(file.session) }
+    if let file, file.role.isManifest { result.manifestsLookedAt.insert(file.session) }
   }
 
   private mutating func top(_ name: OpaqueName, in root: Folder) throws(SystemError) {
@@ -80,7 +87,7 @@ struct DirectoryScan {
     guard let stamp = try root.stamp(name) else {
       let file = parsed(top: name)
       lookedAt(file)
-      if let file { missing.append(.init(session: file.session, id: FileID(isTop: true, name: name))) }
+      if let file { result.missing.append(.init(session: file.session, id: FileID(isTop: true, name: name))) }
       return
     }
     switch stamp.kind {
@@ -90,7 +97,7 @@ struct DirectoryScan {
         guard let folder = try root.existing([name]) else { return }
         for file in try folder.names() { try inside(name, file, folder: folder) }
       } catch {
-        if !error.isMissing { reports.append(Finding(fault: Self.fault(error, about: name.text), session: name, name: name)) }
+        if !error.isMissing { result.reports.append(.init(fault: Self.fault(error, about: name.text), session: name, name: name)) }
       }
     case .file:
       guard let file = parsed(top: name) else { return refuse(.inboxMisplaced, nil, name) }
@@ -107,7 +114,7 @@ struct DirectoryScan {
     let file = FileName(name, in: place.session)
     guard let stamp = try folder.stamp(name) else {
       lookedAt(file)
-      missing.append(place)
+      result.missing.append(place)
       return
     }
     switch stamp.kind {
@@ -130,16 +137,16 @@ struct DirectoryScan {
     guard file.role != .unrelated else { return refuse(.inboxUnrelated, session, id.name) }
     guard file.role.isManifest || !CopyMark.isConflict(id.name.bytes) else { return refuse(.inboxConflictCopy, session, id.name) }
     lookedAt(file)
-    let isClosed = closed.contains(Inbox.Dirty(session: session, name: id.name, isClosed: true))
-    observations.append(Observation(session: file.session, id: id, name: file, stamp: stamp, isClosed: isClosed))
+    let isClosed = closed.contains(ChangedName(session: session, name: id.name, isClosed: true))
+    result.observations.append(Observation(session: file.session, id: id, name: file, stamp: stamp, isClosed: isClosed))
   }
 
   /// - Parameter file: what it would be; a manifest that is refused keeps its session from being worked on.
   private mutating func refuse(_ code: FaultCode, _ session: OpaqueName?, _ name: OpaqueName, _ file: FileName? = nil) {
     let path = (session.map { $0.text + "/" } ?? "") + name.text
-    reports.append(Finding(fault: Fault(code, path), session: session, name: name))
+    result.reports.append(.init(fault: Fault(code, path), session: session, name: name))
     guard let file, file.role.isManifest else { return }
     lookedAt(file)
-    obstacles[file.session] = Fault(.sessionManifestUnreadable, "\(code.code): \(path)")
+    result.obstacles[file.session] = Fault(.sessionManifestUnreadable, "\(code.code): \(path)")
   }
 }

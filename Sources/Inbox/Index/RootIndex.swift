@@ -1,8 +1,6 @@
 import Interview
 
-/// What one inbox root holds, as the last looks at it showed: pure bookkeeping, no I/O, all times given.
-///
-/// Truth is in the directory; an entry that is wrong here costs a look, never a file.
+/// What one inbox root holds, as the last looks at it showed. Pure: no I/O, all times given.
 struct RootIndex: Sendable {
   struct Session: Sendable {
     var files: [FileID: Entry] = [:]
@@ -164,6 +162,11 @@ struct RootIndex: Sendable {
     return obstacles[session]
   }
 
+  /// The sessions whose archive `promote` asks for.
+  func sessionsToPromote(everything: Bool) -> Set<OpaqueName> {
+    unjoined.union((everything ? pending : touched.intersection(pending)).map(\.session))
+  }
+
   /// Queues what has become ready, the oldest first. Linear in what waits; without `everything`, in that of it of which
   /// something has become known, which leaves out what time alone makes ready.
   mutating func promote(
@@ -191,7 +194,8 @@ struct RootIndex: Sendable {
     }
   }
 
-  /// The next unit in fair order: sessions take turns. It leaves the queue; `start` or `postpone` it.
+  /// The next unit in fair order: sessions take turns, the oldest of a session first. It leaves the queue; `start` or
+  /// `postpone` it.
   mutating func next() -> WorkItem? {
     while let session = rotation.popFirst() {
       guard let unit = sessions[session]?.ready.popFirst() else { continue }
@@ -202,14 +206,17 @@ struct RootIndex: Sendable {
     return nil
   }
 
-  var hasNext: Bool { !queued.isEmpty }
-
   mutating func start(_ unit: WorkItem) {
     pending.remove(unit)
     working.insert(unit)
   }
 
-  mutating func postpone(_ unit: WorkItem) { pending.insert(unit) }
+  /// It is not worked on after all, and waits again.
+  mutating func postpone(_ unit: WorkItem) {
+    working.remove(unit)
+    if sessions[unit.session]?.units[unit] != nil { pend(unit) }
+    dropIfEmpty(unit.session)
+  }
 
   /// The work is over. With `retry` the unit was put back for that fault and waits so many seconds.
   mutating func end(_ unit: WorkItem, now: Double, retry: (delay: Double, fault: Fault)? = nil) {

@@ -60,6 +60,12 @@ final class Archive: Sendable {
     }
   }
 
+  /// What is there of each of these sessions, and nothing of any other.
+  func sessions(_ names: Set<OpaqueName>) -> @Sendable (OpaqueName) -> ArchivedSession {
+    let found = Dictionary(uniqueKeysWithValues: names.map { ($0, session($0)) })
+    return { found[$0] ?? ArchivedSession() }
+  }
+
   /// When the session's directory changed, for comparing; of what changed just now, nothing to be remembered, since a change
   /// in the same tick of the kernel's clock would look the same.
   private func modified(_ name: OpaqueName) throws(SystemError) -> Int {

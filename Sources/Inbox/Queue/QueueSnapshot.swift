@@ -76,7 +76,7 @@ extension Inbox {
   public func queueSnapshot() -> QueueSnapshot {
     let now = clock.monotonic()
     var result = snapshot.withLock { $0 }
-    result.working = inHand.withLock { $0 }.sorted { $0.key < $1.key }.map {
+    result.working = claims.withLock { $0.work.filter { $0.value.unfiled == nil } }.sorted { $0.key < $1.key }.map {
       QueueSnapshot.Working(id: $0.value.unit.id, age: now - $0.value.since)
     }
     return result
@@ -87,7 +87,9 @@ extension Inbox {
   /// Linear in what waits; made at the end of a scan.
   func refreshSnapshot() {
     let now = clock.monotonic()
-    let fresh = state.withLock { $0.snapshot(now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) }
+    let archived = archive.sessions(state.withLock { $0.sessionsWaiting })
+    var fresh = state.withLock { $0.snapshot(now: now, transcriptWait: configuration.transcriptWait, archive: archived) }
+    fresh.unfiled = claims.withLock { $0.unfiled.count }
     snapshot.withLock { snapshot in
       let degradation = snapshot.degradation
       snapshot = fresh
@@ -96,7 +98,7 @@ extension Inbox {
   }
 }
 
-extension Inbox.State {
+extension QueueState {
   /// How long a transcript waits for its recording before a person is told, in seconds: uploads of an hour's video take some
   /// minutes.
   private static let lonelyAfter = 600.0
@@ -143,7 +145,6 @@ extension Inbox.State {
     }
     fresh.oldestAge = oldest.map { now - $0 }
     (fresh.retrying, fresh.heldBack, fresh.leftAlone) = (retrying.inOrder, heldBack.inOrder, leftAlone.inOrder)
-    fresh.unfiled = unfinished.count
     return fresh
   }
 }

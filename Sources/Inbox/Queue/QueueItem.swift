@@ -46,11 +46,17 @@ extension Inbox {
   /// What waits, the oldest first: at most `limit`, and how many there are. n log n in what waits.
   public func queueItems(limit: Int) -> (items: [QueueItem], total: Int) {
     let now = clock.monotonic()
-    return state.withLock { $0.items(limit: limit, now: now, transcriptWait: configuration.transcriptWait, archive: archive.session) }
+    let archived = archive.sessions(state.withLock { $0.sessionsWaiting })
+    return state.withLock { $0.items(limit: limit, now: now, transcriptWait: configuration.transcriptWait, archive: archived) }
   }
 }
 
-extension Inbox.State {
+extension QueueState {
+  /// The sessions of which something waits.
+  var sessionsWaiting: Set<OpaqueName> {
+    roots.reduce(into: []) { $0.formUnion($1.index.waiting.map(\.session)) }
+  }
+
   func items(
     limit: Int, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
   ) -> (items: [QueueItem], total: Int) {
