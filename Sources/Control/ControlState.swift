@@ -100,7 +100,7 @@ extension ControlState {
       if let fault = root.fault { problems.append((fault, root.root.path)) }
     }
     do throws(Fault) { _ = try store.counts() } catch { problems.append((error, "store")) }
-    if let disk = DiskSpace(at: stateDirectory), disk.free < DiskSpace.least {
+    if let disk = DiskSpace(at: stateDirectory), disk.free < DiskSpace.minimumFreeBytes {
       problems.append((Fault(.diskNearlyFull, "\(disk.free / 1_000_000) MB"), stateDirectory))
     }
     return problems

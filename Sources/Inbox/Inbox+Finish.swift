@@ -63,7 +63,8 @@ extension Inbox {
     case .erased(let fault):
       try clearTries(work)
       try shelves.note(
-        work.files, from: work.open.working, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path, time: clock.wall())
+        work.files, from: work.open.working, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path,
+        time: clock.wall())
     case .held(let fault):
       try clearTries(work)
       try setAside(work.files, work, on: .held, fault)

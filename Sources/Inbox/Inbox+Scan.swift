@@ -118,13 +118,13 @@ extension Inbox {
     }
   }
 
-  private func settle(_ place: RootIndex.Located, _ entry: Entry, root: Int, open: OpenRoot, folder: Folder, now: Double) {
+  private func settle(_ place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double) {
     let settlement = look(at: place, entry, root: root, open: open, folder: folder, now: now)
     state.withLock { $0.settle(place, settlement, in: root, now: now, wall: clock.wall()) }
   }
 
   private func look(
-    at place: RootIndex.Located, _ entry: Entry, root: Int, open: OpenRoot, folder: Folder, now: Double
+    at place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double
   ) -> QueueState.Settlement {
     let name = place.id.name
     do throws(SystemError) {
@@ -150,7 +150,7 @@ extension Inbox {
   }
 
   /// What a file is by its name and, where that does not settle it, by its first bytes.
-  static func role(of file: borrowing Descriptor, _ entry: Entry) throws(SystemError) -> FileRole {
+  static func role(of file: borrowing Descriptor, _ entry: ObservedFile) throws(SystemError) -> FileRole {
     guard entry.role == .unknown || entry.role == .transcript else { return entry.role }
     let head = try file.read(limit: 4096)
     if entry.role == .unknown, UnrelatedNames.begins(head) { return .unrelated }
@@ -160,7 +160,7 @@ extension Inbox {
 
   /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
   private func refuse(
-    _ place: RootIndex.Located, _ entry: Entry, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder
+    _ place: RootIndex.Located, _ entry: ObservedFile, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder
   ) -> QueueState.Settlement {
     let file = ClaimedFile(id: place.id, session: place.session, role: entry.role)
     do throws(SystemError) {

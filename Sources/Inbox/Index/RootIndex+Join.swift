@@ -55,7 +55,7 @@ extension RootIndex {
   }
 }
 
-extension Entry {
+extension ObservedFile {
   /// Whether what it belongs to may depend on what else is there.
   fileprivate var isJoinable: Bool { role == .transcript || name.copyOf != nil }
 }

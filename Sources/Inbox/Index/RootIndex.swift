@@ -3,7 +3,7 @@ import Interview
 /// What one inbox root holds, as the last looks at it showed. Pure: no I/O, all times given.
 struct RootIndex: Sendable {
   struct Session: Sendable {
-    var files: [FileID: Entry] = [:]
+    var files: [FileID: ObservedFile] = [:]
     /// The files of each unit.
     var units: [WorkItem: Set<FileID>] = [:]
     var ready = Queue<WorkItem>()
@@ -54,7 +54,7 @@ struct RootIndex: Sendable {
       sessions[look.session]?.files[look.id] = entry
       return
     }
-    let entry = Entry(
+    let entry = ObservedFile(
       name: look.name, role: look.name.role, stamp: look.stamp, firstSeen: now, unchangedSince: now, arrivedAt: wall,
       isClosed: look.isClosed)
     sessions[look.session, default: Session()].files[look.id] = entry
@@ -98,7 +98,7 @@ struct RootIndex: Sendable {
   // MARK: Settling
 
   /// Files that have been still long enough, or were closed, and deserve a last look.
-  func settlementCandidates(now: Double, settle: Double) -> [(place: Located, entry: Entry)] {
+  func settlementCandidates(now: Double, settle: Double) -> [(place: Located, entry: ObservedFile)] {
     unsettled.compactMap { place in
       guard let entry = sessions[place.session]?.files[place.id] else { return nil }
       return entry.isClosed || now - entry.unchangedSince >= settle ? (place, entry) : nil

@@ -41,12 +41,12 @@ struct ClaimAttempt: Sendable {
 
   let candidate: QueueState.Candidate
   /// What is to be taken, the deciding file first.
-  let files: [(id: FileID, entry: Entry)]
+  let files: [(id: FileID, entry: ObservedFile)]
   private(set) var step = Step.lookForPeers
   private(set) var results: [(file: FileID, result: MoveResult)] = []
 
   /// Nil where there is nothing to take.
-  init?(_ candidate: QueueState.Candidate, files: [(id: FileID, entry: Entry)]) {
+  init?(_ candidate: QueueState.Candidate, files: [(id: FileID, entry: ObservedFile)]) {
     guard !files.isEmpty else { return nil }
     self.candidate = candidate
     self.files = files

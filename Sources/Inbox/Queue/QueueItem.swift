@@ -118,7 +118,7 @@ extension FileID {
 
 extension RootIndex {
   /// The files of a unit.
-  func entries(of unit: WorkItem) -> [(key: FileID, value: Entry)] {
+  func entries(of unit: WorkItem) -> [(key: FileID, value: ObservedFile)] {
     guard let session = sessions[unit.session] else { return [] }
     return (session.units[unit] ?? []).compactMap { id in session.files[id].map { (id, $0) } }
   }

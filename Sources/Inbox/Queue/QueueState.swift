@@ -201,7 +201,7 @@ struct RootQueue: Sendable {
 
   /// The files to take, in the order to take them: the recording decides who has the answer, so it goes first. Of two
   /// recordings of one answer the older goes first and the other waits; of several transcripts the best format is read.
-  func filesToClaim(_ item: WorkItem) -> [(id: FileID, entry: Entry)] {
+  func filesToClaim(_ item: WorkItem) -> [(id: FileID, entry: ObservedFile)] {
     let all = index.entries(of: item).map { (id: $0.key, entry: $0.value) }
       .sorted { ($0.entry.arrivedAt, $0.entry.stamp.modified, $0.id.name) < ($1.entry.arrivedAt, $1.entry.stamp.modified, $1.id.name) }
     if case .manifest = item { return Array(all.prefix(1)) }

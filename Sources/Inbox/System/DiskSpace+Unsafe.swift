@@ -4,7 +4,7 @@ import Glibc
 /// that outlives the call, and the path is passed as a C string for the time of the call.
 public struct DiskSpace: Sendable {
   /// Below this the next recording may not fit: two hours of 48 kHz stereo in 16 bit have 1.4 GB, in one file.
-  public static let least = 1_000_000_000
+  public static let minimumFreeBytes = 1_000_000_000
 
   /// Bytes free for an unprivileged user.
   public let free: Int

@@ -67,7 +67,7 @@ extension Doctor {
     let fix = Bilingual(
       zh: "清理磁盘，或缩短归档保留期；空间不足时文件留在收件目录等待。",
       en: "Free some space, or keep the archive for a shorter time; files wait in the inbox meanwhile.")
-    if space.free < DiskSpace.least {
+    if space.free < DiskSpace.minimumFreeBytes {
       return .problem("disk", zh: "\(path) 仅余 \(free) GB", en: "only \(free) GB are free at \(path)", fix: fix)
     }
     if space.freeNodes < 0.05 {

@@ -34,7 +34,7 @@ enum WorkItem: Hashable, Sendable {
 }
 
 /// What the inbox knows of one file.
-struct Entry: Sendable {
+struct ObservedFile: Sendable {
   let name: FileName
   var role: FileRole
   var stamp: FileStamp
@@ -63,7 +63,7 @@ struct Observation: Sendable {
   let id: FileID
   let name: FileName
   let stamp: FileStamp
-  /// See `Entry.isClosed`.
+  /// See `ObservedFile.isClosed`.
   let isClosed: Bool
 }
 
