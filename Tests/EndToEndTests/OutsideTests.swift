@@ -148,7 +148,9 @@ private struct Outside {
     text.replace(#/(configured +)[0-9a-f]{12}/#) { "\($0.1)HASH" }
     text.replace(#/(?:ffmpeg )?[0-9]+[.][0-9]+[.][0-9]+-[0-9][^" ]*/#, with: "VERSION")
     text.replace(#/uid:[0-9]+ [(][^)]*[)]/#, with: "uid:UID (NAME)")
-    text.replace(#/\b[0-9]+ s  |(?:for|up) [0-9]+ s\b/#, with: "SECONDS")
+    // A column is as wide as the longest time in it.
+    text.replace(#/what +for  why/#, with: "what for  why")
+    text.replace(#/ *\b[0-9]+ s  |(?:for|up) [0-9]+ s\b/#, with: "SECONDS")
     text.replace(#/disk +[0-9.]+ GB free [(][0-9]+ %[)]/#, with: "disk FREE")
     text.replace("\r", with: "")
     // A member a line, so that a difference shows the member alone.

@@ -6,7 +6,7 @@ import Testing
 /// The queue alone: no directory, no clock.
 @Suite struct `The queue's state` {
   @Test func `sessions take turns, and within one the oldest comes first`() {
-    var queue = Queue(["a/q1.wav", "a/q2.wav", "a/q3.wav", "b/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav", "a/q2.wav", "a/q3.wav", "b/q1.wav"])
     #expect(queue.drain() == ["a__q1", "b__q1", "a__q2", "a__q3"])
   }
 
@@ -14,7 +14,7 @@ import Testing
   @Test func `one in eight is of a backfill root while the other has work, and the rest when that has none`() {
     let live = (0..<20).map { "l\($0)/q.wav" }
     let old = (0..<20).map { "o\($0)/q.wav" }
-    var queue = Queue(roots: [(live, false), (old, true)])
+    var queue = ImaginedQueue(roots: [(live, false), (old, true)])
     let order = queue.drain().map { $0.hasPrefix("o") }
     #expect(order.count == 40)
     #expect(order.prefix(16).enumerated().filter(\.element).map(\.offset) == [7, 15])
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `a session that comes by two roots is worked on by one at a time`() {
-    var queue = Queue(roots: [(["a/q1.wav"], false), (["a/q1.wav"], false)])
+    var queue = ImaginedQueue(roots: [(["a/q1.wav"], false), (["a/q1.wav"], false)])
     let first = queue.claim()
     #expect(first?.candidate.item.id == "a__q1")
     #expect(queue.claim() == nil)
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `a manifest goes before its session's answers, which wait while it is in work`() {
-    var queue = Queue(["a/q1.wav", "a/session.yaml", "b/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav", "a/session.yaml", "b/q1.wav"])
     let manifest = queue.claim()
     #expect(manifest?.candidate.item == .manifest(OpaqueName("a")))
     #expect(queue.claim()?.candidate.item.id == "b__q1")
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `a manifest waits for what is in work of its session`() {
-    var queue = Queue(["a/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav"])
     let answer = queue.claim()
     queue.arrive("a/session.yaml")
     #expect(queue.claim() == nil)
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func `a recording waits so long for its transcript, and not where none is expected`() {
-    var queue = Queue(["a/q1.wav", "b/q1.wav", "b/q1.srt"], transcriptWait: 30)
+    var queue = ImaginedQueue(["a/q1.wav", "b/q1.wav", "b/q1.srt"], transcriptWait: 30)
     #expect(queue.drain() == ["b__q1"])
     queue.now += 29
     #expect(queue.drain().isEmpty)
@@ -63,14 +63,14 @@ import Testing
   }
 
   @Test func `a transcript alone waits for its recording until that is in the archive`() {
-    var queue = Queue(["a/q1.srt"])
+    var queue = ImaginedQueue(["a/q1.srt"])
     #expect(queue.drain().isEmpty)
     queue.archived["a"] = ArchivedSession(recordings: [key("a", "q1"): OpaqueName("q1.wav")])
     #expect(queue.drain() == ["a__q1"])
   }
 
   @Test func `what becomes unready between its turn and the claim waits again and is not lost`() {
-    var queue = Queue(["a/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav"])
     queue.promote()
     queue.change("a/q1.wav")
     #expect(queue.next() == nil)
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `while it is being claimed nobody else gets it, and what changes meanwhile is looked at again`() throws {
-    var queue = Queue(["a/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav"])
     queue.promote()
     let first = queue.state.nextCandidate()
     let candidate = try #require(first)
@@ -96,7 +96,7 @@ import Testing
 
   /// 1 s doubled with each failure, at most 300.
   @Test func `failures make it wait one second, doubled each time, up to five minutes`() {
-    var queue = Queue(["a/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav"])
     var waits: [Double] = []
     for _ in 0..<11 {
       guard let attempt = queue.claim() else { break }
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `a recording that is gone or changed when its turn comes leaves nothing claimed; a transcript that is gone, the rest`() {
-    var queue = Queue(["a/q1.wav", "a/q1.srt"])
+    var queue = ImaginedQueue(["a/q1.wav", "a/q1.srt"])
     let gone = queue.claim { $0.name == OpaqueName("q1.wav") ? .gone : .moved }
     #expect(gone?.step == .over(.abandoned))
     #expect(queue.state.roots[0].changed.map(\.name) == [OpaqueName("q1.wav")])
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func `a file that cannot be moved is told once and tried again after half a minute`() {
-    var queue = Queue(["a/q1.wav"])
+    var queue = ImaginedQueue(["a/q1.wav"])
     let fault = Fault(.inboxFailed, "q1.wav")
     #expect(queue.claim { _ in .failed(fault) }?.step == .over(.failed(fault)))
     #expect(queue.state.takeNotices().map(\.fault.code) == [.inboxFailed])
@@ -134,8 +134,8 @@ import Testing
 
   @Test func `after a restart the same files are given out in the same order`() {
     let files = ["b/q2.wav", "a/q1.wav", "c/session.yaml", "c/q1.wav", "a/q2.wav", "b/q1.wav"]
-    var before = Queue(files)
-    var after = Queue(files.reversed(), modified: { files.firstIndex(of: $0) ?? 0 }, arrivesAtOnce: true)
+    var before = ImaginedQueue(files)
+    var after = ImaginedQueue(files.reversed(), modified: { files.firstIndex(of: $0) ?? 0 }, arrivesAtOnce: true)
     #expect(before.drain() == after.drain())
   }
 
@@ -145,7 +145,7 @@ import Testing
     seed: UInt64
   ) {
     var random = SplitMix(state: seed)
-    var queue = Queue([])
+    var queue = ImaginedQueue([])
     var hands: [ClaimAttempt] = []
     let names = ["a/q1.wav", "a/q1.srt", "a/q2.wav", "a/session.yaml", "b/q1.wav", "b/session.yaml"]
     for _ in 0..<60 {
@@ -177,144 +177,6 @@ import Testing
     let given = Set(queue.drain())
     // A transcript without its recording stays.
     #expect(given.union(["a__q1"]) == rest.union(["a__q1"]))
-  }
-}
-
-/// A queue over a directory that is only thought of.
-private struct Queue {
-  var state: QueueState
-  var now = 100.0
-  var archived: [String: ArchivedSession] = [:]
-  private let transcriptWait: Double
-  private var inode: UInt = 1
-  /// What lies in the first root, by path.
-  private(set) var present: Set<String> = []
-
-  init(_ files: [String], transcriptWait: Double = 0) {
-    self.init(roots: [(files, false)], transcriptWait: transcriptWait)
-  }
-
-  init(_ files: [String], modified: (String) -> Int, arrivesAtOnce: Bool) {
-    self.init(roots: [([], false)])
-    for file in files { observe(file, root: 0, modified: modified(file), advance: !arrivesAtOnce) }
-    settle()
-  }
-
-  init(roots: [(files: [String], isBackfill: Bool)], transcriptWait: Double = 0) {
-    self.transcriptWait = transcriptWait
-    state = QueueState(
-      roots: roots.enumerated().map { number, root in
-        var queue = RootQueue(root: InboxRoot(path: "/inbox\(number)", isBackfill: root.isBackfill))
-        queue.isReached = true
-        return queue
-      })
-    for (root, files) in roots.enumerated() { for file in files.files { observe(file, root: root) } }
-    settle()
-  }
-
-  // MARK: What happens
-
-  mutating func arrive(_ path: String) {
-    observe(path, root: 0)
-    settle()
-  }
-
-  /// It is written to again, if it is there.
-  mutating func change(_ path: String) {
-    if present.contains(path) { observe(path, root: 0) }
-  }
-
-  mutating func vanish(_ path: String) {
-    present.remove(path)
-    var look = ScanResult()
-    look.missing = [place(path)]
-    state.take(look, of: 0, everything: false, now: now, wall: now)
-  }
-
-  private mutating func observe(_ path: String, root: Int, modified: Int? = nil, advance: Bool = true) {
-    inode += 1
-    if advance { now += 0.001 }
-    if root == 0 { present.insert(path) }
-    let stamp = FileStamp(
-      kind: .file, size: 4, modified: modified ?? Int(inode), inode: inode, device: 1, links: 1, mode: 0o644, owner: 0)
-    let place = place(path)
-    guard let name = FileName(place.id.name, in: place.session) else { return }
-    var look = ScanResult()
-    look.observations = [Observation(session: place.session, id: place.id, name: name, stamp: stamp, isClosed: false)]
-    state.take(look, of: root, everything: false, now: now, wall: now)
-  }
-
-  private func place(_ path: String) -> RootIndex.Located {
-    let parts = path.split(separator: "/").map { OpaqueName(String($0)) }
-    return .init(session: parts[0], id: FileID(isTop: false, name: parts[1]))
-  }
-
-  func item(_ path: String) -> String {
-    let place = place(path)
-    guard let name = FileName(place.id.name, in: place.session) else { return path }
-    return (name.role.isManifest ? WorkItem.manifest(place.session) : .answer(name.key)).id
-  }
-
-  /// Everything has been still long enough and is as it was.
-  mutating func settle() {
-    for root in state.roots.indices {
-      for (place, entry) in state.roots[root].index.settlementCandidates(now: now, settle: 0) {
-        state.settle(place, .complete(entry.role), in: root, now: now, wall: now)
-      }
-    }
-  }
-
-  // MARK: What the inbox does
-
-  mutating func promote(everything: Bool = true) {
-    state.promote(everything: everything, now: now, transcriptWait: transcriptWait) { [archived] in archived[$0.text] ?? .init() }
-  }
-
-  /// The next of what is queued, claimed; nil where nothing is, or what is was not ready after all.
-  mutating func next(_ move: (FileID) -> ClaimAttempt.MoveResult = { _ in .moved }) -> ClaimAttempt? {
-    while let candidate = state.nextCandidate() {
-      let session = archived[candidate.item.session.text] ?? .init()
-      guard var attempt = state.attempt(candidate, now: now, transcriptWait: transcriptWait, archived: session) else { continue }
-      while true {
-        switch attempt.step {
-        case .lookForPeers: attempt.peersHaveIt(false)
-        case .move(let file): attempt.moved(move(file))
-        case .adopt: attempt.adopted(nil, hasPeers: false)
-        case .over:
-          state.conclude(attempt, now: now)
-          if candidate.root == 0 { for file in attempt.moved { present.remove(path(file, of: candidate)) } }
-          return attempt
-        }
-      }
-    }
-    return nil
-  }
-
-  mutating func claim(_ move: (FileID) -> ClaimAttempt.MoveResult = { _ in .moved }) -> ClaimAttempt? {
-    promote()
-    return next(move)
-  }
-
-  mutating func end(_ attempt: ClaimAttempt?) {
-    if let attempt { state.end(attempt.candidate, now: now) }
-  }
-
-  mutating func putBack(_ attempt: ClaimAttempt) {
-    for file in attempt.moved { observe(path(file, of: attempt.candidate), root: 0) }
-    settle()
-    state.end(attempt.candidate, now: now, retry: (Fault(.inboxFailed, "disk"), 1))
-  }
-
-  private func path(_ file: FileID, of candidate: QueueState.Candidate) -> String { "\(candidate.item.session.text)/\(file.name.text)" }
-
-  /// Claims and ends everything that is ready; the ids in order.
-  mutating func drain() -> [String] {
-    var ids: [String] = []
-    while let attempt = claim() {
-      ids.append(attempt.candidate.item.id)
-      end(attempt)
-    }
-    return ids
   }
 }
 
