@@ -99,16 +99,17 @@ let package = Package(
     // Domain: pure, synchronous, deterministic.
     domain("Speech", ["Signal", "Interview", numerics], resources: [.embedInCode("Resources")], settings: arithmetic),
     domain("Transcripts", ["Interview", numerics], resources: [.embedInCode("Resources")]),
-    domain("Documents", ["Interview", .product(name: "Yams", package: "Yams")]),
+    domain("YAMLReading", ["Interview", .product(name: "Yams", package: "Yams")]),
     domain("Tables", ["Interview"]),
-    domain("RoleModels", ["Interview", "Documents", "Tables", numerics]),
-    domain("Sessions", ["Interview", "Documents"]),
+    domain("RoleModels", ["Interview", "YAMLReading", "Tables", numerics]),
+    domain("Sessions", ["Interview", "YAMLReading"]),
 
     // Edges.
     domain("Files", ["Interview", .product(name: "Crypto", package: "swift-crypto")]),
     domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
     domain("Inbox", ["Interview", "Files"]),
     domain("Store", ["Interview", "Tables"]),
+    domain("Documents", ["Interview", "Recordings", "Inbox", "Store"]),
     domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
@@ -117,8 +118,9 @@ let package = Package(
       [
         "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store",
       ]),
-    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Assessment"]),
-    domain("Maintenance", ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Assessment", logging]),
+    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"]),
+    domain(
+      "Maintenance", ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", logging]),
     domain(
       "Pipeline",
       [
@@ -127,23 +129,25 @@ let package = Package(
       ]),
 
     // Process and programs.
-    domain("Settings", ["Interview", "Documents", "Recordings", "Inbox", "Assessment", "Maintenance"]),
-    domain("Webhooks", ["Interview", "Files", "Inbox", "Store", "Assessment", "Settings", "CCurl"]),
+    domain("Settings", ["Interview", "YAMLReading", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"]),
+    domain("Webhooks", ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings", "CCurl"]),
     domain(
-      "Reports", ["Interview", "RoleModels", "Sessions", "Store", "Queries", .product(name: "Mustache", package: "swift-mustache")],
+      "Reports",
+      ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Queries", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
-        "Interview", "RoleModels", "Files", "Inbox", "Store", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
-        "Reports", .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Hummingbird", package: "hummingbird"),
+        "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
+        "Webhooks", "Reports", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioHTTP1, nioPosix, lifecycle,
       ]),
     domain(
       "Daemon",
       [
-        "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
+        "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance",
+        "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
       name: "intoned", dependencies: ["Interview", "RoleModels", "Files", "Assessment", "Settings", "Daemon", arguments, logging],
@@ -151,8 +155,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "Documents", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment",
-        "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", arguments,
+        "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents",
+        "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
 
@@ -162,25 +166,26 @@ let package = Package(
     tests("SignalTests", ["Signal"]),
     tests("SpeechTests", ["Speech", "Signal", "Interview"]),
     tests("TranscriptsTests", ["Transcripts", "Interview"]),
-    tests("DocumentsTests", ["Documents", "Interview"]),
+    tests("YAMLReadingTests", ["YAMLReading", "Interview"]),
     tests("TablesTests", ["Tables", "Interview"]),
-    tests("RoleModelsTests", ["RoleModels", "Documents", "Tables", "Interview", numerics]),
+    tests("RoleModelsTests", ["RoleModels", "YAMLReading", "Tables", "Interview", numerics]),
     tests("SessionsTests", ["Sessions", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Files", "Inbox", "Interview"]),
     tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
+    tests("DocumentsTests", ["Documents", "Store", "Interview"]),
     tests(
       "PipelineTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
-        "SQLiteStore", "Interview", logging,
+        "SQLiteStore", "Documents", "Interview", logging,
       ]),
     tests("ReportsTests", ["Reports", "Interview"]),
     tests(
       "ControlTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Control", "Settings", "Inbox", "Store", "RoleModels", "Interview",
+        "Control", "Settings", "Inbox", "Store", "Documents", "RoleModels", "Interview",
         logging, nioCore, nioPosix, nioHTTP1,
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -194,9 +199,9 @@ let package = Package(
       "CatalogueTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "intone", "Settings", "Control", "Webhooks", "Reports", "Store",
+        "Documents", "intone", "Settings", "Control", "Webhooks", "Reports", "Store",
         "Inbox", "Recordings", "Sessions", "RoleModels",
-        "Documents",
+        "YAMLReading",
         "Tables", "Transcripts", "Speech", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),

@@ -3,7 +3,7 @@ import Recordings
 
 /// What the process found at its start to read recordings with, for its status.
 public struct Decoders: Sendable {
-  private let ffmpeg: DecoderPresence
+  package let ffmpeg: DecoderPresence
 
   /// Looks for ffmpeg and starts it once; some 50 ms.
   public static func find(limits: RecordingLimits = .init()) -> Decoders { Decoders(ffmpeg: DecoderPresence.find(limits: limits)) }
@@ -20,20 +20,4 @@ public struct Decoders: Sendable {
   /// What keeps the daemon from being well: a decoder that the kernel does not confine. One that is not installed does not.
   /// Neither does one that is to run all the same (`decoder: any`).
   public var problem: Fault? { ffmpeg.fault?.code == .recordingDecoderUnconfined ? ffmpeg.fault : nil }
-
-  public var json: JSON {
-    .object([
-      "ffmpeg": .object([
-        "path": .optional(ffmpeg.path), "version": .optional(ffmpeg.version), "files_confined": .bool(ffmpeg.filesConfined),
-        "calls_confined": .bool(ffmpeg.callsConfined), "code": .optional(ffmpeg.fault?.code.code),
-        "detail": .optional(ffmpeg.fault?.detail), "cause": ffmpeg.fault?.code.cause.json ?? .null,
-        "action": ffmpeg.fault?.code.action.json ?? .null,
-      ])
-    ])
-  }
-}
-
-extension Judge {
-  /// The judge's part of the status.
-  public var json: JSON { .object(["command": .string(configuration.command.first ?? ""), "resting": .bool(isResting)]) }
 }

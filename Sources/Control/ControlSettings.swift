@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import Settings
 
@@ -7,15 +8,15 @@ public struct ControlSettings: Sendable {
   public var hash: @Sendable () -> String?
   public var roles: @Sendable () -> RoleMap
   /// Each key with its value and where that comes from.
-  public var shown: @Sendable () -> JSON
+  package var shown: @Sendable () -> [SettingDocument]
   /// Reads the file and the role models again. Throws with every mistake, and leaves what was in force.
-  public var reload: @Sendable () throws(Fault) -> JSON
+  package var reload: @Sendable () throws(Fault) -> Replies.Reloaded
   /// Why the last reload was refused; nil when it was not.
   public var refusal: @Sendable () -> Fault?
 
-  public init(
-    hash: @escaping @Sendable () -> String?, roles: @escaping @Sendable () -> RoleMap, shown: @escaping @Sendable () -> JSON,
-    reload: @escaping @Sendable () throws(Fault) -> JSON, refusal: @escaping @Sendable () -> Fault?
+  package init(
+    hash: @escaping @Sendable () -> String?, roles: @escaping @Sendable () -> RoleMap, shown: @escaping @Sendable () -> [SettingDocument],
+    reload: @escaping @Sendable () throws(Fault) -> Replies.Reloaded, refusal: @escaping @Sendable () -> Fault?
   ) {
     self.hash = hash
     self.roles = roles

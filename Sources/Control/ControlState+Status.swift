@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Inbox
 import Interview
 import Maintenance
@@ -15,67 +16,38 @@ extension FaultCode {
 }
 
 extension ControlState {
-  /// The object of `GET /v1/status`.
   /// - Parameter withNames: whether it names submissions; without them it says how many, and why.
-  func status(withNames: Bool) -> JSON {
+  func status(withNames: Bool) -> StatusDocument {
     let counters = processor.counters.snapshot
     let queue = inbox.queueSnapshot()
-    let problems = problems(withNames: withNames)
-    let done = counters.latency.total
+    let answers = counters.latency.total
+    let uptime = clock() - startedAt
     // A store that does not answer is among the problems.
     let counts = try? store.counts()
-    return .object([
-      "state": .string(problems.isEmpty ? "ok" : "degraded"),
-      "version": .string(version),
-      "uptime_s": .rounded(clock() - startedAt, 1),
-      "configuration": .optional(settings.hash()),
-      "work": .string(gate.mode.rawValue),
-      "watch": .string(watchMode()),
-      "roots": .array(queue.roots.map { root($0, degraded: queue.degradation) }),
-      "decoders": decoders.json,
-      "judge": processor.analyzer.judge?.json ?? .null,
-      "transcriber": processor.transcriber?.json(counters) ?? .null,
-      "queue": .object(queue.members(withNames: withNames)),
-      "done": .object(ProcessorMetrics.Result.allCases.map { .init($0.rawValue, .integer(counters.results[$0] ?? 0)) }),
-      "faults": .object(counters.faults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
-      "audio_s": .rounded(counters.audioSeconds, 1),
-      "throughput": throughput(counters),
-      "last_success": .rounded(counters.lastSuccess, 3),
-      "last_failure": .rounded(counters.lastFailure, 3),
-      "last_fault": .optional(counters.lastFault),
-      "promise": .object([
-        "answers": .integer(done), "missed": .integer(counters.objectiveMissed),
-        "kept_ratio": done == 0 ? .null : .rounded(1 - Double(counters.objectiveMissed) / Double(done), 4),
-      ]),
-      "set_aside": .object([
-        "quarantine": .optional(try? inbox.setAsideCount(.quarantine)), "held": .optional(try? inbox.setAsideCount(.held)),
-      ]),
-      "store": counts.map {
-        .object([
-          "answers": .integer($0.answers), "revisions": .integer($0.revisions), "sessions": .integer($0.sessions),
-          "events": .integer($0.events), "path": .optional(scores?().path),
-        ])
-      } ?? .null,
-      "disk": DiskSpace(at: stateDirectory).map {
-        .object(["path": .string(stateDirectory), "free_bytes": .integer($0.free), "size_bytes": .integer($0.size)])
-      } ?? .null,
-      "retention": retentionStatus(),
-      "webhooks": .array(dispatchers.map { $0.summary.json(end: counts?.events, withLetters: false) }),
-      "attention": .array(attention(withNames: withNames).map { Self.entry($0, withNames: withNames) }),
-      "models": .array(processor.models.models.map { .string($0.id) }),
-      "problems": .array(problems.map { Self.entry($0, withNames: withNames) }),
-    ])
-  }
-
-  /// Days for which things are kept, null for ever; and what is overdue, null where the store does not answer.
-  private func retentionStatus() -> JSON {
-    let (policy, backlog) = (retention.policy, try? retention.backlog())
-    func days(_ seconds: Double?) -> JSON { .rounded(seconds.map { $0 / 86_400 }, 2) }
-    return .object([
-      "recordings_days": days(policy.words), "backlog": .optional(backlog?.answersWithWords), "scores_days": days(policy.scores),
-      "scores_backlog": .optional(backlog?.sessions), "audit_days": days(policy.audit),
-      "audit_backlog": .optional(backlog?.auditEntries),
-    ])
+    let (policy, overdue) = (retention.policy, try? retention.backlog())
+    return StatusDocument(
+      version: version, uptime: uptime, configuration: settings.hash(), work: gate.mode, watch: watchMode(),
+      roots: queue.roots.map { root($0, degraded: queue.degradation) }, decoders: .init(decoders.ffmpeg),
+      judge: processor.analyzer.judge.map { .init(command: $0.configuration.command, resting: $0.isResting) },
+      transcriber: processor.transcriber.map {
+        .init(
+          command: $0.configuration.program.command, resting: $0.isResting, transcripts: counters.transcribed,
+          faults: counters.transcriberFaults, lastFault: counters.lastTranscriberFault)
+      }, queue: QueueCounts(queue, withNames: withNames),
+      done: Ordered(ProcessorMetrics.Result.allCases.map { ($0.rawValue, counters.results[$0] ?? 0) }), faults: counters.faults,
+      audio: counters.audioSeconds,
+      throughput: .init(
+        answers: answers, audio: counters.audioSeconds, uptime: uptime, analysis: counters.stages[.analyze]?.sum ?? 0),
+      lastSuccess: counters.lastSuccess, lastFailure: counters.lastFailure, lastFault: counters.lastFault,
+      promise: .init(answers: answers, missed: counters.objectiveMissed),
+      setAside: .init(quarantine: try? inbox.setAsideCount(.quarantine), held: try? inbox.setAsideCount(.held)),
+      store: counts.map { .init($0, path: scores?().path) }, disk: .init(at: stateDirectory),
+      retention: .init(
+        recordings: (policy.words, overdue?.answersWithWords), scores: (policy.scores, overdue?.sessions),
+        audit: (policy.audit, overdue?.auditEntries)), webhooks: dispatchers.map { $0.summary.document(end: counts?.events) },
+      attention: attention(withNames: withNames).map { FaultDocument($0.fault, about: $0.about, withNames: withNames) },
+      models: processor.models.models.map(\.id),
+      problems: problems(withNames: withNames).map { FaultDocument($0.fault, about: $0.about, withNames: withNames) })
   }
 
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
@@ -106,31 +78,8 @@ extension ControlState {
     return entries
   }
 
-  /// Details may name files, which bear the names of sessions.
-  private static func entry(_ problem: (fault: Fault, about: String), withNames: Bool) -> JSON {
-    .object([
-      "code": .string(problem.fault.code.code), "about": .string(problem.about), "cause": problem.fault.code.cause.json,
-      "detail": .string(withNames ? problem.fault.detail : ""), "action": problem.fault.code.action.json,
-    ])
-  }
-
-  private func root(_ root: QueueSnapshot.Root, degraded: [QueueSnapshot.Degradation]) -> JSON {
+  private func root(_ root: QueueSnapshot.Root, degraded: [QueueSnapshot.Degradation]) -> StatusDocument.Root {
     let polled = degraded.first { $0.root == nil || $0.root == root.root.path }
-    let watch = polled.map { "polling: \($0.fault.code.code)" } ?? (degraded.isEmpty ? watchMode() : "inotify")
-    return .object([
-      "path": .string(root.root.path), "site": .optional(root.root.site), "watch": .string(root.fault == nil ? watch : "unreachable"),
-      "fault": .optional(root.fault?.code.code),
-    ])
-  }
-
-  /// Means since the start: answers an hour, unknown in the first minute, and seconds of sound for each second of analysis by
-  /// one worker.
-  private func throughput(_ counters: ProcessorMetrics.Snapshot) -> JSON {
-    let hours = (clock() - startedAt) / 3600
-    let spent = counters.stages[.analyze]?.sum ?? 0
-    return .object([
-      "answers_per_hour": hours * 60 < 1 ? .null : .rounded(Double(counters.latency.total) / hours, 1),
-      "audio_s_per_s": spent > 0 ? .rounded(counters.audioSeconds / spent, 1) : .null,
-    ])
+    return StatusDocument.Root(root, watch: polled.map { "polling: \($0.fault.code.code)" } ?? (degraded.isEmpty ? watchMode() : "inotify"))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import HTTPTypes
 import Hummingbird
 import Interview
@@ -20,12 +21,31 @@ extension FaultCode {
 }
 
 extension Response {
-  static func json(_ value: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8") -> Response {
-    text(value.text + "\n", status: status, type: type)
+  static func json(
+    _ document: some Encodable & Sendable, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8"
+  ) -> Response {
+    text(JSON(encoding: document).text + "\n", status: status, type: type)
+  }
+
+  /// One object a line.
+  static func lines(_ documents: [some Document]) -> Response {
+    text(documents.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
   }
 
   static func text(_ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8") -> Response {
     Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+extension ProblemDocument {
+  static let mediaType = "application/problem+json"
+
+  /// The whole answer as bytes, for a connection that has no HTTP channel, or must not go on with it; it ends the connection.
+  func wire(reason: String = "") -> String {
+    let body = json.text + "\n"
+    return
+      "HTTP/1.1 \(status) \(reason)\r\nConnection: close\r\nContent-Type: \(Self.mediaType)\r\n"
+      + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 }
 
@@ -43,13 +63,13 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return problem(ProblemDocument(fault, status: status.code), status)
     } catch let error as HTTPError {
       let document = ProblemDocument(
-        status: error.status.code, reason: error.status.reasonPhrase, code: "control.http", title: error.status.reasonPhrase,
-        detail: error.body ?? request.uri.path, action: FaultCode.controlBadRequest.action)
+        code: "control.http", title: error.status.reasonPhrase, status: error.status.code, detail: error.body ?? request.uri.path,
+        action: FaultCode.controlBadRequest.action)
       return problem(document, error.status)
     }
   }
 
   private func problem(_ document: ProblemDocument, _ status: HTTPResponse.Status) -> Response {
-    .json(document.json, status: status, type: ProblemDocument.type)
+    .json(document, status: status, type: ProblemDocument.mediaType)
   }
 }

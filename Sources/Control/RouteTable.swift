@@ -1,3 +1,8 @@
+import Documents
+import Maintenance
+import Queries
+import Settings
+
 /// Every route of the socket, once: what it is for, what it takes, and what it asks of the caller.
 struct RouteTable {
   struct Route: Sendable {
@@ -36,7 +41,7 @@ struct RouteTable {
   /// What is sent with a request, by its JSON members.
   enum Body: Sendable {
     case none
-    case object([Shape.Member])
+    case object(Shape)
   }
 
   /// What comes back when all went well.
@@ -51,10 +56,9 @@ struct RouteTable {
     case stream(Shape)
   }
 
-  private static let done = Answer.json(.object([.init("id", .text), .init("done", .flag)]))
-  private static let work = Answer.json(.object([.init("work", .choice(["running", "paused", "draining"])), .init("in_hand", .count)]))
-
-  private static let review = Body.object([.init("reviewer", .text), .init("judgement", .text), .init("reason", .text)])
+  private static let done = Answer.json(Shape(Replies.Done.self))
+  private static let work = Answer.json(Shape(Replies.Work.self))
+  private static let review = Body.object(Shape(Wishes.Review.self))
 
   static let routes: [Route] = [
     Route("get", "/healthz", .health, "Whether the process answers.", gives: .plain),
@@ -63,38 +67,40 @@ struct RouteTable {
     Route("get", "/v1/openapi.json", .health, "This document.", gives: .json(.elsewhere("OpenAPI 3.1"))),
     Route(
       "get", "/v1/status", .health, "State, queue, counters, problems; names of submissions only for viewer, reviewer, operator.",
-      namesSubmissions: true, gives: .json(.named("Status"))),
+      namesSubmissions: true, gives: .json(Shape(StatusDocument.self))),
     Route(
       "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
-      gives: .json(.named("Queue"))),
-    Route("get", "/v1/models", .health, "The role models in force.", gives: .json(.list(.named("Model")))),
+      gives: .json(Shape(QueueDocument.self))),
+    Route("get", "/v1/models", .health, "The role models in force.", gives: .json(Shape([ModelDocument].self))),
     Route(
       "get", "/v1/sessions", .scores,
       "Sessions with their scores, from the one after `after`; where others follow, Link names the next page. `since` is a day, a time, or "
         + "so long ago as 7d.", ["state", "role", "candidate", "since", "sort", "after", "limit"],
-      gives: .json(.list(.named("ListedSession")))),
+      gives: .json(Shape([ListedSession].self))),
     Route(
       "get", "/v1/sessions/{id}", .scores,
       "One session: state, score, what should be known of it, its answers' scores. `scale` is that of the texts.",
-      ["scale"], gives: .json(.named("SessionScorecard"))),
-    Route("get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis.", gives: .json(.named("Answer"))),
+      ["scale"], gives: .json(Shape(SessionDocument.self))),
+    Route(
+      "get", "/v1/answers/{id}", .evidence, "The current revision of one answer with its analysis.",
+      gives: .json(Shape(AnswerDocument.self))),
     Route(
       "get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words on the `scale`.", ["scale"],
-      gives: .json(.named("Explanation"))),
+      gives: .json(Shape(ExplanationDocument.self))),
     Route(
       "get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first.",
-      gives: .json(.list(.named("Review")))),
+      gives: .json(Shape([ReviewDocument].self))),
     Route(
       "post", "/v1/answers/{id}/review", .review, action: "review",
       "Adds a review: a JSON body with `reviewer`, `judgement`, `reason`. The score stays.",
-      takes: review, gives: .json(.named("Review"))),
+      takes: review, gives: .json(Shape(ReviewDocument.self))),
     Route(
       "get", "/v1/sessions/{id}/reviews", .evidence, "What people decided about the session, the latest first.",
-      gives: .json(.list(.named("Review")))),
+      gives: .json(Shape([ReviewDocument].self))),
     Route(
       "post", "/v1/sessions/{id}/review", .review, action: "review",
       "Adds a decision about the session: a JSON body with `reviewer`, `judgement`, `reason`. The scores stay.", takes: review,
-      gives: .json(.named("Review"))),
+      gives: .json(Shape(ReviewDocument.self))),
     Route(
       "get", "/v1/sessions/{id}/report", .evidence, "The session as one page of HTML, in the language `lang`, on the `scale`.",
       ["lang", "scale"], gives: .page),
@@ -104,24 +110,25 @@ struct RouteTable {
     Route(
       "get", "/v1/compare", .scores,
       "Sessions (or answers) side by side: `id` for each, on the questions they have in common. Nobody is ranked.", ["id"],
-      gives: .json(.named("Comparison"))),
+      gives: .json(Shape(ComparisonDocument.self))),
     Route(
       "get", "/v1/stats", .scores, "How the questions of each role do, by the scores of one `engine`.", ["engine"],
-      gives: .json(.named("Statistics"))),
+      gives: .json(Shape(StatisticsDocument.self))),
     Route(
       "get", "/v1/scored", .scores,
       "Everybody that a role model has scored, as sums of scores: what calibrate and fairness hold their files against.",
-      ["role", "engine"], gives: .json(.named("Scored"))),
+      ["role", "engine"], gives: .json(Shape(ScoredCandidates.self))),
     Route(
       "get", "/v1/events", .scores,
       "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "
-        + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"], gives: .stream(.named("Event"))),
+        + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"], gives: .stream(Shape(EventDocument.self))),
     Route(
-      "get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do.", gives: .json(.list(.named("SetAside")))),
-    Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now.", gives: .json(.object([.init("done", .flag)]))),
+      "get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do.",
+      gives: .json(Shape([SetAsideDocument].self))),
+    Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now.", gives: .json(Shape(Replies.Rescanned.self))),
     Route(
       "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
-      ["role", "session", "after", "dry_run"], auditsItself: true, gives: .json(.named("Rescored"))),
+      ["role", "session", "after", "dry_run"], auditsItself: true, gives: .json(Shape(Rescorer.Batch.self))),
     Route("post", "/v1/retry", .operate, action: "retry", "Puts back what was set aside.", ["id"], gives: done),
     Route(
       "post", "/v1/sessions/{id}/hold", .operate, action: "hold", "Scores nothing more of the session until it is released.", gives: done),
@@ -129,34 +136,34 @@ struct RouteTable {
       "post", "/v1/sessions/{id}/release", .operate, action: "release",
       "Lets a held session go on, and puts back what was kept; with `without_manifest=true`, one whose manifest cannot be read.",
       ["without_manifest"],
-      gives: .json(.object([.init("id", .text), .init("done", .flag), .init("put_back", .list(.text))]))),
+      gives: .json(Shape(Replies.Released.self))),
     Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended.", gives: work),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again.", gives: work),
     Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand.", gives: work),
     Route(
       "get", "/v1/webhooks", .operate, "The receivers of the change feed: how far each is, and what was given up.",
-      gives: .json(.list(.named("Webhook")))),
+      gives: .json(Shape([WebhookPage].self))),
     Route(
       "post", "/v1/webhooks/{id}/retry", .operate, action: "webhook-retry", "Sends what was given up once more.", ["cursor"],
-      gives: .json(.object([.init("id", .text), .init("again", .count)]))),
+      gives: .json(Shape(Replies.Redelivery.self))),
     Route(
       "post", "/v1/forget", .administer, action: "forget",
       "Erases everything of a candidate, or of one session, and keeps it from coming again: a JSON body with `candidate` or `session`; "
         + "with `dry_run` it only counts; with `in_advance` also an id that nobody ever had is kept from coming.",
       auditsItself: true,
-      takes: .object([
-        .init("candidate", .text, always: false), .init("session", .text, always: false), .init("dry_run", .flag, always: false),
-        .init("in_advance", .flag, always: false),
-      ]), gives: .json(.named("Receipt"))),
+      takes: .object(Shape(Wishes.Erasure.self)), gives: .json(Shape(ReceiptDocument.self))),
     Route(
-      "get", "/v1/configuration", .administer, "Each key with its value and where that comes from.", gives: .json(.list(.named("Setting")))),
+      "get", "/v1/configuration", .administer, "Each key with its value and where that comes from.",
+      gives: .json(Shape([SettingDocument].self))),
     Route(
       "post", "/v1/reload", .administer, action: "reload",
       "Reads the configuration and the role models again; all mistakes at once otherwise.",
-      gives: .json(.object([.init("models", .count), .init("configuration", .orNull(.text)), .init("needs_restart", .list(.text))]))),
-    Route("get", "/v1/audit", .administer, "The audit log after a number.", ["after", "limit"], gives: .lines(.named("AuditLink"))),
+      gives: .json(Shape(Replies.Reloaded.self))),
     Route(
-      "get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end.", gives: .json(.named("AuditVerdict"))
+      "get", "/v1/audit", .administer, "The audit log after a number.", ["after", "limit"], gives: .lines(Shape(AuditLinkDocument.self))),
+    Route(
+      "get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end.",
+      gives: .json(Shape(AuditVerdictDocument.self))
     ),
   ]
 

@@ -1,5 +1,6 @@
 import Assessment
 import Control
+import Documents
 import Interview
 import Logging
 import Pipeline
@@ -48,7 +49,7 @@ final class Reloader: Sendable {
   }
 
   /// - Throws: `configuration.invalid` or `document.…` with every mistake; a role model's fault.
-  func reload() throws(Fault) -> JSON {
+  func reload() throws(Fault) -> Replies.Reloaded {
     do throws(Fault) {
       let (fresh, hash) = try load()
       let directories = ModelDirectories(fresh.models)
@@ -68,9 +69,7 @@ final class Reloader: Sendable {
         metadata: [
           "id": "configuration.reloaded", "models": "\(library.models.count)", "needs_restart": "\(restart.joined(separator: ","))",
         ])
-      return .object([
-        "models": .integer(library.models.count), "configuration": .optional(hash), "needs_restart": .array(restart.map(JSON.string)),
-      ])
+      return Replies.Reloaded(models: library.models.count, configuration: hash, needsRestart: restart)
     } catch {
       state.withLock { $0.refusal = error }
       logger.error(

@@ -1,5 +1,6 @@
 import Assessment
 import Control
+import Documents
 import Inbox
 import Interview
 import Logging

@@ -1,5 +1,6 @@
 import Assessment
 import Dispatch
+import Documents
 import FoundationEssentials
 import Interview
 import RoleModels
@@ -10,14 +11,21 @@ import Transcripts
 /// Scores stored answers again by the models in force, from their rows alone, in batches of sessions, on all processors: what is
 /// held in memory is one batch, and so is what is written at once.
 public struct Rescorer: Sendable {
-  public struct Change: Sendable, Hashable {
+  public struct Change: Document, Hashable {
     public let answer: String
     public let model: String
     public let before: Points?
     public let after: Points?
+
+    private enum CodingKeys: String, CodingKey {
+      case answer = "id"
+      case model = "role"
+      case before, after
+    }
   }
 
-  public struct Batch: Sendable {
+  /// What came of one batch of sessions: the socket's answer.
+  public struct Batch: Document {
     /// Where to go on; nil at the end.
     public var next: String?
     public var answers = 0
@@ -29,6 +37,14 @@ public struct Rescorer: Sendable {
     public var changes: [Change] = []
     /// Models that answers name and nobody has installed.
     public var missing: Set<String> = []
+
+    package static let component: String? = "Rescored"
+
+    private enum CodingKeys: String, CodingKey {
+      case next, answers, rescored, overtaken
+      case missing = "missing_models"
+      case changes
+    }
 
     public init() {}
   }

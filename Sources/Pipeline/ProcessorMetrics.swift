@@ -108,16 +108,3 @@ public final class ProcessorMetrics: Sendable {
     }
   }
 }
-
-extension Transcriber {
-  /// The recogniser's part of the status: what it has done, and whether it rests.
-  public func json(_ counters: ProcessorMetrics.Snapshot) -> JSON {
-    .object([
-      "command": .string(configuration.program.command.first ?? ""), "resting": .bool(isResting),
-      "transcripts": .integer(counters.transcribed),
-      "failed": .integer(counters.transcriberFaults.values.reduce(0, +)),
-      "faults": .object(counters.transcriberFaults.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
-      "last_fault": .optional(counters.lastTranscriberFault),
-    ])
-  }
-}

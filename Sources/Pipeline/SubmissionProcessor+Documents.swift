@@ -6,7 +6,7 @@ extension SubmissionProcessor {
   /// Puts the row's document beside the archived files, before they are filed: what is in the archive can be in a store
   /// again.
   func keep(_ record: AnswerRecord, _ outcome: RecordOutcome, at time: Double) throws(Fault) {
-    let document = AnswerDocument(record, recordedAt: time, revision: outcome.revision, currentSince: time)
+    let document = RecordDocument(record, recordedAt: time, revision: outcome.revision, currentSince: time)
     try inbox.records.keep(document.json(), of: record.key, scoring: record.identity)
     CrashPoint.reach(.documentKept)
   }
@@ -39,17 +39,17 @@ public struct ArchiveRestore: Sendable, Equatable {
   /// counts sessions.
   public static func run(
     _ records: ArchivedRecords, into store: any ScoreStore, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
-    restore: (AnswerDocument) throws(Fault) -> Bool
+    restore: (RecordDocument) throws(Fault) -> Bool
   ) throws(Fault) -> ArchiveRestore {
     var result = ArchiveRestore()
     let sessions = try records.sessions()
     for (number, session) in sessions.enumerated() {
       progress(number, sessions.count)
-      var answers: [AnswerKey: [AnswerDocument]] = [:]
+      var answers: [AnswerKey: [RecordDocument]] = [:]
       for bytes in try records.documents(ofSession: session) {
         result.documents += 1
         do throws(Fault) {
-          let document = try AnswerDocument(json: bytes)
+          let document = try RecordDocument(json: bytes)
           answers[document.record.key, default: []].append(document)
         } catch {
           result.unreadable += 1

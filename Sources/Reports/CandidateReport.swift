@@ -10,7 +10,7 @@ public struct CandidateReport: Sendable {
   public struct Answer: Sendable {
     public var id: String
     public var question: String?
-    public var document: AnswerDocument
+    public var document: AnalysisDocument
     public var review: String?
     /// Which baseline the answer is placed in, or why it cannot be; nil where the role has none.
     public var baseline: String?
@@ -22,7 +22,7 @@ public struct CandidateReport: Sendable {
     public var manner: [String]
 
     public init(
-      id: String, question: String? = nil, document: AnswerDocument, review: String? = nil, baseline: String? = nil,
+      id: String, question: String? = nil, document: AnalysisDocument, review: String? = nil, baseline: String? = nil,
       places: [Measure: String] = [:], notes: [String] = [], manner: [String] = []
     ) {
       self.id = id
@@ -149,7 +149,7 @@ public struct CandidateReport: Sendable {
     return context
   }
 
-  private func dimension(of score: AnswerDocument.Scores.Dimension, _ language: Language) -> [String: any Sendable] {
+  private func dimension(of score: AnalysisDocument.Scores.Dimension, _ language: Language) -> [String: any Sendable] {
     [
       "name": score.name[language],
       "score": score.score.map { scale.text($0) } ?? "—",
@@ -160,7 +160,7 @@ public struct CandidateReport: Sendable {
   }
 
   /// An advice stands beside the first point that it is for.
-  private func rows(_ lost: [AnswerDocument.Scores.Lost], _ language: Language) -> [[String: any Sendable]] {
+  private func rows(_ lost: [AnalysisDocument.Scores.Lost], _ language: Language) -> [[String: any Sendable]] {
     var told: Set<String> = []
     return lost.map { point in
       let given = advice(point.code)?[language] ?? ""
@@ -169,7 +169,7 @@ public struct CandidateReport: Sendable {
     }
   }
 
-  private func row(_ point: AnswerDocument.Scores.Lost, _ advice: String, _ practice: [String], _ language: Language)
+  private func row(_ point: AnalysisDocument.Scores.Lost, _ advice: String, _ practice: [String], _ language: Language)
     -> [String: any Sendable]
   {
     [

@@ -3,7 +3,7 @@ struct MarkedText {
   let html: String
 
   /// - Parameter isFitting: false for the text of something else: nothing in it is marked.
-  init(_ text: AnswerDocument.Text, isFitting: Bool = true) {
+  init(_ text: AnalysisDocument.Text, isFitting: Bool = true) {
     guard isFitting else {
       html = escaped(text.content).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>")
       return

@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import Queries
 import RoleModels
@@ -46,11 +47,11 @@ public struct SessionReport: Sendable {
     let model = answer.record.roleModel.flatMap { reference in models.models.first { $0.reference == reference } }
     let placement = PercentileRank(answer, in: baselines)
     let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
-    let document = try AnswerDocument(json: answer.record.analysis)
+    let document = try AnalysisDocument(json: answer.record.analysis)
     let placed = placement.value.map { placed in [placed.length, placed.sentence].compactMap { $0?[language] }.joined(separator: " · ") }
     return CandidateReport.Answer(
       id: answer.id, question: document.question ?? model?.question(answer.record.key.question.text)?.text[language],
-      document: document, review: card.reviews[answer.id]?.sentence(current: answer.revision)[language],
+      document: document, review: card.reviews[answer.id]?.document.sentence(current: answer.revision)[language],
       baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
       notes: ((card.counted.contains(answer.id) ? [] : [Self.notCounted]) + identical).map { $0[language] },
@@ -75,7 +76,7 @@ extension CandidateReport.Overview {
     self.init(
       overall: summary.overall, low: summary.low, high: summary.high,
       dimensions: summary.dimensions.map { Dimension(name: $0.name, score: $0.score, answers: $0.answers) }, notes: card.notes,
-      decisions: card.decisions.map { $0.sentence() },
+      decisions: card.decisions.map { $0.document.sentence() },
       passages: summary.repeated.flatMap { pair in
         pair.passages.map { Passage(text: $0.text, first: (pair.first, $0.first), second: (pair.second, $0.second)) }
       },

@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import YAMLReading
 
 /// What to practise for a lost point, as the operator's catalogue (`models/advice/`) says; the program adds nothing to it.
 public struct AdviceCatalogue: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import YAMLReading
 
 extension RoleModel {
   /// What `intone model check` says of a file: every mistake, and what would be worth a second look.

@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import YAMLReading
 
 extension RoleModel {
   /// Reads a role model's YAML; `models/README.md` describes the grammar.

@@ -37,7 +37,7 @@ extension SQLiteStore {
   ///
   /// - Parameter progress: is given what became of each row, in order, and returns the progress to commit.
   public func importBatch(
-    _ documents: [AnswerDocument], progress: ([Imported]) -> ImportProgress, at time: Double
+    _ documents: [RecordDocument], progress: ([Imported]) -> ImportProgress, at time: Double
   ) throws(Fault) -> [Imported] {
     for document in documents { try document.record.check() }
     return try write { db in
@@ -67,18 +67,18 @@ extension SQLiteStore {
 
   /// Current revisions in the order of their ids by code points, from the first one after `answer`; of one candidate, or of
   /// all.
-  public func documents(after answer: String, limit: Int, candidate: String? = nil) throws(Fault) -> [AnswerDocument] {
+  public func documents(after answer: String, limit: Int, candidate: String? = nil) throws(Fault) -> [RecordDocument] {
     try read { db in
       let found = try db.answers(
         where: "is_current = 1 AND answer > ? AND (? IS NULL OR candidate = ?) ORDER BY answer LIMIT ?",
         [answer, candidate, candidate, limit])
-      return found.map { AnswerDocument($0.record, recordedAt: $0.recordedAt) }
+      return found.map { RecordDocument($0.record, recordedAt: $0.recordedAt) }
     }
   }
 }
 
 extension Database {
-  fileprivate func importOne(_ document: AnswerDocument) throws -> SQLiteStore.Imported {
+  fileprivate func importOne(_ document: RecordDocument) throws -> SQLiteStore.Imported {
     let record = document.record
     let known = try cachedStatement(sql: "SELECT identity, is_current FROM answers WHERE answer = ?")
     let rows = try Row.fetchAll(known, arguments: [record.key.id])

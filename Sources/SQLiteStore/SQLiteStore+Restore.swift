@@ -7,7 +7,7 @@ extension SQLiteStore {
   /// Takes back a revision from its document: as it was, with its number where that is free.
   ///
   /// - Returns: whether the store did not have it.
-  public func restore(_ document: AnswerDocument) throws(Fault) -> Bool {
+  public func restore(_ document: RecordDocument) throws(Fault) -> Bool {
     let record = document.record
     try record.check()
     return try write { db in

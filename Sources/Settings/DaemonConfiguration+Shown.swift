@@ -1,12 +1,25 @@
 import Assessment
+import Documents
 import Inbox
 import Interview
 import Maintenance
 import Recordings
 
+/// One key of the configuration in force.
+package struct SettingDocument: Document {
+  package let key: String
+  package let value: JSON
+  /// The value as YAML takes it.
+  package let text: String
+  /// `default`, `file:line`, or the name of a variable.
+  package let origin: String
+
+  package static let component: String? = "Setting"
+}
+
 extension DaemonConfiguration {
   /// Every key with its value in force, the value as YAML takes it, and where it comes from: `default`, `file:line`, or the name of a variable.
-  public var shown: JSON {
+  package var shown: [SettingDocument] {
     let roots = inbox.roots.map { root in
       JSON.object([
         "path": .string(root.path), "site": .optional(root.site), "role": .optional(root.defaultRole),
@@ -27,10 +40,7 @@ extension DaemonConfiguration {
       "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
       "webhooks": .array(webhooks.map(\.shown)),
     ]
-    return .array(
-      values.map { key, value in
-        .object(["key": .string(key), "value": value, "text": .string(value.text), "origin": .string(origins[key] ?? "default")])
-      })
+    return values.map { key, value in SettingDocument(key: key, value: value, text: value.text, origin: origins[key] ?? "default") }
   }
 
   private func kept(_ value: Double?) -> JSON { value.map(seconds) ?? .string("0s") }

@@ -1,9 +1,9 @@
 import Assessment
-import Documents
 import Inbox
 import Interview
 import Maintenance
 import Recordings
+import YAMLReading
 
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
 public struct DaemonConfiguration: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import YAMLReading
 
 /// One receiver that events are delivered to over HTTP.
 public struct WebhookConfiguration: Sendable, Hashable {

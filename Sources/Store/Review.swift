@@ -31,12 +31,6 @@ public struct Review: Sendable, Hashable {
     self.account = account
   }
 
-  /// For people: the account, where it is another name than the one given; empty else.
-  public var accountNote: Bilingual {
-    guard let account, account != reviewer else { return Bilingual(zh: "", en: "") }
-    return Bilingual(zh: "，账户 \(account)", en: ", account \(account)")
-  }
-
   /// Throws `review.incomplete` where a part is empty or too long, `review.unprintable` where one holds what nobody sees; a
   /// reason may have lines.
   public func check() throws(Fault) {
@@ -74,27 +68,6 @@ public struct StoredReview: Sendable, Hashable {
     self.review = review
     self.revision = revision
     self.time = time
-  }
-}
-
-extension StoredReview {
-  /// One sentence for people. `current` is the revision that stands beside it: a review of an older one says so.
-  public func sentence(current: Int? = nil) -> Bilingual {
-    let date = String(UTC.text(time).prefix(10))
-    let other = revision == current ? nil : revision
-    let older = other.map { "，针对第 \($0) 版" } ?? ""
-    let olderEn = other.map { ", of revision \($0)" } ?? ""
-    return Bilingual(
-      zh: "\(review.judgement)（\(review.reviewer)，\(date)\(older)\(review.accountNote.zh)）：\(review.reason)",
-      en: "\(review.judgement) (\(review.reviewer), \(date)\(olderEn)\(review.accountNote.en)): \(review.reason)")
-  }
-
-  public var json: JSON {
-    .object([
-      "number": .integer(number), "reviewer": .string(review.reviewer), "judgement": .string(review.judgement),
-      "reason": .string(review.reason), "revision": .optional(revision), "time": .string(UTC.text(time)),
-      "account": .optional(review.account),
-    ])
   }
 }
 

@@ -70,13 +70,3 @@ public struct FeedEvent: Sendable, Equatable {
     self.detail = detail
   }
 }
-
-extension FeedEvent {
-  /// The event as a line of the documented feed.
-  public var json: JSON {
-    .object([
-      "cursor": .integer(cursor), "time": .string(UTC.text(time)), "kind": .string(kind), "session": .optional(session),
-      "answer": .optional(answer), "revision": .optional(revision), "detail": .raw(detail),
-    ])
-  }
-}

@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import Settings
 import Store
@@ -7,7 +8,7 @@ enum WebhookMessage {
   static func body(_ event: FeedEvent, for hook: WebhookConfiguration) -> String {
     switch hook.template {
     case .json:
-      JSON.object(["schema": .string("intone.webhook/1"), "webhook": .string(hook.name), "event": event.json]).text
+      JSON.object(["schema": .string("intone.webhook/1"), "webhook": .string(hook.name), "event": event.document.json]).text
     case .wecom:
       JSON.object([
         "msgtype": .string("markdown"), "markdown": .object(["content": .string(markdown(event, in: hook.language))]),

@@ -1,9 +1,9 @@
+import Documents
 import Files
 import FoundationEssentials
 import Inbox
 import Interview
 import Settings
-import Store
 
 /// How far a receiver is, and what is wrong with it.
 public struct WebhookSummary: Sendable {
@@ -60,28 +60,18 @@ public struct WebhookSummary: Sendable {
     }
   }
 
-  /// The receiver's object of the socket and of `intone webhook --json`.
   /// - Parameter end: the last cursor of the feed; nil where that is not known.
-  public func json(end: Int?, withLetters: Bool) -> JSON {
-    var members: [JSON.Member] = [
-      .init("name", .string(name)), .init("cursor", .integer(cursor)),
-      .init("behind", .optional(end.map { max(0, $0 - cursor) })), .init("delivered", .integer(delivered)),
-      .init("failures", .integer(failures)), .init("failures_in_a_row", .integer(failuresInARow)),
-      .init("fault", .optional(fault?.code.code)), .init("detail", .optional(fault?.detail)),
-      .init("last_success", .rounded(lastSuccess, 3)), .init("dead", .integer(dead.count + forgottenDead)),
-      .init("waiting_again", .integer(waitingAgain)),
-    ]
-    guard withLetters else { return .object(members) }
-    members.append(
-      .init(
-        "dead_letters",
-        .array(
-          dead.map { letter in
-            .object([
-              "cursor": .integer(letter.cursor), "kind": .string(letter.kind), "time": .string(UTC.text(letter.time)),
-              "attempts": .integer(letter.attempts), "code": .string(letter.code), "detail": .string(letter.detail),
-            ])
-          })))
-    return .object(members)
+  package func document(end: Int?) -> WebhookDocument {
+    WebhookDocument(
+      name: name, cursor: cursor, end: end, delivered: delivered, failures: failures, failuresInARow: failuresInARow, fault: fault,
+      lastSuccess: lastSuccess, dead: dead.count + forgottenDead, waitingAgain: waitingAgain)
+  }
+
+  /// With what was given up.
+  package func page(end: Int?) -> WebhookPage {
+    Joined(
+      document(end: end),
+      DeadLetters(
+        dead.map { .init(cursor: $0.cursor, kind: $0.kind, time: $0.time, attempts: $0.attempts, code: $0.code, detail: $0.detail) }))
   }
 }

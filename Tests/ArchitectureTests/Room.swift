@@ -42,10 +42,10 @@ extension HousePlan {
       // Domain.
       Room("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
       Room("Transcripts", own: ["Interview"], foreign: ["RealModule"], isPure: true),
-      Room("Documents", own: ["Interview"], foreign: ["Yams"], isPure: true),
+      Room("YAMLReading", own: ["Interview"], foreign: ["Yams"], isPure: true),
       Room("Tables", own: ["Interview"], isPure: true),
-      Room("RoleModels", own: ["Interview", "Documents", "Tables"], foreign: ["RealModule"], isPure: true),
-      Room("Sessions", own: ["Interview", "Documents"], isPure: true),
+      Room("RoleModels", own: ["Interview", "YAMLReading", "Tables"], foreign: ["RealModule"], isPure: true),
+      Room("Sessions", own: ["Interview", "YAMLReading"], isPure: true),
       // Edges.
       Room("Files", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials", "Glibc"]),
       Room(
@@ -55,15 +55,16 @@ extension HousePlan {
       Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
       Room(
         "SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
+      Room("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
       // The line. Dispatch: scoring stored answers again on all processors.
       Room(
         "Assessment", own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store"],
         foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Assessment"],
+        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"],
         foreign: ["FoundationEssentials", "Synchronization"]),
       Room(
-        "Maintenance", own: ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Assessment"],
+        "Maintenance", own: ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment"],
         foreign: ["Dispatch", "FoundationEssentials", "Logging", "Synchronization"]),
       Room(
         "Pipeline",
@@ -72,17 +73,18 @@ extension HousePlan {
           "Maintenance",
         ], foreign: ["Logging", "Synchronization"]),
       // Process.
-      Room("Settings", own: ["Interview", "Documents", "Recordings", "Inbox", "Assessment", "Maintenance"], foreign: []),
+      Room("Settings", own: ["Interview", "YAMLReading", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
       Room(
-        "Webhooks", own: ["Interview", "Files", "Inbox", "Store", "Assessment", "Settings"],
+        "Webhooks", own: ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
         foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Queries"], foreign: ["FoundationEssentials", "Glibc", "Mustache"]),
+        "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Queries"],
+        foreign: ["FoundationEssentials", "Glibc", "Mustache"]),
       Room(
         "Control",
         own: [
-          "Interview", "RoleModels", "Files", "Inbox", "Store", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
-          "Reports",
+          "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
+          "Webhooks", "Reports",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
@@ -91,8 +93,8 @@ extension HousePlan {
       Room(
         "Daemon",
         own: [
-          "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Assessment", "Queries", "Maintenance", "Pipeline",
-          "Settings", "Webhooks", "Control",
+          "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance",
+          "Pipeline", "Settings", "Webhooks", "Control",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",
@@ -105,8 +107,8 @@ extension HousePlan {
       Room(
         "intone",
         own: [
-          "Interview", "Documents", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
-          "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports",
+          "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
+          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports",
         ], foreign: ["ArgumentParser", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [

@@ -1,6 +1,5 @@
 import Assessment
 import Control
-import Documents
 import Files
 import Foundation
 import Inbox
@@ -19,6 +18,7 @@ import Tables
 import Testing
 import Transcripts
 import Webhooks
+import YAMLReading
 
 @testable import intone
 

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Files
 import Foundation
 import HTTPTypes
@@ -82,7 +83,8 @@ final class ControlHouse: Sendable {
     let hand = Hand()
     self.hand = hand
     let settings = ControlSettings(
-      hash: { nil }, roles: { roles }, shown: { .null }, reload: { () throws(Fault) in .null }, refusal: { nil })
+      hash: { nil }, roles: { roles }, shown: { [] },
+      reload: { () throws(Fault) in Replies.Reloaded(models: 0, configuration: nil, needsRestart: []) }, refusal: { nil })
     let advice = try directories.advice()
     state = ControlState(
       processor: processor, inbox: inbox, store: wrapping(store), advice: { advice }, baselines: BaselineFiles("/nonexistent"),

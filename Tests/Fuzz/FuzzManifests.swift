@@ -1,8 +1,8 @@
-// modules: Yams Interview Documents Sessions
+// modules: Yams Interview YAMLReading Sessions
 // length: 2048
-import Documents
 import Interview
 import Sessions
+import YAMLReading
 
 /// Any bytes as `session.yaml`: read within its bounds, or refused by a listed code.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,8 +1,8 @@
-// modules: RealModule Yams Interview Documents Tables RoleModels
+// modules: RealModule Yams Interview YAMLReading Tables RoleModels
 // length: 4096
-import Documents
 import Interview
 import RoleModels
+import YAMLReading
 
 private let evidence = {
   var evidence = Evidence(

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Interview
 import Pipeline
@@ -107,12 +108,12 @@ struct PlacementTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let workshop = try Self.workshop()
     let answer = try #require(try workshop.store.current("s__q2"))
-    #expect(PercentileRank(answer, in: BaselineFiles(folder)).json.text == "null")
+    #expect(PercentileRank(answer, in: BaselineFiles(folder)).document.map(JSON.init(encoding:)) == nil)
 
     try freeze(answer, count: 40, engine: "of before")
     let other = PercentileRank(answer, in: BaselineFiles(folder))
     #expect(other.fault?.code == .baselineEngine)
-    #expect(other.json.text == #"{"unknown":"baseline.engine"}"#)
+    #expect(JSON(encoding: other.document).text == #"{"unknown":"baseline.engine"}"#)
 
     try Data("{".utf8).write(to: URL(fileURLWithPath: folder + "/general-2.json"))
     let explained = try #require(

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Foundation
 import Interview
 import Maintenance
@@ -69,7 +70,7 @@ struct ReadingTests {
       let card = try #require(try SessionScorecard(session, in: workshop.store, models: workshop.line.models, at: 1_700_000_200))
       let told = "The recording of q2 is byte for byte that of another candidate: \(other)."
       #expect(card.text(in: .en).contains(told), "\(card.text(in: .en))")
-      #expect(card.json.text.contains(#""identical":[{"answer":"\#(session)__q2","others":[{"id":"#))
+      #expect(card.document().json.text.contains(#""identical":[{"answer":"\#(session)__q2","others":[{"id":"#))
       let explained = try #require(
         try workshop.line.explained("\(session)__q2", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
       #expect(explained.text(in: .en).contains(told))

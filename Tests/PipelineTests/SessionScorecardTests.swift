@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Interview
 import Pipeline
@@ -65,7 +66,7 @@ struct SessionScorecardTests {
     let scores = late.answers.filter { late.counted.contains($0.id) }.compactMap { $0.record.scorecard?.overall?.hundredths }
     #expect(late.summary.overall?.hundredths == Int((Double(scores.reduce(0, +)) / 3).rounded()))
 
-    let object = try #require(JSONSerialization.jsonObject(with: Data(late.json.text.utf8)) as? [String: Any])
+    let object = try #require(JSONSerialization.jsonObject(with: Data(late.document().json.text.utf8)) as? [String: Any])
     #expect(object["state"] as? String == "timed-out")
     #expect(object["skipped"] as? [String] == ["q4"])
     let shared = try #require((object["repeated"] as? [[String: Any]])?.first)

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Files
 import Foundation
 import Interview
@@ -137,7 +138,7 @@ struct StatisticsTests {
     #expect(compared.columns.map(\.questions) == [["q1": Points(70), "q2": Points(70)], ["q1": Points(60), "q2": Points(50)]])
     let alike = try ComparedSessions(["a__q2", "b__q2"], in: store, models: RoleModelLibrary([model]), at: 2)
     #expect(alike.columns.map(\.common) == [nil, nil], "overall scores of the same dimensions compare as they are")
-    #expect(compared.json.text.contains(#""dimensions":[{"id":"\#(names.major)""#))
+    #expect(compared.document.json.text.contains(#""dimensions":[{"id":"\#(names.major)""#))
   }
 
   @Test func `overall scores of people of whom a dimension is missing are no part of a calibration, their dimensions are`() throws {

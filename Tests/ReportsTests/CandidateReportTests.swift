@@ -25,7 +25,7 @@ struct CandidateReportTests {
     """#
 
   private func page(_ language: Language) throws -> String {
-    let document = try AnswerDocument(json: Self.analysis)
+    let document = try AnalysisDocument(json: Self.analysis)
     let report = CandidateReport(
       session: "s-1", candidate: "c-<1>", state: "completed",
       answers: [.init(id: "s-1__q1", question: "请描述一次你说服客户的经历", document: document)],
@@ -45,13 +45,13 @@ struct CandidateReportTests {
 
   @Test func `an answer is headed by the question that was asked, with its id beneath; without one by its id`() throws {
     #expect(try page(.zh).contains("<h2>请描述一次你说服客户的经历</h2><p>s-1__q1</p>"))
-    let document = try AnswerDocument(json: Self.analysis)
+    let document = try AnalysisDocument(json: Self.analysis)
     let html = try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document)]).html(in: .en)
     #expect(html.contains("<h2>s__q1</h2></div>"))
   }
 
   @Test func `a session without notes has no empty list, and one with notes has each`() throws {
-    let document = try AnswerDocument(json: Self.analysis)
+    let document = try AnalysisDocument(json: Self.analysis)
     func html(_ notes: [Bilingual]) throws -> String {
       try CandidateReport(
         session: "s", candidate: nil, state: "",
@@ -72,7 +72,7 @@ struct CandidateReportTests {
   }
 
   @Test func `how an answer was told stands on the page as reported and never scored, and without it there is no heading`() throws {
-    let document = try AnswerDocument(json: Self.analysis)
+    let document = try AnalysisDocument(json: Self.analysis)
     func html(_ manner: [String]) throws -> String {
       try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document, manner: manner)])
         .html(in: .en)
@@ -82,7 +82,7 @@ struct CandidateReportTests {
   }
 
   @Test func `what goes with an advice stands under it, once`() throws {
-    let document = try AnswerDocument(json: Self.analysis)
+    let document = try AnalysisDocument(json: Self.analysis)
     let report = CandidateReport(
       session: "s-1", candidate: nil, state: "completed", answers: [.init(id: "s-1__q1", document: document, notes: ["twice delivered"])],
       scale: .ten, advice: { _ in Bilingual(zh: "练习分段", en: "Practise in parts") },
@@ -100,7 +100,7 @@ struct CandidateReportTests {
   @Test func `what a transcript that does not fit would say is not on the page, whatever the document holds`() throws {
     let old = Self.analysis.replacing(
       #""unknown":{"#, with: #""unknown":{"text.characters":"transcript.mismatch","text.keywords.coverage":"transcript.mismatch","#)
-    let document = try AnswerDocument(json: old)
+    let document = try AnalysisDocument(json: old)
     let html = try CandidateReport(session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document)]).html(in: .en)
     #expect(html.contains("the transcript does not fit the recording"))
     #expect(!html.contains("<mark") && !html.contains("Not mentioned"))
@@ -109,7 +109,7 @@ struct CandidateReportTests {
   }
 
   @Test func `nothing on the page is unseen`() throws {
-    let document = try AnswerDocument(json: Self.analysis.replacing("提升了30%", with: "提升\u{200B}了\u{202E}30%"))
+    let document = try AnalysisDocument(json: Self.analysis.replacing("提升了30%", with: "提升\u{200B}了\u{202E}30%"))
     let html = try CandidateReport(
       session: "s\u{202E}", candidate: "c\u{200B}", state: "", answers: [.init(id: "s__q1", document: document)]
     )
@@ -124,7 +124,7 @@ struct CandidateReportTests {
   }
 
   @Test func `the same values stand on the page of text`() throws {
-    let text = try AnswerDocument(json: Self.analysis).text(in: .en)
+    let text = try AnalysisDocument(json: Self.analysis).text(in: .en)
     let lines = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
     for line in [
       "WAV / pcm_s16, 16000 Hz, 1 ch, intone 1.1.0", "transcript: srt", "! quality.noise", "longest silent pause 1.75 s",
@@ -156,6 +156,6 @@ struct CandidateReportTests {
   }
 
   @Test func `a stored text that is no analysis is refused with a code`() {
-    #expect { try AnswerDocument(json: "{}") } throws: { ($0 as? Fault)?.code == .reportUnreadable }
+    #expect { try AnalysisDocument(json: "{}") } throws: { ($0 as? Fault)?.code == .reportUnreadable }
   }
 }

@@ -1,8 +1,8 @@
-import Documents
 import Interview
 import RoleModels
 import Tables
 import Testing
+import YAMLReading
 
 @Suite struct `The fairness report` {
   /// 100 women of whom 40 score 80 and 60 score 60; 100 men of whom 60 score 80 and 40 score 60. Every second person is

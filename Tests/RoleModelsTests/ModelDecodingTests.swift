@@ -1,8 +1,8 @@
-import Documents
 import Foundation
 import Interview
 import RoleModels
 import Testing
+import YAMLReading
 
 private let sound = """
   id: m

@@ -26,7 +26,7 @@ public final class Judge: Sendable {
   /// Ends what runs, and runs nothing any more.
   public func stop() { command.stop() }
 
-  var isResting: Bool { command.isResting }
+  package var isResting: Bool { command.isResting }
 
   /// Asks about one answer. In the arguments, `{request}` stands for the path of the request, which is also its standard input.
   ///

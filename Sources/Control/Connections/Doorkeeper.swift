@@ -1,3 +1,4 @@
+import Documents
 import Hummingbird
 import HummingbirdCore
 import Interview
@@ -117,7 +118,7 @@ private final class Farewell: ChannelInboundHandler, RemovableChannelHandler {
   func channelActive(context: ChannelHandlerContext) {
     if hasAnswer {
       let problem = ProblemDocument(Fault(.controlTooManyConnections), status: 503)
-      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: problem.wire)), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: problem.wire())), promise: nil)
     }
     context.close(promise: nil)
   }

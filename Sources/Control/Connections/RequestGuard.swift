@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import NIOCore
 import NIOHTTP1
@@ -82,8 +83,7 @@ enum Refusal {
   /// The answer, whole.
   var wire: String {
     ProblemDocument(
-      status: Int(status.code), reason: status.reasonPhrase, code: "control.http", title: status.reasonPhrase, detail: detail,
-      action: FaultCode.controlBadRequest.action
-    ).wire
+      code: "control.http", title: status.reasonPhrase, status: Int(status.code), detail: detail, action: FaultCode.controlBadRequest.action
+    ).wire(reason: status.reasonPhrase)
   }
 }

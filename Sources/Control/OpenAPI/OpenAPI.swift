@@ -1,4 +1,6 @@
+import Documents
 import Interview
+import Maintenance
 import Queries
 import Settings
 import Store
@@ -10,9 +12,20 @@ enum OpenAPI {
     let paths = RouteTable.routes.map { route in JSON.Member(route.path, .object([.init(route.method, operation(route))])) }
     return JSON.object([
       "openapi": .string("3.1.0"), "info": .object(["title": .string("Intone control socket"), "version": .string("1")]),
-      "paths": .object(paths), "components": .object(["schemas": .object(Shape.components.map { .init($0.key, $0.value.json) })]),
+      "paths": .object(paths), "components": .object(["schemas": .object(components)]),
     ]).text
   }()
+
+  /// The objects that the socket gives out, under the names by which the document speaks of them.
+  private static var components: [JSON.Member] {
+    let documents: [any Document.Type] = [
+      Bilingual.self, ProblemDocument.self, FaultDocument.self, StatusDocument.self, QueueDocument.self, ModelDocument.self,
+      ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
+      ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
+      Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self,
+    ]
+    return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
+  }
 
   private static func operation(_ route: RouteTable.Route) -> JSON {
     var members: [JSON.Member] = [
@@ -26,7 +39,7 @@ enum OpenAPI {
     ]
     if case .object(let wanted) = route.body {
       members.append(
-        .init("requestBody", .object(["required": .bool(true), "content": content("application/json", Shape.object(wanted).json)])))
+        .init("requestBody", .object(["required": .bool(true), "content": content("application/json", wanted.json)])))
     }
     var responses: [JSON.Member] = [
       .init("200", answer(route.answer)), .init("403", problem("none of the caller's groups holds one of x-roles")),

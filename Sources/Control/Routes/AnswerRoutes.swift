@@ -24,7 +24,7 @@ struct AnswerRoutes: Sendable {
           SessionFilter(state: state, role: role, candidate: candidate, since: begin), by: order, after: after, limit: limit,
           in: house.store, models: house.processor.models, at: now)
       }
-      let response = Response.json(.array(listing.rows.map(\.json)))
+      let response = Response.json(listing.rows.map(\.document))
       guard listing.isMore, let last = listing.rows.last else { return response }
       return response.linking(to: try request.nextPage(after: last.session.record.id.text, limit))
     }
@@ -36,7 +36,7 @@ struct AnswerRoutes: Sendable {
           guard let card = try SessionScorecard(id, in: state.store, models: state.processor.models, at: state.clock()) else {
             throw Fault(.controlNotFound, id)
           }
-          return card.json(on: scale)
+          return card.document(on: scale)
         })
     }
     group.get("answers/:id") { _, context in
@@ -44,7 +44,7 @@ struct AnswerRoutes: Sendable {
       return Response.json(
         try await executor.run { state throws(Fault) in
           guard let reading = try AnswerReading(id, in: state.store, baselines: state.baselines) else { throw Fault(.controlNotFound, id) }
-          return reading.json
+          return reading.document
         })
     }
     group.get("answers/:id/explain") { request, context in
@@ -55,7 +55,7 @@ struct AnswerRoutes: Sendable {
           guard let explained = try state.processor.explained(id, advice: state.advice(), baselines: state.baselines) else {
             throw Fault(.controlNotFound, id)
           }
-          return explained.json(on: scale)
+          return explained.document(on: scale)
         })
     }
   }

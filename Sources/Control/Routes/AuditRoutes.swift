@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Hummingbird
 import Interview
@@ -13,10 +14,10 @@ struct AuditRoutes: Sendable {
       let after = try query.bounded("after", 0...Int.max, standard: 0)
       let limit = try query.bounded("limit", 1...10_000, standard: 1000)
       let links = try await executor.run { state throws(Fault) in try state.store.auditLinks(after: after, limit: limit) }
-      return Response.text(links.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
+      return Response.lines(links.map(\.document))
     }
     group.get("audit/verify") { _, _ in
-      Response.json(try await executor.run { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).json })
+      Response.json(try await executor.run { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).document })
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import HTTPTypes
 import Hummingbird
 import Interview
@@ -23,7 +24,7 @@ struct EventRoutes: Sendable {
         return stream(after: seen(request) ?? asked)
       }
       let events = try await events(after: asked, limit: limit, wait: wait)
-      return Response.text(events.map { ControlObjects.event($0).text + "\n" }.joined(), type: "application/jsonl")
+      return Response.lines(events.map(\.document))
     }
   }
 
@@ -52,7 +53,7 @@ struct EventRoutes: Sendable {
         let events = try await executor.run { state throws(Fault) in try state.store.events(after: from, limit: 500) }
         for event in events {
           try await writer.write(
-            ByteBuffer(string: "id: \(event.cursor)\nevent: \(event.kind)\ndata: \(ControlObjects.event(event).text)\n\n"))
+            ByteBuffer(string: "id: \(event.cursor)\nevent: \(event.kind)\ndata: \(event.document.json.text)\n\n"))
           cursor = event.cursor
         }
         idle = events.isEmpty ? idle + 1 : 0

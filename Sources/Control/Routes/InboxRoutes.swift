@@ -1,3 +1,4 @@
+import Documents
 import Hummingbird
 import Inbox
 import Interview
@@ -13,25 +14,21 @@ struct InboxRoutes: Sendable {
       return Response.json(
         try await executor.run { state in
           let (items, total) = state.inbox.queueItems(limit: limit)
-          return state.inbox.queueSnapshot().json(items, of: total)
+          return QueueDocument(state.inbox.queueSnapshot(), items, of: total)
         })
     }
     group.get("quarantine") { _, _ in
-      Response.json(
-        try await executor.run { state throws(Fault) in
-          .array(
-            try state.inbox.setAside().map(\.json))
-        })
+      Response.json(try await executor.run { state throws(Fault) in try state.inbox.setAside().map(\.document) })
     }
     group.post("rescan") { _, _ in
       _ = try await executor.run { $0.inbox.scan() }
-      return Response.json(.object(["done": .bool(true)]))
+      return Response.json(Replies.Rescanned())
     }
     group.post("sessions/:id/hold") { _, context in
       let id = try await executor.id(context)
       let session = try Self.session(id)
       try await executor.run { state throws(Fault) in try state.processor.hold(session: session) }
-      return Response.json(.object(["id": .string(id), "done": .bool(true)]))
+      return Response.json(Replies.Done(id: id))
     }
     group.post("sessions/:id/release") { request, context in
       let id = try await executor.id(context)
@@ -40,15 +37,15 @@ struct InboxRoutes: Sendable {
         guard wanted == "true" else { throw Fault(.controlBadRequest, "without_manifest=\(wanted): true") }
         context.note.say(detail: "without manifest")
         try await executor.run { state throws(Fault) in try state.processor.releaseWithoutManifest(session: session) }
-        return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array([])]))
+        return Response.json(Replies.Released(id: id, putBack: []))
       }
       let back = try await executor.run { state throws(Fault) in try state.processor.release(session: session) }
-      return Response.json(.object(["id": .string(id), "done": .bool(true), "put_back": .array(back.map(JSON.string))]))
+      return Response.json(Replies.Released(id: id, putBack: back))
     }
     group.post("retry") { request, _ in
       let id = try request.query().id()
       _ = try await executor.run { state throws(Fault) in try state.inbox.retry(id) }
-      return Response.json(.object(["id": .string(id), "done": .bool(true)]))
+      return Response.json(Replies.Done(id: id))
     }
   }
 

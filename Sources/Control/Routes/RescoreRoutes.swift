@@ -26,19 +26,7 @@ struct RescoreRoutes: Sendable {
         try state.processor.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
       }
       if let end = runs.note(wish, after: after, batch) { await executor.auditEnd(end) }
-      return Response.json(
-        .object([
-          "next": .optional(batch.next), "answers": .integer(batch.answers), "rescored": .integer(batch.rescored),
-          "overtaken": .integer(batch.overtaken),
-          "missing_models": .array(batch.missing.sorted().map(JSON.string)),
-          "changes": .array(
-            batch.changes.map { change in
-              .object([
-                "id": .string(change.answer), "role": .string(change.model), "before": change.before?.json ?? .null,
-                "after": change.after?.json ?? .null,
-              ])
-            }),
-        ]))
+      return Response.json(batch)
     }
   }
 }

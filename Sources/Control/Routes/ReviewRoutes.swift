@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Hummingbird
 import Interview
@@ -6,13 +7,6 @@ import Store
 
 /// The routes by which people put their own judgement beside the machine's score.
 struct ReviewRoutes: Sendable {
-  /// The body of `POST /v1/answers/{id}/review` and `POST /v1/sessions/{id}/review`.
-  private struct Wanted: Decodable {
-    var reviewer: String
-    var judgement: String
-    var reason: String
-  }
-
   /// Bytes of a body: a review at its longest, each character escaped.
   private static let longestBody = 64 << 10
 
@@ -26,21 +20,21 @@ struct ReviewRoutes: Sendable {
   private func add(_ things: String, to group: RouterGroup<PeerContext>, subject: @escaping @Sendable (String) -> Review.Subject) {
     group.get("\(things)/:id/reviews") { _, context in
       let subject = subject(try await executor.id(context))
-      return Response.json(try await executor.run { state throws(Fault) in .array(try state.store.reviews(of: subject).map(\.json)) })
+      return Response.json(try await executor.run { state throws(Fault) in try state.store.reviews(of: subject).map(\.document) })
     }
     group.post("\(things)/:id/review") { request, context in
       let subject = subject(try await executor.id(context))
       let body = try await request.body.collect(upTo: Self.longestBody)
-      let wanted: Wanted
+      let wanted: Wishes.Review
       do {
-        wanted = try JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView))
+        wanted = try JSONDecoder().decode(Wishes.Review.self, from: Data(body.readableBytesView))
       } catch {
         throw Fault(.reviewIncomplete, "JSON: reviewer, judgement, reason")
       }
       // Who reviews is what the client says; who is at the other end of the socket the kernel says.
       let review = Review(
         of: subject, reviewer: wanted.reviewer, judgement: wanted.judgement, reason: wanted.reason, account: context.caller?.account)
-      return Response.json(try await executor.run { state throws(Fault) in try state.store.add(review, at: state.clock()).json })
+      return Response.json(try await executor.run { state throws(Fault) in try state.store.add(review, at: state.clock()).document })
     }
   }
 }

@@ -20,12 +20,12 @@ struct StatisticsRoutes: Sendable {
       guard (1...Self.mostCompared).contains(ids.count) else { throw Fault(.controlBadRequest, "id: 1…\(Self.mostCompared)") }
       return Response.json(
         try await executor.run { state throws(Fault) in
-          try ComparedSessions(ids, in: state.store, models: state.processor.models, at: state.clock()).json
+          try ComparedSessions(ids, in: state.store, models: state.processor.models, at: state.clock()).document
         })
     }
     group.get("stats") { request, _ in
       let engine = try request.query()["engine"]
-      return Response.json(try await executor.run { state throws(Fault) in try QuestionStatistics(state.store, engine: engine).json })
+      return Response.json(try await executor.run { state throws(Fault) in try QuestionStatistics(state.store, engine: engine).document })
     }
     group.get("scored") { request, _ in
       let query = try request.query()
@@ -34,7 +34,7 @@ struct StatisticsRoutes: Sendable {
       return Response.json(
         try await executor.run { state throws(Fault) in
           guard let model = state.processor.models.models.first(where: { $0.id == role }) else { throw Fault(.controlNotFound, role) }
-          return try ScoredCandidates(state.store, model: model, engine: engine).json
+          return try ScoredCandidates(state.store, model: model, engine: engine)
         })
     }
     group.get("answers/:id/baseline") { request, context in
@@ -44,7 +44,7 @@ struct StatisticsRoutes: Sendable {
       return Response.json(
         try await executor.run { state throws(Fault) in
           guard let answer = try state.store.current(id) else { throw Fault(.controlNotFound, id) }
-          return try state.baselines.placed(answer, version: version).json
+          return try state.baselines.placed(answer, version: version).document
         })
     }
     group.get("sessions/:id/report") { request, context in

@@ -1,3 +1,4 @@
+import Documents
 import Hummingbird
 import Inbox
 import Interview
@@ -22,28 +23,18 @@ struct SystemRoutes: Sendable {
   }
 
   func add(to group: RouterGroup<PeerContext>) {
-    group.get("openapi.json") { _, _ in Response.json(.raw(OpenAPI.document)) }
+    group.get("openapi.json") { _, _ in Response.json(JSON.raw(OpenAPI.document)) }
     group.get("status") { _, context in
       let seesNames = context.caller?.seesNames ?? false
       return Response.json(try await executor.run { $0.status(withNames: seesNames) })
     }
     group.get("models") { _, _ in
-      Response.json(
-        try await executor.run { state in
-          .array(
-            state.processor.models.models.map {
-              .object([
-                "id": .string($0.id), "version": .string($0.reference.version), "name": $0.name.json,
-                "sha256": .string($0.reference.hash.hex),
-              ])
-            })
-        })
+      Response.json(try await executor.run { $0.processor.models.models.map { ModelDocument($0.reference, name: $0.name) } })
     }
-    for (verb, mode) in [("pause", WorkGate.Mode.paused), ("resume", .running), ("drain", .draining)] {
+    for (verb, mode) in [("pause", WorkMode.paused), ("resume", .running), ("drain", .draining)] {
       group.post(RouterPath(verb)) { _, _ in
         executor.state.gate.set(mode)
-        let working = executor.state.inbox.queueSnapshot().working.count
-        return Response.json(.object(["work": .string(mode.rawValue), "in_hand": .integer(working)]))
+        return Response.json(Replies.Work(mode, inHand: executor.state.inbox.queueSnapshot().working.count))
       }
     }
     group.get("configuration") { _, _ in Response.json(try await executor.run { $0.settings.shown() }) }

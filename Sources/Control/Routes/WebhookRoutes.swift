@@ -1,3 +1,4 @@
+import Documents
 import Hummingbird
 import Interview
 import Settings
@@ -10,10 +11,7 @@ struct WebhookRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("webhooks") { _, _ in
-      Response.json(
-        try await executor.run { state in
-          .array(state.dispatchers.map { $0.summary.json(end: state.feedEnd, withLetters: true) })
-        })
+      Response.json(try await executor.run { state in state.dispatchers.map { $0.summary.page(end: state.feedEnd) } })
     }
     group.post("webhooks/:id/retry") { request, context in
       let id = try await executor.id(context)
@@ -23,7 +21,7 @@ struct WebhookRoutes: Sendable {
         guard let dispatcher = state.dispatchers.first(where: { $0.hook.name == id }) else { throw Fault(.webhookUnknown, id) }
         return try dispatcher.sendAgain(cursor)
       }
-      return Response.json(.object(["id": .string(id), "again": .integer(count)]))
+      return Response.json(Replies.Redelivery(id: id, again: count))
     }
   }
 }

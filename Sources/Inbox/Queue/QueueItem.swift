@@ -84,17 +84,6 @@ extension QueueState {
   }
 }
 
-extension QueueItem {
-  /// The object that stands for it in the queue's.
-  public var json: JSON {
-    .object([
-      "id": .string(id), "state": .string(state.rawValue), "age_s": .rounded(age, 1), "inbox": .string(root),
-      "files": .array(files.map(JSON.string)), "why": state.meaning.json, "code": .optional(fault?.code.code),
-      "cause": fault?.code.cause.json ?? .null, "detail": .optional(fault?.detail), "retry_in_s": .rounded(retryIn, 1),
-    ])
-  }
-}
-
 extension QueueItem.State {
   fileprivate init?(_ readiness: Readiness) {
     switch readiness {

@@ -149,25 +149,6 @@ extension QueueState {
   }
 }
 
-extension QueueSnapshot {
-  /// What the queue's object and the status have in common.
-  /// - Parameter withNames: whether submissions are named.
-  public func members(withNames: Bool) -> [JSON.Member] {
-    [
-      .init("waiting", .integer(waiting)), .init("settling", .integer(settling)), .init("denied", .integer(denied)),
-      .init("awaiting_transcript", .integer(awaitingTranscript)), .init("awaiting_recording", .integer(awaitingRecording)),
-      .init("backing_off", .integer(backingOff)), .init("ready", .integer(ready)), .init("blocked", .integer(blocked)),
-      .init("held", .integer(held)), .init("oldest_age_s", .rounded(oldestAge, 1)),
-      .init("working", .array(working.map { .object(["id": .string(withNames ? $0.id : "—"), "age_s": .rounded($0.age, 1)]) })),
-    ]
-  }
-
-  /// The queue's object: what waits, of `total` the first, and how many more there are.
-  public func json(_ items: [QueueItem], of total: Int) -> JSON {
-    .object(members(withNames: true) + [.init("items", .array(items.map(\.json))), .init("more", .integer(total - items.count))])
-  }
-}
-
 /// Things by their codes: of each, the first by name, and how many there are.
 private struct QueueGroups {
   private var groups: [String: QueueSnapshot.Group] = [:]

@@ -93,7 +93,7 @@ public struct HistoryImport: Sendable {
   ///   - rejected: told of every row that is not imported.
   /// - Throws: `history.format`, `history.columns`, `table.encoding`; a fault of the file or of the store, after which the import may be called again.
   public func run(
-    from begun: Position?, commit: ([AnswerDocument], _ position: ([Result]) -> Position) throws(Fault) -> Void,
+    from begun: Position?, commit: ([RecordDocument], _ position: ([Result]) -> Position) throws(Fault) -> Void,
     rejected: (Rejection) -> Void
   ) throws(Fault) -> Report {
     var table: HistoryTable?
@@ -112,7 +112,7 @@ public struct HistoryImport: Sendable {
     var isKnownUTF8 = false
     while !isAtEnd {
       var rows: [(line: Int, checksum: UInt64)] = []
-      var documents: [AnswerDocument] = []
+      var documents: [RecordDocument] = []
       var bytes = 0
       var fresh = report
       while rows.count < Self.batch, bytes < Self.batchBytes {
@@ -164,9 +164,9 @@ public struct HistoryImport: Sendable {
     }
   }
 
-  private static func document(_ bytes: ArraySlice<UInt8>, _ table: HistoryTable?) throws(Fault) -> AnswerDocument {
+  private static func document(_ bytes: ArraySlice<UInt8>, _ table: HistoryTable?) throws(Fault) -> RecordDocument {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Fault(.historyRowInvalid, "UTF-8") }
-    guard let table else { return try AnswerDocument(json: bytes) }
+    guard let table else { return try RecordDocument(json: bytes) }
     guard let fields = CSV.texts(bytes) else { throw Fault(.historyRowInvalid, "quotes") }
     return try table.document(fields)
   }

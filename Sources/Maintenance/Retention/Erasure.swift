@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Inbox
 import Interview
@@ -53,5 +54,43 @@ public struct ErasureReceipt: Sendable {
     ]
     let text = figures.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
     return isDryRun ? "dry run, would erase: sessions=\(erased.sessions.count)" : text
+  }
+}
+
+/// The receipt that whoever asked for an erasure keeps.
+package struct ReceiptDocument: Document {
+  package let dry_run: Bool?
+  package let candidate_sha256: ContentHash?
+  package let session_sha256: ContentHash?
+  package let time: String?
+  package let sessions: Int
+  package let answers: Int?
+  package let revisions: Int?
+  package let reviews: Int?
+  package let events: Int?
+  package let files: Int?
+  package let bytes: Int?
+  package let log_emptied: Bool?
+  package let databases_aside: Int?
+  package let databases_removed: Int?
+
+  package static let component: String? = "Receipt"
+  /// All but `sessions`: a dry run counts those alone, and it is about a candidate or about a session.
+  package static let omittedWhenNil: Set<String> = [
+    "dry_run", "candidate_sha256", "session_sha256", "time", "answers", "revisions", "reviews", "events", "files", "bytes", "log_emptied",
+    "databases_aside", "databases_removed",
+  ]
+  package static let listed = ["dry_run", "sessions", "candidate_sha256", "session_sha256", "databases_aside", "databases_removed"]
+}
+
+extension ErasureReceipt {
+  package var document: ReceiptDocument {
+    func done<Value>(_ value: Value) -> Value? { isDryRun ? nil : value }
+    let isCandidate = if case .candidate = subject { true } else { false }
+    return ReceiptDocument(
+      dry_run: isDryRun ? true : nil, candidate_sha256: isCandidate ? subject.hash : nil, session_sha256: isCandidate ? nil : subject.hash,
+      time: done(UTC.text(time)), sessions: erased.sessions.count, answers: done(erased.answers), revisions: done(erased.revisions),
+      reviews: done(erased.reviews), events: done(erased.events), files: done(removed.files), bytes: done(removed.bytes),
+      log_emptied: done(isLogEmpty), databases_aside: done(asides), databases_removed: done(asidesRemoved))
   }
 }

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Interview
 import Sessions
 import Store
@@ -30,19 +31,67 @@ public struct AnswerReading: Sendable {
   /// What should be known of the answer before its score is read.
   public var notes: [Bilingual] { [identical?.message, repeated?.message].compactMap(\.self) }
 
-  /// The answer's object of the socket; the reviews stand first in it, the latest first.
-  public var json: JSON {
+  package var document: AnswerDocument {
     let record = answer.record
-    return .object([
-      "id": .string(answer.id), "reviews": .array(reviews.map(\.json)), "session": .string(record.key.session.text),
-      "question": .string(record.key.question.text),
-      "attempt": .integer(record.key.attempt), "site": .optional(record.site), "candidate": .optional(record.candidate),
-      "revision": .integer(answer.revision), "current": .bool(answer.isCurrent), "recorded_at": .string(UTC.text(answer.recordedAt)),
-      "arrived_at": .string(UTC.text(record.arrivedAt)), "duplicate_of": .optional(answer.duplicateOf),
-      "identical": identical?.json ?? .null, "repeated": repeated?.json ?? .null, "notes": .array(notes.map(\.json)),
-      "engine": .string(record.engine),
-      "recording_sha256": .string(record.recordingHash.hex), "transcript_sha256": .optional(record.transcriptHash?.hex),
-      "baseline": placement.json, "analysis": .raw(record.analysis),
-    ])
+    return AnswerDocument(
+      id: answer.id, reviews: reviews.map(\.document), session: record.key.session.text, question: record.key.question.text,
+      attempt: record.key.attempt, site: record.site, candidate: record.candidate, revision: answer.revision, current: answer.isCurrent,
+      recorded_at: UTC.text(answer.recordedAt), arrived_at: UTC.text(record.arrivedAt), duplicate_of: answer.duplicateOf,
+      identical: identical?.document, repeated: repeated.map(RepeatedDocument.init), notes: notes, engine: record.engine,
+      recording_sha256: record.recordingHash, transcript_sha256: record.transcriptHash, baseline: placement.document,
+      analysis: .raw(record.analysis))
+  }
+}
+
+/// One answer as the socket and `intone show --json` give it out.
+package struct AnswerDocument: Document {
+  package let id: String
+  /// The latest first.
+  package let reviews: [ReviewDocument]
+  package let session: String
+  package let question: String
+  package let attempt: Int
+  package let site: String?
+  package let candidate: String?
+  package let revision: Int
+  package let current: Bool
+  package let recorded_at: String
+  package let arrived_at: String
+  package let duplicate_of: String?
+  package let identical: IdenticalDocument?
+  package let repeated: RepeatedDocument?
+  package let notes: [Bilingual]
+  package let engine: String
+  package let recording_sha256: ContentHash
+  package let transcript_sha256: ContentHash?
+  package let baseline: RankDocument?
+  /// Without members where the answer was imported without it.
+  package let analysis: JSON
+
+  package static let component: String? = "Answer"
+  package static let refined: [String: Shape] = [
+    "attempt": .integer(least: 1), "revision": .integer(least: 1), "baseline": RankDocument.shape,
+    "analysis": .elsewhere("intone.analysis/1, as `intone analyze --format json` prints it"),
+  ]
+}
+
+/// What two answers share, or one repeats, by its times: whoever may see scores need not be one who may see what was said.
+package struct RepeatedDocument: Document {
+  package struct Passage: Document {
+    /// Characters and words.
+    package let length: Int
+    package let first: TimeRange?
+    package let second: TimeRange?
+  }
+
+  package let first: String
+  package let second: String
+  /// Of the shorter one, 0…1.
+  package let share: Double
+  package let passages: [Passage]
+
+  init(_ pair: RepeatedAnswer) {
+    (first, second, share) = (pair.first, pair.second, pair.share.rounded(decimals: 3))
+    passages = pair.passages.map { Passage(length: $0.length, first: $0.first, second: $0.second) }
   }
 }

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Interview
 import RoleModels
 import Store
@@ -51,7 +52,7 @@ public struct ExplainedAnswer: Sendable {
     var parts: [String] = []
     if !reviews.isEmpty {
       let title = language == .zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)"
-      parts.append(([title] + reviews.map { "  " + $0.sentence(current: answer.revision)[language] }).joined(separator: "\n"))
+      parts.append(([title] + reviews.map { "  " + $0.document.sentence(current: answer.revision)[language] }).joined(separator: "\n"))
     }
     if !notes.isEmpty { parts.append(([language == .zh ? "须知" : "To know"] + notes.map { "  " + $0[language] }).joined(separator: "\n")) }
     if let card = answer.record.scorecard {
@@ -81,14 +82,23 @@ public struct ExplainedAnswer: Sendable {
     return ([head] + rows).joined(separator: "\n")
   }
 
-  public var json: JSON { json(on: .hundred) }
-
   /// - Parameter scale: of the texts.
-  public func json(on scale: ScoreScale) -> JSON {
-    .object([
-      "id": .string(reading.answer.id), "reviews": .array(reading.reviews.map(\.json)), "notes": .array(reading.notes.map(\.json)),
-      "baseline": placement.json,
-      "zh": .string(text(in: .zh, scale: scale)), "en": .string(text(in: .en, scale: scale)),
-    ])
+  package func document(on scale: ScoreScale = .hundred) -> ExplanationDocument {
+    ExplanationDocument(
+      id: reading.answer.id, reviews: reading.reviews.map(\.document), notes: reading.notes, baseline: placement.document,
+      zh: text(in: .zh, scale: scale), en: text(in: .en, scale: scale))
   }
+}
+
+/// Why an answer stands where it does, in words of both languages.
+package struct ExplanationDocument: Document {
+  package let id: String
+  package let reviews: [ReviewDocument]
+  package let notes: [Bilingual]
+  package let baseline: RankDocument?
+  package let zh: String
+  package let en: String
+
+  package static let component: String? = "Explanation"
+  package static let refined = ["baseline": RankDocument.shape]
 }

@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import Store
 
@@ -32,10 +33,18 @@ public struct IdenticalRecording: Sendable {
     return others.contains { other in other.record.candidate.map { $0 != own } ?? false }
   }
 
-  public var json: JSON {
-    .object([
-      "answer": .string(answer.id),
-      "others": .array(others.map { .object(["id": .string($0.id), "candidate": .optional($0.record.candidate)]) }),
-    ])
+  package var document: IdenticalDocument {
+    IdenticalDocument(answer: answer.id, others: others.map { .init(id: $0.id, candidate: $0.record.candidate) })
   }
+}
+
+/// Answers with the same recording.
+package struct IdenticalDocument: Document {
+  package struct Other: Document {
+    package let id: String
+    package let candidate: String?
+  }
+
+  package let answer: String
+  package let others: [Other]
 }

@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import RoleModels
 import Store
@@ -160,28 +161,59 @@ public struct QuestionStatistics: Sendable {
   }
 }
 
-extension QuestionStatistics {
-  /// What `intone stats` shows: the socket's object, and that of `--json`.
-  public var json: JSON {
-    .object([
-      "sessions": .integer(sessions), "answers": .integer(answers), "revisions": .integer(revisions),
-      "sessions_by_state": .object(
-        sessionsByState.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key.rawValue, .integer($0.value)) }),
-      "roles": .array(roles.map { .object(["role": .string($0.role), "engine": $0.choice.json]) }),
-      "questions": .array(questions.map(\.json)),
-    ])
+/// What `intone stats` shows. Scores are 0 to 100.
+package struct StatisticsDocument: Document {
+  package struct Role: Document {
+    package let role: String
+    package let engine: EngineChoice
   }
+
+  package struct Discrimination: Document {
+    package let value: Double
+    package let low: Double
+    package let high: Double
+    package let n: Int
+  }
+
+  package struct Question: Document {
+    package let role: String
+    package let question: String
+    package let n: Int
+    package let other_dimensions: Int
+    package let mean: Double?
+    package let sd: Double?
+    package let lowest: Double?
+    package let highest: Double?
+    package let skipped: Int
+    package let asked: Int
+    package let discrimination: Discrimination?
+  }
+
+  package let sessions: Int
+  package let answers: Int
+  package let revisions: Int
+  package let sessions_by_state: [String: Int]
+  package let roles: [Role]
+  package let questions: [Question]
+
+  package static let component: String? = "Statistics"
 }
 
-extension QuestionStatistics.Question {
-  fileprivate var json: JSON {
-    .object([
-      "role": .string(role), "question": .string(question), "n": .integer(n), "other_dimensions": .integer(otherDimensions),
-      "mean": .rounded(mean, 4), "sd": .rounded(deviation, 4), "lowest": .rounded(lowest, 2), "highest": .rounded(highest, 2),
-      "skipped": .integer(skipped), "asked": .integer(asked),
-      "discrimination": discrimination.map { r in
-        .object(["value": .rounded(r.value, 4), "low": .rounded(r.low, 4), "high": .rounded(r.high, 4), "n": .integer(r.n)])
-      } ?? .null,
-    ])
+extension QuestionStatistics {
+  package var document: StatisticsDocument {
+    StatisticsDocument(
+      sessions: sessions, answers: answers, revisions: revisions,
+      sessions_by_state: Dictionary(uniqueKeysWithValues: sessionsByState.map { ($0.key.rawValue, $0.value) }),
+      roles: roles.map { .init(role: $0.role, engine: $0.choice) },
+      questions: questions.map { item in
+        .init(
+          role: item.role, question: item.question, n: item.n, other_dimensions: item.otherDimensions, mean: item.mean?.figure(4),
+          sd: item.deviation?.figure(4), lowest: item.lowest?.figure(2), highest: item.highest?.figure(2), skipped: item.skipped,
+          asked: item.asked,
+          discrimination: item.discrimination.map {
+            .init(
+              value: $0.value.rounded(decimals: 4), low: $0.low.rounded(decimals: 4), high: $0.high.rounded(decimals: 4), n: $0.n)
+          })
+      })
   }
 }

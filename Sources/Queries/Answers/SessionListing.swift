@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import RoleModels
@@ -22,12 +23,8 @@ public struct SessionListing: Sendable {
     /// The latest decision about the session.
     public let decision: StoredReview?
 
-    public var json: JSON {
-      .object(
-        session.members + [
-          .init("overall", overall?.json ?? .null), .init("low", low?.json ?? .null), .init("high", high?.json ?? .null),
-          .init("judgement", .optional(decision?.review.judgement)),
-        ])
+    package var document: ListedSession {
+      Joined(session.document, SessionFigures(overall: overall, low: low, high: high, judgement: decision?.review.judgement))
     }
   }
 

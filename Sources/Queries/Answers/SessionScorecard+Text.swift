@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import Sessions
 import Store
@@ -8,7 +9,9 @@ extension SessionScorecard {
     let zh = language == .zh
     let record = session.record
     var lines = decisions.isEmpty ? [] : [zh ? "人工决定（优先于机器评分）" : "Human decision (stands above the machine's scores)"]
-    lines += decisions.map { "  " + $0.sentence()[language] + (isOlder($0) ? (zh ? "（此后有回答重新评分）" : " (answers were scored since)") : "") }
+    lines += decisions.map {
+      "  " + $0.document.sentence()[language] + (isOlder($0) ? (zh ? "（此后有回答重新评分）" : " (answers were scored since)") : "")
+    }
     if !decisions.isEmpty { lines.append("") }
     lines += [
       "\(record.id.text)  \(state.sentence[language])" + (state.reason.map { "  \($0)" } ?? ""),

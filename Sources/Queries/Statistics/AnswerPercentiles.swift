@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import RoleModels
 import Store
@@ -71,22 +72,44 @@ public struct AnswerPercentiles: Sendable {
       en: "\(own.en) long: \(than.en) (median \(median.en), \(spread.n) answers)")
   }
 
-  public var json: JSON {
-    .object([
-      "role": .string(role), "version": .integer(version), "frozen": .string(frozen), "answers": .integer(answers),
-      "length": length?.json ?? .null,
-      "measures": .object(
+  package var document: PercentilesDocument {
+    PercentilesDocument(
+      role: role, version: version, frozen: frozen, answers: answers, length: length,
+      measures: Ordered(
         measures.map { one in
-          .init(
+          let decimals = one.measure.decimals
+          return (
             one.measure.rawValue,
-            .object([
-              "value": .rounded(one.value, one.measure.decimals), "percentile": .rounded(one.spread.value?.percentile(of: one.value), 0),
-              "median": .rounded(one.spread.value?.median, one.measure.decimals), "change": .rounded(one.change, 3),
-              "n": .optional(one.spread.value?.n), "unknown": .optional(one.spread.reason?.rawValue),
-            ]))
-        }),
-    ])
+            .init(
+              value: one.value.rounded(decimals: decimals), percentile: one.spread.value?.percentile(of: one.value).figure(0),
+              median: one.spread.value?.median.figure(decimals), change: one.change?.figure(3), n: one.spread.value?.n,
+              unknown: one.spread.reason)
+          )
+        }))
   }
+}
+
+/// One answer's measures against a baseline.
+package struct PercentilesDocument: Document {
+  package struct One: Document {
+    package let value: Double
+    package let percentile: Double?
+    package let median: Double?
+    /// Relative to the median.
+    package let change: Double?
+    /// Answers that the percentile rests on.
+    package let n: Int?
+    /// Why there is none.
+    package let unknown: UnknownReason?
+  }
+
+  package let role: String
+  package let version: Int
+  package let frozen: String
+  package let answers: Int
+  package let length: Bilingual?
+  /// By the keys of the measures.
+  package let measures: Ordered<One>
 }
 
 extension BaselineFiles {

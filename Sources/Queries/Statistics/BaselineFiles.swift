@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -64,25 +65,8 @@ public final class BaselineFiles: Sendable {
   private func path(_ role: String, _ version: Int) -> String { "\(directory)/\(role)-\(version).json" }
 }
 
-extension Baseline {
-  /// The same baseline gives the same bytes.
-  public var json: JSON {
-    .object([
-      "schema": .string(schema), "role": .string(role), "version": .integer(version), "engine": .string(engine), "frozen": .string(frozen),
-      "fewest": .integer(fewest), "answers": .integer(answers),
-      "questions": .object(
-        questions.sorted { $0.key < $1.key }.map { question, measures in
-          .init(question, .object(measures.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }))
-        }),
-    ])
-  }
-}
-
-extension PercentileTable {
-  fileprivate var json: JSON {
-    .object(["n": .integer(n), "mean": .number(mean), "percentiles": .array(percentiles.map(JSON.number))])
-  }
-}
+/// The same baseline gives the same bytes.
+extension Baseline: Document {}
 
 extension FaultCode {
   public static let baselineUnreadable = FaultCode(

@@ -1,11 +1,12 @@
 import Assessment
+import Documents
 import Interview
 
 /// Whose results are put together. Results compare only within one identity of the engine: its version and, behind a plus, the
 /// judge that had a say in them (`JudgedAnswer.mark`).
-public struct EngineChoice: Sendable, Hashable, Codable {
+public struct EngineChoice: Document, Hashable {
   /// Answers of another identity.
-  public struct LeftOut: Sendable, Hashable, Codable {
+  public struct LeftOut: Document, Hashable {
     public let engine: String
     public let answers: Int
 
@@ -59,13 +60,6 @@ public struct EngineChoice: Sendable, Hashable, Codable {
         zh: "\(other.answers) 个回答未计入：由引擎 \(other.engine) 评分，而这里取的是引擎 \(engine)；可用 --engine 选择",
         en: "\(answers) left out: \(were) scored by engine \(other.engine), and those of engine \(engine) are taken; --engine chooses")
     }
-  }
-
-  public var json: JSON {
-    .object([
-      "engine": .string(engine),
-      "left_out": .array(leftOut.map { .object(["engine": .string($0.engine), "answers": .integer($0.answers)]) }),
-    ])
   }
 }
 

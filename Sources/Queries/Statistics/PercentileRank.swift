@@ -1,3 +1,4 @@
+import Documents
 import Interview
 import RoleModels
 import Store
@@ -26,12 +27,36 @@ public enum PercentileRank: Sendable {
   /// Why an answer has no place though its role has a baseline.
   public var fault: Fault? { if case .untold(let fault) = self { fault } else { nil } }
 
-  /// Null without a baseline; `{"unknown": code}` where it cannot be told.
-  public var json: JSON {
+  /// Nil without a baseline.
+  package var document: RankDocument? {
     switch self {
-    case .none: .null
-    case .placed(let placed): placed.json
-    case .untold(let fault): .object(["unknown": .string(fault.code.code)])
+    case .none: nil
+    case .placed(let placed): .placed(placed.document)
+    case .untold(let fault): .unknown(fault.code.code)
     }
   }
+}
+
+/// Where an answer stands, or `{"unknown": code}`.
+package enum RankDocument: Codable, Sendable {
+  case placed(PercentilesDocument)
+  case unknown(String)
+
+  private enum CodingKeys: CodingKey { case unknown }
+
+  package init(from decoder: any Decoder) throws {
+    let code = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .unknown)
+    self = try code.map { .unknown($0) } ?? .placed(PercentilesDocument(from: decoder))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .placed(let placed): try placed.encode(to: encoder)
+    case .unknown(let code):
+      var members = encoder.container(keyedBy: CodingKeys.self)
+      try members.encode(code, forKey: .unknown)
+    }
+  }
+
+  static let shape = Shape.elsewhere("where the measures stand in the role's baseline, or why that is unknown")
 }

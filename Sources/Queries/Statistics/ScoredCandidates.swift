@@ -1,17 +1,31 @@
+import Documents
 import Interview
 import RoleModels
 import Store
 
 /// Everybody that a role model has scored, as the store holds it. People without a candidate's id go by their session's.
-public struct ScoredCandidates: Sendable {
-  /// In the order of their ids.
-  public let people: [ScoredCandidate]
-  /// Answers that another version of the model scored: they are left out, for like is compared with like.
-  public let otherVersions: Int
+public struct ScoredCandidates: Document {
+  private let role: String
+  private let version: String
+  private let sha256: ContentHash
   /// Whose scores these are, and what was left out for it.
   public let choice: EngineChoice
+  /// Answers that another version of the model scored: they are left out, for like is compared with like.
+  public let otherVersions: Int
+  /// In the order of their ids.
+  public let people: [ScoredCandidate]
+
   /// The model that scored them.
-  public let model: RoleModelReference
+  public var model: RoleModelReference { RoleModelReference(id: role, version: version, hash: sha256) }
+
+  package static let component: String? = "Scored"
+
+  private enum CodingKeys: String, CodingKey {
+    case role, version, sha256
+    case choice = "engine"
+    case otherVersions = "other_versions"
+    case people
+  }
 
   /// - Parameter engine: the identity of the engine; nil for the one that prevails.
   /// - Throws: `engine.no-answers`; a fault of the store.
@@ -42,30 +56,6 @@ public struct ScoredCandidates: Sendable {
     choice = try EngineChoice(among: counts, askedFor: engine)
     self.people = (people[choice.engine] ?? [:]).values.sorted { $0.id < $1.id }
     otherVersions = other
-    self.model = model.reference
-  }
-
-  public var json: JSON {
-    .object([
-      "role": .string(model.id), "version": .string(model.version), "sha256": .string(model.hash.hex), "engine": choice.json,
-      "other_versions": .integer(otherVersions), "people": .array(people.map(\.json)),
-    ])
-  }
-}
-
-extension ScoredCandidates: Decodable {
-  private enum CodingKeys: String, CodingKey {
-    case role, version, sha256, engine, people
-    case otherVersions = "other_versions"
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    people = try members.decode([ScoredCandidate].self, forKey: .people)
-    otherVersions = try members.decode(Int.self, forKey: .otherVersions)
-    choice = try members.decode(EngineChoice.self, forKey: .engine)
-    model = RoleModelReference(
-      id: try members.decode(String.self, forKey: .role), version: try members.decode(String.self, forKey: .version),
-      hash: try members.decode(ContentHash.self, forKey: .sha256))
+    (role, version, sha256) = (model.reference.id, model.reference.version, model.reference.hash)
   }
 }

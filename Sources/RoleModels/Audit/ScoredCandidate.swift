@@ -2,17 +2,19 @@ import Interview
 
 /// One person's scores by one role model, as means over the answers that count; what audits and calibration work on.
 /// It holds sums and no answer, so that a million of them fit into memory.
-public struct ScoredCandidate: Sendable, Hashable, Decodable {
-  private struct Sum: Sendable, Hashable, Decodable {
+/// The sums are written to the last bit, so that what is made of them elsewhere is the same.
+public struct ScoredCandidate: Sendable, Hashable, Codable {
+  private struct Sum: Sendable, Hashable, Codable {
     var total = 0.0
     var n = 0.0
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, answers, unknown
+    case id, answers
     case overallSum = "overall_sum"
     case dimensionSums = "dimension_sums"
     case lostSums = "lost_sums"
+    case unknown
     case isPartial = "partial"
   }
 
@@ -53,16 +55,4 @@ public struct ScoredCandidate: Sendable, Hashable, Decodable {
 
   /// Mean points lost at each indicator (`<dimension>.<indicator>`) over all answers; they add up to 100 − overall.
   public var lost: [String: Double] { lostSums.mapValues { $0 / Double(answers) } }
-
-  /// The sums themselves, to the last bit, so that what is made of them elsewhere is the same.
-  public var json: JSON {
-    .object([
-      "id": .string(id), "answers": .integer(answers), "overall_sum": .number(overallSum),
-      "dimension_sums": .object(
-        dimensionSums.sorted { $0.key < $1.key }.map {
-          .init($0.key, .object(["total": .number($0.value.total), "n": .number($0.value.n)]))
-        }), "lost_sums": .object(lostSums.sorted { $0.key < $1.key }.map { .init($0.key, .number($0.value)) }),
-      "unknown": .array(unknown.sorted().map(JSON.string)), "partial": .bool(isPartial),
-    ])
-  }
 }

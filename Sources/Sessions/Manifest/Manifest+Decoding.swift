@@ -1,5 +1,5 @@
-import Documents
 import Interview
+import YAMLReading
 
 extension Manifest {
   /// Questions in one session; no interview of people comes near it.

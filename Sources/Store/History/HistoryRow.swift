@@ -47,7 +47,7 @@ struct HistoryRow: Decodable {
   }
 }
 
-extension AnswerDocument {
+extension RecordDocument {
   /// What stands for the engine where a row of another system names none.
   static let foreignEngine = "history"
   /// What stands for the time where a row names none: the beginning of the count.

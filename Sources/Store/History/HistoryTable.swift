@@ -62,7 +62,7 @@ public struct HistoryTable: Sendable {
 
   /// One row; an empty field is no value.
   /// - Throws: `history.row-invalid`.
-  public func document(_ fields: [String]) throws(Fault) -> AnswerDocument {
+  public func document(_ fields: [String]) throws(Fault) -> RecordDocument {
     guard fields.count == columns.count else { throw Fault(.historyRowInvalid, "\(fields.count) fields of \(columns.count)") }
     var row = HistoryRow(session: "", question: "")
     var measures: [String: Double] = [:]
@@ -86,11 +86,11 @@ public struct HistoryTable: Sendable {
       }
     }
     row.measures = measures
-    return try AnswerDocument(row)
+    return try RecordDocument(row)
   }
 
   /// An answer as a line of an export, with the line's end. Times are to the millisecond.
-  public static func line(_ document: AnswerDocument) throws(Fault) -> String {
+  public static func line(_ document: RecordDocument) throws(Fault) -> String {
     let record = document.record
     let card = record.scorecard
     var fields: [String?] = [
@@ -102,7 +102,7 @@ public struct HistoryTable: Sendable {
     for measure in Measure.allCases { fields.append(record.measures[measure]?.value.map { JSON.number($0).text }) }
     let unknown = record.measures.compactMap { key, value in value.reason.map { JSON.Member(key.rawValue, .string($0.rawValue)) } }
     fields.append(unknown.isEmpty ? nil : JSON.object(unknown.sorted { $0.name < $1.name }).text)
-    fields.append(try card.map { card throws(Fault) in try AnswerDocument.text(card) })
+    fields.append(try card.map { card throws(Fault) in try RecordDocument.text(card) })
     fields.append(record.analysis)
     return CSV.line(fields)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import Queries
@@ -27,50 +28,23 @@ struct Compare: ParsableCommand {
   func run() throws {
     let target = "/v1/compare?" + ids.map { "id=" + DaemonOptions.encoded($0) }.joined(separator: "&")
     let body = try daemon.document(target) { store in
-      try ComparedSessions(ids, in: store, models: ModelDirectories().library(), at: Date().timeIntervalSince1970).json.text
+      try ComparedSessions(ids, in: store, models: ModelDirectories().library(), at: Date().timeIntervalSince1970).document.json.text
     }
     if daemon.json || format == .json { return print(body) }
-    let comparison = try JSONDecoder().decode(Comparison.self, from: Data(body.utf8))
+    let comparison = try ComparisonDocument(reading: body)
     let table = comparison.table(in: daemon.lang, scale: scale.scale)
     if format == .csv { return spreadsheet.print(table) }
     print(([table.text] + comparison.remarks(in: daemon.lang)).joined(separator: "\n"))
   }
 }
 
-/// What `intone compare` prints of the comparison's object.
-private struct Comparison: Decodable {
-  struct Dimension: Decodable {
-    var id: String
-    var name: Worded
-  }
-  struct Judged: Decodable { var judgement: String }
-  struct Column: Decodable {
-    var session: String
-    var candidate: String?
-    var decision: Judged?
-    var reviews: [String: Judged]
-    var overall: Points?
-    var low: Points?
-    var high: Points?
-    var common: Points?
-    var missing: [String]
-    var over_common_questions: Points?
-    var left_out: [String]
-    var dimensions: [String: Points?]
-    var by_question: [String: Points?]
-  }
-
-  var questions: [String]
-  var dimensions: [Dimension]
-  var notes: [Worded]
-  var candidates: [Column]
-
+extension ComparisonDocument {
   private var leavesOut: Bool { candidates.contains { !$0.left_out.isEmpty } }
 
-  func table(in language: Language, scale: ScoreScale) -> TextTable {
+  fileprivate func table(in language: Language, scale: ScoreScale) -> TextTable {
     let zh = language == .zh
     func number(_ points: Points?) -> String { points.map { scale.text($0) } ?? "—" }
-    func row(_ name: String, _ cell: (Column) -> String) -> [String] { [name] + candidates.map(cell) }
+    func row(_ name: String, _ cell: (Candidate) -> String) -> [String] { [name] + candidates.map(cell) }
     var table = TextTable(header: row(zh ? "场次" : "session", \.session))
     table.rows.append(row(zh ? "候选人" : "candidate") { $0.candidate ?? "—" })
     if candidates.contains(where: { $0.decision != nil }) {
@@ -104,7 +78,7 @@ private struct Comparison: Decodable {
     return table
   }
 
-  func remarks(in language: Language) -> [String] {
+  fileprivate func remarks(in language: Language) -> [String] {
     let zh = language == .zh
     let left = Set(candidates.flatMap(\.left_out)).sorted().joined(separator: zh ? "、" : ", ")
     let told =

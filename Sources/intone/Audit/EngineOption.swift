@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Interview
 import Queries
 import RoleModels
@@ -19,7 +19,7 @@ extension DaemonOptions {
   func scored(by model: RoleModel, _ engine: EngineOption) throws -> ScoredCandidates {
     let target = "/v1/scored?role=" + Self.encoded(model.id) + engine.query
     let body = try document(target) { store in try ScoredCandidates(store, model: model, engine: engine.engine).json.text }
-    let scored = try JSONDecoder().decode(ScoredCandidates.self, from: Data(body.utf8))
+    let scored = try ScoredCandidates(reading: body)
     guard scored.model == model.reference else {
       throw Fault(.modelNotInForce, "\(model.id): \(model.reference.version), \(scored.model.version)")
     }

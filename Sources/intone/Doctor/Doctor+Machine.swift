@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Interview
 import Recordings
@@ -6,7 +7,7 @@ import Settings
 /// Kernel limits, decoders and clock.
 extension Doctor {
   /// - Parameter status: the daemon's own; nil where it does not answer.
-  func machine(_ settings: DaemonConfiguration, _ status: DoctorStatus?) -> [Finding] {
+  func machine(_ settings: DaemonConfiguration, _ status: StatusDocument?) -> [Finding] {
     [watches(), instances(), openFiles(settings), ffmpeg(), confinement(settings, status), clock()]
   }
 
@@ -61,8 +62,8 @@ extension Doctor {
 
   /// Landlock (Linux 5.13) and seccomp keep a decoder from other files and from the network. What the daemon found at its start
   /// stands above what this process would be granted: its unit may take more away, or less.
-  private func confinement(_ settings: DaemonConfiguration, _ status: DoctorStatus?) -> Finding {
-    let told = status?.decoders?.ffmpeg
+  private func confinement(_ settings: DaemonConfiguration, _ status: StatusDocument?) -> Finding {
+    let told = status?.decoders.ffmpeg
     let missing = told?.version == nil ? DecoderPresence.missingHere() : told?.missing
     guard let missing else { return .ok("decoder sandbox", zh: "可用", en: "available") }
     let text = Bilingual(zh: "内核未提供：\(missing)", en: "the kernel does not grant: \(missing)")

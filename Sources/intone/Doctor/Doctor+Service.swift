@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Interview
 import Settings
@@ -49,10 +50,10 @@ extension Doctor {
 
   /// The daemon's own word, with each of its problems.
   /// - Parameter report: nil where it does not answer, for the reason that is a finding then.
-  func socket(_ report: inout DoctorStatus?) -> [Finding] {
+  func socket(_ report: inout StatusDocument?) -> [Finding] {
     do throws(Fault) {
       let body = try daemon.ask("GET", "/v1/status")
-      guard let status = try? JSONDecoder().decode(DoctorStatus.self, from: Data(body.utf8)) else {
+      guard let status = try? StatusDocument(reading: body) else {
         throw Fault(.daemonRefused, "/v1/status")
       }
       report = status
@@ -60,17 +61,10 @@ extension Doctor {
         + status.problems.map {
           .problem(
             $0.about, zh: "\($0.cause.zh) \($0.detail)", en: "\($0.cause.en) \($0.detail)",
-            fix: Bilingual(zh: $0.action.zh, en: $0.action.en))
+            fix: $0.action)
         }
     } catch {
       return [.problem("daemon", error)]
     }
   }
-}
-
-/// As much of the status object as the doctor repeats.
-struct DoctorStatus: Decodable {
-  var version: String
-  var decoders: StatusReport.Decoders?
-  var problems: [StatusReport.Problem]
 }

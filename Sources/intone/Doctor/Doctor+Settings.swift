@@ -1,3 +1,4 @@
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -33,19 +34,11 @@ extension Doctor {
     return settings
   }
 
-  private struct Entry: Decodable {
-    var key: String
-    var text: String
-    var origin: String
-  }
-
-  private struct InForce: Decodable { var configuration: String? }
-
   /// What the daemon that answers goes by; nil where none answers, and where it shows that to administrators alone.
   private func running(_ findings: inout [Finding]) -> DaemonConfiguration? {
     do throws(Fault) {
       let shown = try daemon.ask("GET", "/v1/configuration")
-      guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(shown.utf8)) else {
+      guard let entries = try? [SettingDocument](reading: shown) else {
         throw Fault(.daemonRefused, "/v1/configuration")
       }
       // What the checks look at; each value stands there as YAML takes it.
@@ -80,7 +73,7 @@ extension Doctor {
   /// A note where the file is another than when the daemon read it; nil also where one of them cannot be had.
   private func changed(_ file: String?) -> Finding? {
     guard let file, let status = try? daemon.ask("GET", "/v1/status"),
-      let hash = (try? JSONDecoder().decode(InForce.self, from: Data(status.utf8)))?.configuration,
+      let hash = (try? StatusDocument(reading: status))?.configuration,
       let bytes = try? Files.read(path: file, limit: 1 << 20), Files.hash(bytes).hex != hash
     else { return nil }
     return .warning(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Interview
 import Settings
 
@@ -26,7 +27,7 @@ struct Doctor: ParsableCommand {
   func run() throws {
     var findings: [Finding] = []
     let settings = settings(&findings)
-    var status: DoctorStatus?
+    var status: StatusDocument?
     let socket = socket(&status)
     findings += directories(settings) + ownership(settings) + store(settings) + models(settings)
     findings += machine(settings, status) + unit() + socket

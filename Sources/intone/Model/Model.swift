@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import Interview
 import RoleModels
@@ -26,7 +27,7 @@ struct ModelList: ParsableCommand {
 
   func run() throws {
     let library = options.directories.library()
-    if options.json { print(JSON.array(library.models.map { .object($0.heading) }).text) }
+    if options.json { print(JSON(encoding: library.models.map(\.heading)).text) }
     for model in library.models where !options.json {
       print(model.id.padded(to: 28) + model.reference.version.padded(to: 8) + model.name[options.lang])
     }

@@ -2,20 +2,16 @@ import Assessment
 import Documents
 import Interview
 import RoleModels
+import YAMLReading
 
 extension RoleModel {
   /// What tells one model from another.
-  var heading: [JSON.Member] {
-    [
-      .init("id", .string(id)), .init("version", .string(reference.version)), .init("name", name.json),
-      .init("sha256", .string(reference.hash.hex)),
-    ]
-  }
+  var heading: ModelDocument { ModelDocument(reference, name: name) }
 
   /// The whole model, for programs: the same figures that the scoring document tells in words.
   var json: JSON {
     .object(
-      heading + [
+      heading.json.members + [
         .init("languages", .array(languages.map { .string($0.rawValue) })), .init("attempt", .string(attempts.rawValue)),
         .init("minimum", .object(["phonation_s": .number(minimum.phonation), "syllables": .number(minimum.syllables)])),
         .init("off_topic_below", offTopicBelow.map(JSON.number) ?? .null), .init("without_content", .string(withoutContent.rawValue)),
@@ -47,7 +43,9 @@ extension RoleModel {
   var documents: JSON {
     let document = ScoringDocument(self)
     return .object(
-      heading + [.init("markdown", .object(["zh": .string(document.markdown(in: .zh)), "en": .string(document.markdown(in: .en))]))])
+      heading.json.members + [
+        .init("markdown", Bilingual(zh: document.markdown(in: .zh), en: document.markdown(in: .en)).json)
+      ])
   }
 }
 

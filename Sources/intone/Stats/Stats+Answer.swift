@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assessment
-import FoundationEssentials
+import Documents
 import Interview
 import Queries
 import SQLiteStore
@@ -24,34 +24,18 @@ struct StatsAnswer: ParsableCommand {
     let target = "/v1/answers/" + DaemonOptions.encoded(id) + "/baseline" + (version.map { "?version=\($0)" } ?? "")
     let body = try asked.document(target) { store in
       guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
-      return try BaselineFiles(directory).placed(answer, version: version).json.text
+      return try BaselineFiles(directory).placed(answer, version: version).document.json.text
     }
     if daemon.json || format == .json { return print(JSON.object(["id": .string(id), "baseline": .raw(body)]).text) }
-    let placed = try JSONDecoder().decode(Placed.self, from: Data(body.utf8))
+    let placed = try PercentilesDocument(reading: body)
     if format == .csv { return spreadsheet.print(placed.table(in: daemon.lang)) }
     print(AnswerPercentiles.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[daemon.lang] + "\n")
     print(placed.table(in: daemon.lang).text)
   }
 }
 
-/// What `intone stats answer` prints of an answer's place.
-private struct Placed: Decodable {
-  struct One: Decodable {
-    var value: Double
-    var percentile: Double?
-    var median: Double?
-    var change: Double?
-    var n: Int?
-    var unknown: String?
-  }
-
-  var role: String
-  var version: Int
-  var frozen: String
-  var answers: Int
-  var measures: [String: One]
-
-  func table(in language: Language) -> TextTable {
+extension PercentilesDocument {
+  fileprivate func table(in language: Language) -> TextTable {
     var table = TextTable(
       header: language == .zh
         ? ["测量", "值", "百分位", "基线中位数", "与中位数之差", "n"] : ["measure", "value", "percentile", "median", "from the median", "n"])
@@ -59,7 +43,7 @@ private struct Placed: Decodable {
       guard let one = measures[measure.rawValue] else { continue }
       let value = JSON.rounded(one.value, measure.decimals).text
       guard let percentile = one.percentile, let median = one.median, let n = one.n else {
-        let reason = one.unknown.flatMap { UnknownReason(rawValue: $0) }?.meaning[language] ?? ""
+        let reason = one.unknown?.meaning[language] ?? ""
         table.rows.append([measure.meaning[language], value, "—", "—", reason, "—"])
         continue
       }

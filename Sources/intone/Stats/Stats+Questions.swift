@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assessment
-import FoundationEssentials
+import Documents
 import Interview
 import Queries
 import SQLiteStore
@@ -26,48 +26,17 @@ struct StatsQuestions: ParsableCommand {
 
   func run() throws {
     let target = "/v1/stats" + (engine.query.isEmpty ? "" : "?" + engine.query.dropFirst())
-    let body = try daemon.document(target) { store in try QuestionStatistics(store, engine: engine.engine).json.text }
+    let body = try daemon.document(target) { store in try QuestionStatistics(store, engine: engine.engine).document.json.text }
     if daemon.json || format == .json { return print(body) }
-    let statistics = try JSONDecoder().decode(Statistics.self, from: Data(body.utf8))
+    let statistics = try StatisticsDocument(reading: body)
     if format == .csv { return spreadsheet.print(statistics.table(in: daemon.lang)) }
     let parts = [statistics.summary(in: daemon.lang) + "\n", statistics.table(in: daemon.lang).text] + statistics.remarks(in: daemon.lang)
     print(parts.joined(separator: "\n"))
   }
 }
 
-/// What `intone stats` prints of the statistics' object.
-private struct Statistics: Decodable {
-  struct Role: Decodable {
-    var role: String
-    var engine: EngineChoice
-  }
-  struct Discrimination: Decodable {
-    var value: Double
-    var low: Double
-    var high: Double
-  }
-  struct Question: Decodable {
-    var role: String
-    var question: String
-    var n: Int
-    var other_dimensions: Int
-    var mean: Double?
-    var sd: Double?
-    var lowest: Double?
-    var highest: Double?
-    var skipped: Int
-    var asked: Int
-    var discrimination: Discrimination?
-  }
-
-  var sessions: Int
-  var answers: Int
-  var revisions: Int
-  var sessions_by_state: [String: Int]
-  var roles: [Role]
-  var questions: [Question]
-
-  func summary(in language: Language) -> String {
+extension StatisticsDocument {
+  fileprivate func summary(in language: Language) -> String {
     let states = sessions_by_state.sorted { $0.key < $1.key }.map { state, count in
       "\(count) \(SessionPhase(rawValue: state)?.name[language] ?? state)"
     }
@@ -76,7 +45,7 @@ private struct Statistics: Decodable {
       : "\(sessions) sessions (\(states.joined(separator: ", "))), \(answers) answers, \(revisions) revisions"
   }
 
-  func table(in language: Language) -> TextTable {
+  fileprivate func table(in language: Language) -> TextTable {
     func number(_ value: Double?, _ decimals: Int = 1) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }
     var table = TextTable(
       header: language == .zh
@@ -94,7 +63,7 @@ private struct Statistics: Decodable {
   }
 
   /// What is left out, and why.
-  func remarks(in language: Language) -> [String] {
+  fileprivate func remarks(in language: Language) -> [String] {
     let zh = language == .zh
     var lines = roles.flatMap { role in role.engine.sentences.map { role.role + (zh ? "：" : ": ") + $0[language] } }
     let count = questions.map(\.other_dimensions).reduce(0, +)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Interview
 import Queries
 import RoleModels

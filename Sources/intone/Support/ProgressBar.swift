@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 import Interview
 
@@ -47,7 +48,7 @@ final class ProgressBar {
     let bar = String(repeating: "█", count: full) + String(repeating: "░", count: Self.width - full)
     let spent = (now - began) / .seconds(1)
     // What the first second tells of the rest is noise.
-    let left = share > 0 && spent > 1 ? "  " + StatusReport.span(spent * (1 - share) / share) : ""
+    let left = share > 0 && spent > 1 ? "  " + StatusDocument.span(spent * (1 - share) / share) : ""
     return "\(label)  \(bar) \("\(Int(share * 100))".padded(left: 3)) %\(left)"
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Documents
+import YAMLReading
 
 /// A duration on the command line: with its unit, as in the configuration.
 struct Span: ExpressibleByArgument, Equatable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
-import FoundationEssentials
 import Interview
 import SQLiteStore
 import Store
@@ -19,23 +19,13 @@ struct AuditVerb: ParsableCommand {
     @Option(help: "At most so many.") var limit = 1000
     @OptionGroup var daemon: DaemonOptions
 
-    private struct Link: Decodable {
-      var number: Int
-      var time: String
-      var actor: String
-      var action: String
-      var subject: String
-      var outcome: String
-      var detail: String
-    }
-
     func run() throws {
       let body = try daemon.readLines("/v1/audit?after=\(after)&limit=\(limit)") { store throws(Fault) in
-        try store.auditLinks(after: after, limit: limit).map(\.json)
+        try store.auditLinks(after: after, limit: limit).map(\.document.json)
       }
       if daemon.json { return print(body, terminator: "") }
       for line in body.split(separator: "\n") {
-        let link = try JSONDecoder().decode(Link.self, from: Data(line.utf8))
+        let link = try AuditLinkDocument(reading: String(line))
         print(
           "\(link.number)".padded(left: 6) + "  \(link.time)  " + link.actor.padded(to: 22) + link.action.padded(to: 18)
             + link.outcome.padded(to: 8) + "  " + link.subject
@@ -51,21 +41,15 @@ struct AuditVerb: ParsableCommand {
       discussion: "Note the head elsewhere: a log cut short at its end shows against it alone.")
     @OptionGroup var daemon: DaemonOptions
 
-    private struct Verdict: Decodable {
-      var intact: Bool
-      var links: Int?
-      var head: String?
-      var broken_at: Int?
-    }
-
     func run() throws {
-      let body = try daemon.readLines("/v1/audit/verify") { store throws(Fault) in [try store.verifyAudit(digest: Files.hash).json] }
-      let verdict = try JSONDecoder().decode(Verdict.self, from: Data(body.utf8))
+      let body = try daemon.readLines("/v1/audit/verify") { store throws(Fault) in [try store.verifyAudit(digest: Files.hash).document.json]
+      }
+      let verdict = try AuditVerdictDocument(reading: body)
       let zh = daemon.lang == .zh
       if daemon.json {
         print(body.withoutLastNewline)
       } else if verdict.intact {
-        let (links, head) = (verdict.links ?? 0, verdict.head ?? "")
+        let (links, head) = (verdict.links ?? 0, verdict.head?.hex ?? "")
         print(zh ? "完整：\(links) 条，末尾 \(head)" : "intact: \(links) entries, head \(head)")
       } else {
         print(zh ? "自第 \(verdict.broken_at ?? 0) 条起被改动" : "changed from entry \(verdict.broken_at ?? 0) on")

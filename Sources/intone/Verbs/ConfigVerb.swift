@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Inbox
@@ -19,20 +20,14 @@ struct ConfigVerb: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var daemon: DaemonOptions
 
-    private struct Entry: Decodable {
-      var key: String
-      var text: String
-      var origin: String
-    }
-
     func run() throws {
       let body = try daemon.answer("GET", "/v1/configuration") { () throws(Fault) in
         let settings = try configuration.settings()
         StandardError.print(daemon.lang == .zh ? "（守护进程未运行；以下是它启动时将采用的）" : "(the daemon is down; this is what it would start with)")
-        return settings.shown.text + "\n"
+        return JSON(encoding: settings.shown).text + "\n"
       }
       if daemon.json { return print(body.withoutLastNewline) }
-      for entry in try JSONDecoder().decode([Entry].self, from: Data(body.utf8)) {
+      for entry in try [SettingDocument](reading: body) {
         print((entry.key + ":").padded(to: 18) + entry.text.padded(to: 44) + "  # " + entry.origin)
       }
     }

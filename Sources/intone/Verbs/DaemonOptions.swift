@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import FoundationEssentials
 import Interview
 
@@ -38,21 +39,10 @@ struct DaemonOptions: ParsableArguments {
   func ask(_ method: String, _ target: String, body sent: String = "", timeout: Int = 30) throws(Fault) -> String {
     let (status, body) = try SocketClient(path: socket, timeout: timeout).request(method, target, body: sent)
     if status == 200 || status == 503 && target == "/readyz" { return body }
-    guard let problem = try? JSONDecoder().decode(Problem.self, from: Data(body.utf8)) else {
+    guard let problem = try? ProblemDocument(reading: body) else {
       throw Fault(.daemonRefused, "HTTP \(status)")
     }
-    let action = Bilingual(zh: problem.action?["zh"] ?? "", en: problem.action?["en"] ?? "")
-    let cause = Bilingual(zh: problem.cause?["zh"] ?? problem.title, en: problem.cause?["en"] ?? problem.title)
-    throw Fault(FaultCode(problem.code, cause: cause, action: action), problem.detail)
-  }
-
-  private struct Problem: Decodable {
-    var code: String
-    var title: String
-    var detail: String
-    var action: [String: String]?
-    /// Nil from a daemon before 1.2.
-    var cause: [String: String]?
+    throw Fault(FaultCode(problem.code, cause: problem.cause, action: problem.action), problem.detail)
   }
 
   /// Percent-encoded for a place in a path or query.

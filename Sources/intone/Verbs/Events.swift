@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import SQLiteStore
@@ -24,7 +25,7 @@ struct Events: ParsableCommand {
     let target = "/v1/events?after=\(after)&limit=\(limit)&wait=\(seconds)"
     // Nothing comes while the daemon is down, so there is nothing to wait for then.
     let body = try daemon.readLines(target, timeout: seconds + 30) { store throws(Fault) in
-      try store.events(after: after, limit: limit).map(\.json)
+      try store.events(after: after, limit: limit).map(\.document.json)
     }
     print(body, terminator: "")
   }
@@ -41,18 +42,12 @@ struct Watch: ParsableCommand {
   @Option(help: "Begin after this cursor.") var after: Int?
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Event: Decodable { var cursor: Int }
-  private struct Counts: Decodable {
-    struct Store: Decodable { var events: Int }
-    var store: Store?
-  }
-
   func run() throws {
     var cursor = after
     do {
       if cursor == nil {
         let body = try daemon.ask("GET", "/v1/status")
-        cursor = try JSONDecoder().decode(Counts.self, from: Data(body.utf8)).store?.events ?? 0
+        cursor = try StatusDocument(reading: body).store?.events ?? 0
       }
       while let begin = cursor {
         let body = try daemon.ask("GET", "/v1/events?after=\(begin)&wait=60", timeout: 90)
@@ -60,7 +55,7 @@ struct Watch: ParsableCommand {
         print(body, terminator: "")
         // A reader at the other end of a pipe is to see each line as it comes.
         StandardOutput.flush()
-        cursor = try JSONDecoder().decode(Event.self, from: Data(last.utf8)).cursor
+        cursor = try EventDocument(reading: String(last)).cursor
       }
     } catch let fault as Fault where fault.code == .daemonUnreachable {
       if let cursor, FileManager.default.fileExists(atPath: daemon.store) { try printRest(after: cursor) }
@@ -73,7 +68,7 @@ struct Watch: ParsableCommand {
     let store = try SQLiteStore(readOnly: daemon.store)
     var page = try store.events(after: begin, limit: 1000)
     while let last = page.last {
-      for event in page { print(event.json.text) }
+      for event in page { print(event.document.json.text) }
       page = try store.events(after: last.cursor, limit: 1000)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Interview
+import Maintenance
 
 /// `intone forget`: everything of a candidate, for good.
 struct Forget: ParsableCommand {
@@ -27,13 +28,6 @@ struct Forget: ParsableCommand {
   @Flag(help: "Do it.") var yes = false
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Done: Decodable {
-    var sessions: Int
-    var answers: Int?
-    var files: Int?
-    var log_emptied: Bool?
-  }
-
   func validate() throws {
     guard (candidate == nil) != (session == nil), candidate?.isEmpty != true, session?.isEmpty != true else {
       throw ValidationError("name a candidate, or a session with --session")
@@ -41,11 +35,10 @@ struct Forget: ParsableCommand {
   }
 
   func run() throws {
-    let subject = candidate.map { JSON.Member("candidate", .string($0)) } ?? .init("session", .string(session ?? ""))
-    let sent = JSON.object([subject, .init("dry_run", .bool(!yes)), .init("in_advance", .bool(inAdvance))]).text
+    let sent = Wishes.Erasure(candidate: candidate, session: session, isDryRun: !yes, inAdvance: inAdvance).json.text
     let body = try daemon.ask("POST", "/v1/forget", body: sent, timeout: 300)
     if daemon.json { return print(body.withoutLastNewline) }
-    let done = try JSONDecoder().decode(Done.self, from: Data(body.utf8))
+    let done = try ReceiptDocument(reading: body)
     let zh = daemon.lang == .zh
     if yes {
       let (answers, files) = (done.answers ?? 0, done.files ?? 0)

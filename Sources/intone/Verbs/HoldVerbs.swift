@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Interview
 
 /// `intone hold`: a person keeps a session from being scored.
@@ -38,13 +38,11 @@ struct Release: ParsableCommand {
   @Flag(help: "Let a session go on whose manifest cannot be read.") var withoutManifest = false
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Done: Decodable { var put_back: [String] }
-
   func run() throws {
     for session in sessions {
       let body = try daemon.ask(
         "POST", "/v1/sessions/\(DaemonOptions.encoded(session))/release" + (withoutManifest ? "?without_manifest=true" : ""))
-      let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).put_back.count
+      let count = try Replies.Released(reading: body).put_back.count
       print(
         daemon.json
           ? body.withoutLastNewline

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assessment
-import FoundationEssentials
+import Documents
 import Inbox
 import Interview
 
@@ -12,26 +12,16 @@ struct Quarantine: ParsableCommand {
     discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Item: Decodable {
-    var id: String
-    var shelf: String
-    var code: String
-    var cause: StatusReport.Named
-    var action: StatusReport.Named
-    var detail: String
-    var time: String
-  }
-
   func run() throws {
     let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
-      JSON.array(try SetAside.list(stateDirectory: state).map(\.json)).text + "\n"
+      JSON(encoding: try SetAside.list(stateDirectory: state).map(\.document)).text + "\n"
     }
     if daemon.json { return print(body, terminator: "") }
-    let items = try JSONDecoder().decode([Item].self, from: Data(body.utf8))
+    let items = try [SetAsideDocument](reading: body)
     if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }
     for item in items {
       print(
-        "\(item.id)  (\(item.shelf), \(item.time))\n  \(item.cause[daemon.lang]) [\(item.code)] \(item.detail)\n  → \(item.action[daemon.lang])"
+        "\(item.id)  (\(item.shelf.rawValue), \(item.time))\n  \(item.cause[daemon.lang]) [\(item.code)] \(item.detail)\n  → \(item.action[daemon.lang])"
       )
     }
   }

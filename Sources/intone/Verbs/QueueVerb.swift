@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assessment
-import FoundationEssentials
+import Documents
 import Inbox
 import Interview
 import Settings
@@ -17,22 +17,6 @@ struct Queue: ParsableCommand {
   @OptionGroup var configuration: ConfigurationOption
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Page: Decodable {
-    struct Item: Decodable {
-      var id: String
-      var age_s: Double
-      var why: StatusReport.Named
-      var code: String?
-      var cause: StatusReport.Named?
-      var detail: String?
-      var retry_in_s: Double?
-    }
-    var waiting: Int
-    var working: [StatusReport.Queue.Working]
-    var items: [Item]
-    var more: Int
-  }
-
   func validate() throws {
     guard (0...10_000).contains(limit) else { throw ValidationError("--limit is 0 to 10000") }
   }
@@ -45,25 +29,26 @@ struct Queue: ParsableCommand {
       for root in glance.snapshot.roots {
         if let fault = root.fault { StandardError.print(fault.report(subject: root.root.path, in: daemon.lang)) }
       }
-      return glance.snapshot.json(glance.items, of: glance.total).text + "\n"
+      return QueueDocument(glance.snapshot, glance.items, of: glance.total).json.text + "\n"
     }
     if daemon.json { return print(body, terminator: "") }
-    let page = try JSONDecoder().decode(Page.self, from: Data(body.utf8))
+    let page = try QueueDocument(reading: body)
     let zh = daemon.lang == .zh
     var table = TextTable(header: zh ? ["编号", "已等", "原因"] : ["what", "for", "why"])
     table.textColumns = [0, 2]
     let inHand =
       isDown ? zh ? "守护进程停止时正在处理，启动后重新处理" : "in work when the daemon ended; taken up again when it starts" : zh ? "处理中" : "in work"
-    for item in page.working { table.rows.append([item.id, StatusReport.span(item.age_s), inHand]) }
-    for item in page.items { table.rows.append([item.id, StatusReport.span(item.age_s), why(item)]) }
+    for item in page.working { table.rows.append([item.id, StatusDocument.span(item.age_s), inHand]) }
+    for item in page.items { table.rows.append([item.id, StatusDocument.span(item.age_s), why(item)]) }
     if table.rows.isEmpty, page.more == 0 { return print(zh ? "没有等待的文件" : "nothing waits") }
     print(table.text)
     if page.more > 0 { print(zh ? "另有 \(page.more) 项；--limit 可列出更多" : "and \(page.more) more; --limit names them") }
   }
 
-  private func why(_ item: Page.Item) -> String {
+  private func why(_ item: QueueItems.Item) -> String {
     guard let cause = item.cause, let code = item.code else { return item.why[daemon.lang] }
-    let again = item.retry_in_s.map { daemon.lang == .zh ? "，\(StatusReport.span($0))后重试" : "; again in \(StatusReport.span($0))" } ?? ""
+    let again =
+      item.retry_in_s.map { daemon.lang == .zh ? "，\(StatusDocument.span($0))后重试" : "; again in \(StatusDocument.span($0))" } ?? ""
     // Of a manifest's mistakes, the first.
     let detail = item.detail?.split(separator: "\n").first.map { " " + $0 } ?? ""
     return "\(cause[daemon.lang]) [\(code)]\(detail)\(again)"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import Queries
@@ -104,24 +105,24 @@ struct Show: ParsableCommand {
       guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
         throw Fault(.nothingStored, id)
       }
-      return card.json(on: scale.scale).text
+      return card.document(on: scale.scale).json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(session.withoutLastNewline) }
-    print(try JSONDecoder().decode(Worded.self, from: Data(session.utf8))[daemon.lang])
+    print(try Bilingual(reading: session)[daemon.lang])
   }
 
   private func sessions() throws {
     let body = try daemon.read("/v1/sessions?" + which.query) { store throws(Fault) in
       let listing = try which.listing(in: store)
-      return JSON.array(listing.rows.map(\.json)).text
+      return JSON(encoding: listing.rows.map(\.document)).text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
     print(
-      SessionTable(try JSONDecoder().decode([SessionObject].self, from: Data(body.utf8)), scale: scale.scale, limit: which.limit).text(
+      SessionTable(try [ListedSession](reading: body), scale: scale.scale, limit: which.limit).text(
         daemon.lang))
   }
 
@@ -130,12 +131,12 @@ struct Show: ParsableCommand {
       guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
         throw Fault(.nothingStored, id)
       }
-      return reading.json.text
+      return reading.document.json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
-    print(try JSONDecoder().decode(ShownAnswer.self, from: Data(body.utf8)).text(id, in: daemon.lang, scale: scale.scale))
+    print(try AnswerDocument(reading: body).text(id, in: daemon.lang, scale: scale.scale))
     // Both may bear the name: `a__b` is the answer to b in a, and a session.
     let other = "/v1/sessions/" + DaemonOptions.encoded(id)
     let isBoth =
@@ -171,12 +172,12 @@ struct Explain: ParsableCommand {
       else {
         throw Fault(.nothingStored, id)
       }
-      return explained.json(on: scale.scale).text
+      return explained.document(on: scale.scale).json.text
     } decode: { body throws(Fault) in
       body
     }
     if daemon.json { return print(body.withoutLastNewline) }
-    print(try JSONDecoder().decode(Worded.self, from: Data(body.utf8))[daemon.lang])
+    print(try Bilingual(reading: body)[daemon.lang])
   }
 }
 

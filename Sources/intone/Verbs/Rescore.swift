@@ -1,6 +1,7 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Interview
+import Maintenance
 
 /// `intone rescore`: stored answers scored again by the models in force, from their measures.
 struct Rescore: ParsableCommand {
@@ -12,20 +13,6 @@ struct Rescore: ParsableCommand {
   @Option(help: "Only this session.") var session: String?
   @Flag(help: "Write nothing; say who would change and by how much.") var dryRun = false
   @OptionGroup var daemon: DaemonOptions
-
-  private struct Batch: Decodable {
-    struct Change: Decodable {
-      var id: String
-      var before: Double?
-      var after: Double?
-    }
-    var next: String?
-    var answers: Int
-    var rescored: Int
-    var overtaken: Int
-    var missing_models: [String]
-    var changes: [Change]
-  }
 
   func run() throws {
     let zh = daemon.lang == .zh
@@ -40,7 +27,7 @@ struct Rescore: ParsableCommand {
       if let session { query.append("session=" + DaemonOptions.encoded(session)) }
       if let next { query.append("after=" + DaemonOptions.encoded(next)) }
       let body = try daemon.ask("POST", "/v1/rescore?" + query.joined(separator: "&"))
-      let batch = try JSONDecoder().decode(Batch.self, from: Data(body.utf8))
+      let batch = try Rescorer.Batch(reading: body)
       if daemon.json {
         print(body.withoutLastNewline)
       } else if !batch.changes.isEmpty {
@@ -53,9 +40,9 @@ struct Rescore: ParsableCommand {
       rescored += batch.rescored - batch.overtaken
       overtaken += batch.overtaken
       changed += batch.changes.count
-      largest = batch.changes.compactMap { change in change.before.flatMap { old in change.after.map { abs($0 - old) } } }
+      largest = batch.changes.compactMap { change in change.before.flatMap { old in change.after.map { abs($0.value - old.value) } } }
         .reduce(largest, max)
-      missing.formUnion(batch.missing_models)
+      missing.formUnion(batch.missing)
       next = batch.next
     } while next != nil
     bar.clear()
@@ -78,23 +65,18 @@ struct Rescore: ParsableCommand {
     }
   }
 
-  private struct Held: Decodable {
-    struct Store: Decodable { var answers: Int }
-    var store: Store?
-  }
-
   /// How many answers there are; nobody knows how many are of one model or session.
   private func total() -> Int? {
     guard role == nil, session == nil else { return nil }
     // What cannot be asked now is told by the request that follows.
-    return (try? daemon.ask("GET", "/v1/status")).flatMap { try? JSONDecoder().decode(Held.self, from: Data($0.utf8)) }?.store?.answers
+    return (try? daemon.ask("GET", "/v1/status")).flatMap { try? StatusDocument(reading: $0) }?.store?.answers
   }
 
-  private static func line(_ change: Batch.Change) -> String {
+  private static func line(_ change: Rescorer.Change) -> String {
     func number(_ value: Double?) -> String { value.map { JSON.rounded($0, 2).text } ?? "—" }
-    let difference = change.before.flatMap { old in change.after.map { $0 - old } }
+    let difference = change.before.flatMap { old in change.after.map { $0.value - old.value } }
     let sign = (difference ?? 0) > 0 ? "+" : ""
-    return change.id.padded(to: 36) + number(change.before).padded(left: 8) + " → " + number(change.after).padded(to: 8)
+    return change.answer.padded(to: 36) + number(change.before?.value).padded(left: 8) + " → " + number(change.after?.value).padded(to: 8)
       + (difference.map { sign + number($0) } ?? "")
   }
 }

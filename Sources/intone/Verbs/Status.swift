@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Glibc
 import Interview
 
@@ -43,7 +43,7 @@ struct Status: ParsableCommand {
 
   private func look() throws -> (text: String, problems: Int) {
     let body = try daemon.ask("GET", "/v1/status")
-    let report = try JSONDecoder().decode(StatusReport.self, from: Data(body.utf8))
+    let report = try StatusDocument(reading: body)
     return (daemon.json ? body.withoutLastNewline : report.text(in: daemon.lang), report.problems.count)
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Assessment
-import FoundationEssentials
+import Documents
 import Interview
 
 /// `intone version`: of this command, and of the daemon that answers.
@@ -11,14 +11,12 @@ struct Version: ParsableCommand {
     discussion: "Exit code 0 also when no daemon answers.\n\nEXAMPLE\n  intone version --json")
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Answer: Decodable { var version: String }
-
   func run() throws {
     var running: String?
     do throws(Fault) {
       let body = try daemon.ask("GET", "/v1/status")
       // A daemon so old or new that its status reads otherwise is told as unknown.
-      running = (try? JSONDecoder().decode(Answer.self, from: Data(body.utf8)))?.version ?? "?"
+      if case .string(let version) = try? JSON(reading: body)["version"] { running = version } else { running = "?" }
     } catch {
       running = nil
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Inbox
 import Interview
 import SQLiteStore
@@ -13,25 +13,6 @@ struct WebhookVerb: ParsableCommand {
     commandName: "webhook", abstract: "Receivers of the change feed: list, dead (what was given up), retry.",
     discussion: "EXAMPLE\n  intone webhook retry ats", subcommands: [List.self, Dead.self, Retry.self], defaultSubcommand: List.self)
 
-  fileprivate struct Hook: Decodable {
-    struct Letter: Decodable {
-      var cursor: Int
-      var kind: String
-      var time: String
-      var attempts: Int
-      var code: String
-      var detail: String
-    }
-    var name: String
-    var behind: Int?
-    var delivered: Int
-    var dead: Int
-    var waiting_again: Int
-    var fault: String?
-    var detail: String?
-    var dead_letters: [Letter]
-  }
-
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Each receiver: how far it is, and what is wrong with it.")
@@ -41,7 +22,7 @@ struct WebhookVerb: ParsableCommand {
     func run() throws {
       let body = try daemon.webhooks(configuration)
       if daemon.json { return print(body.withoutLastNewline) }
-      let hooks = try JSONDecoder().decode([Hook].self, from: Data(body.utf8))
+      let hooks = try [WebhookPage](reading: body)
       let zh = daemon.lang == .zh
       if hooks.isEmpty { return print(zh ? "没有配置 webhook" : "no webhook is configured") }
       var table = TextTable(header: zh ? ["接收方", "待送", "已送", "放弃", "状态"] : ["receiver", "behind", "delivered", "dead", "state"])
@@ -62,7 +43,7 @@ struct WebhookVerb: ParsableCommand {
     func run() throws {
       let body = try daemon.webhooks(configuration)
       if daemon.json { return print(body.withoutLastNewline) }
-      for hook in try JSONDecoder().decode([Hook].self, from: Data(body.utf8)) {
+      for hook in try [WebhookPage](reading: body) {
         for letter in hook.dead_letters {
           print("\(hook.name) \(letter.cursor)  \(letter.kind)  \(letter.time)  × \(letter.attempts)  \(letter.code) \(letter.detail)")
         }
@@ -76,12 +57,10 @@ struct WebhookVerb: ParsableCommand {
     @Argument(help: "The cursor of one delivery; by default all.") var cursor: Int?
     @OptionGroup var daemon: DaemonOptions
 
-    private struct Done: Decodable { var again: Int }
-
     func run() throws {
       let query = cursor.map { "?cursor=\($0)" } ?? ""
       let body = try daemon.ask("POST", "/v1/webhooks/\(DaemonOptions.encoded(name))/retry\(query)")
-      let count = try JSONDecoder().decode(Done.self, from: Data(body.utf8)).again
+      let count = try Replies.Redelivery(reading: body).again
       print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "将重投 \(count) 项" : "\(count) will be sent again")
     }
   }
@@ -92,12 +71,12 @@ extension DaemonOptions {
   fileprivate func webhooks(_ configuration: ConfigurationOption) throws(Fault) -> String {
     try answer("/v1/webhooks", configuration) { settings throws(Fault) in
       let end = settings.webhooks.isEmpty ? nil : try SQLiteStore(readOnly: settings.storePath).counts().events
-      var hooks: [JSON] = []
+      var hooks: [WebhookPage] = []
       for hook in settings.webhooks {
         let summary = try WebhookSummary(resting: hook, stateDirectory: settings.inbox.stateDirectory, end: end)
-        hooks.append(summary.json(end: end, withLetters: true))
+        hooks.append(summary.page(end: end))
       }
-      return JSON.array(hooks).text + "\n"
+      return JSON(encoding: hooks).text + "\n"
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Documents
 import Glibc
 import Interview
 
@@ -38,13 +38,13 @@ struct Drain: ParsableCommand {
     _ = try daemon.ask("POST", "/v1/drain")
     for _ in 0..<max(1, Int(timeout.seconds * 5)) {
       let body = try daemon.ask("GET", "/v1/status")
-      if try JSONDecoder().decode(StatusReport.self, from: Data(body.utf8)).queue.working.isEmpty {
+      if try StatusDocument(reading: body).queue.working.isEmpty {
         return print(
-          daemon.json ? #"{"work":"draining","in_hand":0}"# : daemon.lang == .zh ? "已清空，可以停止" : "drained: nothing is in hand")
+          daemon.json ? Replies.Work(.draining, inHand: 0).json.text : daemon.lang == .zh ? "已清空，可以停止" : "drained: nothing is in hand")
       }
       usleep(200_000)
     }
-    throw Fault(.daemonBusy, "\(StatusReport.span(timeout.seconds))")
+    throw Fault(.daemonBusy, "\(StatusDocument.span(timeout.seconds))")
   }
 }
 
@@ -56,15 +56,10 @@ struct Reload: ParsableCommand {
     discussion: "EXAMPLE\n  intoned --check-config && intone reload")
   @OptionGroup var daemon: DaemonOptions
 
-  private struct Done: Decodable {
-    var models: Int
-    var needs_restart: [String]
-  }
-
   func run() throws {
     let body = try daemon.ask("POST", "/v1/reload")
     if daemon.json { return print(body.withoutLastNewline) }
-    let done = try JSONDecoder().decode(Done.self, from: Data(body.utf8))
+    let done = try Replies.Reloaded(reading: body)
     let zh = daemon.lang == .zh
     print(zh ? "已重新读取，岗位模型 \(done.models) 个" : "reloaded, \(done.models) role models")
     guard !done.needs_restart.isEmpty else { return }

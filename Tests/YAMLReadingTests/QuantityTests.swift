@@ -1,5 +1,5 @@
-import Documents
 import Testing
+import YAMLReading
 
 struct QuantityTests {
   @Test(arguments: [

@@ -4,7 +4,7 @@ import Interview
 /// What a report reads of one answer: the documented analysis object, `intone.analysis/1`, as the store keeps it.
 ///
 /// Reading the documented text and nothing else is what makes a report show the store's values and no others.
-public struct AnswerDocument: Decodable, Sendable {
+public struct AnalysisDocument: Decodable, Sendable {
   struct Recording: Decodable {
     struct Quality: Decodable {
       var snr_db: Double?
@@ -121,14 +121,14 @@ public struct AnswerDocument: Decodable, Sendable {
   /// - Throws: `report.unreadable` when the text is not the documented object.
   public init(json: String) throws(Fault) {
     do {
-      self = try JSONDecoder().decode(AnswerDocument.self, from: Data(json.utf8))
+      self = try JSONDecoder().decode(AnalysisDocument.self, from: Data(json.utf8))
     } catch {
       throw Fault(.reportUnreadable, String(describing: error))
     }
   }
 }
 
-extension AnswerDocument {
+extension AnalysisDocument {
   /// Why the transcript is not of this recording, or only of a part; then nothing is taken from it. Nil where it fits.
   var misfit: UnknownReason? {
     unknown["text.characters"].flatMap(UnknownReason.init).flatMap { text == nil || $0 == .transcriptMissing ? nil : $0 }

@@ -1,6 +1,6 @@
 import Interview
 
-extension AnswerDocument {
+extension AnalysisDocument {
   /// Whether a role model applied to it.
   public var isScored: Bool { scores != nil }
 

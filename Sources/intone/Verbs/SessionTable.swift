@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import Queries
@@ -46,28 +47,14 @@ struct SessionOptions: ParsableArguments {
 extension SessionPhase: ExpressibleByArgument {}
 extension SessionListing.Order: ExpressibleByArgument {}
 
-/// What `intone show` prints of the socket's session objects.
-struct SessionObject: Decodable {
-  var id: String
-  var state: String
-  var candidate: String?
-  var role: String?
-  var site: String?
-  var answered: Int
-  var questions: [String]
-  var overall: Double?
-  var judgement: String?
-  var updated_at: String
-}
-
 /// The list of sessions.
 struct SessionTable {
-  let sessions: [SessionObject]
+  let sessions: [ListedSession]
   let scale: ScoreScale
   /// How many were asked for.
   let limit: Int
 
-  init(_ sessions: [SessionObject], scale: ScoreScale, limit: Int) {
+  init(_ sessions: [ListedSession], scale: ScoreScale, limit: Int) {
     self.sessions = sessions
     self.scale = scale
     self.limit = limit
@@ -85,7 +72,7 @@ struct SessionTable {
     var table = TextTable(header: header)
     table.textColumns = [0, 1, 2, 5, 6, 7, 8]
     for session in sessions {
-      let state = SessionPhase(rawValue: session.state)?.name[language] ?? session.state
+      let state = SessionPhase(rawValue: session.state.rawValue)?.name[language] ?? session.state.rawValue
       let answered = "\(session.answered)" + (session.questions.isEmpty ? "" : "/\(session.questions.count)")
       let score = session.overall.map { scale.text($0) } ?? "—"
       let updated = session.updated_at.prefix(16).replacing("T", with: " ")
@@ -100,12 +87,4 @@ struct SessionTable {
     lines += (LookAlikes.notes(of: sessions.map(\.id)) + LookAlikes.notes(of: sessions.compactMap(\.candidate))).map { "! " + $0[language] }
     return lines.joined(separator: "\n")
   }
-}
-
-/// An object that says the same in words of both languages.
-struct Worded: Decodable {
-  var zh: String
-  var en: String
-
-  subscript(language: Language) -> String { language == .zh ? zh : en }
 }

@@ -3,7 +3,7 @@ import Interview
 
 /// One revision of an answer as a JSON object by itself, `intone.record/1`: what lies beside archived files, what an export
 /// holds a line, and what an import reads. It holds all that the store needs to have the row again.
-public struct AnswerDocument: Sendable, Equatable {
+public struct RecordDocument: Sendable, Equatable {
   public static let schema = "intone.record/1"
 
   public var record: AnswerRecord
@@ -64,7 +64,7 @@ public struct AnswerDocument: Sendable, Equatable {
   }
 }
 
-extension AnswerDocument {
+extension RecordDocument {
   /// Reads what `json()` wrote, and rows of other systems that hold at least a session and a question.
   ///
   /// - Throws: `history.row-invalid` naming what is wrong.

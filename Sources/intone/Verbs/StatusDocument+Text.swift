@@ -1,7 +1,8 @@
+import Documents
 import Interview
 import Store
 
-extension StatusReport {
+extension StatusDocument {
   /// One matter of the report. What has the lowest rank is left out first where not all of it has room; nil stays always.
   private struct Row {
     var name: String
@@ -39,7 +40,7 @@ extension StatusReport {
 
   private func name(_ language: Language, _ zh: String, _ en: String) -> String { (language == .zh ? zh : en).padded(to: 14) }
 
-  private static func block(_ problem: Problem, _ mark: String, _ language: Language, _ columns: Int) -> [String] {
+  private static func block(_ problem: FaultDocument, _ mark: String, _ language: Language, _ columns: Int) -> [String] {
     var lines = "\(mark) \(problem.about): \(problem.cause[language]) [\(problem.code)]".wrapped(to: columns, indent: 2)
     if !problem.detail.isEmpty { lines += "  \(problem.detail)".wrapped(to: columns, indent: 2) }
     return lines + "  → \(problem.action[language])".wrapped(to: columns, indent: 4)
@@ -51,13 +52,12 @@ extension StatusReport {
       Row(name: name(language, chinese, english), text: text, rank: rank)
     }
     var rows = [row("岗位模型", "models", models.joined(separator: ", "), rank: 1)]
-    if let ffmpeg = decoders?.ffmpeg {
-      let version = ffmpeg.version.map { "ffmpeg " + $0 } ?? "ffmpeg —"
-      let trouble =
-        ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" }
-        ?? ffmpeg.missing.map { zh ? "（按 decoder: any 未隔离：缺 \($0)）" : " (not confined, as decoder: any allows: \($0) is missing)" }
-      rows.append(row("解码器", "decoders", version + (trouble ?? ""), rank: trouble == nil ? 2 : nil))
-    }
+    let ffmpeg = decoders.ffmpeg
+    let version = ffmpeg.version.map { "ffmpeg " + $0 } ?? "ffmpeg —"
+    let trouble =
+      ffmpeg.cause.map { " ! \($0[language]) → \(ffmpeg.action?[language] ?? "")" }
+      ?? ffmpeg.missing.map { zh ? "（按 decoder: any 未隔离：缺 \($0)）" : " (not confined, as decoder: any allows: \($0) is missing)" }
+    rows.append(row("解码器", "decoders", version + (trouble ?? ""), rank: trouble == nil ? 2 : nil))
     rows.append(row("保留期", "retention", retentionText(zh), rank: 3))
     if let last_failure {
       rows.append(row("最近失败", "last failure", UTC.text(last_failure) + (last_fault.map { " [\($0)]" } ?? ""), rank: 4))
@@ -102,10 +102,10 @@ extension StatusReport {
   /// In whole: what waits, for what, since when, and what is worked on. Nothing is said of what is nought.
   private func queueText(_ zh: Bool) -> String {
     let parts: [(count: Int, zh: String, en: String)] = [
-      (queue.settling, "静置中", "settling"), (queue.denied ?? 0, "无权读取", "unreadable"),
+      (queue.settling, "静置中", "settling"), (queue.denied, "无权读取", "unreadable"),
       (queue.awaiting_transcript, "等转写", "for a transcript"),
       (queue.awaiting_recording, "等录音", "for a recording"), (queue.ready, "可处理", "ready"),
-      (queue.backing_off, "稍后重试", "backing off"), (queue.held ?? 0, "等清单", "held for a manifest"),
+      (queue.backing_off, "稍后重试", "backing off"), (queue.held, "等清单", "held for a manifest"),
     ]
     let told = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
     let oldest = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil
@@ -127,7 +127,7 @@ extension StatusReport {
 
   private func stateText(_ language: Language) -> String {
     let zh = language == .zh
-    let word = state == "ok" ? (zh ? "正常" : "ok") : (zh ? "有问题" : state)
+    let word = state == .ok ? (zh ? "正常" : "ok") : (zh ? "有问题" : state.rawValue)
     let count =
       problems.isEmpty ? "" : zh ? "（\(problems.count) 项）" : " (\(problems.count == 1 ? "1 problem" : "\(problems.count) problems"))"
     return word + count + " · " + workText(zh) + " · intoned " + version + " · " + (zh ? "已运行 " : "up ") + Self.span(uptime_s)
@@ -135,9 +135,9 @@ extension StatusReport {
 
   private func workText(_ zh: Bool) -> String {
     switch work {
-    case "paused": zh ? "已暂停（intone resume 恢复）" : "paused (intone resume goes on)"
-    case "draining": zh ? "清空中，处理中 \(queue.working.count)" : "draining, \(queue.working.count) in hand"
-    default: zh ? "运行中" : "working"
+    case .paused: zh ? "已暂停（intone resume 恢复）" : "paused (intone resume goes on)"
+    case .draining: zh ? "清空中，处理中 \(queue.working.count)" : "draining, \(queue.working.count) in hand"
+    case .running: zh ? "运行中" : "working"
     }
   }
 
@@ -155,7 +155,7 @@ extension StatusReport {
   }
 }
 
-extension StatusReport.Transcriber {
+extension StatusDocument.Transcriber {
   fileprivate func text(_ zh: Bool) -> String {
     command + (resting ? (zh ? "（暂停中）" : " (resting)") : "")
       + (zh ? "：转写 \(transcripts)，失败 \(failed)" : ": \(transcripts) transcripts, \(failed) failed") + (last_fault.map { " [\($0)]" } ?? "")

@@ -1,6 +1,6 @@
-import Documents
 import Interview
 import Testing
+import YAMLReading
 
 private func document(_ text: String) throws(Fault) -> Document { try Document(Array(text.utf8), name: "t.yaml") }
 
