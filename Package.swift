@@ -116,7 +116,7 @@ let package = Package(
     domain(
       "Assessment",
       [
-        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store",
+        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store", "Documents",
       ]),
     domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"]),
     domain(
@@ -124,7 +124,7 @@ let package = Package(
     domain(
       "Pipeline",
       [
-        "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Assessment", "Queries",
+        "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Documents", "Assessment", "Queries",
         "Maintenance", logging,
       ]),
 
@@ -133,7 +133,10 @@ let package = Package(
     domain("Webhooks", ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings", "CCurl"]),
     domain(
       "Reports",
-      ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Queries", .product(name: "Mustache", package: "swift-mustache")],
+      [
+        "Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
       resources: [.embedInCode("Resources")]),
     domain(
       "Control",
@@ -180,7 +183,7 @@ let package = Package(
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
         "SQLiteStore", "Documents", "Interview", logging,
       ]),
-    tests("ReportsTests", ["Reports", "Interview"]),
+    tests("ReportsTests", ["Reports", "Assessment", "Interview"]),
     tests(
       "ControlTests",
       [

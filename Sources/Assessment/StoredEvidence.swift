@@ -1,48 +1,15 @@
-import FoundationEssentials
+import Documents
 import Interview
 import RoleModels
 import Store
 import Transcripts
 
-/// What an analysis object says besides the measures, as far as scoring reads it.
-struct StoredAnalysis: Decodable {
-  struct Hit: Decodable {
-    var text: String
-    var term: String
-    var match: TextHit.Match
-    var span: TimeRange?
-    var hit: TextHit { TextHit(text: text, term: term, match: match, range: span) }
+extension AnalysisDocument {
+  /// What the store keeps of an answer.
+  /// - Throws: `store.record-invalid` where it cannot be read.
+  package init(of record: AnswerRecord) throws(Fault) {
+    do { self = try AnalysisDocument(reading: record.analysis) } catch { throw Fault(.storeRecordInvalid, "\(record.key.id): \(error)") }
   }
-  struct Hits: Decodable { var hits: [Hit] }
-  struct Step: Decodable {
-    var scheme: String
-    var step: String
-    var hit: Hit
-  }
-  struct Structure: Decodable { var steps: [Step] }
-  struct Group: Decodable {
-    var group: String
-    var hits: [Hit]
-  }
-  struct Keywords: Decodable { var groups: [Group] }
-  struct Text: Decodable {
-    var content: String
-    var fillers: Hits?
-    var repetitions: Hits?
-    var repairs: Hits?
-    var specificity: Hits?
-    var structure: Structure
-    var keywords: Keywords
-  }
-  struct Quality: Decodable { var flags: [String] }
-  struct Recording: Decodable { var quality: Quality }
-  struct Surge: Decodable { var span: TimeRange }
-  struct Rate: Decodable { var surges: [Surge] }
-
-  var recording: Recording
-  var rate: Rate
-  var text: Text?
-  var pauses: [TimeRange]
 }
 
 extension Evidence {
@@ -56,12 +23,7 @@ extension Evidence {
   package init(
     stored record: AnswerRecord, asked: Asked, accommodations: [String]?, search: inout KeywordSearch
   ) throws(Fault) {
-    let stored: StoredAnalysis
-    do {
-      stored = try JSONDecoder().decode(StoredAnalysis.self, from: Data(record.analysis.utf8))
-    } catch {
-      throw Fault(.storeRecordInvalid, "\(record.key.id): \(error)")
-    }
+    let stored = try AnalysisDocument(of: record)
     // Before it was known what a manifest allows, the scorecard itself says what was switched off.
     let wasSwitchedOff = record.scorecard?.unknown.values.contains(.accommodation) ?? false
     // A transcript that does not fit lends its words to nothing, and then the counts of the row say why.
@@ -72,33 +34,31 @@ extension Evidence {
       accommodations: accommodations ?? (wasSwitchedOff ? ["speech"] : []), qualityFlags: stored.recording.quality.flags,
       text: text?.content)
     if let text {
-      structure = .value(text.structure.steps.map { StructureFinding(scheme: $0.scheme, step: $0.step, hit: $0.hit.hit) })
+      structure = .value(text.structure?.steps ?? [])
       let (found, substance) = Self.content(text, asked, &search, record.language)
       add(substance)
       keywords = .value(found)
       measures[.keywordCoverage] =
         found.isEmpty ? .unknown(.notApplicable) : .value(Double(found.count { !$0.hits.isEmpty }) / Double(found.count))
-      spans[.fillersPerMinute] = (text.fillers?.hits ?? []).compactMap(\.span)
-      spans[.repetitionsPer100] = (text.repetitions?.hits ?? []).compactMap(\.span)
-      spans[.repairsPer100] = (text.repairs?.hits ?? []).compactMap(\.span)
-      spans[.specificityPer100] = (text.specificity?.hits ?? []).compactMap(\.span)
-      quote(
-        fillers: (text.fillers?.hits ?? []).map(\.hit), repetitions: (text.repetitions?.hits ?? []).map(\.hit),
-        repairs: (text.repairs?.hits ?? []).map(\.hit))
+      spans[.fillersPerMinute] = (text.fillers?.hits ?? []).compactMap(\.range)
+      spans[.repetitionsPer100] = (text.repetitions?.hits ?? []).compactMap(\.range)
+      spans[.repairsPer100] = (text.repairs?.hits ?? []).compactMap(\.range)
+      spans[.specificityPer100] = (text.specificity?.hits ?? []).compactMap(\.range)
+      quote(fillers: text.fillers?.hits ?? [], repetitions: text.repetitions?.hits ?? [], repairs: text.repairs?.hits ?? [])
     }
-    addSpans(pauses: stored.pauses, surges: stored.rate.surges.map(\.span))
+    addSpans(pauses: stored.pauses, surges: (stored.rate?.surges ?? []).map(\.span))
   }
 
   /// What depends on the role: another one looks for other words, and other words are its own.
   package static let ofRole: [Measure] = [.keywordCoverage, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare]
 
   private static func content(
-    _ text: StoredAnalysis.Text, _ asked: Asked, _ search: inout KeywordSearch, _ language: Language?
+    _ text: AnalysisDocument.Text, _ asked: Asked, _ search: inout KeywordSearch, _ language: Language?
   ) -> ([KeywordFinding], TextSubstance) {
     let segments = text.content.split(separator: "\n").map { TranscriptSegment(text: String($0)) }
     let transcript = Transcript(format: "stored", declaredLanguage: language, segments: segments, timing: .none)
     let (findings, substance) = search.find(asked, in: transcript)
-    let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits.map(\.hit)) }, uniquingKeysWith: { first, _ in first })
+    let before = Dictionary(text.keywords.groups.map { ($0.group, $0.hits) }, uniquingKeysWith: { first, _ in first })
     let timed = findings.map { finding in
       guard let known = before[finding.group] else { return finding }
       // What the judge quoted for a group of this name stands, whatever words the group lists now.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Interview
 import Sessions
 import Speech
@@ -14,24 +13,11 @@ package struct StoredTranscript {
   /// points, not validated: runs of eight words in common are rare in free speech, and here every fifth word is in one.
   static let leastShared = 0.2
 
-  private struct Document: Decodable {
-    struct Text: Decodable { var content: String }
-    struct Recording: Decodable { var duration_s: Double? }
-    var text: Text?
-    var recording: Recording
-    var segments: [TimeRange]
-  }
-
   /// - Returns: nil where nothing is held of what was said, or where the transcript does not fit the sound: then it is
   ///   nobody's content.
   init?(_ record: AnswerRecord) throws(Fault) {
     guard record.measures[.characters]?.value != nil, record.hasAnalysis else { return nil }
-    let document: Document
-    do {
-      document = try JSONDecoder().decode(Document.self, from: Data(record.analysis.utf8))
-    } catch {
-      throw Fault(.storeRecordInvalid, "\(record.key.id): \(error)")
-    }
+    let document = try AnalysisDocument(of: record)
     guard let text = document.text else { return nil }
     question = record.key.question.text
     told = TextAnalyzer.TimedTranscript(

@@ -1,11 +1,14 @@
 import Assessment
+import Documents
 import Inbox
 import Interview
 import Maintenance
 import Pipeline
 import Queries
 import RoleModels
+import Settings
 import Store
+import Synchronization
 import Webhooks
 
 /// What the control socket answers from: the running parts, and a few facts about the process.
@@ -104,5 +107,49 @@ extension ControlState {
       problems.append((Fault(.diskNearlyFull, "\(disk.free / 1_000_000) MB"), stateDirectory))
     }
     return problems
+  }
+}
+
+/// The configuration in force, as the socket shows and changes it.
+public struct ControlSettings: Sendable {
+  /// SHA-256 of the file in force; nil for the built-in values.
+  public var hash: @Sendable () -> String?
+  public var roles: @Sendable () -> RoleMap
+  /// Each key with its value and where that comes from.
+  package var shown: @Sendable () -> [SettingDocument]
+  /// Reads the file and the role models again. Throws with every mistake, and leaves what was in force.
+  package var reload: @Sendable () throws(Fault) -> Replies.Reloaded
+  /// Why the last reload was refused; nil when it was not.
+  public var refusal: @Sendable () -> Fault?
+
+  package init(
+    hash: @escaping @Sendable () -> String?, roles: @escaping @Sendable () -> RoleMap, shown: @escaping @Sendable () -> [SettingDocument],
+    reload: @escaping @Sendable () throws(Fault) -> Replies.Reloaded, refusal: @escaping @Sendable () -> Fault?
+  ) {
+    self.hash = hash
+    self.roles = roles
+    self.shown = shown
+    self.reload = reload
+    self.refusal = refusal
+  }
+}
+
+/// Whether workers take new work. What is in hand is always ended.
+public final class WorkGate: Sendable {
+  private let state = Mutex((mode: WorkMode.running, opened: nil as (@Sendable () -> Void)?))
+
+  public init() {}
+
+  public var mode: WorkMode { state.withLock { $0.mode } }
+
+  /// Called each time the gate is opened again: wakes the workers.
+  public func onOpen(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.opened = action } }
+
+  public func set(_ mode: WorkMode) {
+    let opened = state.withLock { state in
+      state.mode = mode
+      return mode == .running ? state.opened : nil
+    }
+    opened?()
   }
 }

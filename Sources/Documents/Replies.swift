@@ -69,7 +69,7 @@ package enum Wishes {
     package let dry_run: Bool?
     package let in_advance: Bool?
 
-    package static let omittedWhenNil: Set<String> = ["candidate", "session", "dry_run", "in_advance"]
+    package static let omitted = OmittedMembers.all
 
     package init(candidate: String?, session: String?, isDryRun: Bool, inAdvance: Bool) {
       (self.candidate, self.session, dry_run, in_advance) = (candidate, session, isDryRun, inAdvance)

@@ -107,7 +107,7 @@ private final class Probe: Decoder {
   func note<Value: Decodable>(_ type: Value.Type, _ name: String, isOptional: Bool) throws -> Value {
     let (_, sample) = Self.look(at: type)
     let shape = document?.refined[name] ?? Shape(type)
-    let isOmitted = document?.omittedWhenNil.contains(name) ?? false
+    let isOmitted = isOptional && document?.omitted.contains(name) ?? false
     members.append(.init(name, isOptional && !isOmitted ? .orNull(shape) : shape, always: !isOmitted))
     guard let sample else { throw none }
     return sample

@@ -92,7 +92,7 @@ package struct AuditVerdictDocument: Document {
   package let broken_at: Int?
 
   package static let component: String? = "AuditVerdict"
-  package static let omittedWhenNil: Set<String> = ["links", "head", "broken_at"]
+  package static let omitted = OmittedMembers.all
 }
 
 extension AuditVerdict {

@@ -42,6 +42,11 @@ public struct TextHit: Sendable, Hashable, Codable {
   /// When it was said; nil in a transcript without times that could not be aligned.
   public let range: TimeRange?
 
+  private enum CodingKeys: String, CodingKey {
+    case text, term, match
+    case range = "span"
+  }
+
   public init(text: String, term: String, match: Match, range: TimeRange?) {
     self.text = text
     self.term = term

@@ -161,7 +161,7 @@ public struct Rescorer: Sendable {
     for measure in Evidence.ofRole {
       result.measures[measure] = evidence.measures[measure].map { $0.map { $0.rounded(decimals: measure.decimals) } }
     }
-    guard let analysis = JSONMember.replace("scores", in: record.analysis, by: card.json.text) else {
+    guard let analysis = JSONMember.replace("scores", in: record.analysis, by: AnalysisDocument.Scores(card).json.text) else {
       throw Fault(.storeRecordInvalid, "\(record.key.id): scores")
     }
     result.analysis = analysis

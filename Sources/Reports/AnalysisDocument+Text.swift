@@ -1,14 +1,15 @@
+import Assessment
+import Documents
 import Interview
 
 extension AnalysisDocument {
   /// Whether a role model applied to it.
-  public var isScored: Bool { scores != nil }
+  package var isScored: Bool { scores != nil }
 
   /// The answer as a page of text for a person: what was delivered, what was measured, and the score with its interval.
-  public func text(in language: Language, scale: ScoreScale = .hundred) -> String {
+  package func text(in language: Language, scale: ScoreScale = .hundred) -> String {
     let zh = language == .zh
-    let sound = "\(recording.container) / \(recording.codec), \(recording.sample_rate_hz) Hz, \(recording.channels) ch"
-    var lines = ["  \(sound), intone \(engine)"]
+    var lines = ["  \(recording.summary), intone \(engine)"]
     lines.append("  " + (text.map { (zh ? "转写：" : "transcript: ") + $0.format } ?? Labels.noTranscript[language]))
     if let misfit { lines.append("  ! " + misfit.meaning[language]) }
     lines += recording.quality.flags.map { "  ! " + $0 }
@@ -24,7 +25,7 @@ extension AnalysisDocument {
     let sure = scores.confidence
     let score = scores.overall.map { scale.text($0) } ?? Labels.insufficient[language]
     let interval = sure.low.flatMap { low in
-      sure.high.map { Labels.interval[language] + " " + scale.text(Points(low), to: Points($0)) }
+      sure.high.map { Labels.interval[language] + " " + scale.text(low, to: $0) }
     }
     let model = "\(scores.role.id) \(scores.role.version)"
     lines += ["", Labels.overall[language] + " " + ([score] + [interval].compactMap { $0 }).joined(separator: ", ") + " · " + model]
@@ -35,4 +36,54 @@ extension AnalysisDocument {
     }
     return lines.joined(separator: "\n")
   }
+}
+
+extension AnalysisDocument {
+  /// - Throws: `report.unreadable` when the text is not the documented object.
+  package init(json: String) throws(Fault) {
+    do {
+      self = try AnalysisDocument(reading: json)
+    } catch {
+      throw Fault(.reportUnreadable, String(describing: error))
+    }
+  }
+
+  /// Why the transcript is not of this recording, or only of a part; then nothing is taken from it. Nil where it fits.
+  var misfit: UnknownReason? {
+    unknown["text.characters"].flatMap(UnknownReason.init).flatMap { text == nil || $0 == .transcriptMissing ? nil : $0 }
+  }
+
+  /// One line of the table of measures.
+  struct Row {
+    var measure: Measure
+    /// As people read it; nil where it is unknown.
+    var number: String?
+    var unit = ""
+    var reason: UnknownReason?
+  }
+
+  /// The table of measures, without those that do not apply.
+  func rows(in language: Language) -> [Row] {
+    let tree = json
+    return Labels.shown.compactMap { measure in
+      let place = measure.valuePlace
+      // What is unknown stays so, whatever number a document of before has there.
+      if let value = tree.number(at: place), unknown[place] == nil {
+        let (number, unit) =
+          measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
+        return Row(measure: measure, number: number.text, unit: unit)
+      }
+      guard let reason = unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
+      return Row(measure: measure, reason: reason)
+    }
+  }
+}
+
+extension FaultCode {
+  public static let reportUnreadable = FaultCode(
+    "report.unreadable",
+    cause: Bilingual(zh: "库中的分析结果无法读取", en: "the stored analysis cannot be read"),
+    action: Bilingual(zh: "用 intone doctor 检查库，必要时从备份恢复。", en: "Check the store with intone doctor; restore it from a backup if need be."))
+
+  public static let reportCodes: [FaultCode] = [.reportUnreadable]
 }

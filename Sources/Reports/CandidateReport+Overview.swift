@@ -2,14 +2,14 @@ import Interview
 
 extension CandidateReport {
   /// What the head of the page says of the whole session.
-  public struct Overview: Sendable {
-    public struct Dimension: Sendable {
-      public var name: Bilingual
-      public var score: Points
+  package struct Overview: Sendable {
+    package struct Dimension: Sendable {
+      package var name: Bilingual
+      package var score: Points
       /// Answers that it rests on.
-      public var answers: Int
+      package var answers: Int
 
-      public init(name: Bilingual, score: Points, answers: Int) {
+      package init(name: Bilingual, score: Points, answers: Int) {
         self.name = name
         self.score = score
         self.answers = answers
@@ -17,25 +17,25 @@ extension CandidateReport {
     }
 
     /// A passage that stands in two answers, or twice in one.
-    public struct Passage: Sendable {
-      public var text: String
+    package struct Passage: Sendable {
+      package var text: String
       /// The question and the time, where it is known.
-      public var first: (question: String, span: TimeRange?)
-      public var second: (question: String, span: TimeRange?)
+      package var first: (question: String, span: TimeRange?)
+      package var second: (question: String, span: TimeRange?)
 
-      public init(text: String, first: (question: String, span: TimeRange?), second: (question: String, span: TimeRange?)) {
+      package init(text: String, first: (question: String, span: TimeRange?), second: (question: String, span: TimeRange?)) {
         self.text = text
         self.first = first
         self.second = second
       }
     }
 
-    public struct FollowUp: Sendable {
-      public var question: String
-      public var message: Bilingual
-      public var spans: [TimeRange]
+    package struct FollowUp: Sendable {
+      package var question: String
+      package var message: Bilingual
+      package var spans: [TimeRange]
 
-      public init(question: String, message: Bilingual, spans: [TimeRange]) {
+      package init(question: String, message: Bilingual, spans: [TimeRange]) {
         self.question = question
         self.message = message
         self.spans = spans
@@ -43,17 +43,17 @@ extension CandidateReport {
     }
 
     /// 0…100 with its interval; nil where too few answers have a score.
-    public var overall: Points?
-    public var low: Points?
-    public var high: Points?
-    public var dimensions: [Dimension]
-    public var notes: [Bilingual]
+    package var overall: Points?
+    package var low: Points?
+    package var high: Points?
+    package var dimensions: [Dimension]
+    package var notes: [Bilingual]
     /// What people decided about the session, the latest first.
-    public var decisions: [Bilingual]
-    public var passages: [Passage]
-    public var followUps: [FollowUp]
+    package var decisions: [Bilingual]
+    package var passages: [Passage]
+    package var followUps: [FollowUp]
 
-    public init(
+    package init(
       overall: Points?, low: Points?, high: Points?, dimensions: [Dimension] = [], notes: [Bilingual] = [], decisions: [Bilingual] = [],
       passages: [Passage] = [], followUps: [FollowUp] = []
     ) {

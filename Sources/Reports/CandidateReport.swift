@@ -1,3 +1,4 @@
+import Assessment
 import Interview
 import Mustache
 import Queries
@@ -5,23 +6,23 @@ import Queries
 /// The page of one candidate's session: scores with their reasons, a timeline, the transcript with marks, advice.
 ///
 /// The page holds everything it needs (styles and drawings are inside), so that it can be mailed or printed.
-public struct CandidateReport: Sendable {
+package struct CandidateReport: Sendable {
   /// One answer of the session.
-  public struct Answer: Sendable {
-    public var id: String
-    public var question: String?
-    public var document: AnalysisDocument
-    public var review: String?
+  package struct Answer: Sendable {
+    package var id: String
+    package var question: String?
+    package var document: AnalysisDocument
+    package var review: String?
     /// Which baseline the answer is placed in, or why it cannot be; nil where the role has none.
-    public var baseline: String?
+    package var baseline: String?
     /// Where a measure stands among the role's answers.
-    public var places: [Measure: String]
+    package var places: [Measure: String]
     /// What should be known of the answer before its score is read.
-    public var notes: [String]
+    package var notes: [String]
     /// How it was told, reported and never scored.
-    public var manner: [String]
+    package var manner: [String]
 
-    public init(
+    package init(
       id: String, question: String? = nil, document: AnalysisDocument, review: String? = nil, baseline: String? = nil,
       places: [Measure: String] = [:], notes: [String] = [], manner: [String] = []
     ) {
@@ -36,20 +37,20 @@ public struct CandidateReport: Sendable {
     }
   }
 
-  public var session: String
-  public var candidate: String?
-  public var state: String
+  package var session: String
+  package var candidate: String?
+  package var state: String
   /// What is said of the whole session; nil for a page of answers alone.
-  public var overview: Overview?
-  public var answers: [Answer]
+  package var overview: Overview?
+  package var answers: [Answer]
   /// Advice for a lost point's code, from the operator's catalogue; nil where it has none.
-  public var advice: @Sendable (String) -> Bilingual?
+  package var advice: @Sendable (String) -> Bilingual?
   /// What goes with the advice: a practice, a course, a mentor's hint.
-  public var practice: @Sendable (String) -> [Bilingual]
+  package var practice: @Sendable (String) -> [Bilingual]
   /// In which numbers scores stand on the page.
-  public var scale: ScoreScale
+  package var scale: ScoreScale
 
-  public init(
+  package init(
     session: String, candidate: String?, state: String, overview: Overview? = nil, answers: [Answer], scale: ScoreScale = .hundred,
     advice: @escaping @Sendable (String) -> Bilingual? = { _ in nil },
     practice: @escaping @Sendable (String) -> [Bilingual] = { _ in [] }
@@ -66,7 +67,7 @@ public struct CandidateReport: Sendable {
 
   /// The page as HTML.
   /// - Complexity: linear in the length of the answers.
-  public func html(in language: Language) throws -> String {
+  package func html(in language: Language) throws -> String {
     let template = try MustacheTemplate(string: String(decoding: PackageResources.candidate_mustache, as: UTF8.self))
     // Nothing that came from outside turns a line around or hides in the page.
     return template.render(context(language)).visible
@@ -133,7 +134,7 @@ public struct CandidateReport: Sendable {
     if let review = answer.review { context["review"] = review }
     if let baseline = answer.baseline { context["baseline"] = baseline }
     if let low = scores?.confidence.low, let high = scores?.confidence.high {
-      context["interval"] = scale.text(Points(low), to: Points(high))
+      context["interval"] = scale.text(low, to: high)
     }
     if let confidence = scores?.confidence {
       context["level"] = confidence.level.name[language]
@@ -153,8 +154,8 @@ public struct CandidateReport: Sendable {
     [
       "name": score.name[language],
       "score": score.score.map { scale.text($0) } ?? "—",
-      "width": score.score.map(number) ?? "0",
-      "weight": number(score.effective_weight),
+      "width": score.score.map { number($0.value) } ?? "0",
+      "weight": number(score.effective_weight.value),
       "reason": score.reason.map { $0.meaning[language] } ?? "",
     ].withoutEmptyTexts
   }

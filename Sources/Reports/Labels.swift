@@ -45,15 +45,10 @@ enum Labels {
     Bilingual(zh: "\(count) 题平均", en: count == 1 ? "1 answer" : "mean of \(count) answers")
   }
 
-  /// The measures shown in the table, by their place in the analysis object.
-  static let shown: [(place: String, measure: Measure)] = [
-    ("recording.duration_s", .duration), ("timing.lead_in_s", .leadIn), ("timing.phonation_ratio", .phonationRatio),
-    ("timing.pauses.per_min", .pausesPerMinute), ("timing.pauses.mean_s", .pauseMean), ("timing.pauses.longest_s", .pauseLongest),
-    ("timing.pauses.ratio", .pauseRatio), ("rate.characters_per_min", .charactersPerMinute), ("rate.words_per_min", .wordsPerMinute),
-    ("rate.speech_rate_syl_s", .speechRate), ("rate.articulation_rate_syl_s", .articulationRate),
-    ("rate.mean_length_of_run_syl", .meanLengthOfRun), ("pitch.f0_median_hz", .f0Median), ("pitch.f0_sd_st", .f0SD),
-    ("pitch.f0_range_st", .f0Range), ("text.fillers.per_min", .fillersPerMinute), ("text.keywords.coverage", .keywordCoverage),
-    ("text.structure.star_coverage", .starCoverage), ("text.specificity.per_100_syl", .specificityPer100),
-    ("text.richness", .richness), ("recording.quality.snr_db", .snr),
+  /// The measures shown in the table, in its order.
+  static let shown: [Measure] = [
+    .duration, .leadIn, .phonationRatio, .pausesPerMinute, .pauseMean, .pauseLongest, .pauseRatio, .charactersPerMinute, .wordsPerMinute,
+    .speechRate, .articulationRate, .meanLengthOfRun, .f0Median, .f0SD, .f0Range, .fillersPerMinute, .keywordCoverage, .starCoverage,
+    .specificityPer100, .richness, .snr,
   ]
 }

@@ -1,3 +1,6 @@
+import Assessment
+import Interview
+
 /// A transcript with what was found in it marked: keywords, figures, fillers.
 struct MarkedText {
   let html: String

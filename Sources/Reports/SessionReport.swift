@@ -1,3 +1,4 @@
+import Assessment
 import Documents
 import Interview
 import Queries
@@ -50,7 +51,7 @@ public struct SessionReport: Sendable {
     let document = try AnalysisDocument(json: answer.record.analysis)
     let placed = placement.value.map { placed in [placed.length, placed.sentence].compactMap { $0?[language] }.joined(separator: " · ") }
     return CandidateReport.Answer(
-      id: answer.id, question: document.question ?? model?.question(answer.record.key.question.text)?.text[language],
+      id: answer.id, question: document.question?.text ?? model?.question(answer.record.key.question.text)?.text[language],
       document: document, review: card.reviews[answer.id]?.document.sentence(current: answer.revision)[language],
       baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },

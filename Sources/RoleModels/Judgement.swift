@@ -83,16 +83,3 @@ extension Indicator {
       high: band.high, spans: evidence.spans[measure] ?? [], message: Wording.outOfBand(measure, value, band))
   }
 }
-
-extension Measure {
-  /// What a speech accommodation takes out of the score: rate, pauses, filled pauses, repetitions and repairs.
-  var isSwitchedOffBySpeechAccommodation: Bool {
-    switch self {
-    case .leadIn, .phonationRatio, .phonation, .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest,
-      .pauseRatio, .syllables, .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute, .meanLengthOfRun, .surgeCount,
-      .surgeLargest, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .duration, .timeShare, .span, .tail:
-      true
-    default: false
-    }
-  }
-}

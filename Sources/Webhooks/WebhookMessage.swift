@@ -1,4 +1,5 @@
 import Documents
+import FoundationEssentials
 import Interview
 import Settings
 import Store
@@ -48,4 +49,12 @@ enum WebhookMessage {
   private static func plain(_ text: String) -> String {
     String(text.visibleLine.map { "<>[]()*_`@#\n\r".contains($0) ? "·" : $0 })
   }
+}
+
+/// What a WeCom group robot answers: `{"errcode": 0, "errmsg": "ok"}`.
+enum RobotAnswer {
+  private struct Answer: Decodable { var errcode: Int }
+
+  /// Nil where it is no such answer.
+  static func code(_ body: String) -> Int? { try? JSONDecoder().decode(Answer.self, from: Data(body.utf8)).errcode }
 }

@@ -58,7 +58,8 @@ extension HousePlan {
       Room("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
       // The line. Dispatch: scoring stored answers again on all processors.
       Room(
-        "Assessment", own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store"],
+        "Assessment",
+        own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store", "Documents"],
         foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
         "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"],
@@ -69,8 +70,8 @@ extension HousePlan {
       Room(
         "Pipeline",
         own: [
-          "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Assessment", "Queries",
-          "Maintenance",
+          "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Documents", "Assessment",
+          "Queries", "Maintenance",
         ], foreign: ["Logging", "Synchronization"]),
       // Process.
       Room("Settings", own: ["Interview", "YAMLReading", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
@@ -78,8 +79,8 @@ extension HousePlan {
         "Webhooks", own: ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
         foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Queries"],
-        foreign: ["FoundationEssentials", "Glibc", "Mustache"]),
+        "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
+        foreign: ["Glibc", "Mustache"]),
       Room(
         "Control",
         own: [

@@ -21,7 +21,7 @@ struct DocumentTests {
     var aside: Bool?
 
     static let component: String? = "Sample"
-    static let omittedWhenNil: Set<String> = ["aside"]
+    static let omitted = OmittedMembers.some(["aside"])
     static let refined: [String: Shape] = ["count": .integer(least: 1)]
     static let listed = ["kind"]
   }

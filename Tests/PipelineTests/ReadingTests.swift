@@ -35,7 +35,7 @@ struct ReadingTests {
     #expect(wrong.evidence.measures.misfit == .transcriptMismatch)
     #expect(wrong.evidence.language == nil, "the language was the other text's")
     #expect(wrong.rates == (try analysis(nil)).rates.excusing(.transcriptMismatch))
-    let object = try #require(JSONSerialization.jsonObject(with: Data(wrong.document().text.utf8)) as? [String: Any])
+    let object = try #require(JSONSerialization.jsonObject(with: Data(wrong.document().json.text.utf8)) as? [String: Any])
     let text = try #require(object["text"] as? [String: Any])
     for name in ["characters", "words", "syllables", "verbatim", "fillers", "repetitions", "repairs", "specificity", "richness"] {
       #expect(text[name] is NSNull, "\(name)")

@@ -1,60 +1,74 @@
+import Documents
 import Interview
 
-extension Points {
-  public var json: JSON { .number(value) }
-}
+extension AnalysisDocument {
+  /// The scorecard. Points are 0 to 100.
+  package struct Scores: Document {
+    package struct Role: Document {
+      package let id: String
+      package let version: String
+      package let sha256: String?
+    }
 
-extension Scorecard {
-  /// The member `scores`, and what the store's rows and the socket show of a scorecard.
-  public var json: JSON {
-    .object([
-      "role": .object([
-        "id": .string(roleModel.id), "version": .string(roleModel.version), "sha256": .string(roleModel.hash.hex),
-      ]),
-      "overall": overall?.json ?? .null,
-      "dimensions": .array(dimensions.map(\.json)),
-      "missing": .array(
-        missing.map { .object(["id": .string($0.id), "weight": $0.weight.json, "reason": .optional($0.reason?.rawValue)]) }),
-      "lost_points": .array(lostPoints.map(\.json)),
-      "confidence": confidence.json,
-      "advisory": .array(advisory.map(\.json)),
-      "unknown": .object(unknown.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.rawValue)) }),
-    ])
-  }
-}
+    package struct Dimension: Document {
+      package let id: String
+      package let name: Bilingual
+      package let weight: Points?
+      package let effective_weight: Points
+      package let score: Points?
+      package let reason: UnknownReason?
+    }
 
-extension DimensionScore {
-  var json: JSON {
-    .object([
-      "id": .string(id), "name": name.json, "weight": weight.json, "effective_weight": effectiveWeight.json,
-      "score": score?.json ?? .null, "reason": .optional(reason?.rawValue),
-    ])
-  }
-}
+    /// A dimension with weight that could not be judged.
+    package struct Missing: Document {
+      package let id: String
+      package let weight: Points
+      package let reason: String?
+    }
 
-extension LostPoint {
-  var json: JSON {
-    .object([
-      "code": .string(code), "dimension": .string(dimension), "indicator": .string(indicator), "points": points.json,
-      "weight": weight.json, "measure": .optional(measure?.rawValue), "unit": .optional(measure?.unit),
-      "value": .rounded(value, measure?.decimals ?? 4),
-      "expected_low": .rounded(expectedLow, 4), "expected_high": .rounded(expectedHigh, 4),
-      "spans": .array(spans.map(JSON.span)), "excerpt": .optional(excerpt), "message": message.json,
-    ])
-  }
-}
+    package struct Lost: Document {
+      package let code: String
+      package let dimension: String?
+      package let indicator: String?
+      package let points: Points
+      package let weight: Points?
+      package let measure: String?
+      package let unit: String?
+      package let value: Double?
+      package let expected_low: Double?
+      package let expected_high: Double?
+      package let spans: [TimeRange]
+      package let excerpt: String?
+      package let message: Bilingual
+    }
 
-extension Confidence {
-  var json: JSON {
-    .object([
-      "level": .string(level.rawValue), "low": low?.json ?? .null, "high": high?.json ?? .null,
-      "reasons": .array(reasons.map(\.json)),
-    ])
-  }
-}
+    package let role: Role
+    package let overall: Points?
+    package let dimensions: [Dimension]
+    package let missing: [Missing]?
+    package let lost_points: [Lost]
+    package let confidence: Confidence
+    package let advisory: [Advisory]
+    /// Indicators that were not judged, and why.
+    package let unknown: [String: String]?
 
-extension Advisory {
-  var json: JSON {
-    .object(["kind": .string(kind.rawValue), "message": message.json, "spans": .array(spans.map(JSON.span))])
+    package init(_ card: Scorecard) {
+      role = Role(id: card.roleModel.id, version: card.roleModel.version, sha256: card.roleModel.hash.hex)
+      overall = card.overall
+      dimensions = card.dimensions.map {
+        Dimension(id: $0.id, name: $0.name, weight: $0.weight, effective_weight: $0.effectiveWeight, score: $0.score, reason: $0.reason)
+      }
+      missing = card.missing.map { Missing(id: $0.id, weight: $0.weight, reason: $0.reason?.rawValue) }
+      lost_points = card.lostPoints.map { point in
+        Lost(
+          code: point.code, dimension: point.dimension, indicator: point.indicator, points: point.points, weight: point.weight,
+          measure: point.measure?.rawValue, unit: point.measure?.unit, value: point.value?.figure(point.measure?.decimals ?? 4),
+          expected_low: point.expectedLow?.figure(4), expected_high: point.expectedHigh?.figure(4), spans: point.spans,
+          excerpt: point.excerpt, message: point.message)
+      }
+      confidence = card.confidence
+      advisory = card.advisory
+      unknown = card.unknown.mapValues(\.rawValue)
+    }
   }
 }

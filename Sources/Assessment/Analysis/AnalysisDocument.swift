@@ -1,141 +1,245 @@
+import Documents
 import Interview
-import Recordings
-import Speech
-import Transcripts
 
-extension AnswerAnalysis {
-  /// The documented analysis object, `intone.analysis/1`, on one line.
-  ///
-  /// - Parameter contours: whether the per-frame arrays are written (100 values a second and array).
-  /// - Complexity: linear in the length of the result.
-  public func document(contours: Bool = false) -> JSON {
-    var members: [JSON.Member] = [
-      .init("schema", .string(Engine.schema)),
-      .init("engine", .string(engine)),
-      .init("question", .object(["id": .optional(question.id), "text": .optional(question.text)])),
-      .init("recording", recordingObject),
-      .init("timing", timingObject),
-      .init("rate", rateObject),
-      .init(
-        "pitch",
-        object([
-          "f0_median_hz": .f0Median, "f0_sd_st": .f0SD, "f0_range_st": .f0Range,
-          "voiced_ratio": .voicedRatio, "trend_st_per_min": .f0Trend,
-        ])),
-      .init(
-        "voice",
-        object([
-          "level_dbfs": .level, "hnr_db": .hnr, "jitter_local": .jitter, "shimmer_local": .shimmer,
-          "cpps_db": .cpps,
-        ])),
-      .init("text", textObject),
-      .init("segments", .array(profile.segments.map(JSON.span))),
-      .init("pauses", .array(profile.pauses.map(JSON.span))),
-      .init("nuclei", .array(profile.nuclei.map { .rounded($0, 3) })),
-    ]
-    members.append(.init("pitch_track", pitchTrack))
-    if contours { members.append(.init("contours", contoursObject)) }
-    members.append(.init("scores", scorecard.map(\.json) ?? .null))
-    members.append(.init("unknown", unknownObject))
-    return .object(members)
+/// What is known of one answer, `intone.analysis/1`: what `intone analyze` prints, what the store keeps beside the row, and all that a report
+/// and a later scoring read of the answer. Where a value is null, `unknown` says why, by its dotted place.
+///
+/// Optional are values that may be unknown, and members that documents of earlier versions may lack.
+package struct AnalysisDocument: Document {
+  package struct Question: Document {
+    package let id: String?
+    /// As the session's manifest worded it.
+    package let text: String?
   }
 
-  private func value(_ measure: Measure) -> JSON { measure.json(evidence[measure]) }
-
-  private func object(_ members: KeyValuePairs<String, Measure>) -> JSON {
-    .object(members.map { .init($0.key, value($0.value)) })
-  }
-
-  private var recordingObject: JSON {
-    let recording = JSON.object([
-      "path": .string(name),
-      "sha256": .string(recordingHash.hex),
-      "container": .string(facts.container.name),
-      "codec": .string(facts.codec),
-      "sample_rate_hz": .integer(facts.nativeSampleRate),
-      "channels": .integer(facts.channels),
-      "duration_s": value(.duration),
-      "quality": .object([
-        "snr_db": value(.snr),
-        "clipped_ratio": value(.clippedRatio),
-        "bandwidth_hz": value(.bandwidth),
-        "truncated": .bool(facts.truncated),
-        "flags": .array(flags.map(JSON.string)),
-      ]),
-    ])
-    // Told where there was something to choose.
-    guard facts.tracks > 1, case .object(let members) = recording else { return recording }
-    return .object(members + [.init("audio_track", .integer(facts.track)), .init("audio_tracks", .integer(facts.tracks))])
-  }
-
-  private var timingObject: JSON {
-    .object([
-      "lead_in_s": value(.leadIn),
-      "tail_s": value(.tail),
-      "span_s": value(.span),
-      "phonation_s": value(.phonation),
-      "phonation_ratio": value(.phonationRatio),
-      "time_share": value(.timeShare),
-      "pauses": .object([
-        "threshold_s": .rounded(profile.timing.pauseThreshold, 3),
-        "count": evidence[.pauseCount].value.map { .integer(Int($0)) } ?? .null,
-        "per_min": value(.pausesPerMinute),
-        "total_s": value(.pauseTotal),
-        "mean_s": value(.pauseMean),
-        "median_s": value(.pauseMedian),
-        "longest_s": value(.pauseLongest),
-        "ratio": value(.pauseRatio),
-      ]),
-    ])
-  }
-
-  private var rateObject: JSON {
-    .object([
-      "syllables": evidence[.syllables].value.map { .integer(Int($0)) } ?? .null,
-      "source": .string(rates.source.rawValue),
-      "estimated": .bool(rates.source == .acoustic),
-      "speech_rate_syl_s": value(.speechRate),
-      "articulation_rate_syl_s": value(.articulationRate),
-      "characters_per_min": value(.charactersPerMinute),
-      "words_per_min": value(.wordsPerMinute),
-      "mean_length_of_run_syl": value(.meanLengthOfRun),
-      "surges": .array(
-        (rates.surges.value ?? []).map { surge in
-          .object(["span": .span(surge.range), "change": .rounded(surge.change, 4)])
-        }),
-    ])
-  }
-
-  private var contoursObject: JSON {
-    let contours = profile.contours
-    return .object([
-      "start_s": .rounded(contours.start, 6),
-      "hop_s": .rounded(contours.hop, 6),
-      "f0_hz": .array(contours.f0.map { $0 > 0 ? .rounded(Double($0), 2) : .null }),
-      "intensity_db": .array(contours.intensityDB.map { .rounded(Double($0), 1) }),
-      "voicing": .array(contours.voicing.map { .rounded(Double($0), 3) }),
-      "speech": .array(contours.speech.map { .integer($0 ? 1 : 0) }),
-    ])
-  }
-
-  /// The course of the pitch for drawing, a tenth of a second a value: the median of the voiced frames in it.
-  private var pitchTrack: JSON {
-    let contours = profile.contours
-    let step = max(1, Int((0.1 / contours.hop).rounded()))
-    let values: [JSON] = stride(from: 0, to: contours.f0.count, by: step).map { first in
-      let voiced = contours.f0[first..<min(first + step, contours.f0.count)].filter { $0 > 0 }.sorted()
-      return voiced.isEmpty ? .null : .rounded(Double(voiced[voiced.count / 2]), 1)
+  package struct Recording: Document {
+    package struct Quality: Document {
+      package let snr_db: Double?
+      package let clipped_ratio: Double?
+      package let bandwidth_hz: Double?
+      package let truncated: Bool?
+      package let flags: [String]
     }
-    return .object(["hop_s": .rounded(contours.hop * Double(step), 6), "f0_hz": .array(values)])
+
+    package let path: String?
+    package let sha256: String?
+    package let container: String?
+    package let codec: String?
+    package let sample_rate_hz: Int?
+    package let channels: Int?
+    package let duration_s: Double?
+    package let quality: Quality
+    /// Told where there was something to choose.
+    package let audio_track: Int?
+    package let audio_tracks: Int?
+
+    package static let omitted = OmittedMembers.some(["audio_track", "audio_tracks"])
+
+    /// In one line.
+    package var summary: String { "\(container ?? "") / \(codec ?? ""), \(sample_rate_hz ?? 0) Hz, \(channels ?? 0) ch" }
   }
 
-  /// Why each null above is null, by the member's place in the object.
-  private var unknownObject: JSON {
-    let places = evidence.measures.compactMap { measure, measured in
-      measured.reason.map { (Self.place(of: measure), $0.rawValue) }
+  package struct Timing: Document {
+    package struct Pauses: Document {
+      package let threshold_s: Double?
+      package let count: Double?
+      package let per_min: Double?
+      package let total_s: Double?
+      package let mean_s: Double?
+      package let median_s: Double?
+      package let longest_s: Double?
+      package let ratio: Double?
     }
-    var members = places.sorted { $0.0 < $1.0 }.map { JSON.Member($0.0, .string($0.1)) }
-    if text == nil { members.append(.init("text", .string(UnknownReason.transcriptMissing.rawValue))) }
-    return .object(members)
+
+    package let lead_in_s: Double?
+    package let tail_s: Double?
+    package let span_s: Double?
+    package let phonation_s: Double?
+    package let phonation_ratio: Double?
+    package let time_share: Double?
+    package let pauses: Pauses?
+  }
+
+  package struct Rate: Document {
+    package struct Surge: Document {
+      package let span: TimeRange
+      /// From the speaker's own pace, as a share of it.
+      package let change: Double?
+    }
+
+    package let syllables: Double?
+    package let source: String?
+    /// Whether the syllables were estimated from the sound.
+    package let estimated: Bool?
+    package let speech_rate_syl_s: Double?
+    package let articulation_rate_syl_s: Double?
+    package let characters_per_min: Double?
+    package let words_per_min: Double?
+    package let mean_length_of_run_syl: Double?
+    package let surges: [Surge]?
+  }
+
+  package struct Pitch: Document {
+    package let f0_median_hz: Double?
+    package let f0_sd_st: Double?
+    package let f0_range_st: Double?
+    package let voiced_ratio: Double?
+    package let trend_st_per_min: Double?
+  }
+
+  package struct Voice: Document {
+    package let level_dbfs: Double?
+    package let hnr_db: Double?
+    package let jitter_local: Double?
+    package let shimmer_local: Double?
+    package let cpps_db: Double?
+  }
+
+  /// The course of the pitch for drawing, Hz; nil where nothing is voiced.
+  package struct PitchTrack: Document {
+    package let hop_s: Double
+    package let f0_hz: [Double?]
+  }
+
+  /// Values of frames, `hop_s` apart.
+  package struct Contours: Document {
+    package let start_s: Double
+    package let hop_s: Double
+    package let f0_hz: [Double?]
+    package let intensity_db: [Double]
+    package let voicing: [Double]
+    /// 1 where somebody speaks, else 0.
+    package let speech: [Int]
+  }
+
+  package let schema: String?
+  package let engine: String
+  package let question: Question?
+  package let recording: Recording
+  package let timing: Timing?
+  package let rate: Rate?
+  package let pitch: Pitch?
+  package let voice: Voice?
+  /// Nil without transcript, and after the retention period.
+  package let text: Text?
+  package let segments: [TimeRange]
+  package let pauses: [TimeRange]
+  package let nuclei: [Double]?
+  package let pitch_track: PitchTrack?
+  package let contours: Contours?
+  /// Nil without a role model.
+  package let scores: Scores?
+  package let unknown: Ordered<String>
+
+  package static let omitted = OmittedMembers.some(["contours"])
+}
+
+extension AnalysisDocument {
+  /// What was found in the transcript.
+  package struct Text: Document {
+    package struct Fit: Document {
+      package let fits: Bool?
+      package let code: String?
+      package let finding: Bilingual?
+      package let syllables_per_s_of_speech: Double?
+      package let heard_per_syllable: Double?
+      package let clauses_in_place: Double?
+      package let evidence: Double?
+      package let speech_without_words: Double?
+      package let words_without_speech: Double?
+    }
+
+    package struct Fillers: Document {
+      package let count: Int?
+      package let per_min: Double?
+      package let hits: [TextHit]
+    }
+
+    package struct Hits: Document {
+      package let count: Int?
+      package let per_100_syl: Double?
+      package let hits: [TextHit]
+    }
+
+    package struct Keywords: Document {
+      package struct Group: Document {
+        package let group: String
+        package let count: Int?
+        package let hits: [TextHit]
+        package let mentioned: [TextHit]?
+      }
+
+      package let coverage: Double?
+      package let groups: [Group]
+      package let missing: [String]
+    }
+
+    /// What the operator's judge said, or why it did not.
+    package struct Judge: Document {
+      package struct Refusal: Document {
+        package let group: String
+        package let reason: String
+      }
+
+      package let name: String?
+      package let version: String?
+      package let request_sha256: String?
+      package let found: [String]?
+      package let refused: [Refusal]?
+      package let code: String?
+      package let detail: String?
+
+      package static let omitted = OmittedMembers.all
+    }
+
+    package struct Structure: Document {
+      package let star_coverage: Double?
+      package let problem_solution_coverage: Double?
+      package let ordinal_markers: Double?
+      package let steps: [StructureFinding]
+    }
+
+    /// What tells an answer from words strung together.
+    package struct Substance: Document {
+      package struct Restated: Document {
+        package let kind: String
+        package let text: String
+        package let span: TimeRange?
+      }
+
+      package let own_words: Int?
+      package let content_words: Int?
+      package let own_words_share: Double?
+      package let own_words_per_clause: Double?
+      package let role_words_share: Double?
+      package let repeated_share: Double?
+      package let restated: [Restated]?
+      package let concreteness: Hits?
+    }
+
+    package let sha256: String?
+    package let format: String
+    package let timing: String?
+    package let times_estimated: Bool?
+    package let others_share: Double?
+    package let notes: [String]?
+    package let fit: Fit?
+    package let language: String?
+    package let characters: Int?
+    package let words: Int?
+    package let syllables: Int?
+    package let verbatim: Bool?
+    package let fillers: Fillers?
+    package let repetitions: Hits?
+    package let repairs: Hits?
+    package let keywords: Keywords
+    package let judge: Judge?
+    package let structure: Structure?
+    package let specificity: Hits?
+    package let richness: Double?
+    package let substance: Substance?
+    package let hedges: Hits?
+    package let crutch_words: Hits?
+    package let content: String
   }
 }

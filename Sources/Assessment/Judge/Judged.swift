@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Interview
 import Store
 import Transcripts
@@ -8,14 +7,6 @@ public enum Judged: Sendable, Equatable {
   case answer(JudgedAnswer)
   /// The answer stands by the model's own words.
   case failed(Fault)
-
-  /// The member `text.judge`.
-  var json: JSON {
-    switch self {
-    case .answer(let answer): answer.json
-    case .failed(let fault): .object(["code": .string(fault.code.code), "detail": .string(fault.detail)])
-    }
-  }
 }
 
 /// A verdict that stands in an analysis, and what it answered.
@@ -26,21 +17,8 @@ package struct KeptVerdict: Sendable, Equatable {
 
   /// - Returns: nil where the analysis holds none, or cannot be read: the judge is asked again then.
   package init?(_ record: AnswerRecord) {
-    struct Analysis: Decodable {
-      struct Text: Decodable {
-        struct Judge: Decodable {
-          var name: String?
-          var version: String?
-          var request_sha256: String?
-        }
-        struct Keywords: Decodable { var groups: [StoredAnalysis.Group] }
-        var judge: Judge?
-        var keywords: Keywords
-      }
-      var text: Text?
-    }
-    guard let text = (try? JSONDecoder().decode(Analysis.self, from: Data(record.analysis.utf8)))?.text,
-      let name = text.judge?.name, let version = text.judge?.version, let hash = text.judge?.request_sha256
+    guard let text = (try? AnalysisDocument(of: record))?.text, let judge = text.judge, let name = judge.name,
+      let version = judge.version, let hash = judge.request_sha256
     else { return nil }
     request = hash
     let quotes = text.keywords.groups.map { ($0.group, $0.hits.filter { $0.match == .judge }.map(\.text)) }.filter { !$0.1.isEmpty }

@@ -55,14 +55,4 @@ public struct JudgedAnswer: Sendable, Equatable {
 
   /// As it stands in the engine's version, behind a plus: results with and without a judge, or by two, are not compared.
   public var mark: String { "judge.\(name).\(version)" }
-
-  /// The member `text.judge` of an analysis.
-  var json: JSON {
-    .object([
-      "name": .string(name), "version": .string(version), "request_sha256": .string(request.hex),
-      "found": .array(hits.keys.sorted().map(JSON.string)),
-      "refused": .array(
-        refusals.map { .object(["group": .string($0.group), "reason": .string($0.reason.rawValue)]) }),
-    ])
-  }
 }

@@ -76,10 +76,7 @@ package struct ReceiptDocument: Document {
 
   package static let component: String? = "Receipt"
   /// All but `sessions`: a dry run counts those alone, and it is about a candidate or about a session.
-  package static let omittedWhenNil: Set<String> = [
-    "dry_run", "candidate_sha256", "session_sha256", "time", "answers", "revisions", "reviews", "events", "files", "bytes", "log_emptied",
-    "databases_aside", "databases_removed",
-  ]
+  package static let omitted = OmittedMembers.all
   package static let listed = ["dry_run", "sessions", "candidate_sha256", "session_sha256", "databases_aside", "databases_removed"]
 }
 

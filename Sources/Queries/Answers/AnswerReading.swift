@@ -39,7 +39,7 @@ public struct AnswerReading: Sendable {
       recorded_at: UTC.text(answer.recordedAt), arrived_at: UTC.text(record.arrivedAt), duplicate_of: answer.duplicateOf,
       identical: identical?.document, repeated: repeated.map(RepeatedDocument.init), notes: notes, engine: record.engine,
       recording_sha256: record.recordingHash, transcript_sha256: record.transcriptHash, baseline: placement.document,
-      analysis: .raw(record.analysis))
+      analysis: .text(record.analysis))
   }
 }
 
@@ -66,7 +66,7 @@ package struct AnswerDocument: Document {
   package let transcript_sha256: ContentHash?
   package let baseline: RankDocument?
   /// Without members where the answer was imported without it.
-  package let analysis: JSON
+  package let analysis: Embedded<AnalysisDocument>
 
   package static let component: String? = "Answer"
   package static let refined: [String: Shape] = [

@@ -1,5 +1,4 @@
 import Assessment
-import FoundationEssentials
 import Interview
 import RoleModels
 import Store
@@ -11,35 +10,21 @@ public struct Manner: Sendable {
   /// A word is called over-used only above this percentile of the role's frozen baseline, the usual upper bound of a reference range.
   static let usualUpTo = 95
 
-  private struct Document: Decodable {
-    struct Found: Decodable {
-      struct Hit: Decodable { var text: String }
-      var count: Int
-      var per_100_syl: Double?
-      var hits: [Hit]
-    }
-    struct Text: Decodable {
-      var hedges: Found?
-      var crutch_words: Found?
-    }
-    var text: Text?
-  }
-
   /// One for each kind that was said; none without a transcript that fits.
   public let sentences: [Bilingual]
 
   /// - Parameter placed: among the role's answers; nil without a baseline, and then nothing is called over-used.
   public init(_ answer: StoredAnswer, placed: AnswerPercentiles?) {
     // What was imported without its words has none to tell of.
-    let text = answer.record.hasAnalysis ? try? JSONDecoder().decode(Document.self, from: Data(answer.record.analysis.utf8)).text : nil
+    let text = answer.record.hasAnalysis ? try? AnalysisDocument(of: answer.record).text : nil
     sentences = [(Measure.crutchWordsPer100, text?.crutch_words), (.hedgesPer100, text?.hedges)].compactMap { measure, found in
       guard let found, let rate = found.per_100_syl,
         let words = Evidence.listed(found.hits.map { TextHit(text: $0.text.lowercased(), term: "", match: .exact, range: nil) })
       else { return nil }
       let (zh, en) = (measure.shown(rate).zh, measure.shown(rate).en)
+      let count = found.hits.count
       let said = Bilingual(
-        zh: "\(measure.meaning.zh)：\(zh)（共 \(found.count) 次：\(words)）", en: "\(measure.meaning.en): \(en) (\(found.count) in all: \(words))"
-      )
+        zh: "\(measure.meaning.zh)：\(zh)（共 \(count) 次：\(words)）", en: "\(measure.meaning.en): \(en) (\(count) in all: \(words))")
       guard let spread = placed?.measures.first(where: { $0.measure == measure })?.spread.value, rate > spread.percentiles[Self.usualUpTo]
       else { return said }
       let usual = measure.shown(spread.percentiles[Self.usualUpTo])

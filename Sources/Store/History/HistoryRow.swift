@@ -1,8 +1,9 @@
 import FoundationEssentials
 import Interview
 
-/// The members of a row as they are read, before they are checked. Only session and question must be there.
-struct HistoryRow: Decodable {
+/// The members of `intone.record/1`, in their order: as they are written, and as they are read before they are checked. Only session and
+/// question must be there; what is nil is left out.
+struct HistoryRow: Codable, OmitsNil {
   var schema: String?
   var session: String
   var question: String
@@ -24,11 +25,14 @@ struct HistoryRow: Decodable {
   var current_since: Double?
   var measures: [String: Double]?
   var unknown: [String: String]?
-  var scorecard: Scorecard?
+  var scorecard: Embedded<Scorecard>?
+  /// As text within the text, so that its bytes stay what they are.
   var analysis: String?
 
+  static let omitted = OmittedMembers.all
+
   /// Seconds since 1970 UTC, written as a number or as ISO 8601 text.
-  struct Moment: Decodable {
+  struct Moment: Codable {
     let seconds: Double
 
     init(from decoder: any Decoder) throws {
@@ -44,6 +48,30 @@ struct HistoryRow: Decodable {
     }
 
     init(seconds: Double) { self.seconds = seconds }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(seconds)
+    }
+  }
+}
+
+extension HistoryRow {
+  init(_ document: RecordDocument) throws(Fault) {
+    let (record, card) = (document.record, document.record.scorecard)
+    (schema, session, question) = (RecordDocument.schema, record.key.session.text, record.key.question.text)
+    (attempt, revision, site, candidate) = (record.key.attempt, document.revision, record.site, record.candidate)
+    (engine, recording_sha256, transcript_sha256) = (record.engine, record.recordingHash.hex, record.transcriptHash?.hex)
+    (manifest_sha256, role_model) = (record.manifestHash?.hex, record.roleModel?.id)
+    (role_model_version, role_model_sha256) = (record.roleModel?.version, record.roleModel?.hash.hex)
+    (language, overall) = (record.language?.rawValue, card?.overall?.value)
+    (arrived_at, recorded_at) = (Moment(seconds: record.arrivedAt), Moment(seconds: document.recordedAt))
+    current_since = document.currentSince
+    measures = Dictionary(uniqueKeysWithValues: record.measures.compactMap { key, value in value.value.map { (key.rawValue, $0) } })
+    let reasons = record.measures.compactMap { key, value in value.reason.map { (key.rawValue, $0.rawValue) } }
+    unknown = Dictionary(uniqueKeysWithValues: reasons)
+    scorecard = try card.map { card throws(Fault) in .text(try RecordDocument.text(card)) }
+    analysis = record.analysis
   }
 }
 
@@ -101,7 +129,8 @@ extension RecordDocument {
     let key = AnswerKey(session: session, question: question, attempt: attempt)
     // Another system keeps no hash of the recording: then the answer's own id stands for it, and no two answers share it.
     let recording = try hash(row.recording_sha256, "recording_sha256") ?? Self.standIn(for: key.id)
-    let card = row.scorecard ?? row.overall.map { Self.card(overall: $0, model, row) }
+    if case .text(let text) = row.scorecard { throw refuse("scorecard", text) }
+    let card = row.scorecard?.value ?? row.overall.map { Self.card(overall: $0, model, row) }
     if let stated = row.overall, let overall = card?.overall, overall.value != stated {
       throw refuse("overall is not the scorecard's", "\(stated)")
     }

@@ -22,35 +22,7 @@ public struct RecordDocument: Sendable, Equatable {
   }
 
   /// The object on one line; equal documents have equal texts.
-  public func json() throws(Fault) -> String {
-    var members: [JSON.Member] = [.init("schema", .string(Self.schema))]
-    func add(_ name: String, _ value: JSON) { if value != .null { members.append(.init(name, value)) } }
-    add("session", .string(record.key.session.text))
-    add("question", .string(record.key.question.text))
-    add("attempt", .integer(record.key.attempt))
-    add("revision", .optional(revision))
-    add("site", .optional(record.site))
-    add("candidate", .optional(record.candidate))
-    add("engine", .string(record.engine))
-    add("recording_sha256", .string(record.recordingHash.hex))
-    add("transcript_sha256", .optional(record.transcriptHash?.hex))
-    add("manifest_sha256", .optional(record.manifestHash?.hex))
-    add("role_model", .optional(record.roleModel?.id))
-    add("role_model_version", .optional(record.roleModel?.version))
-    add("role_model_sha256", .optional(record.roleModel?.hash.hex))
-    add("language", .optional(record.language?.rawValue))
-    add("overall", record.scorecard?.overall.map { .number($0.value) } ?? .null)
-    add("arrived_at", .number(record.arrivedAt))
-    add("recorded_at", .number(recordedAt))
-    add("current_since", currentSince.map { .number($0) } ?? .null)
-    let measures = record.measures.sorted { $0.key.rawValue < $1.key.rawValue }
-    add("measures", .object(measures.compactMap { key, value in value.value.map { .init(key.rawValue, .number($0)) } }))
-    add("unknown", .object(measures.compactMap { key, value in value.reason.map { .init(key.rawValue, .string($0.rawValue)) } }))
-    if let card = record.scorecard { add("scorecard", .raw(try Self.text(card))) }
-    // As text within the text, so that its bytes stay what they are.
-    add("analysis", .string(record.analysis))
-    return JSON.object(members).text
-  }
+  public func json() throws(Fault) -> String { try JSON(encoding: HistoryRow(self)).text }
 
   /// A scorecard's JSON with its members in order, as the store keeps it.
   public static func text(_ card: Scorecard) throws(Fault) -> String {

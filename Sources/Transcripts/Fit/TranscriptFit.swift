@@ -143,15 +143,4 @@ public struct TranscriptFit: Sendable, Equatable {
     }
     return (nil, nil)
   }
-
-  public var json: JSON {
-    .object([
-      "fits": .bool(reason == nil), "code": .optional(reason?.rawValue),
-      "finding": finding.map { .object(["zh": .string($0.zh), "en": .string($0.en)]) } ?? .null,
-      "syllables_per_s_of_speech": .rounded(syllablesPerSecond, 3),
-      "heard_per_syllable": .rounded(heardPerSyllable, 3), "clauses_in_place": .rounded(clausesInPlace, 3),
-      "evidence": .rounded(evidence, 2),
-      "speech_without_words": .rounded(uncoveredSpeech, 4), "words_without_speech": .rounded(wordsWithoutSpeech, 4),
-    ])
-  }
 }

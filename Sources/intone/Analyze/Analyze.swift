@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import RoleModels
@@ -75,7 +76,7 @@ struct Analyze: ParsableCommand {
       do throws(Fault) {
         let analysis = try analyzer.analyze(request)
         switch format {
-        case .json: print(analysis.document(contours: contours).text)
+        case .json: print(analysis.document(contours: contours).json.text)
         case .csv: StandardOutput.write(AnalysisTable.row(analysis))
         case .text: print(AnalysisText.render(analysis, in: lang, scale: scale.scale), terminator: targets.count > 1 ? "\n\n" : "\n")
         }

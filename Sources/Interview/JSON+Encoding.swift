@@ -1,22 +1,61 @@
-import Interview
+/// An object that leaves members out in place of null.
+package protocol OmitsNil {
+  static var omitted: OmittedMembers { get }
+}
+
+/// Which members of an object are left out where they are nil.
+package enum OmittedMembers: Sendable {
+  case none
+  case all
+  case some(Set<String>)
+
+  package func contains(_ name: String) -> Bool {
+    switch self {
+    case .none: false
+    case .all: true
+    case .some(let names): names.contains(name)
+    }
+  }
+}
 
 extension JSON {
   /// A value by the rules of the documented objects: members in the order they are encoded in, nil as null, the members of dictionaries and the
   /// elements of sets of text in the order of their names, times to the millisecond. A value whose encoding throws is a mistake of its maker and
   /// becomes null, as a number does that is not finite.
-  package init(encoding value: some Encodable) {
-    switch value {
-    case let json as JSON: self = json
-    case let text as String: self = .string(text)
-    case let number as Double: self = .number(number)
-    case let number as Int: self = .integer(number)
-    case let flag as Bool: self = .bool(flag)
-    case let range as TimeRange: self = .span(range)
-    case let texts as Set<String>: self = .array(texts.sorted().map(JSON.string))
-    default:
-      let encoder = TreeEncoder(omitting: (type(of: value) as? any Document.Type)?.omittedWhenNil ?? [])
-      do { try value.encode(to: encoder) } catch { self = .null; return }
-      self = encoder.tree(sorted: value is any AnyDictionary)
+  package init<Value: Encodable>(encoding value: Value) {
+    if let leaf = JSON(leaf: value) {
+      self = leaf
+      return
+    }
+    let encoder = TreeEncoder(omitting: (Value.self as? any OmitsNil.Type)?.omitted ?? .none)
+    do { try value.encode(to: encoder) } catch {
+      self = .null
+      return
+    }
+    self = encoder.tree(sorted: Value.self is any AnyDictionary.Type)
+  }
+
+  /// What is written without asking the value. Types are compared before they are cast: a cast that fails costs a hundred times as much.
+  private init?<Value>(leaf value: Value) {
+    let type: Any.Type = Value.self
+    if type == String.self, let text = value as? String {
+      self = .string(text)
+    } else if type == Double.self, let number = value as? Double {
+      self = .number(number)
+    } else if type == Int.self, let number = value as? Int {
+      self = .integer(number)
+    } else if type == Bool.self, let flag = value as? Bool {
+      self = .bool(flag)
+    } else if type == TimeRange.self, let range = value as? TimeRange {
+      self = .span(range)
+    } else if type == [Double?].self, let numbers = value as? [Double?] {
+      self = .array(numbers.map { $0.map(JSON.number) ?? .null })
+    } else if type == Set<String>.self, let texts = value as? Set<String> {
+      self = .array(texts.sorted().map(JSON.string))
+    } else if type == JSON.self, let json = value as? JSON {
+      self = json
+    } else {
+      return nil
     }
   }
 }
@@ -48,10 +87,10 @@ private final class TreeEncoder: Encoder {
 
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
-  let omitted: Set<String>
+  let omitted: OmittedMembers
   private var content = Content.none
 
-  init(omitting names: Set<String> = []) { omitted = names }
+  init(omitting members: OmittedMembers = .none) { omitted = members }
 
   func tree(sorted: Bool) -> JSON {
     switch content {

@@ -1,5 +1,3 @@
-import Interview
-
 /// A member's name that no type lists.
 package struct AnyKey: CodingKey {
   package let stringValue: String
@@ -47,6 +45,15 @@ extension JSON: Codable {
   package var members: [Member] { if case .object(let members) = self { members } else { [] } }
 
   package subscript(name: String) -> JSON? { members.first { $0.name == name }?.value }
+
+  /// The number at a dotted path; nil where there is none.
+  package func number(at path: String) -> Double? {
+    switch path.split(separator: ".").reduce(Optional(self), { tree, name in tree?[String(name)] }) {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
 }
 
 /// An object whose names vary, in an order of its own. Read from a text, it has the order of its names.
