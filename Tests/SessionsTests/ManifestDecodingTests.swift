@@ -72,6 +72,18 @@ private func manifest(_ text: String) throws(Fault) -> Manifest { try Manifest(y
     #expect(deep.code == .manifestInvalid && deep.detail.contains("at most 2000 keywords"), "\(deep.detail)")
   }
 
+  @Test func `a question has 4,000 characters at the most, and its keywords 20,000 in all`() throws {
+    func question(text: Int = 1, terms: Int = 1, of length: Int = 1) -> String {
+      let terms = (0..<terms).map { _ in String(repeating: "字", count: length) }.joined(separator: ", ")
+      return "questions:\n  - id: q1\n    text: \(String(repeating: "问", count: text))\n    keywords: {g: [\(terms)]}\n"
+    }
+    #expect(try manifest(question(text: 4_000, terms: 200, of: 100)).questions.first?.keywords.first?.terms.count == 200)
+    let long = try #require(throws: Fault.self) { try manifest(question(text: 4_001)) }
+    #expect(long.code == .manifestInvalid && long.detail.contains("a question of at most 4000 characters"), "\(long.detail)")
+    let wide = try #require(throws: Fault.self) { try manifest(question(terms: 1_001, of: 20)) }
+    #expect(wide.code == .manifestInvalid && wide.detail.contains("at most 20000 characters in all"), "\(wide.detail)")
+  }
+
   @Test func `every key is optional`() throws {
     #expect(try manifest("") == Manifest())
     #expect(try manifest("language: auto\n") == Manifest())

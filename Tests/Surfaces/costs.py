@@ -1,11 +1,13 @@
 """What a small file may cost: memory and time are bounded by what a recording can be."""
 
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from house import RECORDING, TRANSCRIPT, check, eventually, memory, must
 
@@ -158,6 +160,43 @@ def h6(house):
     must(eventually(lambda: house.rows("SELECT count(*) FROM answer_scores") == [str(count + 1)], 60), house.rows("SELECT count(*) FROM answer_scores"))
     must("unreadable" not in " ".join(house.problems()), house.problems())
     return f"{count} of them in the daemon in {took:.0f} s at {peak / 1000:.0f} MB; all {count + 1} rows are back after the database was lost"
+
+
+def costly():
+    """Name, question and what is said: manifests as large as they may be, beside as much as anybody may say in two seconds."""
+    sounds = "一医衣依伊壹仪夷移遗疑宜姨椅蚁倚已以乙矣亿义艺忆议亦异役译易疫益谊逸意溢毅翼"
+    alike = ["".join(three) for three in itertools.islice(itertools.product(sounds, repeat=3), 2000)]
+    one = "甲" * 10_000
+    yield "keywords inside each other", {"keywords": {"g": ["甲" * length for length in range(1, 199)]}}, one
+    yield "2,000 keywords of one sound", {"keywords": {"g": alike}}, "椅" * 10_000
+    yield "100 groups of one keyword", {"keywords": {f"g{number}": ["甲"] for number in range(100)}}, one
+    yield "keywords with one beginning", {"keywords": {"g": ["甲" * 99 + chr(0x4E00 + number) for number in range(199)]}}, one
+    yield "a question of two characters", {"text": "甲乙"}, one
+    yield "the longest question", {"text": "甲" * 4000}, one
+    yield "a question of many sentences", {"text": "。".join(chr(0x4E00 + number) for number in range(2000))}, "。".join(chr(0x4E00 + number) for number in range(5000))
+
+
+@check("no manifest and question that is allowed makes an answer costly: memory and time of each in the daemon", fresh=True)
+def manifest_costs(house):
+    recording = house.base / "q1.wav"
+    subprocess.run(["sox", "-n", "-r", "16000", "-c", "1", "-b", "16", recording, "synth", "2", "pinknoise"], check=True)
+
+    def processor():
+        fields = Path(f"/proc/{house.daemon.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    house.drop("first")
+    must(house.scored("first"))
+    most, told = 0, []
+    for number, (about, question, said) in enumerate(costly()):
+        before, session = processor(), f"costly{number}"
+        house.drop(session, name="session.yaml", text=json.dumps({"questions": [{"id": "q1", **question}]}, ensure_ascii=False))
+        house.drop(session, name="q1.txt", text=said)
+        house.drop(session, name="q1.wav", source=recording)
+        must(house.scored(session, seconds=240), f"{about}: not scored after {processor() - before:.0f} s of processor time: {house.problems()}")
+        told.append(f"{about} {processor() - before:.1f} s")
+        most = memory(house.daemon.pid)
+        must(most < MOST_OF_WORKER, f"{about}: {most} kB")
+    return f"{', '.join(told)} of processor time, peak {most / 1000:.0f} MB"
 
 
 @check("a file that makes ffmpeg stall counts against itself and is set aside; a good one beside it is scored", fresh=True, settings="tries_allowed: 2\n")

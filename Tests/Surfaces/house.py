@@ -106,7 +106,7 @@ def eventually(body, seconds=30.0):
 
 class House:
     def __init__(self, binaries, settings=""):
-        self.base = Path(tempfile.mkdtemp(prefix="intone-surfaces-"))
+        self.base, self.binaries = Path(tempfile.mkdtemp(prefix="intone-surfaces-")), Path(binaries)
         os.chmod(self.base, 0o755)
         self.bin, self.state, self.run = self.base / "bin", self.base / "state", self.base / "run"
         self.inbox, self.socket = self.state / "inbox", self.base / "run/intone.sock"

@@ -530,7 +530,7 @@ def main():
     os.umask(0o022)
     enter_namespace()
     # Each registers what it tries.
-    for module in ("erased", "shown", "asked", "costs", "confined", "odd"):
+    for module in ("erased", "shown", "asked", "costs", "confined", "odd", "doubled"):
         __import__(module)
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     shared = None

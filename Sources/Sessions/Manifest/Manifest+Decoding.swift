@@ -8,6 +8,10 @@ extension Manifest {
   /// each of them is looked for in each answer.
   static let mostGroups = 100
   static let mostTerms = 2_000
+  /// Characters of all terms of a question: each of them may have to be compared at each place of an answer.
+  static let mostTermCharacters = 20_000
+  /// Characters of a question: it is read to somebody, and 4,000 are ten minutes.
+  static let longestQuestion = 4_000
   /// Bytes of an id: it becomes a file name with an extension, and file names end at 255.
   static let longestID = 200
 
@@ -67,6 +71,11 @@ extension Manifest {
         id: OpaqueName(id ?? ""), text: section.string("text"), timeLimit: section.duration("time_limit", in: 1...14_400),
         keywords: section.section("keywords").map(groups) ?? [])
       section.done()
+      if let text = question.text, text.unicodeScalars.count > longestQuestion {
+        section.mistake(
+          "text",
+          Bilingual(zh: "题目不得长于 \(longestQuestion) 个字符", en: "a question of at most \(longestQuestion) characters is allowed"))
+      }
       guard let id else { return nil }
       if id.utf8.contains(UInt8(ascii: "/")) {
         section.mistake("id", Bilingual(zh: "题目 id 是文件名的一部分，不得含“/”", en: "a question's id is part of a file name: no / in it"))
@@ -94,6 +103,14 @@ extension Manifest {
     guard groups.reduce(0, { $0 + $1.terms.count }) <= mostTerms else {
       section.mistake(
         nil, Bilingual(zh: "一道题的关键词不得多于 \(mostTerms) 个", en: "at most \(mostTerms) keywords are allowed for a question"))
+      return []
+    }
+    guard groups.reduce(0, { $0 + $1.terms.reduce(0) { $0 + $1.unicodeScalars.count } }) <= mostTermCharacters else {
+      section.mistake(
+        nil,
+        Bilingual(
+          zh: "一道题的全部关键词合计不得多于 \(mostTermCharacters) 个字符",
+          en: "the keywords of a question may have at most \(mostTermCharacters) characters in all"))
       return []
     }
     return groups

@@ -5,6 +5,8 @@ struct KeywordFinder {
   /// How far a denial reaches, in tokens, inside its clause.
   private static let reachHan = 8
   private static let reachLatin = 5
+  /// Places of a group that are told: nobody says a keyword so often, and a hundred groups that stand everywhere would fill the memory.
+  static let mostPlaces = 1_000
   /// How far apart, in tokens, a condition and what follows from it may stand.
   private static let conditionReach = 20
 
@@ -41,7 +43,7 @@ struct KeywordFinder {
   /// Each group's places in order, without those that are denied; the terms of a group never claim the same words twice.
   func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [(name: String, places: [Support.Place])] {
     groups.map { group in
-      let places = index.find(group.terms, isLoose: true).filter { !isDenied($0.found.span) }
+      let places = index.find(group.terms, isLoose: true).lazy.filter { !isDenied($0.found.span) }.prefix(Self.mostPlaces)
       return (
         group.name, places.map { Support.Place(span: $0.found.span, hit: stream.hit($0.found.span, term: $0.term, match: $0.found.match)) }
       )

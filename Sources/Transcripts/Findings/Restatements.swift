@@ -103,7 +103,8 @@ struct Restatements {
   /// 我有需求。我有方案。: the same function words around other words of the role's, and nothing of the speaker's own. With the speaker's
   /// own words (I used Kafka, I used Redis), from the third filling of one or two words on; then all but the first add nothing.
   private mutating func frames(_ sentences: [Sentences.Sentence]) {
-    var seen: [[Int]: [Range<Int>]] = [:]
+    // How often a frame was filled, and with what since the first time that is not told yet.
+    var seen: [[Int]: (count: Int, untold: [Range<Int>])] = [:]
     var empty: Set<[Int]> = []
     for clause in sentences.lazy.flatMap(\.clauses) where isNew[clause.lowerBound] {
       var frame: [Int] = []
@@ -124,13 +125,16 @@ struct Restatements {
         }
       }
       guard slots > 0, fixed > 0, !isOwn || longest <= 2 else { continue }
-      seen[frame, default: []].append(clause)
-      let fillings = seen[frame] ?? []
+      var fillings = seen.removeValue(forKey: frame) ?? (0, [])
+      fillings.count += 1
+      if fillings.count > 1 { fillings.untold.append(clause) }
       if !isOwn, !empty.insert(frame).inserted {
         add(clause, .frame)
       } else if fillings.count >= Self.filled {
-        for clause in fillings.dropFirst() where isNew[clause.lowerBound] { add(clause, .frame) }
+        for clause in fillings.untold where isNew[clause.lowerBound] { add(clause, .frame) }
+        fillings.untold = []
       }
+      seen[frame] = fillings
     }
   }
 

@@ -23,6 +23,11 @@ struct SpecificityFinder {
   private let beginsUnit: [Bool]
   private let isNumberWord: [Bool]
   private let ordinal: Int?
+  /// By token: the end of the numeral that begins there, the token itself where none does. Taken once, from behind: a text that is one
+  /// numeral is gone through once and not from each of its tokens.
+  private let numeralEnds: [Int]
+  /// By token: how many scales stand before it, and one more entry for all of them.
+  private let scalesBefore: [Int]
 
   init(_ stream: TokenStream, _ lexicon: Lexicon) {
     self.stream = stream
@@ -35,6 +40,16 @@ struct SpecificityFinder {
     beginsUnit = vocabulary.marks(Set(lexicon.units.map { $0.unicodeScalars.first?.isHan == true ? String($0.prefix(1)) : $0 }))
     isNumberWord = vocabulary.marks(Set(lexicon.numberWords.keys))
     ordinal = vocabulary["第"]
+    let tokens = stream.tokens
+    var ends = Array(tokens.indices)
+    for index in tokens.indices.reversed() where isHanNumeral[tokens[index].id] {
+      let goesOn = index + 1 < tokens.count && isHanNumeral[tokens[index + 1].id] && tokens[index + 1].breakBefore <= .space
+      ends[index] = goesOn ? ends[index + 1] : index + 1
+    }
+    numeralEnds = ends
+    var scales = [0]
+    for token in tokens { scales.append(scales[scales.count - 1] + (isHanScale[token.id] ? 1 : 0)) }
+    scalesBefore = scales
   }
 
   /// In order; each figure once, with its units and, where one stands before it, its verb.
@@ -99,19 +114,12 @@ struct SpecificityFinder {
     if let exception = exceptions.matches(at: index).first, end <= exception.span.upperBound {
       guard let unit = unit(at: end), Self.lengths.contains(stream.tokens[unit].map(\.folded).joined()) else { return nil }
     }
-    let isLarge = end - index >= 2 && stream.tokens[index..<end].contains { isHanScale[$0.id] }
+    let isLarge = end - index >= 2 && scalesBefore[end] > scalesBefore[index]
     return extended(index..<end, isPercent: false, isBare: isLarge)
   }
 
-  private func numeralEnd(_ start: Int) -> Int {
-    var end = start
-    while end < stream.tokens.count, isHanNumeral[stream.tokens[end].id],
-      end == start || continues(end)
-    {
-      end += 1
-    }
-    return end
-  }
+  /// The end of the numeral at a position, the position itself where there is none.
+  private func numeralEnd(_ start: Int) -> Int { start < numeralEnds.count ? numeralEnds[start] : start }
 
   private func englishFigure(at index: Int) -> (span: Range<Int>, kind: String)? {
     guard isNumberWord[stream.tokens[index].id] else { return nil }

@@ -68,9 +68,8 @@ struct SpokenWords {
         kind = Self.other(token, stem, lexicon, vocabulary, commonStems)
       }
       // 托|盘: characters in a row that the dictionary cannot join are one word, or a name.
-      if kind == .own, end == index + 1, token.isHan, let last = words.last, last.kind == .own, token.breakBefore < .clause,
-        stream.tokens[last.span].allSatisfy(\.isHan), isLoose
-      {
+      // One that began so holds nothing else: it is not looked through again for each character more.
+      if kind == .own, end == index + 1, token.isHan, isLoose, let last = words.last, last.kind == .own, token.breakBefore < .clause {
         wordAt.append(words.count - 1)
         words[words.count - 1] = Word(span: last.span.lowerBound..<end, kind: .own, key: last.key)
         index = end

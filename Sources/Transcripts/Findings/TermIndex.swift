@@ -41,48 +41,55 @@ struct TermIndex {
     for (index, token) in stream.tokens.enumerated() { places[slotOf[token.id]].append(index) }
   }
 
-  /// Every place of a term, in order. A place may hold no punctuation.
+  private mutating func wanted(_ term: String) -> [TextMemo.Keys] {
+    memo.phrases[term]?.keys ?? stream.folding.tokens(term).map { memo.keys(of: $0) }
+  }
+
+  /// How a term stands at a place; nil where it does not. A place may hold no punctuation.
   ///
   /// - Parameter isLoose: also by stem and by sound. Two characters must have the same tones, because two syllables without
   ///   tones have too many homophones; longer terms need the same syllables only.
-  mutating func find(_ term: String, isLoose: Bool) -> [Found] {
-    let wanted = memo.phrases[term]?.keys ?? stream.folding.tokens(term).map { memo.keys(of: $0) }
-    guard let first = wanted.first, let slot = slots[first.loose] else { return [] }
-    let hans = wanted.count { $0.isHan }
-    var found: [Found] = []
-    for start in places[slot] where start + wanted.count <= stream.tokens.count {
-      var match: TextHit.Match = .exact
-      var isSame = true
-      for (offset, want) in wanted.enumerated() {
-        let have = keys[stream.tokens[start + offset].id]
-        if have.exact == want.exact { continue }
-        let sounds = want.isHan && have.isHan && hans >= 2 && (hans > 2 ? have.loose == want.loose : have.toned == want.toned)
-        let stems = !want.isHan && !have.isHan && have.loose == want.loose
-        guard isLoose, sounds || stems else {
-          isSame = false
-          break
-        }
-        match = sounds || match == .homophone ? .homophone : .stem
-      }
-      let span = start..<start + wanted.count
-      if isSame, stream.strongestBreak(inside: span) < .clause { found.append(Found(span: span, match: match)) }
+  private func match(_ wanted: [TextMemo.Keys], _ hans: Int, at start: Int, isLoose: Bool) -> TextHit.Match? {
+    guard start + wanted.count <= stream.tokens.count else { return nil }
+    var match: TextHit.Match = .exact
+    for (offset, want) in wanted.enumerated() {
+      let have = keys[stream.tokens[start + offset].id]
+      if have.exact == want.exact { continue }
+      let sounds = want.isHan && have.isHan && hans >= 2 && (hans > 2 ? have.loose == want.loose : have.toned == want.toned)
+      let stems = !want.isHan && !have.isHan && have.loose == want.loose
+      guard isLoose, sounds || stems else { return nil }
+      match = sounds || match == .homophone ? .homophone : .stem
     }
-    return found
+    return stream.strongestBreak(inside: start..<start + wanted.count) < .clause ? match : nil
   }
 
   /// The places of several terms without overlaps: the earlier first, of two at one place the longer.
+  ///
+  /// Exact before alike, so that a homophone never hides the word itself; of terms that are equal in all of that the first. Nothing is
+  /// held but what is kept and the places of one length: terms without number that stand everywhere cost time, and no memory.
   mutating func find(_ terms: [String], isLoose: Bool) -> [(found: Found, term: String)] {
-    let all = terms.enumerated().flatMap { order, term in find(term, isLoose: isLoose).map { (found: $0, term: term, order: order) } }
-    // Exact before alike, so that a homophone never hides the word itself.
-    let ranked = all.sorted {
-      ($0.found.match == .exact ? 0 : 1, -$0.found.span.count, $0.found.span.lowerBound, $0.order)
-        < ($1.found.match == .exact ? 0 : 1, -$1.found.span.count, $1.found.span.lowerBound, $1.order)
+    var byLength: [Int: [(term: String, wanted: [TextMemo.Keys], hans: Int, slot: Int)]] = [:]
+    for term in terms {
+      let wanted = wanted(term)
+      guard let first = wanted.first, let slot = slots[first.loose] else { continue }
+      byLength[wanted.count, default: []].append((term, wanted, wanted.count { $0.isHan }, slot))
     }
-    var taken: Set<Int> = []
+    var taken = [Bool](repeating: false, count: byLength.isEmpty ? 0 : stream.tokens.count)
     var kept: [(found: Found, term: String)] = []
-    for candidate in ranked where taken.isDisjoint(with: candidate.found.span) {
-      taken.formUnion(candidate.found.span)
-      kept.append((candidate.found, candidate.term))
+    for isExact in isLoose ? [true, false] : [true] {
+      for (length, terms) in byLength.sorted(by: { $0.key > $1.key }) {
+        var best: [Int: (found: Found, term: String)] = [:]
+        for (term, wanted, hans, slot) in terms {
+          for start in places[slot] where !taken[start] && best[start] == nil {
+            guard let match = match(wanted, hans, at: start, isLoose: !isExact) else { continue }
+            best[start] = (Found(span: start..<start + length, match: match), term)
+          }
+        }
+        for (_, candidate) in best.sorted(by: { $0.key < $1.key }) where !candidate.found.span.contains(where: { taken[$0] }) {
+          for index in candidate.found.span { taken[index] = true }
+          kept.append(candidate)
+        }
+      }
     }
     return kept.sorted { $0.found.span.lowerBound < $1.found.span.lowerBound }
   }
