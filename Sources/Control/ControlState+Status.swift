@@ -64,7 +64,7 @@ extension ControlState {
     }
     for summary in dispatchers.map(\.summary) {
       if let fault = summary.fault, summary.failuresInARow >= 3 { entries.append((fault, "webhook \(summary.name)")) }
-      let dead = summary.dead.count + summary.forgottenDead
+      let dead = summary.deadCount
       if dead > 0 { entries.append((Fault(.webhookDead, "\(dead)"), "webhook \(summary.name)")) }
     }
     // A shelf that cannot be read is among the problems of its root.

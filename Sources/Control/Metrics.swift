@@ -74,7 +74,7 @@ enum Metrics {
     if !hooks.isEmpty {
       out.family("intone_webhook_delivered_total", "counter", "Events that a receiver has taken.", each(\.delivered))
       out.family("intone_webhook_failures_total", "counter", "Deliveries that failed, repetitions counted.", each(\.failures))
-      out.family("intone_webhook_dead_letters", "gauge", "Deliveries that were given up.", each { $0.dead.count + $0.forgottenDead })
+      out.family("intone_webhook_dead_letters", "gauge", "Deliveries that were given up.", each { $0.deadCount })
       out.family(
         "intone_webhook_behind", "gauge", "Events that a receiver has yet to get.", each { max(0, (end ?? $0.cursor) - $0.cursor) })
     }

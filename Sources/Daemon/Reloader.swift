@@ -5,8 +5,10 @@ import Interview
 import Logging
 import Pipeline
 import RoleModels
+import ServiceLifecycle
 import Settings
 import Synchronization
+import UnixSignals
 
 /// Reads the configuration and the role models again, as one: either both are in order and come into force, or all that was
 /// stays. Role models, the advice catalogue and roles change at once; for the other keys it says that a restart is due.
@@ -76,6 +78,21 @@ final class Reloader: Sendable {
         "reload refused, what was in force stays",
         metadata: ["id": "configuration.kept", "code": "\(error.code.code)", "detail": "\(error.detail)"])
       throw error
+    }
+  }
+}
+
+/// Reloads on SIGHUP, and tells systemd that it does.
+struct ReloadService: Service {
+  let reloader: Reloader
+  let notifier: SystemdNotifier
+
+  func run() async throws {
+    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+      notifier.send("RELOADING=1")
+      // A refusal is in the log and in status; what was in force stays.
+      do throws(Fault) { _ = try reloader.reload() } catch {}
+      notifier.send("READY=1")
     }
   }
 }

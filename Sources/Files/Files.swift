@@ -105,3 +105,19 @@ public enum Files {
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
+
+extension OpaqueName {
+  /// What the journal calls a session: the first twelve digits of the SHA-256 of its id. Platforms name sessions after people;
+  /// whoever knows the id finds its lines, and the lines tell nobody the id.
+  public var journalTag: String { String(Files.hash(Array(text.utf8)).hex.prefix(12)) }
+}
+
+/// HMAC-SHA256 (RFC 2104).
+public enum Signature {
+  /// In lower-case hexadecimal.
+  public static func hex(of bytes: [UInt8], key: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let code = HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key))
+    return String(decoding: code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -7,20 +7,14 @@ import Settings
 
 /// How far a receiver is, and what is wrong with it.
 public struct WebhookSummary: Sendable {
-  public struct Dead: Sendable {
-    public let cursor: Int
-    public let kind: String
-    public let time: Double
-    public let attempts: Int
-    public let code: String
-    public let detail: String
-  }
   public let name: String
   public let cursor: Int
   public let delivered: Int
   public let failures: Int
-  public let dead: [Dead]
+  let dead: [WebhookState.DeadLetter]
   public let forgottenDead: Int
+  /// Deliveries that were given up, also those of which nothing more is kept.
+  public var deadCount: Int { dead.count + forgottenDead }
   public let waitingAgain: Int
   public let failuresInARow: Int
   public let fault: Fault?
@@ -31,9 +25,7 @@ public struct WebhookSummary: Sendable {
     cursor = state.cursor
     delivered = state.delivered
     failures = state.failures
-    dead = state.dead.map {
-      Dead(cursor: $0.cursor, kind: $0.kind, time: $0.time, attempts: $0.attempts, code: $0.code, detail: $0.detail)
-    }
+    dead = state.dead
     forgottenDead = state.forgottenDead
     waitingAgain = state.again.count
     self.failuresInARow = failuresInARow
@@ -64,7 +56,7 @@ public struct WebhookSummary: Sendable {
   package func document(end: Int?) -> WebhookDocument {
     WebhookDocument(
       name: name, cursor: cursor, end: end, delivered: delivered, failures: failures, failuresInARow: failuresInARow, fault: fault,
-      lastSuccess: lastSuccess, dead: dead.count + forgottenDead, waitingAgain: waitingAgain)
+      lastSuccess: lastSuccess, dead: deadCount, waitingAgain: waitingAgain)
   }
 
   /// With what was given up.

@@ -36,8 +36,8 @@ struct Finding {
 
   var json: JSON {
     .object([
-      "state": .string(state.rawValue), "about": .string(about), "text": .object(["zh": .string(text.zh), "en": .string(text.en)]),
-      "fix": fix.map { .object(["zh": .string($0.zh), "en": .string($0.en)]) } ?? .null,
+      "state": .string(state.rawValue), "about": .string(about), "text": text.json,
+      "fix": fix?.json ?? .null,
     ])
   }
 

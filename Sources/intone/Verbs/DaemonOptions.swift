@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import FoundationEssentials
 import Interview
+import YAMLReading
 
 /// The store that verbs read which are told of no other.
 let storeInUse = ProcessInfo.processInfo.environment["INTONE_STORE"] ?? "/var/lib/intone/intone.sqlite"
@@ -63,4 +64,18 @@ extension FaultCode {
 extension String {
   /// The socket ends each object with a line feed, and so does `print`.
   var withoutLastNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}
+
+/// A duration on the command line: with its unit, as in the configuration.
+struct Span: ExpressibleByArgument, Equatable {
+  var seconds: Double
+
+  init(seconds: Double) { self.seconds = seconds }
+
+  init?(argument: String) {
+    guard let seconds = Quantity.seconds(argument) else { return nil }
+    self.seconds = seconds
+  }
+
+  var defaultValueDescription: String { seconds < 1 && seconds > 0 ? "\(Int((seconds * 1000).rounded()))ms" : "\(Int(seconds))s" }
 }
