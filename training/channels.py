@@ -33,6 +33,25 @@ def babble(n, rng, voices):
     return total / active_rms(total)
 
 
+def wavering(y, rng):
+    """Noise whose level wanders as a real room's does: by 1.5 to 7 dB (standard deviation) at half a hertz to eight."""
+    gain = signal.filtfilt(*signal.butter(2, np.exp(rng.uniform(np.log(0.5), np.log(8))) / 50), rng.standard_normal(len(y) // 160 + 200))
+    gain *= rng.uniform(1.5, 7) / gain.std()
+    y = y * 10 ** (np.interp(np.arange(len(y)) / 160, np.arange(len(gain)), gain) / 20)
+    return y / y.std()
+
+
+def knocks(x, rms, rng):
+    """Keys, clicks and knocks: short noises of one colour each that die away within 5 to 60 ms."""
+    y = x.copy()
+    for _ in range(int(len(x) / RATE * rng.uniform(0.05, 1.5))):
+        n = int(0.4 * RATE)
+        a = int(rng.integers(0, max(1, len(x) - n)))
+        burst = coloured(n, rng.uniform(-0.5, 2), rng) * np.exp(-np.arange(n) / (rng.uniform(0.005, 0.06) * RATE))
+        y[a : a + n] += burst[: len(y) - a] * rms * 10 ** (rng.uniform(-20, 6) / 20)
+    return y
+
+
 def hum(n, rng):
     t = np.arange(n) / RATE
     base = rng.choice([50.0, 60.0]) * (1 + rng.normal() * 1e-3)

@@ -27,7 +27,7 @@ def main():
     acf = frontend.autocorrelations([q[w] for w in p["window"]], p)
     arrays = {"energy": z["energy"], "floor_db": z["floor"], "candidate_f0": z["f0"], "candidate_features": z["candidate"].reshape(len(z["f0"]), -1),
               "candidate_logit": r["candidate"], "voicing_features": frontend.voicing_features(z, r["candidate"]), "voicing_logit": r["voicing"],
-              "f0": r["f0"], "activity_features": frontend.activity_features(z, r["voicing"]), "activity_logit": r["activity"],
+              "f0": r["f0"], "activity_features": frontend.activity_features(z, r["voicing"], r["candidate"]), "activity_logit": r["activity"],
               "density_features": frontend.density_features(z, r["voicing"], r["activity"]), "density": r["density"], "sonority": r["sonority"], "sub": z["sub"]}
     for w in power:
         arrays[f"noise_floor_{w}"] = floor[w]

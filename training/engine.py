@@ -13,6 +13,7 @@ import soundfile as sf
 import frontend
 import nets
 import paths
+import temporal
 import weights
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -26,7 +27,7 @@ def analyse(x8, parameters, models, language="other"):
     f0 = paths.pitch(z, c, v, parameters["pitch"])
     out = dict(z=z, candidate=c, voicing=v, f0=f0)
     if "activity" in models:
-        out["activity"] = nets.run(models["activity"], frontend.activity_features(z, v))
+        out["activity"] = temporal.run(models["activity"], frontend.activity_features(z, v, c))
         out["segments"] = paths.segments(out["activity"], len(x8) / frontend.RATE, parameters["activity"], z["energy"][:, 5])
     if "density" in models:
         out["density"] = nets.softplus(nets.run(models["density"], frontend.density_features(z, v, out["activity"])))

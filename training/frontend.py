@@ -10,6 +10,8 @@ RATE, HOP, FFT, LAGS = 8000, 80, 512, 449
 FREQUENCIES = np.fft.rfftfreq(FFT, 1 / RATE)
 BANDS = [(60, 500), (500, 1000), (1000, 2000), (2000, 3000), (3000, 4000), (60, 4000)]
 SUBBANDS = [(250, 600), (600, 1000), (1000, 1800), (1800, 3200)]
+# Edges in Hz of the bands that the activity net hears; their levels are kept in half decibels over -80 dB, one byte each.
+FINE = (60, 150, 250, 370, 500, 660, 830, 1000, 1250, 1500, 1750, 2000, 2333, 2667, 3000, 3500, 4000)
 SILENCE = 3.5e-5  # summed power of a block at -90 dBFS
 
 DEFAULTS = dict(
@@ -159,7 +161,9 @@ def analyse(x, parameters=None):
         sub.append(np.stack([q[main][:, mask(*s)].sum(1) for s in SUBBANDS] + [q[main][:, mask(60, 3800)].sum(1)], 1))
         floor_db.append(np.tile(decibel(np.array([floor[main][mask(*s)].sum() for s in BANDS])), (b - a, 1)))
     energy = decibel(np.stack([power[main][:, mask(*s)].sum(1) for s in BANDS], 1))
-    z = dict(f0=np.concatenate(f0), ok=np.concatenate(ok), candidate=np.concatenate(features), sub=np.concatenate(sub), energy=energy, floor=np.concatenate(floor_db))
+    fine = decibel(np.stack([power[main][:, mask(*s)].sum(1) for s in zip(FINE, FINE[1:])], 1))
+    fine = np.clip(np.floor(2 * (fine + 80) + 0.5), 0, 255).astype(np.uint8)
+    z = dict(f0=np.concatenate(f0), ok=np.concatenate(ok), candidate=np.concatenate(features), sub=np.concatenate(sub), energy=energy, fine=fine, floor=np.concatenate(floor_db))
     return z
 
 
@@ -183,24 +187,22 @@ def voicing_features(z, score):
     return np.concatenate([base] + [shifted(base, k)[:, [0, 1, 2, 11, 17]] for k in (-5, -3, -1, 1, 3, 5)], 1).astype(np.float32)
 
 
-ACTIVITY_INPUTS = ([f"over-5%-{b}" for b in range(6)] + [f"under-95%-{b}" for b in range(6)] + [f"over-floor-{b}" for b in range(6)] + ["voicing"]
-                   + [f"range-{b}" for b in (0, 2, 4, 5)] + [f"{n}@{s}{k}" for k in (3, 6, 10, 15, 25) for s in "-+" for n in (5, 8, 10, 11, 17, 18)] + ["voicing-max", "voicing-mean"])
+ACTIVITY_INPUTS = [f"level-{b}" for b in range(16)] + ["voicing", "r0", "r1", "r2", "range-low", "range-middle", "range-high", "quiet-middle"]
+SOUND = -50.0  # dB of the whole band: what lies below is digital silence and has no say in a recording's levels
 
 
-def activity_features(z, voicing_logits):
-    """Frame features for the activity net: smoothed band energies over the quiet and under the loud, voicing, and their surroundings."""
-    e = z["energy"]
-    smooth = 0.25 * shifted(e, 1) + 0.5 * e + 0.25 * shifted(e, -1)
-    low, high = np.quantile(smooth, 0.05, axis=0), np.quantile(smooth, 0.95, axis=0)
-    y = np.clip(voicing_logits, -8, 8) / 4
-    base = np.concatenate([np.clip((smooth - low) / 20, -0.5, 3), np.clip((smooth - high) / 20, -3, 0.5), np.clip((e - z["floor"]) / 20, -0.5, 3), y[:, None]], 1)
-    spread = np.broadcast_to((high - low) / 20, e.shape)[:, [0, 2, 4, 5]]
-    out = [base, spread]
-    for k in (3, 6, 10, 15, 25):
-        for sign in (-1, 1):
-            out.append(shifted(base, -sign * k)[:, [5, 8, 10, 11, 17, 18]])
-    w = np.lib.stride_tricks.sliding_window_view(np.pad(y, 25, mode="edge"), 51)
-    return np.concatenate(out + [w.max(1)[:, None], w.mean(1)[:, None]], 1).astype(np.float32)
+def activity_features(z, voicing_logits, candidate_logits):
+    """What the activity net is told about a frame: levels of 16 bands over the recording's own quiet (5 % quantile), voicing, the three
+    autocorrelations at the most plausible candidate, and four numbers of the whole recording: how far apart its quiet and its loud are."""
+    q, sounds = z["fine"], z["energy"][:, 5] > SOUND
+    sound = q[sounds] if sounds.any() else q
+    quiet, middle, loud = (np.quantile(sound, s, axis=0, method="inverted_cdf").astype(np.float32) for s in (0.05, 0.5, 0.95))
+    over = np.clip((q.astype(np.float32) - quiet) / 40, -1, 4)
+    h, best = np.arange(len(q)), best_candidate(z, candidate_logits)
+    heights = np.where(z["ok"][h, best][:, None], z["candidate"][h, best][:, :3], 0)
+    spread = (loud - quiet) / 40
+    whole = [spread[:5].mean(), spread[5:11].mean(), spread[11:].mean(), ((middle - quiet) / 40).mean()]
+    return np.concatenate([over, np.clip(voicing_logits, -8, 8)[:, None] / 4, heights, np.broadcast_to(np.float32(whole), (len(q), 4))], 1).astype(np.float32)
 
 
 DENSITY_CONTEXT = (-12, -9, -7, -5, -3, -2, -1, 0, 1, 2, 3, 5, 7, 9, 12)

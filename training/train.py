@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the engine's nets from directories of recordings and write weights.json.
 
-usage: train.py --pitch DIR… --activity DIR… --syllables RATINGS.json… [--exclude-pitch ID…] [--exclude-activity ID…] [--exclude-syllables ID…] --out FILE
+usage: train.py --pitch DIR… --speech DIR… --noise DIR… --syllables RATINGS.json… [--exclude-pitch ID…] [--exclude-syllables ID…] --out FILE
 
 Recordings are FLAC or WAV named SPEAKER[_…].flac. A ratings file lists recordings beside it: [{"id", "parts": [{"start_s", "end_s", "text"}]}].
 """
@@ -13,15 +13,16 @@ import os
 
 import numpy as np
 
-import activity_data
 import frontend
 import nets
 import pitch_data
 import syllable_data
+import temporal
+import train_activity
 import weights
 
 SEED = 1
-HIDDEN = {"candidate": (16,), "voicing": (24, 12), "activity": (24, 12), "density": (24, 12)}
+HIDDEN = {"candidate": (16,), "voicing": (24, 12), "density": (24, 12)}
 PARAMETERS = {"pitch": {"bias": 1.5, "range_cost": 0.3}}
 
 
@@ -45,17 +46,11 @@ def voicing(models, z):
     return nets.run(models["voicing"], frontend.voicing_features(z, nets.run(models["candidate"], z["candidate"])))
 
 
-def train_activity(records, models, rng):
-    x = np.concatenate([frontend.activity_features(z, voicing(models, z)) for z in records])
-    y = np.concatenate([z["label"] for z in records]).astype(np.float32)
-    return nets.fit_classes(x, y, HIDDEN["activity"], rng, epochs=12, log="activity")
-
-
 def train_density(records, models, rng):
     x, counts = [], []
     for z in records:
         v = voicing(models, z)
-        f = frontend.density_features(z, v, nets.run(models["activity"], frontend.activity_features(z, v)))
+        f = frontend.density_features(z, v, temporal.run(models["activity"], frontend.activity_features(z, v, nets.run(models["candidate"], z["candidate"]))))
         for a, b, n in z["parts"]:
             x.append(f[a:b]), counts.append(n)
     return nets.fit_counts(x, counts, HIDDEN["density"], rng, epochs=40, rate=5e-3, log="density")
@@ -75,16 +70,18 @@ def counted(path, exclude):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for kind in ("pitch", "activity", "syllables"):
+    for kind in ("pitch", "syllables"):
         a.add_argument(f"--{kind}", nargs="+", required=True)
         a.add_argument(f"--exclude-{kind}", nargs="*", default=[])
+    a.add_argument("--speech", nargs="+", required=True)
+    a.add_argument("--noise", nargs="+", required=True)
     a.add_argument("--data-names", nargs="*", default=[], help="names of the data, written into the weights file")
     a.add_argument("--out", required=True)
     o = a.parse_args()
     rng = np.random.default_rng(SEED)
     models = {}
     models["candidate"], models["voicing"] = train_pitch(pitch_data.frames(pitch_data.recordings(o.pitch, set(o.exclude_pitch)), SEED), rng)
-    models["activity"] = train_activity(activity_data.frames(pitch_data.recordings(o.activity, set(o.exclude_activity)), SEED + 2), models, rng)
+    models["activity"] = train_activity.train(o.speech, o.noise, models)
     items = [i for p in o.syllables for i in counted(p, o.exclude_syllables)]
     models["density"] = train_density(syllable_data.frames(items, SEED + 4), models, rng)
     header = {"seed": SEED, "trained": datetime.date.today().isoformat(), "data": o.data_names}

@@ -27,7 +27,8 @@ def numbers(text):
 
 def packed(name, net):
     assert len(INPUTS[name]) == len(net["mean"]), (name, len(INPUTS[name]), len(net["mean"]))
-    return {"inputs": INPUTS[name], "mean": text(net["mean"]), "scale": text(net["scale"]),
+    over_time = {"dilations": net["dilations"]} if "dilations" in net else {}
+    return {"inputs": INPUTS[name], **over_time, "mean": text(net["mean"]), "scale": text(net["scale"]),
             "layers": [{"w": [text(row) for row in w], "b": text(b)} for w, b in zip(net["w"], net["b"])]}
 
 
@@ -43,5 +44,5 @@ def write(path, models, parameters, header):
 def read(path):
     j = json.load(open(path))
     nets = {n: dict(mean=numbers(m["mean"]), scale=numbers(m["scale"]), w=[np.stack([numbers(row) for row in l["w"]]) for l in m["layers"]],
-                    b=[numbers(l["b"]) for l in m["layers"]]) for n, m in j["nets"].items()}
+                    b=[numbers(l["b"]) for l in m["layers"]], **({"dilations": m["dilations"]} if "dilations" in m else {})) for n, m in j["nets"].items()}
     return j["parameters"], nets

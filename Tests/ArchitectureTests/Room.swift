@@ -146,6 +146,7 @@ extension HousePlan {
       "Sources/Signal/Transform/RealTransform+Unsafe.swift",
       "Sources/Speech/FrontEnd/FrontEndKernels+Unsafe.swift",
       "Sources/Speech/Learned/Perceptron+Unsafe.swift",
+      "Sources/Speech/Learned/TemporalNet+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
       "Sources/intone/Doctor/Kernel+Unsafe.swift",

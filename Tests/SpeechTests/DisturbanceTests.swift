@@ -48,6 +48,25 @@ struct DisturbanceTests {
     expectPauses(try profile(voice.indices.map { voice[$0] + (Double($0) / Double(rate) > 3.7 ? fan[$0] : 0) }), within: 0.08)
   }
 
+  /// A room's noise, 25 and 20 dB under the voice, its level moved with a standard deviation of 5 dB at 1 to 4 Hz.
+  @Test(arguments: [(25.0, 0.12), (20.0, 0.15)])
+  func `noise that wavers is no speech`(snr: Double, reach: Double) throws {
+    let voice = Synthetic.answer([(start: 1.5, end: 3), (start: 4, end: 5.4), (start: 6.4, end: 7.5)], seconds: 10)
+    let power = voice.reduce(0.0) { $0 + Double($1 * $1) } / (4 * Double(rate))
+    let hiss = Synthetic.noise(voice.count, level: 1, seed: 21)
+    let noise = hiss.indices.map { i in
+      let t = 2 * Double.pi * Double(i) / Double(rate)
+      let decibels = 4.1 * (sin(1.1 * t + 1) + sin(2.3 * t + 4) + sin(3.9 * t + 2))
+      return Double(hiss[i]) * pow(10, decibels / 20)
+    }
+    let gain = (power / (noise.reduce(0.0) { $0 + $1 * $1 } / Double(noise.count)) * pow(10, -snr / 10)).squareRoot()
+    let profile = try profile(voice.indices.map { voice[$0] + Float(gain * noise[$0]) })
+    #expect(profile.segments.count == 3, "\(profile.segments)")
+    for (found, truth) in zip(profile.segments, [(1.5, 3.0), (4.0, 5.4), (6.4, 7.5)]) {
+      #expect(abs(found.start - truth.0) <= reach && abs(found.end - truth.1) <= reach, "\(found)")
+    }
+  }
+
   /// The gain rises by 20 dB a second in what is quiet, at most by 20 dB, and falls at once. What it has pulled up just before
   /// a word counts as the word's, 0.23 s at most.
   @Test func `automatic gain that pulls the noise up hides no pause`() throws {

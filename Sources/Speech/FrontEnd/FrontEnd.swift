@@ -38,6 +38,7 @@ struct FrontEnd: ~Copyable {
   private var parts = [Float](repeating: 0, count: 3 * lags)
   private var sum = [Float](repeating: 0, count: lags)
   private var found = CandidateFeatures()
+  private var levels = [Float](repeating: 1, count: FrameStore.fineBands + 8)
 
   /// Samples that a frame needs on each side of its centre.
   let reach: Int
@@ -109,21 +110,40 @@ struct FrontEnd: ~Copyable {
         lagTransform.load(fourth, channel: 2)
       }
       if w == main {
+        setLevels(of: &frame, spectrum: w, from: row.lowerBound)
         for band in 0..<5 {
-          let bins = Self.bands[band]
-          frame.energy[band] = Arithmetic.sum(spectra[w], row.lowerBound + bins.lowerBound..<row.lowerBound + bins.upperBound)
           frame.sonority[band] = Arithmetic.sum(clean, Self.subBands[band])
         }
       }
     }
-    frame.energy[5] = frame.energy[0] + frame.energy[1] + frame.energy[2] + frame.energy[3] + frame.energy[4]
-    for band in 0..<6 { frame.energy[band] = Self.decibel(frame.energy[band]) }
 
     lagTransform.execute(into: &parts)
     FrontEndKernels.mix(parts, weights: parameters.mix, into: &sum)
     found.find(parts: parts, sum: sum, costs: costs, lags: parameters.shortestLag...parameters.longestLag)
     score(into: &frame)
     return frame
+  }
+
+  /// Levels of the fine bands and of the six wide ones that they make up.
+  private mutating func setLevels(of frame: inout FrameStore.Frame, spectrum w: Int, from row: Int) {
+    var (wide, total) = (SIMD8<Float>.zero, Float(0))
+    for band in 0..<FrameStore.fineBands {
+      let bins = Self.fine[band]
+      let power = Arithmetic.sum(spectra[w], row + bins.lowerBound..<row + bins.upperBound)
+      levels[band] = power + Self.least
+      wide[Self.home[band]] += power
+    }
+    for band in 0..<5 {
+      total += wide[band]
+      levels[FrameStore.fineBands + band] = wide[band] + Self.least
+    }
+    levels[FrameStore.fineBands + 5] = total + Self.least
+    Arithmetic.log2(&levels)
+    for band in 0..<FrameStore.fineBands {
+      let steps = 2 * (Self.perOctave * levels[band] + 80) + 0.5
+      frame.fine[band] = UInt8(limit(steps, 0, 255))
+    }
+    for band in 0..<FrameStore.bands { frame.energy[band] = Self.perOctave * levels[FrameStore.fineBands + band] }
   }
 
   private mutating func score(into frame: inout FrameStore.Frame) {
@@ -149,7 +169,11 @@ struct FrontEnd: ~Copyable {
     frame.strongest[6] = frame.pitch[best]
   }
 
-  static func decibel(_ power: Float) -> Float { 10 * .log10(power + 1e-10) }
+  /// Power that stands for none, and decibels of a factor of two.
+  private static let least: Float = 1e-10
+  private static let perOctave: Float = 3.010_299_957
+
+  static func decibel(_ power: Float) -> Float { 10 * .log10(power + least) }
 
   /// Bins of a band that ends before `high`.
   private static func bins(_ low: Double, _ high: Double) -> Range<Int> {
@@ -159,6 +183,12 @@ struct FrontEnd: ~Copyable {
   private static let bands = [
     bins(60, 500), bins(500, 1000), bins(1000, 2000), bins(2000, 3000), bins(3000, 4000), bins(60, 4000),
   ]
+  /// The bands of `FrameStore.fine`, and the wide band that each is a part of.
+  private static let fine: [Range<Int>] = {
+    let edges: [Double] = [60, 150, 250, 370, 500, 660, 830, 1000, 1250, 1500, 1750, 2000, 2333, 2667, 3000, 3500, 4000]
+    return zip(edges, edges.dropFirst()).map { bins($0, $1) }
+  }()
+  private static let home = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4]
   private static let subBands = [bins(250, 600), bins(600, 1000), bins(1000, 1800), bins(1800, 3200), bins(60, 3800)]
 
   /// One over the autocorrelation of each window, compressed like the signal's, never more than 50.

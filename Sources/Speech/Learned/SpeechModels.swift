@@ -7,7 +7,7 @@ import Interview
 struct SpeechModels: Sendable {
   var candidate: Perceptron
   var voicing: Perceptron
-  var activity: Perceptron
+  let activity: TemporalNet
   var density: Perceptron
   let parameters: ModelParameters
 
@@ -22,7 +22,7 @@ struct SpeechModels: Sendable {
     guard file.format == "intone.weights/2" else { throw Fault(.speechModelsUnusable, "weights.json: format \(file.format ?? "missing")") }
     candidate = try file.perceptron("candidate", inputs: CandidateFeatures.count)
     voicing = try file.perceptron("voicing", inputs: VoicingFeatures.count)
-    activity = try file.perceptron("activity", inputs: VADFeatures.count)
+    activity = try file.temporal("activity", inputs: VADFeatures.count)
     density = try file.perceptron("density", inputs: NucleusFeatures.count)
     parameters = try ModelParameters(file.parameters)
   }
@@ -63,6 +63,8 @@ struct WeightsFile: Decodable {
     let mean: Numbers
     let scale: Numbers
     let layers: [Layer]
+    /// Frames between the taps of each layer but the last, for a net over time.
+    let dilations: [Int]?
   }
 
   /// A constant: one number, several, or one per name.
@@ -88,6 +90,17 @@ struct WeightsFile: Decodable {
   let engine: String?
   let parameters: [String: [String: Constant]]
   let nets: [String: Net]
+
+  func temporal(_ name: String, inputs: Int) throws(Fault) -> TemporalNet {
+    guard let net = nets[name] else { throw Fault(.speechModelsUnusable, "weights.json: no net \(name)") }
+    let layers = net.layers.map { (weights: $0.w.map(\.values), bias: $0.b.values) }
+    guard net.mean.values.count == inputs,
+      let built = TemporalNet(mean: net.mean.values, scale: net.scale.values, layers: layers, dilations: net.dilations ?? [])
+    else {
+      throw Fault(.speechModelsUnusable, "weights.json: the net \(name) has \(net.mean.values.count) inputs or shapes that do not fit")
+    }
+    return built
+  }
 
   func perceptron(_ name: String, inputs: Int) throws(Fault) -> Perceptron {
     guard let net = nets[name] else { throw Fault(.speechModelsUnusable, "weights.json: no net \(name)") }

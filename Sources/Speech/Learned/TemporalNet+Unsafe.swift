@@ -1,0 +1,181 @@
+// Invariant of this file: a layer holds `tiles × 3 × inputs` vectors of weights and `tiles` of biases; a buffer holds one row
+// per frame of a block and `reach` more on each side. Each call checks the first and the last row that it touches at its
+// head; every unchecked subscript stays between them.
+
+/// A small network over time without recurrence: layers of three taps, each further apart, with rectifiers between them, and
+/// one linear output per frame.
+///
+/// A block of frames goes through a layer as one product: four frames side by side against eight units at once. Each output
+/// adds up its inputs in the same order whatever the block, so that blocks change no bit. The first and the last row of every
+/// layer stand for what lies beyond the recording.
+struct TemporalNet: Sendable {
+  /// Inputs per frame.
+  let inputs: Int
+  /// Frames on each side that an output depends on.
+  let reach: Int
+  private let layers: [Layer]
+  private let last: [SIMD8<Float>]
+  private let lastBias: Float
+
+  private struct Layer: Sendable {
+    let inputs: Int
+    let tiles: Int
+    /// Frames between the taps.
+    let dilation: Int
+    /// For each tile of eight units, each tap (before, here, ahead) and each input: the weights.
+    let weights: [SIMD8<Float>]
+    let bias: [SIMD8<Float>]
+
+    var units: Int { 8 * tiles }
+  }
+
+  /// - Parameters:
+  ///   - mean, scale: One value per input: inputs are standardised, `(x − mean) / scale`, which is folded into the first layer.
+  ///   - layers: Each a matrix with one row per unit, its columns tap by tap, and the biases; the last has one unit and one tap.
+  ///   - dilations: Frames between the taps of each layer but the last.
+  /// - Returns: nil where the shapes do not fit each other or a number is not finite.
+  init?(mean: [Double], scale: [Double], layers: [(weights: [[Double]], bias: [Double])], dilations: [Int]) {
+    guard let final = layers.last, layers.count == dilations.count + 1, !dilations.isEmpty, !mean.isEmpty else { return nil }
+    guard mean.count == scale.count, mean.allSatisfy(\.isFinite), scale.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ 1...1000 ~= $0 })
+    else { return nil }
+    var width = mean.count
+    var built: [Layer] = []
+    for (layer, dilation) in zip(layers, dilations) {
+      let units = layer.bias.count
+      guard units > 0, units.isMultiple(of: 8), layer.weights.count == units, layer.bias.allSatisfy(\.isFinite) else { return nil }
+      guard layer.weights.allSatisfy({ $0.count == 3 * width && $0.allSatisfy(\.isFinite) }) else { return nil }
+      var weights = [SIMD8<Float>](repeating: .zero, count: units / 8 * 3 * width)
+      var bias = [SIMD8<Float>](repeating: .zero, count: units / 8)
+      for unit in 0..<units {
+        var offset = layer.bias[unit]
+        for column in 0..<3 * width {
+          var weight = layer.weights[unit][column]
+          if built.isEmpty {
+            weight /= scale[column % width]
+            offset -= weight * mean[column % width]
+          }
+          weights[unit / 8 * 3 * width + column][unit % 8] = Float(weight)
+        }
+        bias[unit / 8][unit % 8] = Float(offset)
+      }
+      built.append(Layer(inputs: width, tiles: units / 8, dilation: dilation, weights: weights, bias: bias))
+      width = units
+    }
+    guard final.bias.count == 1, final.bias[0].isFinite, final.weights.count == 1, final.weights[0].count == width else { return nil }
+    guard final.weights[0].allSatisfy(\.isFinite) else { return nil }
+    last = (0..<width / 8).map { tile in
+      SIMD8<Float>((0..<8).map { Float(final.weights[0][8 * tile + $0]) })
+    }
+    lastBias = Float(final.bias[0])
+    inputs = mean.count
+    reach = dilations.reduce(0, +)
+    self.layers = built
+  }
+
+  /// The output of every frame.
+  ///
+  /// - Parameters:
+  ///   - count: Frames.
+  ///   - block: Frames that go through the layers together; changes no bit.
+  ///   - describe: Writes the inputs of a frame into a buffer at an index.
+  func outputs(count: Int, block: Int = 1024, describe: (_ frame: Int, _ rows: inout [Float], _ at: Int) -> Void) -> [Float] {
+    var result = [Float](repeating: 0, count: count)
+    let widest = layers.reduce(inputs) { max($0, $1.units) }
+    let rows = min(block, count) + 2 * reach
+    var (from, to) = ([Float](repeating: 0, count: rows * widest), [Float](repeating: 0, count: rows * widest))
+    var start = 0
+    while start < count {
+      let end = min(start + block, count)
+      for t in start - reach..<end + reach { describe(min(max(t, 0), count - 1), &from, (t - start + reach) * inputs) }
+      var margin = reach
+      for layer in layers {
+        margin -= layer.dilation
+        let frames = max(start - margin, 0)..<min(end + margin, count)
+        Self.apply(layer, from, rows: frames.lowerBound - start + reach..<frames.upperBound - start + reach, into: &to)
+        for t in start - margin..<frames.lowerBound {
+          Self.copy(&to, layer.units, from: frames.lowerBound - start + reach, to: t - start + reach)
+        }
+        for t in frames.upperBound..<max(end + margin, frames.upperBound) {
+          Self.copy(&to, layer.units, from: frames.upperBound - 1 - start + reach, to: t - start + reach)
+        }
+        swap(&from, &to)
+      }
+      for t in start..<end { result[t] = output(from, (t - start + reach) * 8 * last.count) }
+      start = end
+    }
+    return result
+  }
+
+  private func output(_ rows: [Float], _ at: Int) -> Float {
+    var sum = SIMD8<Float>.zero
+    for tile in 0..<last.count {
+      var row = SIMD8<Float>.zero
+      for lane in 0..<8 { row[lane] = rows[at + 8 * tile + lane] }
+      sum += last[tile] * row
+    }
+    let four = sum.lowHalf + sum.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1] + lastBias
+  }
+
+  private static func copy(_ rows: inout [Float], _ width: Int, from: Int, to: Int) {
+    for i in 0..<width { rows[to * width + i] = rows[from * width + i] }
+  }
+
+  /// One layer for the frames in `rows` of the buffers.
+  private static func apply(_ layer: Layer, _ from: [Float], rows: Range<Int>, into to: inout [Float]) {
+    let (inputs, units, dilation) = (layer.inputs, layer.units, layer.dilation)
+    let (x, weights, bias) = (from.span, layer.weights.span, layer.bias.span)
+    var y = to.mutableSpan
+    precondition(weights.count == layer.tiles * 3 * inputs && bias.count == layer.tiles)
+    precondition(rows.lowerBound >= dilation && (rows.upperBound + dilation) * inputs <= x.count && rows.upperBound * units <= y.count)
+    var row = rows.lowerBound
+    while row + 4 <= rows.upperBound {
+      for tile in 0..<layer.tiles {
+        var a = unsafe bias[unchecked: tile]
+        var (b, c, d) = (a, a, a)
+        var w = tile &* 3 &* inputs
+        for tap in -1...1 {
+          var at = (row &+ tap &* dilation) &* inputs
+          for _ in 0..<inputs {
+            let weight = unsafe weights[unchecked: w]
+            unsafe a += weight * SIMD8(repeating: x[unchecked: at])
+            unsafe b += weight * SIMD8(repeating: x[unchecked: at &+ inputs])
+            unsafe c += weight * SIMD8(repeating: x[unchecked: at &+ 2 &* inputs])
+            unsafe d += weight * SIMD8(repeating: x[unchecked: at &+ 3 &* inputs])
+            w &+= 1
+            at &+= 1
+          }
+        }
+        let out = row &* units &+ 8 &* tile
+        store(a, &y, out)
+        store(b, &y, out &+ units)
+        store(c, &y, out &+ 2 &* units)
+        store(d, &y, out &+ 3 &* units)
+      }
+      row += 4
+    }
+    while row < rows.upperBound {
+      for tile in 0..<layer.tiles {
+        var a = unsafe bias[unchecked: tile]
+        var w = tile &* 3 &* inputs
+        for tap in -1...1 {
+          let at = (row &+ tap &* dilation) &* inputs
+          for i in 0..<inputs {
+            unsafe a += weights[unchecked: w] * SIMD8(repeating: x[unchecked: at &+ i])
+            w &+= 1
+          }
+        }
+        store(a, &y, row &* units &+ 8 &* tile)
+      }
+      row += 1
+    }
+  }
+
+  /// Eight units, negative ones as 0.
+  @inline(__always)
+  private static func store(_ values: SIMD8<Float>, _ y: inout MutableSpan<Float>, _ at: Int) {
+    let rectified = values.replacing(with: 0, where: values .< 0)
+    for lane in 0..<8 { unsafe y[unchecked: at &+ lane] = rectified[lane] }
+  }
+}
