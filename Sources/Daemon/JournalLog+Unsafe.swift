@@ -1,4 +1,5 @@
 import Glibc
+import Interview
 import Logging
 
 /// One structured line an event. Under systemd it goes to the journal with a field for each figure; elsewhere to standard error.
@@ -26,7 +27,7 @@ public struct JournalLog: LogHandler {
   }
 
   public func log(event: LogEvent) {
-    var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.map { (key: $0.key, value: "\($0.value)") }
+    var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }.map { (key: $0.key, value: "\($0.value)".visible) }
     if event.level >= .warning {
       let kind = fields.filter { ["id", "code", "site", "webhook"].contains($0.key) }.sorted { $0.key < $1.key }.map { $0.value }
       switch repeats.judge(kind.joined(separator: " ") + " \(event.message)", now: Self.now()) {
@@ -36,7 +37,7 @@ public struct JournalLog: LogHandler {
       }
     }
     fields.sort { $0.key < $1.key }
-    let message = "\(event.message)"
+    let message = "\(event.message)".visible
     let text = fields.map { "\($0.key)=\(Self.quoted($0.value))" }.joined(separator: " ")
     let line = message + (text.isEmpty ? "" : " " + text)
     if let journal {
@@ -56,9 +57,10 @@ public struct JournalLog: LogHandler {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Puts text on standard error, unbuffered. The array is given with its own length.
+  /// Puts text on standard error, unbuffered; what nobody sees, and what a terminal would obey, as its code point. The array is given
+  /// with its own length.
   public static func write(_ text: String) {
-    let bytes = Array(text.utf8)
+    let bytes = Array(text.visible.utf8)
     _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
 

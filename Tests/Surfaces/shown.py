@@ -57,7 +57,22 @@ def m1(house):
                 must(code in (0, 4) or "audit" in verb or "stats" in verb, f"{verb}: {code} {said[:200]}")
             must(not unseen(said), f"{verb}: {unseen(said)}")
             looked += len(said)
-    return f"{refused} of {refused + taken} such reviews refused; none in {looked:,} characters of {2 * len(verbs)} printed answers"
+    # The daemon's own words: of a configuration, and in the log, whatever names, manifests and transcripts say.
+    text = "".join(mark for mark in UNSEEN if mark not in "\u2028")
+    for session, name, body in (
+        ("logged1", "session.yaml", json.dumps({f"k{text}": 1})), ("logged2", "session.yaml", json.dumps({"role": f"r{text}"})),
+        ("logged3", "session.yaml", f"candidate: [\n{text}"), (f"logged4{text}", "q1.flac", f"no sound{text}"), ("logged5", f"q{text}.xyz", "x"),
+    ):
+        house.drop(session, name=name, text=body)
+    house.drop("logged2", name="q1.flac")
+    must(eventually(lambda: "logged4" in house.ask("top", "/v1/quarantine")[1]), "not set aside")
+    (house.base / "odd.yaml").write_text(json.dumps({f"k{text}": 1, "log_level": f"x{text}"}))
+    os.chmod(house.base / "odd.yaml", 0o644)
+    for order in (["--check-config", "--config", house.base / "odd.yaml"], [f"--x{text}"], ["--check-config", "--config", f"/no{text}"]):
+        code, said = house.do("intone", house.bin / "intoned", *order)
+        must(code in (1, 2) and not unseen(said), f"intoned {order[0]!r}: {code} {unseen(said)}")
+    must(not unseen(house.logged()), f"the log: {unseen(house.logged())}")
+    return f"{refused} of {refused + taken} such reviews refused; none in {looked:,} characters of {2 * len(verbs)} printed answers, nor in the log"
 
 
 def analysed(house, path, *options):
