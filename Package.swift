@@ -138,6 +138,14 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Resources")]),
+    // The same libraries as the daemon's socket and the report: pages are routes and templates.
+    domain(
+      "Desk",
+      [
+        "Interview", "Reports", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore,
+        lifecycle, .product(name: "Mustache", package: "swift-mustache"),
+      ], resources: [.embedInCode("Resources")]),
     domain(
       "Control",
       [
@@ -159,7 +167,8 @@ let package = Package(
       name: "intone",
       dependencies: [
         "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents",
-        "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", arguments,
+        "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
+        arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
 
@@ -193,6 +202,12 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
+    tests(
+      "DeskTests",
+      [
+        "Desk", "Interview", logging, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     tests("DaemonTests", ["Daemon", lifecycle, logging]),
     tests(
       "WebhooksTests", ["Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
@@ -202,7 +217,7 @@ let package = Package(
       "CatalogueTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Documents", "intone", "Settings", "Control", "Webhooks", "Reports", "Store",
+        "Documents", "intone", "Settings", "Control", "Webhooks", "Reports", "Desk", "Store",
         "Inbox", "Recordings", "Sessions", "RoleModels",
         "YAMLReading",
         "Tables", "Transcripts", "Speech", "Interview", arguments,

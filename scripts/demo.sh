@@ -94,6 +94,11 @@ for session in samples/interviews/*/; do
   intone report "$name" --lang "$(case $name in sales-*) echo zh ;; *) echo en ;; esac)" --output "$scratch/$name.html"
 done
 
+if [ "${DESK:-}" = 1 ]; then
+  say "The desk: pages for people who have no shell; Ctrl-C ends it. 网页工作台，按 Ctrl-C 结束"
+  intone desk || true
+fi
+
 say "Stopping the daemon"
 trap - EXIT
 kill -TERM "$daemon"
@@ -103,6 +108,7 @@ echo "stopped cleanly"
 say "What to look at next"
 cat <<NEXT
   $scratch/sales-c20391.html        the report of one candidate, to open in a browser; engineer-c20417.html: the other
+  make desk                         the same interviews in a browser: hear them, compare them, decide
   $scratch/state/scores.sqlite      the scores, by SQL: sqlite3 FILE .schema
   $scratch/state/archive            where the files went
   $scratch/log                      what the daemon said

@@ -67,6 +67,7 @@ public struct ControlServer: Sendable {
     StatisticsRoutes(executor: executor).add(to: v1)
     EventRoutes(executor: executor).add(to: v1)
     ReviewRoutes(executor: executor).add(to: v1)
+    RecordingRoutes(executor: executor).add(to: v1)
     RescoreRoutes(executor: executor).add(to: v1)
     WebhookRoutes(executor: executor).add(to: v1)
     ForgetRoutes(executor: executor).add(to: v1)

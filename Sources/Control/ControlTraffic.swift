@@ -20,6 +20,7 @@ public final class ControlTraffic: Sendable {
 
   private let state = Mutex(Snapshot())
   let denials = DenialFilter()
+  let hearings = Hearings()
   let accounts: AccountBook
 
   public convenience init() { self.init(accounts: AccountBook()) }

@@ -15,7 +15,8 @@ extension FaultCode {
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
   public static let controlCodes: [FaultCode] = [
-    .controlNotFound, .controlBadRequest, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections, .accessDenied,
+    .controlNotFound, .controlBadRequest, .recordingNotKept, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections,
+    .accessDenied,
     .diskNearlyFull,
   ]
 }

@@ -50,6 +50,8 @@ struct RouteTable {
     case json(Shape)
     /// A page of HTML.
     case page
+    /// Sound, in a format that browsers play.
+    case sound
     /// One object a line.
     case lines(Shape)
     /// Lines, or a live stream where the caller asks for one.
@@ -87,6 +89,10 @@ struct RouteTable {
     Route(
       "get", "/v1/answers/{id}/explain", .evidence, "Why the answer scored as it did, in words on the `scale`.", ["scale"],
       gives: .json(Shape(ExplanationDocument.self))),
+    Route(
+      "get", "/v1/answers/{id}/recording", .evidence,
+      "The answer's recording, to be heard; with `from` and `to`, in seconds, that stretch of it as WAV. Takes Range. Each hearing is audited.",
+      ["from", "to"], auditsItself: true, gives: .sound),
     Route(
       "get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first.",
       gives: .json(Shape([ReviewDocument].self))),

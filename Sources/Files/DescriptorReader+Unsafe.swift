@@ -57,5 +57,16 @@ package struct DescriptorReader: ~Copyable {
     return !block.isEmpty
   }
 
+  /// The bytes from `start` on, at most `count`, and the size of the whole.
+  func part(from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, lseek(descriptor, start, SEEK_SET) == start else {
+      throw Fault(.fileUnreadable, path + ": " + Self.message(errno))
+    }
+    var (bytes, block): ([UInt8], [UInt8]) = ([], [])
+    while bytes.count < count, try read(into: &block, atMost: min(count - bytes.count, 1 << 18)) { bytes += block }
+    return (bytes, Int(status.st_size))
+  }
+
   private static func message(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

@@ -100,6 +100,16 @@ public enum Files {
     return all
   }
 
+  /// Part of a file that only this process's user, or root, can have written.
+  ///
+  /// - Returns: the bytes from `start` on, at most `count`, and the size of the whole.
+  /// - Throws: as `hashed`; `state.foreign` for a file of somebody else.
+  public static func part(of path: String, from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
+    let file = try DescriptorReader(path: path)
+    guard file.isOwn else { throw Fault(.stateForeign, path) }
+    return try file.part(from: start, count: count)
+  }
+
   private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -109,10 +109,7 @@ package struct CandidateReport: Sendable {
     let document = answer.document
     let scores = document.scores
     let lost = scores?.lost_points ?? []
-    let timeline = Timeline(
-      duration: document.recording.duration_s ?? 0, segments: document.segments, pauses: document.pauses,
-      pitch: document.pitch_track?.f0_hz ?? [], hop: document.pitch_track?.hop_s ?? 0.1,
-      marks: lost.flatMap { point in point.spans.map { ($0, point.message[language]) } })
+    let view = AnswerView(document, in: language)
     var context: [String: any Sendable] = [
       "id": answer.id,
       "heading": answer.question ?? answer.id,
@@ -121,7 +118,7 @@ package struct CandidateReport: Sendable {
       "lost": rows(lost, language),
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
-      "timeline": timeline.svg(title: Labels.timeline[language]),
+      "timeline": view.timeline,
       "answerNotes": answer.notes + (document.misfit.map { [$0.meaning[language]] } ?? []),
       "flags": document.recording.quality.flags.map { UnknownReason(rawValue: $0)?.meaning[language] ?? $0 },
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
@@ -141,7 +138,7 @@ package struct CandidateReport: Sendable {
       context["reasons"] = confidence.reasons.map { $0[language] }
     }
     if let text = document.text {
-      context["transcript"] = MarkedText(text, isFitting: document.misfit == nil).html
+      context["transcript"] = view.transcript
       if document.misfit == nil, !text.keywords.missing.isEmpty {
         context["missing"] = text.keywords.missing.map { Bilingual(groupName: $0)[language] }.joined(
           separator: language == .zh ? "、" : ", ")

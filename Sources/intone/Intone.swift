@@ -18,6 +18,7 @@ struct Intone: ParsableCommand {
       Show.self,
       Explain.self,
       Report.self,
+      DeskVerb.self,
       ReviewVerb.self,
       Quarantine.self,
       Retry.self,
@@ -55,12 +56,12 @@ struct Intone: ParsableCommand {
     AuditVerb.List.self, Quarantine.self, Queue.self,
   ]
 
-  static func main() {
+  static func main() async {
     if let help = ChineseHelp.asked(Array(CommandLine.arguments.dropFirst()), description: { _dumpHelp() }) { return print(help) }
     do {
       var command = try parseAsRoot()
       if personal.contains(where: { $0 == type(of: command) }) { StandardOutput.keepPrivate() }
-      try command.run()
+      if var serving = command as? any AsyncParsableCommand { try await serving.run() } else { try command.run() }
     } catch let fault as Fault {
       StandardError.print(fault.report(subject: nil, in: .ofTerminal))
       Self.exit(

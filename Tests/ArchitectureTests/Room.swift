@@ -82,6 +82,13 @@ extension HousePlan {
         "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
         foreign: ["Glibc", "Mustache"]),
       Room(
+        "Desk", own: ["Interview", "Reports"],
+        foreign: [
+          "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
+          "ServiceLifecycle",
+          "Synchronization",
+        ]),
+      Room(
         "Control",
         own: [
           "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
@@ -109,11 +116,11 @@ extension HousePlan {
         "intone",
         own: [
           "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
-          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports",
-        ], foreign: ["ArgumentParser", "FoundationEssentials", "Glibc"]),
+          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
+        ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [
-      "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Hummingbird", "HummingbirdCore", "Crypto", "Mustache",
+      "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Crypto",
     ],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Maintenance/Retention/FoldedName.swift"],
     unsafeFiles: [

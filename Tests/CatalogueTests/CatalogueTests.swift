@@ -1,5 +1,6 @@
 import Assessment
 import Control
+import Desk
 import Files
 import Foundation
 import Inbox
@@ -35,7 +36,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
   (
     Bilingual(zh: "文件与报告", en: "Files and reports"),
-    FaultCode.fileCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes
+    FaultCode.fileCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes + FaultCode.deskCodes
   ),
   (
     Bilingual(zh: "配置、套接字与命令", en: "Configuration, socket and command"),

@@ -32,8 +32,9 @@ final class ControlHouse: Sendable {
   struct Answer {
     let status: Int
     let headers: HTTPFields
-    let text: String
+    let bytes: [UInt8]
 
+    var text: String { String(decoding: bytes, as: UTF8.self) }
     var object: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]) ?? [:] }
     var code: String? { object["code"] as? String }
   }
@@ -105,15 +106,15 @@ final class ControlHouse: Sendable {
   }
 
   /// Asks as `peer` does.
-  func ask(_ method: HTTPRequest.Method, _ target: String, body: String = "") async throws -> Answer {
+  func ask(_ method: HTTPRequest.Method, _ target: String, body: String = "", headers: HTTPFields = [:]) async throws -> Answer {
     let request = Request(
-      head: HTTPRequest(method: method, scheme: "http", authority: "intoned", path: target),
+      head: HTTPRequest(method: method, scheme: "http", authority: "intoned", path: target, headerFields: headers),
       body: RequestBody(buffer: ByteBuffer(string: body)))
     let context = PeerContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: server.logger))
     let response = try await server.router().buildResponder().respond(to: request, context: context)
     let pages = Pages()
     try await response.body.write(Writer(pages: pages))
-    return Answer(status: response.status.code, headers: response.headers, text: pages.text.withLock { $0 })
+    return Answer(status: response.status.code, headers: response.headers, bytes: pages.bytes.withLock { $0 })
   }
 
   /// The audit log: who, what, to what, how it ended.
@@ -129,11 +130,11 @@ final class ControlHouse: Sendable {
         scorecard: nil, analysis: "{}", arrivedAt: now), at: now)
   }
 
-  private final class Pages: Sendable { let text = Mutex("") }
+  private final class Pages: Sendable { let bytes = Mutex<[UInt8]>([]) }
 
   private struct Writer: ResponseBodyWriter {
     let pages: Pages
-    mutating func write(_ buffer: ByteBuffer) async throws { pages.text.withLock { $0 += String(buffer: buffer) } }
+    mutating func write(_ buffer: ByteBuffer) async throws { pages.bytes.withLock { $0 += buffer.readableBytesView } }
     consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
   }
 }

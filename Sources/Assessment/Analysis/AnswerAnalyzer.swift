@@ -169,6 +169,17 @@ public struct AnswerAnalyzer: Sendable {
     return reasons.contains { quality.flags.contains($0.rawValue) }
   }
 
+  /// A stretch of a recording, for people to hear: WAV, 16 kHz, mono, 16 bit; decoded within the limits of every analysis.
+  ///
+  /// - Parameters:
+  ///   - span: seconds from its beginning; nil for the whole.
+  ///   - longest: seconds that are given at most.
+  /// - Throws: as `RecordingReader`; `recording.too-long` beyond `longest`.
+  /// - Complexity: linear in the recording up to the span's end; memory of the span.
+  public func wave(ofRecordingAt path: String, in span: Range<Double>?, longest: Double) throws(Fault) -> [UInt8] {
+    try WaveCopy.bytes(ofRecordingAt: path, in: span, longest: longest, limits: limits)
+  }
+
   private func manifestQuestion(_ request: Request) -> ManifestQuestion? {
     guard let question = request.question else { return nil }
     return request.manifest?.questions.first { $0.id.text == question }

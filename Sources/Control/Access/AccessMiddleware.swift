@@ -36,7 +36,7 @@ struct AccessMiddleware: RouterMiddleware {
     context.caller = caller
     if isHealth { return try await next(request, context) }
     // As the log shows it: no control character of a caller's own.
-    let decoded = try PercentText.decoded(path)
+    let decoded = try PercentText.required(path)
     let place = OpaqueName(printed: decoded) == nil ? OpaqueName(decoded).text : decoded
     let action = route?.action ?? "\(method) \(place)"
     guard !caller.roles.isDisjoint(with: permission.roles) else {

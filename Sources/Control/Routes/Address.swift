@@ -2,35 +2,12 @@ import Hummingbird
 import Interview
 import Queries
 
-/// Text as it stands percent-encoded in an address (RFC 3986, section 2.1), decoded once, here and nowhere else.
-enum PercentText {
-  /// - Parameter plusIsSpace: as in a query that a form or a library has made (HTML, application/x-www-form-urlencoded).
-  /// - Throws: `control.bad-address` for a `%` without two hexadecimal digits, and for bytes that are no UTF-8.
-  static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) throws(Fault) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-          throw Fault(.controlBadAddress, String(text))
-        }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-      default: bytes.append(byte)
-      }
-    }
-    guard let decoded = String(validating: bytes, as: UTF8.self) else { throw Fault(.controlBadAddress, String(text)) }
+extension PercentText {
+  /// - Parameter plusIsSpace: as in a query that a form or a library has made.
+  /// - Throws: `control.bad-address` for what cannot be decoded.
+  static func required(_ text: some StringProtocol, plusIsSpace: Bool = false) throws(Fault) -> String {
+    guard let decoded = decoded(text, plusIsSpace: plusIsSpace) else { throw Fault(.controlBadAddress, String(text)) }
     return decoded
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 
   /// Whether a path is written in the one way that the table knows: no part of it is empty, `.` or `..`.
@@ -50,8 +27,8 @@ struct Query: Sendable {
     var pairs: [(name: String, value: String)] = []
     for part in (text ?? "").split(separator: "&") {
       let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = try halves.dropFirst().first.map { half throws(Fault) in try PercentText.decoded(half, plusIsSpace: true) } ?? ""
-      pairs.append((try PercentText.decoded(halves[0], plusIsSpace: true), value))
+      let value = try halves.dropFirst().first.map { half throws(Fault) in try PercentText.required(half, plusIsSpace: true) } ?? ""
+      pairs.append((try PercentText.required(halves[0], plusIsSpace: true), value))
     }
     self.pairs = pairs
   }
@@ -102,7 +79,7 @@ extension BlockingExecutor {
   /// - Throws: `control.bad-address`, `control.bad-request`.
   func id(_ context: PeerContext) async throws -> String {
     guard let raw = context.parameters.get("id") else { throw Fault(.controlBadRequest, "id") }
-    let text = try PercentText.decoded(raw)
+    let text = try PercentText.required(raw)
     // Nearly every id is spelled as it is written, and needs no look into the store.
     if OpaqueName(text).text == text { return text }
     return try await run { state throws(Fault) in try state.store.spelled(text) }

@@ -73,15 +73,7 @@ extension Response {
 extension Request {
   /// The `Link` to the page after this one, with all else that was asked.
   func nextPage(after id: String, _ limit: Int) throws(Fault) -> String {
-    let asked = try query().pairs.filter { $0.name != "after" && $0.name != "limit" }.map { "\($0.name)=\(Self.encoded($0.value))&" }
-    return "<\(uri.path)?\(asked.joined())after=\(Self.encoded(id))&limit=\(limit)>; rel=\"next\""
-  }
-
-  /// Percent-encoded for a place in a query.
-  private static func encoded(_ text: String) -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-    return text.utf8.map { byte in
-      plain.contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined()
+    let asked = try query().pairs.filter { $0.name != "after" && $0.name != "limit" }.map { "\($0.name)=\(PercentText.encoded($0.value))&" }
+    return "<\(uri.path)?\(asked.joined())after=\(PercentText.encoded(id))&limit=\(limit)>; rel=\"next\""
   }
 }

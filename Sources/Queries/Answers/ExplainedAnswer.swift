@@ -85,17 +85,36 @@ public struct ExplainedAnswer: Sendable {
   /// - Parameter scale: of the texts.
   package func document(on scale: ScoreScale = .hundred) -> ExplanationDocument {
     ExplanationDocument(
-      id: reading.answer.id, reviews: reading.reviews.map(\.document), notes: reading.notes, baseline: placement.document,
+      id: reading.answer.id, reviews: reading.reviews.map(\.document), notes: reading.notes, baseline: placement.document, advice: advised,
       zh: text(in: .zh, scale: scale), en: text(in: .en, scale: scale))
+  }
+
+  /// What the operator's catalogue says to each lost point that it knows, once a code.
+  private var advised: [ExplanationDocument.Advice] {
+    var seen: Set<String> = []
+    return (answer.record.scorecard?.lostPoints ?? []).compactMap { point in
+      guard seen.insert(point.code).inserted, let entry = advice.entry(for: point) else { return nil }
+      return .init(code: point.code, advice: entry.advice, practice: entry.practice, course: entry.course, mentor: entry.mentor)
+    }
   }
 }
 
 /// Why an answer stands where it does, in words of both languages.
 package struct ExplanationDocument: Document {
+  /// What the advice catalogue says to a lost point.
+  package struct Advice: Document {
+    package let code: String
+    package let advice: Bilingual
+    package let practice: Bilingual?
+    package let course: Bilingual?
+    package let mentor: Bilingual?
+  }
+
   package let id: String
   package let reviews: [ReviewDocument]
   package let notes: [Bilingual]
   package let baseline: RankDocument?
+  package let advice: [Advice]
   package let zh: String
   package let en: String
 

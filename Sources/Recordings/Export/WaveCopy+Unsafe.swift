@@ -2,7 +2,7 @@ import Glibc
 import Interview
 import Signal
 
-/// A recording as recognisers like it: WAV, 16 kHz, mono, 16 bit, whatever it was before.
+/// A recording as recognisers like it and every browser plays it: WAV, 16 kHz, mono, 16 bit, whatever it was before.
 ///
 /// Unsafe: `open` takes a C string for the length of the call; writes name the bytes of an array and their count.
 package enum WaveCopy {
@@ -28,23 +28,59 @@ package enum WaveCopy {
     }
   }
 
-  private static func write(_ reader: inout RecordingReader, to copy: Int32) throws(Fault) {
+  /// A stretch of a recording, decoded.
+  ///
+  /// - Parameters:
+  ///   - span: seconds from its beginning; what lies beyond the recording's end is not there.
+  ///   - longest: seconds that are given at most.
+  /// - Throws: as `RecordingReader`; `recording.too-long` beyond `longest`.
+  /// - Complexity: linear in the recording up to the span's end; memory of the span.
+  package static func bytes(
+    ofRecordingAt path: String, in span: Range<Double>? = nil, longest: Double, limits: RecordingLimits
+  ) throws(Fault) -> [UInt8] {
+    var reader = try RecordingReader(path: path, limits: limits)
+    let rate = Double(sampleRate)
+    let (first, last) = (Int((span?.lowerBound ?? 0) * rate), span.map { Int($0.upperBound * rate) } ?? .max)
+    var (place, sound): (Int, [UInt8]) = (0, [])
+    try decode(&reader) { samples throws(Fault) in
+      let wanted = max(0, first - place)..<max(0, first - place, min(samples.count, last - place))
+      if wanted.lowerBound < samples.count { sound += encoded(samples[wanted]) }
+      place += samples.count
+      guard sound.count <= Int(longest) * 2 * sampleRate else { throw Fault(.recordingTooLong, "> \(longest) s") }
+      return place < last
+    }
+    return header(bytes: sound.count) + sound
+  }
+
+  /// Gives the recording's samples block by block until `take` says that it has enough.
+  private static func decode(_ reader: inout RecordingReader, _ take: ([Float]) throws(Fault) -> Bool) throws(Fault) {
     var resampler = Resampler(from: reader.sampleRate, to: sampleRate)
     var block: [Float] = []
     var resampled: [Float] = []
-    var bytes = 0
-    try write(header(bytes: 0), to: copy)
     var goesOn = true
     while goesOn {
       resampled.removeAll(keepingCapacity: true)
       goesOn = try reader.read(into: &block)
       if goesOn { resampler.append(block, to: &resampled) } else { resampler.finish(into: &resampled) }
-      let samples = resampled.flatMap { sample in
-        let value = UInt16(bitPattern: Int16(max(-32_768, min(32_767, (sample * 32_768).rounded()))))
-        return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
-      }
-      try write(samples, to: copy)
-      bytes += samples.count
+      guard try take(resampled) else { return }
+    }
+  }
+
+  private static func encoded(_ samples: some Sequence<Float>) -> [UInt8] {
+    samples.flatMap { sample in
+      let value = UInt16(bitPattern: Int16(max(-32_768, min(32_767, (sample * 32_768).rounded()))))
+      return [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+    }
+  }
+
+  private static func write(_ reader: inout RecordingReader, to copy: Int32) throws(Fault) {
+    var bytes = 0
+    try write(header(bytes: 0), to: copy)
+    try decode(&reader) { samples throws(Fault) in
+      let sound = encoded(samples)
+      try write(sound, to: copy)
+      bytes += sound.count
+      return true
     }
     guard lseek(copy, 0, SEEK_SET) == 0 else { throw failure(errno) }
     try write(header(bytes: bytes), to: copy)

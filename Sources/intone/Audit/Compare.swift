@@ -26,7 +26,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
-    let target = "/v1/compare?" + ids.map { "id=" + DaemonOptions.encoded($0) }.joined(separator: "&")
+    let target = "/v1/compare?" + ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
     let body = try daemon.document(target) { store in
       try ComparedSessions(ids, in: store, models: ModelDirectories().library(), at: Date().timeIntervalSince1970).document.json.text
     }

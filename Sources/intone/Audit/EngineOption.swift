@@ -11,13 +11,13 @@ struct EngineOption: ParsableArguments {
   var engine: String?
 
   /// For a query of the socket, behind its first part.
-  var query: String { engine.map { "&engine=" + DaemonOptions.encoded($0) } ?? "" }
+  var query: String { engine.map { "&engine=" + PercentText.encoded($0) } ?? "" }
 }
 
 extension DaemonOptions {
   /// Everybody that a role model has scored: by the daemon, whose model must be the one at hand, or from a store.
   func scored(by model: RoleModel, _ engine: EngineOption) throws -> ScoredCandidates {
-    let target = "/v1/scored?role=" + Self.encoded(model.id) + engine.query
+    let target = "/v1/scored?role=" + PercentText.encoded(model.id) + engine.query
     let body = try document(target) { store in try ScoredCandidates(store, model: model, engine: engine.engine).json.text }
     let scored = try ScoredCandidates(reading: body)
     guard scored.model == model.reference else {

@@ -22,10 +22,21 @@ struct SocketClient {
   /// - Returns: status and body.
   /// - Throws: `daemon.unreachable`, `daemon.denied`.
   func request(_ method: String, _ target: String, body: String = "") throws(Fault) -> (status: Int, body: String) {
+    let (status, _, bytes) = try exchange(method, target, body: body)
+    return (status, String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// - Parameter range: a `Range` header's value; nil for the whole.
+  /// - Returns: status, headers by names in lower case, and body.
+  /// - Throws: `daemon.unreachable`, `daemon.denied`.
+  func exchange(
+    _ method: String, _ target: String, body: String = "", range: String? = nil
+  ) throws(Fault) -> (status: Int, headers: [String: String], body: [UInt8]) {
     let descriptor = try connected()
     defer { close(descriptor) }
     // HTTP/1.0 lets the end of the connection be the end of the answer.
-    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+    let wanted = range.map { "Range: \($0)\r\n" } ?? ""
+    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\n\(wanted)Content-Length: \(body.utf8.count)\r\n\r\n"
     let bytes = Array((head + body).utf8)
     // A daemon that has no place for one more says so before it is asked, and closes: its words wait to be read.
     guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count || errno == EPIPE else { throw unreachable() }
@@ -69,19 +80,23 @@ struct SocketClient {
 
   private func unreachable() -> Fault { unsafe Fault(.daemonUnreachable, "\(path): \(String(cString: strerror(errno)))") }
 
-  private func parse(_ answer: [UInt8]) throws(Fault) -> (status: Int, body: String) {
-    let text = String(decoding: answer, as: UTF8.self)
-    guard let split = text.firstRange(of: "\r\n\r\n") else { throw Fault(.daemonUnreachable, "\(path): not HTTP") }
-    let head = text[..<split.lowerBound].lowercased()
-    let fields = head.split(separator: " ", maxSplits: 2)
+  private func parse(_ answer: [UInt8]) throws(Fault) -> (status: Int, headers: [String: String], body: [UInt8]) {
+    guard let split = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { throw Fault(.daemonUnreachable, "\(path): not HTTP") }
+    let lines = String(decoding: answer[..<split.lowerBound], as: UTF8.self).split(separator: "\r\n")
+    let fields = (lines.first ?? "").split(separator: " ", maxSplits: 2)
     guard fields.count > 1, let status = Int(fields[1].prefix(3)) else { throw Fault(.daemonUnreachable, "\(path): not HTTP") }
-    let body = text[split.upperBound...]
-    return (status, head.contains("transfer-encoding: chunked") ? unchunked(body) : String(body))
+    var headers: [String: String] = [:]
+    for line in lines.dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      headers[line[..<colon].lowercased()] = String(line[line.index(after: colon)...].drop { $0 == " " })
+    }
+    let body = answer[split.upperBound...]
+    return (status, headers, headers["transfer-encoding"]?.lowercased() == "chunked" ? unchunked(body) : Array(body))
   }
 
-  private func unchunked(_ body: Substring) -> String {
+  private func unchunked(_ body: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
-    var rest = Array(body.utf8)[...]
+    var rest = body
     while let end = rest.firstIndex(of: 13) {
       guard let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), size > 0,
         rest.count >= end - rest.startIndex + 2 + size
@@ -90,6 +105,6 @@ struct SocketClient {
       result += rest[start..<start + size]
       rest = rest[(start + size)...].dropFirst(2)
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
 }

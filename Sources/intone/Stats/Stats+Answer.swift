@@ -21,7 +21,7 @@ struct StatsAnswer: ParsableCommand {
     var asked = daemon
     // The daemon knows its own baselines alone.
     if directory != nil, asked.namedStore == nil { asked.namedStore = daemon.store }
-    let target = "/v1/answers/" + DaemonOptions.encoded(id) + "/baseline" + (version.map { "?version=\($0)" } ?? "")
+    let target = "/v1/answers/" + PercentText.encoded(id) + "/baseline" + (version.map { "?version=\($0)" } ?? "")
     let body = try asked.document(target) { store in
       guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
       return try BaselineFiles(directory).placed(answer, version: version).document.json.text

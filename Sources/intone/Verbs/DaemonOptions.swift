@@ -45,14 +45,6 @@ struct DaemonOptions: ParsableArguments {
     }
     throw Fault(FaultCode(problem.code, cause: problem.cause, action: problem.action), problem.detail)
   }
-
-  /// Percent-encoded for a place in a path or query.
-  static func encoded(_ text: String) -> String {
-    let hex = Array("0123456789ABCDEF".utf8)
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-    return String(
-      decoding: text.utf8.flatMap { plain.contains($0) ? [$0] : [UInt8(ascii: "%"), hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
-  }
 }
 
 extension FaultCode {

@@ -13,7 +13,7 @@ struct Hold: ParsableCommand {
 
   func run() throws {
     for session in sessions {
-      let body = try daemon.ask("POST", "/v1/sessions/\(DaemonOptions.encoded(session))/hold")
+      let body = try daemon.ask("POST", "/v1/sessions/\(PercentText.encoded(session))/hold")
       print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "已暂停评分 \(session)" : "holding \(session)")
     }
   }
@@ -41,7 +41,7 @@ struct Release: ParsableCommand {
   func run() throws {
     for session in sessions {
       let body = try daemon.ask(
-        "POST", "/v1/sessions/\(DaemonOptions.encoded(session))/release" + (withoutManifest ? "?without_manifest=true" : ""))
+        "POST", "/v1/sessions/\(PercentText.encoded(session))/release" + (withoutManifest ? "?without_manifest=true" : ""))
       let count = try Replies.Released(reading: body).put_back.count
       print(
         daemon.json

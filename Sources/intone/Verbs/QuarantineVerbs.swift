@@ -37,7 +37,7 @@ struct Retry: ParsableCommand {
 
   func run() throws {
     for id in ids {
-      let body = try daemon.ask("POST", "/v1/retry?id=" + DaemonOptions.encoded(id))
+      let body = try daemon.ask("POST", "/v1/retry?id=" + PercentText.encoded(id))
       print(daemon.json ? body.withoutLastNewline : (daemon.lang == .zh ? "已放回 \(id)" : "put back \(id)"))
     }
   }

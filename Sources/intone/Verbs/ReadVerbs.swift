@@ -100,7 +100,7 @@ struct Show: ParsableCommand {
   private static func isAbsent(_ fault: Fault) -> Bool { ["control.not-found", FaultCode.nothingStored.code].contains(fault.code.code) }
 
   private func session(_ id: String) throws {
-    let session = try daemon.read("/v1/sessions/" + DaemonOptions.encoded(id) + scale.query) { store throws(Fault) in
+    let session = try daemon.read("/v1/sessions/" + PercentText.encoded(id) + scale.query) { store throws(Fault) in
       let now = Date().timeIntervalSince1970
       guard let card = try SessionScorecard(store.spelled(id), in: store, models: ModelDirectories().library(), at: now) else {
         throw Fault(.nothingStored, id)
@@ -127,7 +127,7 @@ struct Show: ParsableCommand {
   }
 
   private func answer(_ id: String) throws {
-    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id)) { store throws(Fault) in
+    let body = try daemon.read("/v1/answers/" + PercentText.encoded(id)) { store throws(Fault) in
       guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
         throw Fault(.nothingStored, id)
       }
@@ -138,7 +138,7 @@ struct Show: ParsableCommand {
     if daemon.json { return print(body.withoutLastNewline) }
     print(try AnswerDocument(reading: body).text(id, in: daemon.lang, scale: scale.scale))
     // Both may bear the name: `a__b` is the answer to b in a, and a session.
-    let other = "/v1/sessions/" + DaemonOptions.encoded(id)
+    let other = "/v1/sessions/" + PercentText.encoded(id)
     let isBoth =
       (try? daemon.read(other) { store throws(Fault) in
         try store.session(store.spelled(id)) != nil
@@ -164,7 +164,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
-    let body = try daemon.read("/v1/answers/" + DaemonOptions.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
+    let body = try daemon.read("/v1/answers/" + PercentText.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
       guard
         let explained = try ExplainedAnswer(
           store.spelled(id), in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(),

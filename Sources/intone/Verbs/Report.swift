@@ -22,7 +22,7 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let wanted = scale.query + (scale.query.isEmpty ? "?" : "&") + "lang=" + daemon.lang.rawValue
-    let page = try daemon.document("/v1/sessions/" + DaemonOptions.encoded(session) + "/report" + wanted) { store in
+    let page = try daemon.document("/v1/sessions/" + PercentText.encoded(session) + "/report" + wanted) { store in
       let directories = ModelDirectories()
       guard
         let report = try SessionReport(

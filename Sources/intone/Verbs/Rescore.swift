@@ -23,9 +23,9 @@ struct Rescore: ParsableCommand {
     defer { bar.clear() }
     repeat {
       var query = ["dry_run=\(dryRun)"]
-      if let role { query.append("role=" + DaemonOptions.encoded(role)) }
-      if let session { query.append("session=" + DaemonOptions.encoded(session)) }
-      if let next { query.append("after=" + DaemonOptions.encoded(next)) }
+      if let role { query.append("role=" + PercentText.encoded(role)) }
+      if let session { query.append("session=" + PercentText.encoded(session)) }
+      if let next { query.append("after=" + PercentText.encoded(next)) }
       let body = try daemon.ask("POST", "/v1/rescore?" + query.joined(separator: "&"))
       let batch = try Rescorer.Batch(reading: body)
       if daemon.json {

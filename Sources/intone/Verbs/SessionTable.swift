@@ -32,7 +32,7 @@ struct SessionOptions: ParsableArguments {
       ("state", state?.rawValue), ("role", role), ("candidate", candidate), ("since", since), ("sort", sort == .id ? nil : sort.rawValue),
       ("after", after), ("limit", "\(limit)"),
     ]
-    return asked.compactMap { name, value in value.map { name + "=" + DaemonOptions.encoded($0) } }.joined(separator: "&")
+    return asked.compactMap { name, value in value.map { name + "=" + PercentText.encoded($0) } }.joined(separator: "&")
   }
 
   /// From a store without a daemon.

@@ -59,7 +59,7 @@ struct WebhookVerb: ParsableCommand {
 
     func run() throws {
       let query = cursor.map { "?cursor=\($0)" } ?? ""
-      let body = try daemon.ask("POST", "/v1/webhooks/\(DaemonOptions.encoded(name))/retry\(query)")
+      let body = try daemon.ask("POST", "/v1/webhooks/\(PercentText.encoded(name))/retry\(query)")
       let count = try Replies.Redelivery(reading: body).again
       print(daemon.json ? body.withoutLastNewline : daemon.lang == .zh ? "将重投 \(count) 项" : "\(count) will be sent again")
     }

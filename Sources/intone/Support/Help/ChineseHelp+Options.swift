@@ -3,6 +3,8 @@
 extension ChineseHelp {
   /// What each argument and option is for.
   static let options: [String: String] = [
+    "The port to listen on; 0 for any that is free.":
+      "监听的端口；0 表示任意空闲端口。",
     "In place of an answer: the session that is decided about.":
       "不针对回答，而是对此场次作决定。",
     "Only sessions in this state: not-started, in-progress, completed, timed-out, held or failed.":

@@ -19,6 +19,8 @@ extension ChineseHelp {
       "回答为何得此分：每一处失分及其依据。",
     "A candidate's session as one HTML page, from the store.":
       "候选人一个场次的单页 HTML 报告，取自数据库。",
+    "Pages for a browser: interviews with their sound, decisions, comparison, the candidate's page, the queue.":
+      "浏览器页面：面试与录音、决定、比较、候选人反馈页、队列。",
     "Put your own judgement above the machine's score of an answer, or a decision above a session's; the scores stay.":
       "以您对回答的判断或对场次的决定优先于机器评分；评分本身不变。",
     "What was set aside, with cause and what to do; retry puts it back.":
@@ -112,6 +114,8 @@ extension ChineseHelp {
   ]
   /// What is said of a verb before its examples.
   static let discussions: [String: String] = [
+    "Prints an address that lets one browser in, once. The pages are served on this machine's loopback interface alone, with your own rights at the daemon, until you interrupt the command. From another machine: ssh -L 8900:127.0.0.1:8900 SERVER, then intone desk --port 8900.":
+      "打印一个地址，只能让一个浏览器进入一次。页面只在本机回环接口上提供，权限与您在守护进程处的权限相同，中断命令即停止。从另一台机器访问：先 ssh -L 8900:127.0.0.1:8900 服务器，再执行 intone desk --port 8900。",
     "Prints exactly the numbers that the daemon would write, without daemon or store.\nSeveral files, or a directory, give one result each, in the order given (a directory: sorted by name). In a\ndirectory, transcripts are joined to recordings as in an inbox: by their names, also with a language (q1.en.srt)\nor a program's word (_Recording.transcript.vtt) in them. A file that cannot be analysed gives an object with the\nmember error in its place, and exit code 1 at the end. - reads a recording from standard input.":
       "无需守护进程与数据库，打印的数值与守护进程写入的完全一致。多个文件或目录按给定顺序各出一个结果（目录按文件名排序）；目录中的转写按收件目录的规则与录音配对：看文件名，名中带语言（q1.en.srt）或程序加上的词（_Recording.transcript.vtt）也可。无法分析的文件以带 error 的对象代替，最后退出码为 1。- 表示从标准输入读取录音。",
     "Exit code 0 when all is well, 3 when the daemon cannot be reached, 4 when something is wrong.":

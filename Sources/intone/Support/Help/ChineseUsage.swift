@@ -40,6 +40,7 @@ extension ChineseHelp {
   /// Our own sentences of what does not go together.
   static let mistakes: [String: String] = [
     "--fewest: at least 2": "--fewest 至少为 2",
+    "--port is 0 to 65535": "--port 为 0 至 65535",
     "--limit is 1 to 1000": "--limit 为 1 至 1000",
     "--limit is 0 to 10000": "--limit 为 0 至 10000",
     "--since is a day (2026-11-01), a time (2026-11-01T08:00:00Z), or so long ago as 7d, 12h, 30m":

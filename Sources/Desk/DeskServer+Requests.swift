@@ -1,0 +1,142 @@
+import HTTPTypes
+import Hummingbird
+import Interview
+import NIOCore
+
+// What a request brings, and what is made of an answer.
+extension DeskServer {
+  func id(_ context: BasicRequestContext) throws -> String {
+    let id = try context.parameters.require("id")
+    return PercentText.decoded(id) ?? id
+  }
+
+  func language(_ request: Request) -> Language {
+    visitors.visitor(Self.cookie(request), now: clock())?.language ?? .zh
+  }
+
+  func show(_ request: Request, _ page: (Language) -> DeskPage) async throws -> Response {
+    try await show(request, page(language(request)))
+  }
+
+  func show(_ request: Request, _ page: DeskPage, status: HTTPResponse.Status = .ok) async throws -> Response {
+    let visitor = visitors.visitor(Self.cookie(request), now: clock())
+    // A page that answered a form cannot be asked for again by its address.
+    let back = request.method == .get ? request.uri.string : "/desk/interviews"
+    let html = try page.html(for: visitor, language: visitor?.language ?? .zh, path: back)
+    return Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+  }
+
+  func problem(_ problem: DeskProblem, _ request: Request) async throws -> Response {
+    let visitor = visitors.visitor(Self.cookie(request), now: clock())
+    let language = visitor?.language ?? .zh
+    let page = DeskPage(
+      template: "message", title: problem.cause,
+      context: ["cause": problem.cause[language], "action": problem.action[language], "code": problem.code, "detail": problem.detail])
+    return try await show(request, page, status: HTTPResponse.Status(code: problem.status))
+  }
+
+  func passedOn(_ asked: DeskRequest) async throws -> Response {
+    let answer = try await source.ask(asked)
+    guard (200..<300).contains(answer.status) || answer.status == 416 else {
+      throw DeskProblem(status: answer.status, try DocumentValue(answer.bytes))
+    }
+    var headers: HTTPFields = [:]
+    for (name, field) in [("content-type", HTTPField.Name.contentType), ("content-range", .contentRange), ("accept-ranges", .acceptRanges)]
+    {
+      headers[field] = answer.headers[name]
+    }
+    return Response(
+      status: HTTPResponse.Status(code: answer.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+  }
+
+  func review(_ target: String, _ form: [String: String]) async throws {
+    try await source.act(
+      target,
+      .object([
+        "reviewer": .string(account), "judgement": .string(form["judgement"] ?? ""), "reason": .string(form["reason"] ?? ""),
+      ]))
+  }
+
+  /// What a form sent, which must have been made by this desk for this visitor.
+  func form(_ request: Request) async throws -> [String: String] {
+    let body = try await request.body.collect(upTo: 64 << 10)
+    var fields: [String: String] = [:]
+    for pair in String(buffer: body).split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let text = parts.count > 1 ? PercentText.decoded(parts[1], plusIsSpace: true) ?? "" : ""
+      fields[String(parts[0])] = text.replacing("\r\n", with: "\n")
+    }
+    guard let visitor = visitors.visitor(Self.cookie(request), now: clock()), DeskVisitors.isSame(fields["form"] ?? "", visitor.formToken)
+    else { throw DeskProblem(Fault(.deskForm), status: 403) }
+    return fields
+  }
+
+  func enter(_ request: Request) throws -> Response {
+    guard let cookie = visitors.enter(String(request.uri.queryParameters["word"] ?? ""), now: clock()) else {
+      throw DeskProblem(Fault(.deskClosed), status: 403)
+    }
+    var response = Response.redirect(to: "/desk/interviews", type: .normal)
+    response.headers[.setCookie] = "\(Self.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"
+    return response
+  }
+
+  static let cookieName = "intone_desk"
+
+  static func cookie(_ request: Request) -> String? {
+    (request.headers[.cookie] ?? "").split(separator: ";").map { $0.drop { $0 == " " } }
+      .first { $0.hasPrefix(cookieName + "=") }.map { String($0.dropFirst(cookieName.count + 1)) }
+  }
+
+  /// Only a place of the desk itself is gone back to.
+  static func ownPath(_ path: String?) -> String {
+    guard let path, path.hasPrefix("/desk/"), !path.contains("//"), !path.contains("\\"), path.isPlainLine else {
+      return "/desk/interviews"
+    }
+    return path
+  }
+
+  static func file(_ bytes: [UInt8], _ type: String) -> Response {
+    Response(status: .ok, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+extension DeskServer {
+  func isInside(_ request: Request) -> Bool { visitors.visitor(Self.cookie(request), now: clock()) != nil }
+}
+
+/// What holds for every request: only this machine's own names, only who was let in, and headers that let a page load
+/// nothing from elsewhere.
+struct DeskGuard: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  let server: DeskServer
+
+  func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
+    var response: Response
+    do {
+      // A name of somebody else's that leads here (DNS rebinding) is not answered.
+      let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
+      guard ["127.0.0.1", "localhost"].contains(host) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
+      let isOpen = ["/desk/enter", "/desk/desk.css", "/desk/desk.js", "/favicon.ico"].contains(request.uri.path)
+      guard isOpen || server.isInside(request) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
+      response = try await next(request, context)
+    } catch let problem as DeskProblem {
+      response = try await server.problem(problem, request)
+    } catch let fault as Fault {
+      response = try await server.problem(DeskProblem(fault, status: fault.code.retry == .later ? 503 : 400), request)
+    } catch let error as HTTPError {
+      response = try await server.problem(
+        DeskProblem(Fault(.deskMissing, request.uri.path.visibleLine), status: error.status.code), request)
+    }
+    if response.headers[.contentSecurityPolicy] == nil {
+      response.headers[.contentSecurityPolicy] =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    }
+    response.headers[.xContentTypeOptions] = "nosniff"
+    response.headers[.cacheControl] = "no-store"
+    if let referrer = HTTPField.Name("Referrer-Policy") { response.headers[referrer] = "no-referrer" }
+    if let opener = HTTPField.Name("Cross-Origin-Opener-Policy") { response.headers[opener] = "same-origin" }
+    return response
+  }
+}

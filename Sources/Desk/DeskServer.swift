@@ -1,0 +1,170 @@
+import FoundationEssentials
+import Glibc
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Interview
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The desk: pages for people who have no shell, served on the loopback interface alone.
+///
+/// Whoever opens the printed address has the rights of the user who started it: every page and every action is a request to
+/// `/v1`, where the daemon looks at who asks.
+public struct DeskServer: Sendable {
+  let source: any DeskSource
+  let visitors: DeskVisitors
+  let clock: @Sendable () -> Double
+  /// The account that decides by the desk's forms.
+  let account: String
+
+  /// - Parameters:
+  ///   - language: what pages are written in until a visitor chooses.
+  ///   - account: who reviews.
+  public init(
+    source: any DeskSource, language: Language, account: String, clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  ) {
+    self.source = source
+    self.account = account
+    self.clock = clock
+    visitors = DeskVisitors(language: language)
+  }
+
+  /// Serves on `127.0.0.1` until the process is told to end.
+  ///
+  /// - Parameters:
+  ///   - port: 0 for any that is free.
+  ///   - tell: is given an address that lets one visitor in; another each time one was used.
+  /// - Throws: `desk.port-taken`.
+  public func run(port: Int, tell: @escaping @Sendable (String) -> Void) async throws {
+    var quiet = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
+    quiet.logLevel = .critical
+    let visitors = visitors
+    let application = Application(
+      router: router(), configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port), serverName: "intone"),
+      onServerRunning: { channel in
+        let base = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
+        visitors.announce { tell(base + "/desk/enter?word=" + $0) }
+      }, logger: quiet)
+    do {
+      try await application.runService()
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw Fault(.deskTaken, "127.0.0.1:\(port)")
+    }
+  }
+
+  func router() -> Router<BasicRequestContext> {
+    let router = Router()
+    router.add(middleware: DeskGuard(server: self))
+    router.get("/") { _, _ in Response.redirect(to: "/desk/interviews") }
+    let desk = router.group("desk")
+    // Browsers ask for it unasked.
+    router.get("favicon.ico") { _, _ in Response(status: .noContent) }
+    desk.get { _, _ in Response.redirect(to: "/desk/interviews") }
+    desk.get("desk.css") { _, _ in Self.file(PackageResources.desk_css, "text/css; charset=utf-8") }
+    desk.get("desk.js") { _, _ in Self.file(PackageResources.desk_js, "text/javascript; charset=utf-8") }
+    desk.get("enter") { request, _ in try enter(request) }
+    desk.get("interviews") { request, _ in try await show(request, try await interviews(request)) }
+    desk.post("find") { request, _ in
+      let form = try await form(request)
+      return try await show(request, try await found(form["candidate"] ?? ""))
+    }
+    desk.get("interviews/:id") { request, context in
+      let page = try await interview(try id(context))
+      return try await show(request, try page.page(language(request)))
+    }
+    desk.get("interviews/:id/candidate") { request, context in
+      let page = try await interview(try id(context))
+      let own = CandidatePage(session: page.session, answers: page.answers, explanations: page.explanations)
+      return try await show(request, own.page(language(request)))
+    }
+    desk.get("interviews/:id/report") { request, context in
+      let target = "/v1/sessions/\(PercentText.encoded(try id(context)))/report?lang=\(language(request).rawValue)"
+      var response = try await passedOn(DeskRequest("GET", target))
+      // The report is one page with its styles inside and no script.
+      response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+      return response
+    }
+    desk.post("interviews/:id/decision") { request, context in
+      let id = try id(context)
+      try await review("/v1/sessions/\(PercentText.encoded(id))/review", try await form(request))
+      return Response.redirect(to: DeskPath.interview(id), type: .normal)
+    }
+    desk.post("answers/:id/review") { request, context in
+      let form = try await form(request)
+      try await review("/v1/answers/\(PercentText.encoded(try id(context)))/review", form)
+      return Response.redirect(to: Self.ownPath(form["interview"]), type: .normal)
+    }
+    desk.get("answers/:id/recording") { request, context in
+      let query = request.uri.query.map { "?" + $0 } ?? ""
+      return try await passedOn(
+        DeskRequest("GET", "/v1/answers/\(PercentText.encoded(try id(context)))/recording" + query, range: request.headers[.range]))
+    }
+    desk.get("compare") { request, _ in
+      let ids = request.uri.queryParameters.getAll("id").prefix(ComparisonPage.most)
+      let query = ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
+      return try await show(request, ComparisonPage(comparison: try await source.document("/v1/compare?" + query)).page(language(request)))
+    }
+    desk.get("running") { request, _ in try await show(request, try await running().page(language(request))) }
+    desk.post("running/work") { request, _ in
+      try await source.act(try await form(request)["work"] == "resume" ? "/v1/resume" : "/v1/pause")
+      return Response.redirect(to: "/desk/running", type: .normal)
+    }
+    desk.post("running/retry") { request, _ in
+      try await source.act("/v1/retry?id=" + PercentText.encoded(try await form(request)["id"] ?? ""))
+      return Response.redirect(to: "/desk/running", type: .normal)
+    }
+    desk.post("language") { request, _ in
+      let form = try await form(request)
+      if let cookie = Self.cookie(request), let language = Language(rawValue: form["lang"] ?? "") { visitors.speak(language, to: cookie) }
+      return Response.redirect(to: Self.ownPath(form["back"]), type: .normal)
+    }
+    return router
+  }
+
+  // MARK: Pages
+
+  private func interviews(_ request: Request) async throws -> DeskPage {
+    let query = request.uri.queryParameters
+    let (state, role) = (query["state"].map(String.init) ?? "", query["role"].map(String.init) ?? "")
+    var asked = ["limit=\(InterviewsPage.rows)", "sort=time"]
+    if !state.isEmpty { asked.append("state=" + PercentText.encoded(state)) }
+    if !role.isEmpty { asked.append("role=" + PercentText.encoded(role)) }
+    if let after = query["after"] { asked.append("after=" + PercentText.encoded(String(after))) }
+    let (sessions, next) = try await source.page("/v1/sessions?" + asked.joined(separator: "&"))
+    let models = try await source.document("/v1/models")
+    let following = next.flatMap { $0.split(separator: "?").last }.map { text in
+      text.split(separator: "&").filter { !$0.hasPrefix("limit=") && !$0.hasPrefix("sort=") }.joined(separator: "&")
+    }
+    return InterviewsPage(sessions: sessions.list, role: role, state: state, models: models.list, next: following).page(language(request))
+  }
+
+  private func found(_ candidate: String) async throws -> @Sendable (Language) -> DeskPage {
+    let sessions = try await source.document("/v1/sessions?candidate=" + PercentText.encoded(candidate))
+    let models = try await source.document("/v1/models")
+    return { InterviewsPage(sessions: sessions.list, role: "", state: "", models: models.list, next: nil, sought: candidate).page($0) }
+  }
+
+  private func interview(_ id: String) async throws -> InterviewPage {
+    let session = try await source.document("/v1/sessions/" + PercentText.encoded(id))
+    var (answers, explanations): ([String: DocumentValue], [String: DocumentValue]) = ([:], [:])
+    for answer in session["answers"].list.compactMap({ $0["id"].text }) {
+      // Who may see scores and not the words has the page without them.
+      answers[answer] = try await ifAllowed("/v1/answers/" + PercentText.encoded(answer))
+      explanations[answer] = try await ifAllowed("/v1/answers/\(PercentText.encoded(answer))/explain")
+    }
+    return InterviewPage(session: session, answers: answers, explanations: explanations)
+  }
+
+  private func running() async throws -> RunningPage {
+    RunningPage(
+      status: try await source.document("/v1/status"), queue: try await ifAllowed("/v1/queue?limit=50") ?? .null,
+      quarantine: try await ifAllowed("/v1/quarantine") ?? .null)
+  }
+
+  /// Nil where the caller's roles do not allow it.
+  private func ifAllowed(_ target: String) async throws -> DocumentValue? {
+    do { return try await source.document(target) } catch let problem as DeskProblem where problem.status == 403 { return nil }
+  }
+}

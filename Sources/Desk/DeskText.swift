@@ -1,0 +1,128 @@
+import Interview
+
+/// The desk's own words.
+enum DeskText {
+  static func state(_ id: String) -> Bilingual {
+    switch id {
+    case "not-started": Bilingual(zh: "未开始", en: "not started")
+    case "in-progress": Bilingual(zh: "进行中", en: "in progress")
+    case "completed": Bilingual(zh: "已完成", en: "completed")
+    case "timed-out": Bilingual(zh: "已超时", en: "timed out")
+    case "held": Bilingual(zh: "搁置", en: "held")
+    case "failed": Bilingual(zh: "失败", en: "failed")
+    default: Bilingual(zh: id, en: id)
+    }
+  }
+
+  /// What the desk's form sends; other words of reviewers stand as they are.
+  static func judgement(_ id: String) -> Bilingual {
+    switch id {
+    case "next-round": Bilingual(zh: "进入下一轮", en: "next round")
+    case "hold": Bilingual(zh: "待定", en: "on hold")
+    case "decline": Bilingual(zh: "不予录用", en: "declined")
+    default: Bilingual(zh: id, en: id)
+    }
+  }
+
+  static func confidence(_ level: String) -> Bilingual {
+    switch level {
+    case "high": Bilingual(zh: "可信程度高", en: "high confidence")
+    case "medium": Bilingual(zh: "可信程度中", en: "medium confidence")
+    case "low": Bilingual(zh: "可信程度低", en: "low confidence")
+    default: Bilingual(zh: "数据不足，未评分", en: "not enough to score")
+    }
+  }
+
+  static let all: [String: Bilingual] = [
+    "interviews": Bilingual(zh: "面试", en: "Interviews"),
+    "running": Bilingual(zh: "运行", en: "Running"),
+    "skip": Bilingual(zh: "跳到正文", en: "Skip to the content"),
+    "candidate": Bilingual(zh: "候选人", en: "Candidate"),
+    "session": Bilingual(zh: "场次", en: "Session"),
+    "role": Bilingual(zh: "岗位模型", en: "Role model"),
+    "state": Bilingual(zh: "状态", en: "State"),
+    "answers": Bilingual(zh: "回答", en: "Answers"),
+    "score": Bilingual(zh: "得分（满分 100）", en: "Score of 100"),
+    "interval": Bilingual(zh: "区间", en: "Interval"),
+    "decision": Bilingual(zh: "人的决定", en: "Decision by a person"),
+    "updated": Bilingual(zh: "更新（UTC）", en: "Updated (UTC)"),
+    "choose": Bilingual(zh: "选中", en: "Choose"),
+    "compare": Bilingual(zh: "比较所选", en: "Compare the chosen"),
+    "compareHint": Bilingual(zh: "选二至八场，只比较共同的题目。", en: "Choose two to eight; only questions in common are compared."),
+    "all": Bilingual(zh: "全部", en: "all"),
+    "filter": Bilingual(zh: "筛选", en: "Filter"),
+    "search": Bilingual(zh: "按候选人编号查找", en: "Find by candidate id"),
+    "find": Bilingual(zh: "查找", en: "Find"),
+    "sought": Bilingual(zh: "查找", en: "Searched for"),
+    "noInterviews": Bilingual(zh: "没有符合条件的面试。", en: "There is no interview like that."),
+    "next": Bilingual(zh: "下一页", en: "Next page"),
+    "ofQuestions": Bilingual(zh: "题有得分", en: "answers have scores"),
+    "noScore": Bilingual(zh: "未评分：见下方各题的原因。", en: "No score: the reasons stand with the answers below."),
+    "noDecision": Bilingual(zh: "还没有人作出决定。机器得分不是决定。", en: "Nobody has decided yet. The machine's score is no decision."),
+    "decide": Bilingual(zh: "作出决定", en: "Decide"),
+    "judgement": Bilingual(zh: "决定", en: "Decision"),
+    "reason": Bilingual(zh: "理由", en: "Reason"),
+    "save": Bilingual(zh: "保存", en: "Save"),
+    "notes": Bilingual(zh: "须知", en: "To know"),
+    "followUps": Bilingual(zh: "可以追问", en: "To follow up"),
+    "dimensions": Bilingual(zh: "各维度", en: "Dimensions"),
+    "question": Bilingual(zh: "题目", en: "Question"),
+    "notCounted": Bilingual(zh: "这一次作答不计分", en: "This attempt does not count"),
+    "lost": Bilingual(zh: "失分", en: "Lost points"),
+    "nothingLost": Bilingual(zh: "没有失分。", en: "No points were lost."),
+    "points": Bilingual(zh: "分", en: "Points"),
+    "why": Bilingual(zh: "原因", en: "Why"),
+    "where": Bilingual(zh: "时间（点击收听）", en: "When (select to hear)"),
+    "advice": Bilingual(zh: "建议", en: "Advice"),
+    "transcript": Bilingual(zh: "转写", en: "Transcript"),
+    "misfit": Bilingual(
+      zh: "这份转写与录音不符，可能不是该候选人所说，因此没有用于评分。",
+      en: "This transcript does not fit the recording; it may not be what was said, and was not scored."),
+    "timeline": Bilingual(
+      zh: "上：音高；中：说话与停顿；下：失分处。点击可从该处收听。",
+      en: "Above: pitch; middle: speech and pauses; below: where points were lost. Select a place to hear it."),
+    "full": Bilingual(zh: "完整说明", en: "The whole explanation"),
+    "reviews": Bilingual(zh: "人工评审", en: "Human reviews"),
+    "addReview": Bilingual(zh: "评审这个回答", en: "Review this answer"),
+    "report": Bilingual(zh: "可打印的报告", en: "Report to print"),
+    "forCandidate": Bilingual(zh: "候选人反馈页", en: "Page for the candidate"),
+    "back": Bilingual(zh: "返回面试", en: "Back to the interview"),
+    "close": Bilingual(
+      zh: "各人的区间有重叠：这些总分之间没有可以断定的差别。",
+      en: "The intervals overlap: between these scores no difference can be told."),
+    "common": Bilingual(zh: "共同的题目", en: "Questions in common"),
+    "noRank": Bilingual(zh: "不排名次。请先听，再决定。", en: "Nobody is ranked. Listen first, then decide."),
+    "dimension": Bilingual(zh: "维度", en: "Dimension"),
+    "feedback": Bilingual(zh: "给您的反馈", en: "Your feedback"),
+    "well": Bilingual(zh: "做得好的地方", en: "What went well"),
+    "wellNone": Bilingual(zh: "您完整回答了问题，谢谢。", en: "You answered the questions; thank you."),
+    "improve": Bilingual(zh: "接下来可以改进的三点", en: "Three things to work on next"),
+    "improveNone": Bilingual(zh: "没有找到明确需要改进之处。", en: "Nothing was found that clearly needs work."),
+    "practice": Bilingual(zh: "练习", en: "Practice"),
+    "course": Bilingual(zh: "课程", en: "Course"),
+    "mentor": Bilingual(zh: "找谁请教", en: "Whom to ask"),
+    "answered": Bilingual(zh: "您回答的题目", en: "What you answered"),
+    "machine": Bilingual(
+      zh: "这些意见来自对录音的测量：语速、停顿、音高与所说的内容。机器不做录用决定，您可以要求由人复核。",
+      en:
+        "These remarks come from measurements of the recording: pace, pauses, pitch and what was said. No machine decides about you; you may ask for a person to look again."
+    ),
+    "work": Bilingual(zh: "工作", en: "Work"),
+    "waiting": Bilingual(zh: "等待", en: "Waiting"),
+    "inWork": Bilingual(zh: "处理中", en: "In work"),
+    "oldest": Bilingual(zh: "最久的已等", en: "Oldest has waited"),
+    "well2": Bilingual(zh: "一切正常。", en: "All is well."),
+    "problems": Bilingual(zh: "问题", en: "Problems"),
+    "remedy": Bilingual(zh: "怎么办", en: "What to do"),
+    "queue": Bilingual(zh: "队列", en: "Queue"),
+    "emptyQueue": Bilingual(zh: "没有等待的文件。", en: "Nothing waits."),
+    "aside": Bilingual(zh: "隔离区与搁置", en: "Quarantine and held"),
+    "noAside": Bilingual(zh: "没有被隔离或搁置的文件。", en: "Nothing was set aside."),
+    "retry": Bilingual(zh: "放回重试", en: "Put back and retry"),
+    "pause": Bilingual(zh: "暂停", en: "Pause"),
+    "resume": Bilingual(zh: "继续", en: "Resume"),
+    "paused": Bilingual(zh: "已暂停：不取新的文件。", en: "Paused: nothing new is taken."),
+    "notOperator": Bilingual(zh: "队列与隔离区由操作员查看。", en: "Queue and quarantine are for operators."),
+    "since": Bilingual(zh: "已等", en: "Waited"),
+  ]
+}

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Interview
+
+/// A document of `/v1`, read by the names of its members: a page shows what a route gives, and nothing else.
+indirect enum DocumentValue: Decodable, Sendable, Equatable {
+  case null
+  case flag(Bool)
+  case number(Double)
+  case string(String)
+  case list([DocumentValue])
+  case object([String: DocumentValue])
+
+  /// - Throws: `DeskProblem` where it is no JSON, which no route gives.
+  init(_ bytes: [UInt8]) throws {
+    do {
+      self = try JSONDecoder().decode(DocumentValue.self, from: Data(bytes))
+    } catch {
+      throw DeskProblem(Fault(.deskUnreadable, "\(bytes.count) bytes"), status: 502)
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    if let object = try? decoder.container(keyedBy: Name.self) {
+      self = .object(
+        try Dictionary(uniqueKeysWithValues: object.allKeys.map { ($0.stringValue, try object.decode(DocumentValue.self, forKey: $0)) }))
+      return
+    }
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let flag = try? value.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? value.decode(String.self) {
+      self = .string(text)
+    } else {
+      self = .list(try value.decode([DocumentValue].self))
+    }
+  }
+
+  private struct Name: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// The member of this name; null where there is none.
+  subscript(name: String) -> DocumentValue {
+    guard case .object(let members) = self else { return .null }
+    return members[name] ?? .null
+  }
+
+  var text: String? { if case .string(let text) = self { text } else { nil } }
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
+  var isTrue: Bool { self == .flag(true) }
+  var list: [DocumentValue] { if case .list(let items) = self { items } else { [] } }
+
+  /// A text in two languages.
+  func `in`(_ language: Language) -> String? { self[language.rawValue].text }
+
+  /// A stretch of time, in seconds.
+  var span: Range<Double>? {
+    let ends = list.compactMap(\.number)
+    return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
+  }
+}
+
+extension FaultCode {
+  public static let deskUnreadable = FaultCode(
+    "desk.unreadable", cause: Bilingual(zh: "守护进程的回答不是所约定的格式", en: "what the daemon answered is not what was agreed"),
+    action: Bilingual(zh: "请确认 intone 与 intoned 是同一版本。", en: "Make sure that intone and intoned are of one version."))
+  public static let deskForm = FaultCode(
+    "desk.form", cause: Bilingual(zh: "表单已过期，或不是从本页提交的", en: "the form has expired, or was not sent from this page"),
+    action: Bilingual(zh: "请返回并重新提交。", en: "Go back and send it again."))
+  public static let deskClosed = FaultCode(
+    "desk.closed", cause: Bilingual(zh: "此地址需要先登入", en: "this address has to be entered first"),
+    action: Bilingual(
+      zh: "请打开 `intone desk` 打印的地址；每个地址只能用一次。", en: "Open the address that `intone desk` printed; each can be used once."))
+  public static let deskTaken = FaultCode(
+    "desk.port-taken", retry: .later, cause: Bilingual(zh: "该端口已被占用", en: "the port is in use"),
+    action: Bilingual(zh: "用 --port 指定其他端口，或省略它。", en: "Name another with --port, or leave it out."))
+
+  public static let deskMissing = FaultCode(
+    "desk.not-found", cause: Bilingual(zh: "没有这个页面", en: "there is no such page"),
+    action: Bilingual(zh: "从“面试”开始。", en: "Begin with the interviews."))
+
+  public static let deskCodes: [FaultCode] = [.deskUnreadable, .deskMissing, .deskForm, .deskClosed, .deskTaken]
+}

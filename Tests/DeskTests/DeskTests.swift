@@ -1,0 +1,184 @@
+import Foundation
+import HTTPTypes
+import Interview
+import Synchronization
+import Testing
+
+@testable import Desk
+
+@Suite struct `The desk` {
+  @Test func `an address lets one browser in, once, and nobody else sees anything`() async throws {
+    let house = DeskHouse()
+    #expect(try await house.get("/desk/interviews").status == 403)
+    let address = house.entrance
+    try await house.enter()
+    #expect(try await house.get("/desk/interviews").status == 200)
+    // Used already; the next visitor's is another.
+    #expect(try await DeskHouse().get(address).status == 403)
+    #expect(try await house.get(address).status == 403)
+    #expect(house.entrance != address)
+  }
+
+  @Test func `who has not come for four hours comes in again`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    house.wait(DeskVisitors.idleTime - 1)
+    #expect(try await house.get("/desk/running").status == 200)
+    house.wait(DeskVisitors.idleTime)
+    #expect(try await house.get("/desk/running").status == 403)
+  }
+
+  @Test func `a name of somebody else's that leads here is not answered`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    #expect(try await house.get("/desk/running", host: "evil.example:8900").status == 403)
+    #expect(try await house.get("/desk/running", host: "localhost:8900").status == 200)
+  }
+
+  @Test func `every page forbids what comes from elsewhere, inline scripts, frames and being kept`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    for path in ["/desk/running", "/desk/nothing", "/desk/desk.js"] {
+      let headers = try await house.get(path).headers
+      let policy = try #require(headers[.contentSecurityPolicy])
+      #expect(policy.hasPrefix("default-src 'none';") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
+      #expect(headers[.xContentTypeOptions] == "nosniff" && headers[.cacheControl] == "no-store")
+    }
+    #expect(try await house.get("/desk/nothing").status == 404)
+  }
+
+  @Test func `a decision is sent with its reason under the account's name`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    let answer = try await house.post(
+      "/desk/interviews/s%2F1/decision", ["judgement": "next-round", "reason": "clear & calm\r\nsecond line"])
+    #expect(answer.status == 303)
+    #expect(answer.headers[.location] == "/desk/interviews/s%2F1")
+    let acted = house.source.acted.withLock { $0 }
+    #expect(acted.map(\.target) == ["/v1/sessions/s%2F1/review"])
+    #expect(
+      try DocumentValue(Array((acted.first?.body ?? "").utf8))
+        == .object([
+          "reviewer": .string("anna"), "judgement": .string("next-round"), "reason": .string("clear & calm\nsecond line"),
+        ]))
+  }
+
+  @Test(arguments: ["", String(repeating: "0", count: 64)]) func `a form that this page did not make does nothing`(token: String)
+    async throws
+  {
+    let house = DeskHouse()
+    try await house.enter()
+    for path in ["/desk/interviews/s/decision", "/desk/answers/a/review", "/desk/running/work", "/desk/running/retry"] {
+      #expect(try await house.post(path, ["form": token, "judgement": "x", "reason": "y", "id": "z"]).status == 403)
+    }
+    #expect(house.source.acted.withLock { $0.isEmpty })
+  }
+
+  @Test func `names, questions and transcripts are text, whatever stands in them`() async throws {
+    let house = DeskHouse()
+    let evil = #"<script>alert(1)</script>\"'"#
+    house.give("/v1/sessions/s", Self.session(candidate: evil))
+    house.give("/v1/answers/s__q1", Self.answer(question: evil, text: evil))
+    house.give("/v1/answers/s__q1/explain", #"{"en":"\#(evil)","zh":"","reviews":[],"advice":[]}"#)
+    try await house.enter()
+    let page = try await house.get("/desk/interviews/s").text
+    #expect(!page.contains("<script>alert"))
+    #expect(page.components(separatedBy: "&lt;script&gt;alert").count > 4)
+  }
+
+  @Test func `who may see scores and no words has the page without them`() async throws {
+    let house = DeskHouse()
+    house.give("/v1/sessions/s", Self.session(candidate: "c1"))
+    house.give("/v1/answers/s__q1", #"{"code":"access.denied","title":"no","detail":""}"#, status: 403)
+    house.give("/v1/answers/s__q1/explain", #"{"code":"access.denied","title":"no","detail":""}"#, status: 403)
+    try await house.enter()
+    let answer = try await house.get("/desk/interviews/s")
+    #expect(answer.status == 200)
+    #expect(answer.text.contains("61.5") && !answer.text.contains("<audio"))
+  }
+
+  @Test func `a fault is shown with its cause, its remedy and its code`() async throws {
+    let house = DeskHouse()
+    house.give(
+      "/v1/compare",
+      #"{"code":"compare.model","title":"t","detail":"a, b","cause":{"zh":"不同","en":"different models"},"action":{"zh":"重评","en":"score again"}}"#,
+      status: 400)
+    try await house.enter()
+    let answer = try await house.get("/desk/compare?id=a&id=b")
+    #expect(answer.status == 400)
+    for part in ["different models", "score again", "compare.model", "a, b"] { #expect(answer.text.contains(part)) }
+  }
+
+  /// 60 to 70 and 65 to 75 have 65 to 70 in common; 60 to 64 and 65 to 75 have nothing.
+  @Test(arguments: [(70.0, true), (64.0, false)]) func `a difference smaller than the intervals is said to be none`(
+    high: Double, isClose: Bool
+  ) async throws {
+    let house = DeskHouse()
+    house.give(
+      "/v1/compare",
+      """
+      {"questions":["q1"],"dimensions":[],"notes":[],"candidates":[
+      {"session":"a","candidate":"a","overall":62,"low":60,"high":\(high),"dimensions":{}},
+      {"session":"b","candidate":"b","overall":70,"low":65,"high":75,"dimensions":{}}]}
+      """)
+    try await house.enter()
+    let text = try await house.get("/desk/compare?id=a&id=b").text
+    #expect(text.contains("no difference can be told") == isClose)
+  }
+
+  @Test func `the candidate's page names strengths first and what cost most, with advice, and no score`() async throws {
+    let house = DeskHouse()
+    house.give("/v1/sessions/s", Self.session(candidate: "c1"))
+    house.give("/v1/answers/s__q1", Self.answer(question: "Tell us of a case", text: "words"))
+    house.give(
+      "/v1/answers/s__q1/explain",
+      #"{"en":"","zh":"","reviews":[],"advice":[{"code":"rate.fast","advice":{"zh":"慢","en":"Speak slower"},"practice":null,"course":null,"mentor":null}]}"#
+    )
+    try await house.enter()
+    let text = try await house.get("/desk/interviews/s/candidate").text
+    #expect(text.contains("Fluency") && !text.contains("Structure"))
+    #expect(text.contains("Speak slower"))
+    #expect(!text.contains("61.5") && !text.contains("81.0"))
+  }
+
+  @Test func `a recording is passed on in the part that the player asks for`() async throws {
+    let house = DeskHouse()
+    house.give("/v1/answers/s__q1/recording", "RIFF", status: 206)
+    try await house.enter()
+    let answer = try await house.get("/desk/answers/s__q1/recording?from=1&to=2", headers: [.range: "bytes=0-3"])
+    #expect(answer.status == 206 && answer.text == "RIFF")
+    #expect(house.source.ranges.withLock { $0 } == ["bytes=0-3"])
+  }
+
+  @Test func `a visitor's language is the visitor's own, and a way back leads nowhere else`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    #expect(try await house.get("/desk/running").text.contains("<html lang=\"en\">"))
+    let answer = try await house.post("/desk/language", ["lang": "zh", "back": "//evil.example"])
+    #expect(answer.headers[.location] == "/desk/interviews")
+    #expect(try await house.get("/desk/running").text.contains("<html lang=\"zh-CN\">"))
+  }
+
+  private static func session(candidate: String) -> String {
+    """
+    {"id":"s","candidate":"\(candidate)","role":"sales","sentence":{"zh":"已完成","en":"completed"},"reviews":[],"notes":[],"follow_ups":[],
+    "score":{"overall":61.5,"low":58,"high":66,"scored":1,"questions":1,"dimensions":[
+    {"id":"fluency","name":{"zh":"流畅度","en":"Fluency"},"score":81,"answers":1},
+    {"id":"structure","name":{"zh":"结构","en":"Structure"},"score":40,"answers":1}]},
+    "answers":[{"id":"s__q1","question":"q1","attempt":1,"counts":true,"overall":61.5}]}
+    """
+  }
+
+  private static func answer(question: String, text: String) -> String {
+    """
+    {"id":"s__q1","analysis":{"schema":"intone.analysis/1","engine":"intone 1.2.0","question":{"id":"q1","text":"\(question)"},
+    "recording":{"container":"wav","codec":"pcm","sample_rate_hz":16000,"channels":1,"duration_s":10,"quality":{"snr_db":40,"flags":[]}},
+    "segments":[[0,4],[5,10]],"pauses":[[4,5]],"pitch_track":{"hop_s":0.1,"f0_hz":[100,null,120]},
+    "text":{"format":"txt","content":"\(text)","keywords":{"groups":[],"missing":[]}},
+    "scores":{"role":{"id":"sales","version":"1"},"overall":61.5,"confidence":{"level":"high","low":58,"high":66,"reasons":[]},
+    "dimensions":[],"advisory":[],"unknown":{},"lost_points":[
+    {"code":"rate.fast","dimension":"fluency","indicator":"rate","points":8,"weight":10,"spans":[[1,2]],"excerpt":null,
+    "message":{"zh":"太快","en":"too fast"}}]},"unknown":{}}}
+    """
+  }
+}
