@@ -10,6 +10,7 @@ import SQLiteStore
 import Sessions
 import Store
 import Testing
+import Transcripts
 
 /// What people read of the store: lists, comparisons, what was delivered or said twice.
 struct ReadingTests {
@@ -76,6 +77,38 @@ struct ReadingTests {
       #expect(explained.text(in: .en).contains(told))
       #expect(explained.text(in: .zh).contains("逐字节相同"))
     }
+  }
+
+  @Test func `a transcript that does not fit is told to be that of another answer of the session`() throws {
+    let workshop = try Workshop()
+    try workshop.write("role: software-engineer\nlanguage: en\n", as: "s/session.yaml")
+    for name in ["q1.opus", "q2.flac", "q3.wav"] { try workshop.drop("interviews/engineer-c20417/" + name, as: "s/" + name) }
+    try workshop.drop("interviews/engineer-c20417/q3.txt", as: "s/q1.txt")
+    try workshop.work()
+    func reading(_ id: String) throws -> AnswerReading {
+      try #require(try AnswerReading(id, in: workshop.store, baselines: BaselineFiles("/nonexistent")))
+    }
+    let mixed = try reading("s__q1")
+    #expect(mixed.answer.record.measures[.characters] == .unknown(.transcriptMismatch))
+    #expect(mixed.misplaced?.other == "s__q3" && mixed.misplaced?.ground == .sound)
+    #expect(mixed.document.json.text.contains(#""misplaced":{"answer":"s__q1","of":"s__q3","ground":"sound"}"#))
+    for id in ["s__q2", "s__q3"] { #expect(try reading(id).misplaced == nil, "there is no transcript to be of another") }
+    try workshop.drop("interviews/engineer-c20417/q3.txt", as: "s/q3.txt")
+    try workshop.work()
+    #expect(try reading("s__q1").misplaced?.ground == .sameText)
+    #expect(try reading("s__q3").misplaced == nil, "it fits its own recording")
+    let explained = try #require(
+      try workshop.line.explained("s__q1", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
+    #expect(explained.text(in: .en).contains("s__q3 was delivered with the same transcript"))
+    #expect(explained.text(in: .zh).contains("s__q3 收到的是同一份转写"))
+  }
+
+  @Test(
+    arguments: [
+      ([2.0, 0.5, -3], 0), ([0.9, -3], nil), ([2, 1.5], nil), ([-1, 3, 2], 1), ([], nil),
+    ] as [([Double], Int?)])
+  func `another answer is named where it alone is convincing`(evidence: [Double], place: Int?) {
+    #expect(evidence.outstanding(by: 1) == place)
   }
 
   @Test func `sessions are compared on what they have in common, and the overall is the one that is shown`() throws {

@@ -15,6 +15,8 @@ public struct AnswerReading: Sendable {
   public let placement: PercentileRank
   /// Other answers with this very recording; nil where there are none.
   public let identical: IdenticalRecording?
+  /// Another answer of the session that the transcript seems to be of; nil where it fits its recording, or fits no other.
+  public let misplaced: MisplacedTranscript?
   /// Nil where it says little twice.
   public let repeated: RepeatedAnswer?
 
@@ -25,11 +27,12 @@ public struct AnswerReading: Sendable {
     reviews = try store.reviews(of: .answer(id))
     placement = PercentileRank(answer, in: baselines)
     identical = try IdenticalRecording(answer, in: store)
+    misplaced = try MisplacedTranscript(answer, in: store)
     repeated = try StoredTranscript.repeated([answer], TextAnalyzer()).first
   }
 
   /// What should be known of the answer before its score is read.
-  public var notes: [Bilingual] { [identical?.message, repeated?.message].compactMap(\.self) }
+  public var notes: [Bilingual] { [identical?.message, misplaced?.message, repeated?.message].compactMap(\.self) }
 
   package var document: AnswerDocument {
     let record = answer.record
@@ -37,7 +40,8 @@ public struct AnswerReading: Sendable {
       id: answer.id, reviews: reviews.map(\.document), session: record.key.session.text, question: record.key.question.text,
       attempt: record.key.attempt, site: record.site, candidate: record.candidate, revision: answer.revision, current: answer.isCurrent,
       recorded_at: UTC.text(answer.recordedAt), arrived_at: UTC.text(record.arrivedAt), duplicate_of: answer.duplicateOf,
-      identical: identical?.document, repeated: repeated.map(RepeatedDocument.init), notes: notes, engine: record.engine,
+      identical: identical?.document, misplaced: misplaced?.document, repeated: repeated.map(RepeatedDocument.init), notes: notes,
+      engine: record.engine,
       recording_sha256: record.recordingHash, transcript_sha256: record.transcriptHash, baseline: placement.document,
       analysis: .text(record.analysis))
   }
@@ -59,6 +63,7 @@ package struct AnswerDocument: Document {
   package let arrived_at: String
   package let duplicate_of: String?
   package let identical: IdenticalDocument?
+  package let misplaced: MisplacedDocument?
   package let repeated: RepeatedDocument?
   package let notes: [Bilingual]
   package let engine: String
