@@ -54,6 +54,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   case cohortTooSmall = "cohort.too-small"
   case accommodation = "accommodation"
   case questionSkipped = "question.skipped"
+  /// The question asked gives the dimension no weight.
+  case questionDoesNotAsk = "question.does-not-ask"
   case notApplicable = "not-applicable"
 
   public var meaning: Bilingual {
@@ -91,7 +93,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case .cohortTooSmall: Bilingual(zh: "可比样本太少", en: "there are too few comparable answers")
     case .accommodation: Bilingual(zh: "按便利安排不予评分", en: "switched off by an accommodation")
     case .questionSkipped: Bilingual(zh: "该题未作答", en: "the question was skipped")
-    case .notApplicable: Bilingual(zh: "不适用", en: "does not apply")
+    case .questionDoesNotAsk: Bilingual(zh: "这道题不考察这一项", en: "this question does not ask for it")
+    case .notApplicable: Bilingual(zh: "不适用于这道题或这种语言", en: "does not apply to this question or language")
     }
   }
 }

@@ -47,7 +47,7 @@ extension Indicator {
           let finding = findings.first { $0.group == name }
           let isMentioned = finding.map { $0.hits.isEmpty && !$0.mentioned.isEmpty } ?? false
           return Judgement.Part(
-            lost: finding?.hits.isEmpty ?? true ? 1 : 0, code: "missing",
+            lost: finding?.hits.isEmpty ?? true ? 1 - evidence.leftToOtherWords : 0, code: "missing",
             message: isMentioned ? Wording.mentionedGroup(name) : Wording.missingGroup(name))
         }
       }

@@ -45,6 +45,15 @@ extension RoleModel {
             "The answer is concrete and less than half of the keyword groups were found: the others may have been said in other words. The interval holds that; listen to it."
         ))
     }
+    if stake.left > 0.1 {
+      let points = JSON.rounded(stake.left, 1).text
+      reasons.append(
+        Bilingual(
+          zh: "回答具体，没有找到的关键词组可能换了说法，少扣了 \(points) 分；若听下来确实没有说到，分数应低这么多，区间包含这种情形。",
+          en:
+            "The answer is concrete: what was not found may have been said in other words, and \(points) points fewer are taken off for it. If it was not said, the score should be lower by as much; the interval holds that."
+        ))
+    }
     if let short { reasons.append(short) }
     if !evidence.qualityFlags.isEmpty {
       let flags = evidence.qualityFlags.map { UnknownReason(rawValue: $0)?.meaning ?? Bilingual(zh: $0, en: $0) }
@@ -59,7 +68,7 @@ extension RoleModel {
           zh: "按便利安排，语速、停顿与重复不计分。", en: "By an accommodation, rate, pauses and repetitions are not scored."))
     }
     let added = Double(others) * 2
-    let low = Int(((stake.kept - (stake.loss + added * added).squareRoot()) * 100).rounded(.down))
+    let low = Int(((stake.kept - stake.left - (stake.loss + added * added).squareRoot()) * 100).rounded(.down))
     let high = Int(((stake.kept + stake.missing + unfound + (stake.gain + added * added).squareRoot()) * 100).rounded(.up))
     let interval = (
       low: Points(hundredths: max(0, min(overall.hundredths, low))), high: Points(hundredths: min(10_000, max(overall.hundredths, high)))
@@ -76,6 +85,8 @@ private struct Stake {
   var missing = 0.0
   /// What keyword groups cost that were not found.
   var unfound = 0.0
+  /// What they would cost more if they had not been said in other words either.
+  var left = 0.0
   /// The squares of what the errors could take and give, added up.
   var loss = 0.0
   var gain = 0.0
@@ -97,7 +108,10 @@ private struct Stake {
         }
         let share = 1 - parts.map(\.lost).reduce(0, +) / Double(parts.count)
         kept += share * points
-        if case .keywords = judgement.indicator.kind { unfound += (1 - share) * points }
+        if case .keywords = judgement.indicator.kind {
+          unfound += (1 - share) * points
+          left += (Double(parts.count { $0.lost > 0 }) / Double(parts.count) - (1 - share)) * points
+        }
         guard case .measure(let measure, let curve) = judgement.indicator.kind, let value = parts.first?.value else { continue }
         let (least, most) = curve.extremes(around: value, by: evidence.error(of: measure, at: value))
         let (loss, gain) = (min(share, (share - least) * factor) * points, min(1 - share, (most - share) * factor) * points)

@@ -19,12 +19,11 @@ public enum ContentSigns {
   /// Details that can be asked about, per 100 syllables (`TextFindings.details`): below, a second sign where the speaker's own words are
   /// rare.
   public static let leastConcrete = 1.0
-  /// Below, nothing that happened is told, in whatever words: a sign that needs no second one. Asked of answers that last a quarter of a
-  /// minute, because in a shorter one a single detail decides.
+  /// Below, nothing that happened is told, in whatever words: a sign that needs no second one. In an answer of two or three sentences one
+  /// detail is enough; without any, however short, nothing is told.
   public static let leastConcreteAlone = 2.0
   /// The same where less than half of the words are the speaker's own: whoever uses the role's words has to tell more.
   public static let leastConcreteOfRoleWords = 3.0
-  public static let leastSyllablesOfGenerality = 60.0
   /// Signs that have to come together.
   public static let together = 2
 
@@ -39,6 +38,11 @@ public enum ContentSigns {
   public static let shareOfALongAnswer = 0.35
   /// Below this share of the groups found, the interval of such an answer holds what may have been said in other words.
   public static let wellRecognised = 0.5
+  /// Of what a keyword group costs that was not found, this much is left to a concrete answer: whoever tells what happened says half of it in
+  /// words that no model lists. From `concreteOfAnAnswer` details per 100 syllables on, in full from `concreteInFull`: good answers of ours
+  /// have 2.7 to 10, and none that deserves nothing has more than 2.4 (docs/method.md).
+  public static let leftToOtherWords = 0.5
+  public static let concreteInFull = 4.0
   /// A score below this reads as a poor answer. A general answer gets what it gets below, and no score from here on. Where a poor score's
   /// interval reaches beyond, for words that may have been said otherwise, it would say less than that the content was not recognised.
   public static let poor = 60.0
@@ -127,6 +131,15 @@ extension RoleModel {
 }
 
 extension Evidence {
+  /// Which part of a group that was not found costs nothing, 0…0.5: the more is told that can be asked about, the likelier it was said
+  /// in other words. Where no group is found, nothing says that the answer is about what was asked; one says it by half.
+  var leftToOtherWords: Double {
+    guard let concrete = self[.concretenessPer100].value, case .value(let findings) = keywords else { return 0 }
+    let (from, to) = (ContentSigns.concreteOfAnAnswer, ContentSigns.concreteInFull)
+    let found = Double(findings.count { !$0.hits.isEmpty }) / Double(ContentSigns.fewestGroups)
+    return ContentSigns.leftToOtherWords * min(1, max(0, (concrete - from) / (to - from))) * min(1, found)
+  }
+
   /// Syllables that do not repeat, list or say the question again: nothing is longer for being said twice.
   fileprivate var newSyllables: Double? {
     self[.syllables].value.map { $0 * (1 - (self[.repeatedShare].value ?? 0)) }
@@ -135,8 +148,11 @@ extension Evidence {
   /// Two signs or more that there is no answer around the words, one of them that hardly a word is the speaker's own.
   fileprivate var seemsEmpty: Bool {
     func value(_ measure: Measure, _ test: (Double) -> Bool) -> Bool { self[measure].value.map(test) ?? false }
+    // Whoever tells enough that can be asked about may tell it in the words of the trade, with one of their own in most clauses.
+    let isConcrete = value(.concretenessPer100) { $0 >= ContentSigns.leastConcreteOfRoleWords }
     let isOwnRare =
-      value(.ownWordsShare) { $0 < ContentSigns.leastOwnShare } || value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause }
+      value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause }
+      || !isConcrete && value(.ownWordsShare) { $0 < ContentSigns.leastOwnShare }
     let others = [
       value(.ownWordsShare) { $0 < ContentSigns.hardlyAnyOwn }, value(.roleWordsShare) { $0 > ContentSigns.mostRoleShare },
       value(.repeatedShare) { $0 > ContentSigns.mostRepeated }, value(.concretenessPer100) { $0 < ContentSigns.leastConcrete },
@@ -146,12 +162,9 @@ extension Evidence {
 
   /// Generalities can be said fluently and in words that no list of commonplaces knows; what happened cannot be told without details.
   fileprivate var staysGeneral: Bool {
-    guard let own = self[.ownWordsShare].value, let syllables = newSyllables, let concrete = self[.concretenessPer100].value
-    else {
-      return false
-    }
+    guard let own = self[.ownWordsShare].value, let concrete = self[.concretenessPer100].value else { return false }
     let least = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.leastConcreteOfRoleWords : ContentSigns.leastConcreteAlone
-    return syllables >= ContentSigns.leastSyllablesOfGenerality && concrete < least
+    return concrete < least
   }
 
   /// Long, varied and concrete.

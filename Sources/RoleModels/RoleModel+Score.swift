@@ -120,7 +120,8 @@ extension RoleModel {
       roleModel: reference, overall: nil,
       dimensions: judged.map {
         DimensionScore(
-          id: $0.dimension.id, name: $0.dimension.name, weight: $0.weight, effectiveWeight: .zero, score: nil, reason: reason)
+          id: $0.dimension.id, name: $0.dimension.name, weight: $0.weight, effectiveWeight: .zero, score: nil,
+          reason: $0.weight == .zero ? .questionDoesNotAsk : reason)
       },
       lostPoints: [], confidence: Confidence(level: .insufficient, low: nil, high: nil, reasons: [reason.meaning]),
       advisory: [Advisory(kind: .insufficientData, message: reason.noScore)], unknown: unknown)
@@ -200,8 +201,8 @@ struct JudgedDimension {
   }
 
   func score(_ points: Points, lost: Points) -> DimensionScore {
-    guard isKnown, points > .zero else {
-      let reason = doesNotApply ? UnknownReason.notApplicable : judgements.compactMap(\.parts.reason).first { $0 != .notApplicable }
+    guard isKnown, points > .zero, weight > .zero else {
+      let reason = weight == .zero ? UnknownReason.questionDoesNotAsk : judgements.compactMap(\.parts.reason).first { $0 != .notApplicable }
       return DimensionScore(
         id: dimension.id, name: dimension.name, weight: weight, effectiveWeight: .zero, score: nil, reason: reason ?? .notApplicable)
     }

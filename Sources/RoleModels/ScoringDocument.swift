@@ -94,7 +94,9 @@ public struct ScoringDocument: Sendable {
     let hardly = percent(ContentSigns.hardlyAnyOwn)
     let (perClause, concrete) = (short(ContentSigns.leastOwnPerClause), short(ContentSigns.leastConcrete))
     let (syllables, half) = (short(ContentSigns.leastSyllables), percent(ContentSigns.ownShareOfAnAnswer))
-    let (poor, least) = (short(ContentSigns.poor), short(ContentSigns.leastSyllablesOfGenerality))
+    let poor = short(ContentSigns.poor)
+    let (left, full) = (percent(ContentSigns.leftToOtherWords), short(ContentSigns.concreteInFull))
+    let concreteAnswer = short(ContentSigns.concreteOfAnAnswer)
     let (alone, ofRole) = (short(ContentSigns.leastConcreteAlone), short(ContentSigns.leastConcreteOfRoleWords))
     let without: Bilingual =
       switch model.withoutContent {
@@ -109,15 +111,21 @@ public struct ScoringDocument: Sendable {
       ),
       Bilingual(
         zh:
-          "岗位的词都提到了，而自己的词很少（不足实词的 \(own)，或每个分句不足 \(perClause) 个新词），并且另有以下任何一项时，内容不予判断：自己的词不足 \(hardly)；岗位的词超过 \(role)；重复、罗列或复述超过 \(again)；每百音节可追问的细节不足 \(concrete) 处。",
+          "岗位的词都提到了，而自己的词很少（每个分句不足 \(perClause) 个新词，或在每百音节可追问的细节不足 \(ofRole) 处时不足实词的 \(own)），并且另有以下任何一项时，内容不予判断：自己的词不足 \(hardly)；岗位的词超过 \(role)；重复、罗列或复述超过 \(again)；每百音节可追问的细节不足 \(concrete) 处。",
         en:
-          "The content is not judged where the role's words are mentioned, few words are the speaker's own (less than \(own) of the content words, or less than \(perClause) new ones per clause), and one more sign comes with it: less than \(hardly) are the speaker's own; more than \(role) are the role's words; more than \(again) repeats, lists or says the question again; details that can be asked about come to less than \(concrete) per 100 syllables."
+          "The content is not judged where the role's words are mentioned, few words are the speaker's own (less than \(perClause) new ones per clause, or less than \(own) of the content words where fewer than \(ofRole) details per 100 syllables are told), and one more sign comes with it: less than \(hardly) are the speaker's own; more than \(role) are the role's words; more than \(again) repeats, lists or says the question again; details that can be asked about come to less than \(concrete) per 100 syllables."
       ),
       Bilingual(
         zh:
-          "\(least) 个音节以上的回答若会得到 \(poor) 分或以上，而每百音节可追问的细节不足 \(alone) 处（自己的词不足 \(half) 时为 \(ofRole) 处），内容不予判断：请追问一个例子。",
+          "回答若会得到 \(poor) 分或以上，而每百音节可追问的细节不足 \(alone) 处（自己的词不足 \(half) 时为 \(ofRole) 处），内容不予判断：请追问一个例子。",
         en:
-          "An answer of \(least) syllables or more that would have \(poor) points or more, with fewer than \(alone) details that can be asked about per 100 syllables (\(ofRole) where less than \(half) of the content words are the speaker's own), is not judged: ask for an example."
+          "An answer that would have \(poor) points or more, with fewer than \(alone) details that can be asked about per 100 syllables (\(ofRole) where less than \(half) of the content words are the speaker's own), is not judged: ask for an example."
+      ),
+      Bilingual(
+        zh:
+          "回答越具体，没有找到的关键词组扣分越少，因为可能换了说法：每百音节可追问的细节从 \(concreteAnswer) 处到 \(full) 处，少扣的部分从零升到 \(left)。",
+        en:
+          "The more concrete an answer, the less a keyword group costs that was not found, because it may have been said in other words: from \(concreteAnswer) to \(full) details per 100 syllables, what is left to it rises from nothing to \(left)."
       ),
       Bilingual(
         zh: "至少 \(syllables) 个音节、\(half) 以上为自己的词、内容具体，却几乎没有找到关键词组的回答，不算差，而是内容未知：请听录音。找到的不到一半、得分低于 \(poor)，而若换了说法的词都算上可达 \(poor) 分的回答也一样。",

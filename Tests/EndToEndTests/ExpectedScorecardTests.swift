@@ -50,6 +50,6 @@ import Testing
     #expect(try #require(try overall("sales-c20391/q1")) >= 80)
     #expect(try overall("sales-c20391/q2") == nil)
     let unknown = try #require(try scores("sales-c20391/q2")["unknown"] as? [String: String])
-    #expect(unknown.values.contains("content.general"))
+    #expect(unknown.values.contains("content.empty"))
   }
 }

@@ -13,6 +13,11 @@ import Testing
     #expect(try findings(text).specificity.map(\.text) == figures)
   }
 
+  @Test(arguments: [("I made it myself.", 0.5), ("I was there.", 0), ("I had it.", 0), ("So I told them.", 0.5), ("I make it.", 0)])
+  func `count the commonest verbs for a deed where they are told as past`(text: String, details: Double) throws {
+    #expect(try findings(text).details == details)
+  }
+
   @Test func `are one for a figure and a half for an action in the past, a quarter for a habit`() throws {
     #expect(try details("我拧了螺丝。") == 0.5)
     #expect(try details("我拧螺丝。") == 0.25)

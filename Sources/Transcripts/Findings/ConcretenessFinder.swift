@@ -9,6 +9,7 @@ import Interview
 /// analysis: a qualitative review"); what they are taken for there is not claimed here.
 struct ConcretenessFinder {
   private static let actionReach = 5
+  private static let states: Set<String> = ["was", "were", "been", "had", "did", "became", "felt", "knew", "thought", "meant"]
   private static let placeEndings: Set<String> = [
     "省", "市", "区", "县", "镇", "村", "路", "街", "厂", "院", "校", "店", "站", "港", "馆", "园", "城", "楼", "桥", "行",
   ]
@@ -126,8 +127,15 @@ struct ConcretenessFinder {
     let next = words.words[words.wordAt[behind]].span
     guard !lexicon.opinions.contains(stream.tokens[next].map(\.folded).joined()) else { return nil }
     let reach = behind..<min(clause.upperBound, behind + Self.actionReach)
-    guard let deed = words.inside(reach).first(where: { $0.span.lowerBound >= behind && $0.kind.isContent }) else { return nil }
+    let said = words.inside(reach).filter { $0.span.lowerBound >= behind }
+    guard let deed = said.first(where: \.kind.isContent) ?? said.first(where: { isTold($0.span) }) else { return nil }
     return person..<min(clause.upperBound, deed.span.upperBound)
+  }
+
+  /// I made, I took it: the commonest verbs are no content, and told as past they are deeds; to have been is none.
+  private func isTold(_ word: Range<Int>) -> Bool {
+    let token = stream.tokens[word.lowerBound]
+    return token.kind == .latin && lexicon.past.contains(token.folded) && !Self.states.contains(token.folded)
   }
 
   private func isFirstPerson(_ index: Int, _ words: SpokenWords) -> Bool {
