@@ -25,7 +25,7 @@ extension `From the inbox to the store` {
           c = Unix("localhost")
           c.request(method.upper(), target, body=json.dumps(body) if body else None)
           r = c.getresponse()
-          return r.status, r.getheader("Content-Type").split(";")[0], r.read().decode()
+          return r.status, r.getheader("Content-Type").split(";")[0], r.read().decode(errors="replace")
       def strict(node):
           if isinstance(node, dict):
               if "properties" in node: node["additionalProperties"] = False
@@ -95,6 +95,8 @@ extension `From the inbox to the store` {
          {"method": "get", "path": "/v1/sessions/{id}/reviews", "id": "s"}, {"method": "get", "path": "/v1/sessions/{id}", "id": "s"},
          {"method": "get", "path": "/v1/sessions/{id}/report", "id": "s", "query": "?lang=zh&scale=10"},
          {"method": "get", "path": "/v1/answers/{id}/baseline", "id": "s__q1", "status": 400},
+         {"method": "get", "path": "/v1/answers/{id}/recording", "id": "s__q1", "query": "?from=0.5&to=1"},
+         {"method": "get", "path": "/v1/answers/{id}/recording", "id": "s__q1", "query": "?from=1&to=0", "status": 400},
          {"method": "get", "path": "/v1/compare", "query": "?id=s&id=s__q1"}, {"method": "get", "path": "/v1/compare", "status": 400},
          {"method": "get", "path": "/v1/compare", "query": "?id=nobody", "status": 404},
          {"method": "get", "path": "/v1/stats"}, {"method": "get", "path": "/v1/stats", "query": "?engine=9.9", "status": 400},

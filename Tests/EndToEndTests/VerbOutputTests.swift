@@ -81,8 +81,9 @@ extension `From the inbox to the store` {
         ("import", [made("past.csv").path], [0]), ("forget", ["c-2"], [0]), ("forget", ["c-2", "--yes"], [0]), ("version", [], [0]),
         ("analyze", [Sample.short.path, "--format", "json"], [0]), ("restore", [made("backups").path], [0]),
       ]
-      // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it.
-      let others: Set = ["completion", "watch", "webhook retry"]
+      // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
+      // and what serves pages until it is interrupted.
+      let others: Set = ["completion", "watch", "webhook retry", "desk"]
       #expect(Set(calls.map(\.verb)).union(others) == (try verbs()))
       for (verb, more, codes) in calls {
         if verb == "restore" { #expect(try house.end(SIGTERM) == 0) }

@@ -59,7 +59,11 @@ enum OpenAPI {
     case .json(let shape):
       return .object(["description": .string("as the summary says"), "content": content("application/json", shape.json)])
     case .page: return .object(["description": .string("as the summary says"), "content": content("text/html", Shape.text.json)])
-    case .sound: return .object(["description": .string("as the summary says"), "content": content("audio/*", Shape.text.json)])
+    case .sound:
+      let sound = JSON.object(["schema": .object(["type": .string("string"), "format": .string("binary")])])
+      return .object([
+        "description": .string("as the summary says"), "content": .object(RecordingRoutes.mediaTypes.map { .init($0, sound) }),
+      ])
     case .lines(let shape):
       return .object(["description": .string(lines), "x-line": shape.json, "content": content("application/jsonl", Shape.text.json)])
     case .stream(let shape):

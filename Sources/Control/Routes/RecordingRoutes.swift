@@ -78,7 +78,9 @@ struct RecordingRoutes: Sendable {
     return Sound(type: type, bytes: bytes, total: total, range: range.lowerBound..<range.lowerBound + bytes.count)
   }
 
-  /// What every current browser plays, told by the first bytes; nil for the rest.
+  static let mediaTypes = ["audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm"]
+
+  /// Which of them it is, told by the first bytes: what every current browser plays; nil for the rest.
   static func mediaType(_ head: [UInt8]) -> String? {
     let text = { (place: Int) in String(decoding: head.dropFirst(place).prefix(4), as: UTF8.self) }
     switch text(0) {
