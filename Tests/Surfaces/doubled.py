@@ -20,6 +20,14 @@ SYMBOLS = {
 }
 
 
+def linked(file, place):
+    """The same file under another name, which costs no room; a copy where the two lie on different file systems."""
+    try:
+        os.link(file, place)
+    except OSError:
+        shutil.copyfile(file, place)
+
+
 class Counter:
     """Counts the instructions of programs: their copies without debug information, under callgrind."""
 
@@ -75,7 +83,7 @@ def analysed(counter, about, cases, recording=None, options=()):
             data = make(size)
             (folder / f"{number}.{ending}").write_bytes(data if isinstance(data, bytes) else data.encode())
             if recording:
-                os.link(recording, folder / (number + recording.suffix))
+                linked(recording, folder / (number + recording.suffix))
             order.append(name)
     counts = counter.total("intone", "analyze", folder, "--format", "csv", *options, mark="analyze")
     must(len(counts) == len(order), f"{about}: {len(counts)} counted of {len(order)}")
