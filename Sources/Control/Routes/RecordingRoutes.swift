@@ -28,17 +28,18 @@ struct RecordingRoutes: Sendable {
       let caller = context.caller
       let sound = try await executor.run { state throws(Fault) in
         let (path, answer) = try Self.recording(id, state)
-        let isNew = state.traffic.hearings.begin(caller?.name ?? "", id, now: state.clock())
+        let hearer = caller?.name ?? ""
+        if state.traffic.hearings.isGoingOn(hearer, id, now: state.clock()) { return try Self.sound(path, span, range, state) }
         // What the archive holds must be what was scored; looked at once a hearing, since it takes a read of the whole.
-        if isNew, try Files.hashed(path: path).hash != answer.record.recordingHash { throw Fault(.archiveAltered, id) }
+        guard try Files.hashed(path: path).hash == answer.record.recordingHash else { throw Fault(.archiveAltered, id) }
         let sound = try Self.sound(path, span, range, state)
-        if isNew {
-          let detail = span.map { JSON.object(["from": .number($0.lowerBound), "to": .number($0.upperBound)]).text } ?? ""
-          try state.audit(AuditEntry(actor: caller?.name ?? "", action: "hear", subject: id, outcome: "done", detail: detail))
-        }
+        let detail = span.map { JSON.object(["from": .number($0.lowerBound), "to": .number($0.upperBound)]).text } ?? ""
+        try state.audit(AuditEntry(actor: hearer, action: "hear", subject: id, outcome: "done", detail: detail))
+        // Only now: what failed is looked at again with the next request.
+        state.traffic.hearings.begin(hearer, id, now: state.clock())
         return sound
       }
-      return sound.response
+      return sound.response(executor)
     }
   }
 
@@ -61,21 +62,12 @@ struct RecordingRoutes: Sendable {
     let head = try Files.part(of: path, from: 0, count: 64)
     guard span == nil, let type = mediaType(head.bytes) else {
       let wave = try state.processor.analyzer.wave(ofRecordingAt: path, in: span, longest: longestDecoded)
-      return Sound(type: "audio/wav", bytes: wave, total: wave.count, range: nil)
+      return Sound(type: "audio/wav", content: .bytes(wave))
     }
-    guard let range else {
-      guard head.total > longestPart else {
-        return Sound(type: type, bytes: try Files.part(of: path, from: 0, count: head.total).bytes, total: head.total, range: nil)
-      }
-      return try part(of: path, 0..<longestPart, type, head.total)
-    }
-    guard let wanted = ByteRange.parse(range, of: head.total) else { return Sound(type: type, bytes: [], total: head.total, range: 0..<0) }
-    return try part(of: path, wanted.lowerBound..<min(wanted.upperBound, wanted.lowerBound + longestPart), type, head.total)
-  }
-
-  private static func part(of path: String, _ range: Range<Int>, _ type: String, _ total: Int) throws(Fault) -> Sound {
-    let bytes = try Files.part(of: path, from: range.lowerBound, count: range.count).bytes
-    return Sound(type: type, bytes: bytes, total: total, range: range.lowerBound..<range.lowerBound + bytes.count)
+    guard let range else { return Sound(type: type, content: .file(path, bytes: head.total)) }
+    guard let wanted = ByteRange.parse(range, of: head.total) else { return Sound(type: type, content: .nothing(of: head.total)) }
+    let bytes = try Files.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
+    return Sound(type: type, content: .part(bytes, from: wanted.lowerBound, of: head.total))
   }
 
   static let mediaTypes = ["audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm"]
@@ -96,20 +88,40 @@ struct RecordingRoutes: Sendable {
   }
 
   private struct Sound {
-    let type: String
-    let bytes: [UInt8]
-    /// Of the whole recording.
-    let total: Int
-    /// Nil for the whole; empty for what was asked for and is not there.
-    let range: Range<Int>?
+    enum Content {
+      case bytes([UInt8])
+      /// All of a file, read while it is sent.
+      case file(String, bytes: Int)
+      case part([UInt8], from: Int, of: Int)
+      /// What was asked for is not there.
+      case nothing(of: Int)
+    }
 
-    var response: Response {
+    let type: String
+    let content: Content
+
+    func response(_ executor: BlockingExecutor) -> Response {
       var headers: HTTPFields = [.contentType: type, .acceptRanges: "bytes", .cacheControl: "private, no-store"]
-      if let range {
-        headers[.contentRange] = range.isEmpty ? "bytes */\(total)" : "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(total)"
+      switch content {
+      case .bytes(let bytes): return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+      case .file(let path, let total):
+        let body = ResponseBody(contentLength: total) { writer in
+          for start in stride(from: 0, to: total, by: longestPart) {
+            let bytes = try await executor.run { _ throws(Fault) in
+              try Files.part(of: path, from: start, count: min(longestPart, total - start)).bytes
+            }
+            try await writer.write(ByteBuffer(bytes: bytes))
+          }
+          try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: body)
+      case .part(let bytes, let start, let total):
+        headers[.contentRange] = "bytes \(start)-\(start + bytes.count - 1)/\(total)"
+        return Response(status: .partialContent, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+      case .nothing(let total):
+        headers[.contentRange] = "bytes */\(total)"
+        return Response(status: .rangeNotSatisfiable, headers: headers)
       }
-      let status: HTTPResponse.Status = range.map { $0.isEmpty ? .rangeNotSatisfiable : .partialContent } ?? .ok
-      return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
   }
 }
@@ -139,14 +151,14 @@ final class Hearings: Sendable {
 
   private let begun = Mutex<[String: Double]>([:])
 
-  /// Whether it is a new one.
-  func begin(_ caller: String, _ id: String, now: Double) -> Bool {
+  func isGoingOn(_ caller: String, _ id: String, now: Double) -> Bool {
+    begun.withLock { begun in begun[caller + "\n" + id].map { now >= $0 && now - $0 < Self.length } ?? false }
+  }
+
+  func begin(_ caller: String, _ id: String, now: Double) {
     begun.withLock { begun in
-      let key = caller + "\n" + id
-      if let before = begun[key], now >= before, now - before < Self.length { return false }
       if begun.count >= Self.remembered { begun.removeAll() }
-      begun[key] = now
-      return true
+      begun[caller + "\n" + id] = now
     }
   }
 }
