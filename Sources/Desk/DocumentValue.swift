@@ -1,61 +1,38 @@
 import FoundationEssentials
 import Interview
 
-/// A document of `/v1`, read by the names of its members: a page shows what a route gives, and nothing else.
-indirect enum DocumentValue: Decodable, Sendable, Equatable {
-  case null
-  case flag(Bool)
-  case number(Double)
-  case string(String)
-  case list([DocumentValue])
-  case object([String: DocumentValue])
+/// A document of `/v1`, read by the names of its members: a page shows what a route gives, and nothing else. What is not there
+/// is null, and has no text, number or items.
+struct DocumentValue: Sendable, Equatable {
+  static let null = DocumentValue(.null)
+
+  let json: JSON
+
+  init(_ json: JSON) { self.json = json }
 
   /// - Throws: `DeskProblem` where it is no JSON, which no route gives.
   init(_ bytes: [UInt8]) throws {
     do {
-      self = try JSONDecoder().decode(DocumentValue.self, from: Data(bytes))
+      json = try JSONDecoder().decode(JSON.self, from: Data(bytes))
     } catch {
       throw DeskProblem(Fault(.deskUnreadable, "\(bytes.count) bytes"), status: 502)
     }
   }
 
-  init(from decoder: any Decoder) throws {
-    if let object = try? decoder.container(keyedBy: Name.self) {
-      self = .object(
-        try Dictionary(uniqueKeysWithValues: object.allKeys.map { ($0.stringValue, try object.decode(DocumentValue.self, forKey: $0)) }))
-      return
-    }
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let flag = try? value.decode(Bool.self) {
-      self = .flag(flag)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? value.decode(String.self) {
-      self = .string(text)
-    } else {
-      self = .list(try value.decode([DocumentValue].self))
+  subscript(name: String) -> DocumentValue { DocumentValue(json[name] ?? .null) }
+
+  var text: String? { if case .string(let text) = json { text } else { nil } }
+  var isTrue: Bool { json == .bool(true) }
+  var isObject: Bool { if case .object = json { true } else { false } }
+  var list: [DocumentValue] { if case .array(let items) = json { items.map(DocumentValue.init) } else { [] } }
+
+  var number: Double? {
+    switch json {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
     }
   }
-
-  private struct Name: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  /// The member of this name; null where there is none.
-  subscript(name: String) -> DocumentValue {
-    guard case .object(let members) = self else { return .null }
-    return members[name] ?? .null
-  }
-
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-  var isTrue: Bool { self == .flag(true) }
-  var list: [DocumentValue] { if case .list(let items) = self { items } else { [] } }
 
   /// A text in two languages.
   func `in`(_ language: Language) -> String? { self[language.rawValue].text }

@@ -12,8 +12,8 @@ public struct AnswerView: Sendable {
 
   /// - Parameter analysis: the documented object, `intone.analysis/1`.
   /// - Throws: `report.unreadable`.
-  public init(analysis: [UInt8], in language: Language) throws(Fault) {
-    self.init(try AnalysisDocument(json: String(decoding: analysis, as: UTF8.self)), in: language)
+  public init(analysis: String, in language: Language) throws(Fault) {
+    self.init(try AnalysisDocument(json: analysis), in: language)
   }
 
   init(_ document: AnalysisDocument, in language: Language) {

@@ -251,6 +251,14 @@ def looks(house, driver, pictures):
                      ", ".join(found + noise) or "")
                 if pictures:
                     driver.save_screenshot(str(pictures / f"{name}.{language}.{width}.png"))
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+    for name, path in PAGES.items():
+        driver.get(house.base + path)
+        found = [v["id"] for v in Axe().run(driver)["violations"] if v["impact"] in ("serious", "critical")]
+        step(f"{name}, dark: axe finds nothing serious, its contrasts among it", not found, ", ".join(found))
+        if pictures:
+            driver.save_screenshot(str(pictures / f"{name}.dark.png"))
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

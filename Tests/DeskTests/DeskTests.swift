@@ -56,11 +56,8 @@ import Testing
     #expect(answer.headers[.location] == "/desk/interviews/s%2F1")
     let acted = house.source.acted.withLock { $0 }
     #expect(acted.map(\.target) == ["/v1/sessions/s%2F1/review"])
-    #expect(
-      try DocumentValue(Array((acted.first?.body ?? "").utf8))
-        == .object([
-          "reviewer": .string("anna"), "judgement": .string("next-round"), "reason": .string("clear & calm\nsecond line"),
-        ]))
+    let body = try DocumentValue(Array((acted.first?.body ?? "").utf8))
+    #expect(["reviewer", "judgement", "reason"].map { body[$0].text } == ["anna", "next-round", "clear & calm\nsecond line"])
   }
 
   @Test(arguments: ["", String(repeating: "0", count: 64)]) func `a form that this page did not make does nothing`(token: String)

@@ -84,8 +84,8 @@ struct InterviewPage {
     ]
     context["interval"] = Shown.interval(
       listed["overall"].number, scores["confidence"]["low"].number, scores["confidence"]["high"].number)
-    if case .object = analysis {
-      let view = try AnswerView(analysis: analysis.json, in: language)
+    if analysis.isObject {
+      let view = try AnswerView(analysis: analysis.json.text, in: language)
       context["timeline"] = view.timeline
       context["duration"] = Shown.decimals(analysis["recording"]["duration_s"].number ?? 0, 2)
       context["length"] = Shown.clock(analysis["recording"]["duration_s"].number ?? 0)
@@ -113,21 +113,5 @@ struct InterviewPage {
       "href": DeskPath.recording(answer, heard), "answer": answer, "from": Shown.decimals(heard.lowerBound, 2),
       "to": Shown.decimals(heard.upperBound, 2), "text": Shown.clock(span.lowerBound) + "–" + Shown.clock(span.upperBound),
     ]
-  }
-}
-
-extension DocumentValue {
-  /// The document as text again, for those who read it by its own type.
-  var json: [UInt8] { Array(tree.text.utf8) }
-
-  private var tree: JSON {
-    switch self {
-    case .null: .null
-    case .flag(let flag): .bool(flag)
-    case .number(let number): .number(number)
-    case .string(let text): .string(text)
-    case .list(let items): .array(items.map(\.tree))
-    case .object(let members): .object(members.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.tree) })
-    }
   }
 }
