@@ -50,6 +50,30 @@ private func kept(_ text: String) throws -> String { try plain(text).text }
     #expect(try kept(text) == expected)
   }
 
+  @Test(arguments: [
+    ("We saved money.\\NThen we grew.", "We saved money. Then we grew."), ("It stands in C:\\New.", "It stands in C:\\New."),
+    ("We won &#91;laughs&#93; the deal.", "We won the deal."), ("&lt;i&gt;We&lt;/i&gt; won &amp; grew.", "We won & grew."),
+  ]) func `subtitles' line breaks and escaped marks are no words`(text: String, expected: String) throws {
+    #expect(try kept(text) == expected)
+  }
+
+  @Test(arguments: [
+    "Transcribed by https://otter.ai", "[Transcribed by TurboScribe.ai. Go Unlimited to remove this message.]",
+    "Subtitles by the Amara.org community", "字幕由 Amara.org 社区提供", "Captions: www.example.com",
+  ]) func `who wrote a transcript is not said in it, before or behind`(credit: String) throws {
+    #expect(try kept("We saved money.\n\n\(credit)\n") == "We saved money.")
+    #expect(try kept("\(credit)\nWe saved money.\n") == "We saved money.")
+    let captions = "1\n00:00:00,000 --> 00:00:03,000\nWe saved money.\n\n2\n00:00:03,000 --> 00:00:04,000\n\(credit)\n"
+    #expect(try plain(captions).text == "We saved money.")
+    let meeting = "Jane Doe  0:00\nWe lost money.\n\nJane Doe  0:06\nWe saved money.\n\n\(credit)\n"
+    #expect(try plain(meeting).text == "We lost money.\nWe saved money.")
+  }
+
+  @Test(arguments: ["We wrote the captions by hand.", "We sell on example.com.", "I transcribed it. etc.", "字幕由我们团队提供"])
+  func `speech about captions or addresses is kept`(text: String) throws {
+    #expect(try kept("We saved money.\n\(text)\n") == "We saved money.\n\(text)")
+  }
+
   @Test func `a note says how much was left out, and not what`() throws {
     let notes = try plain("[laughter] we won 😡 (cough) today").notes
     #expect(notes == ["emoji were dropped", "2 notes on sounds were left out"])

@@ -20,12 +20,14 @@ private let second = "So I reproduced it with a load test."
     "start;end;text\r\n0,8;5,9;\"\(first)\"\r\n6,47;9,8;\"\(second)\"\r\n",
     "Start Time\tEnd Time\tSpeaker\tTranscript\n00:00:00.800\t00:00:05.900\tBob\t\(first)\n00:00:06.470\t00:00:09.800\tBob\t\(second)\n",
     "start_ms,end_ms,text\n800,5900,\(first)\n6470,9800,\(second)\n", "start,end,text\n800,5900,\(first)\n6470,9800,\(second)\n",
+    // Video editors count frames: 24 of 30 are 0.8 s.
+    "00:00:00:24 - 00:00:05:27\nSpeaker 1\n\(first)\n\n00:00:06;14 - 00:00:09;24\nSpeaker 1\n\(second)\n",
   ]) func `are its times, from and to`(text: String) throws {
     let transcript = try plain(text)
     #expect(transcript.timing == .segments)
     #expect(transcript.segments.map(\.text) == [first, second])
-    #expect(transcript.segments.map { $0.range?.start } == [0.8, 6.47])
-    #expect(transcript.segments.map { $0.range?.end } == [5.9, 9.8])
+    #expect(transcript.segments.map { (($0.range?.start ?? 0) * 100).rounded() / 100 } == [0.8, 6.47])
+    #expect(transcript.segments.map { (($0.range?.end ?? 0) * 100).rounded() / 100 } == [5.9, 9.8])
   }
 
   @Test(arguments: [
@@ -34,11 +36,18 @@ private let second = "So I reproduced it with a load test."
     "Speaker 1 (00:00):\n\(first)\n\nSpeaker 1 (00:06):\n\(second)\n", "说话人1 00:00\n\(first)\n说话人1 00:06\n\(second)\n",
     "[Bob Li] 00:00:00\n\(first)\n\n[Bob Li] 00:00:06\n\(second)\n", "start\ttext\n0:00\t\(first)\n0:06\t\(second)\n",
     "\(first) (0:00)\n\(second) (0:06)\n",
+    // As language models write it.
+    "**[00:00]** **Speaker A:** \(first)\n\n**[00:06]** **Speaker A:** \(second)\n",
   ]) func `without an end last until the next one, and the last until the sound's end`(text: String) throws {
     let transcript = try plain(text).cut(to: 10)
     #expect(transcript.segments.map(\.text) == [first, second])
     #expect(transcript.segments.map(\.range) == [TimeRange(0, 6), TimeRange(6, 10)])
     #expect(transcript.notes.isEmpty)
+  }
+
+  @Test(arguments: ["张三 00:00:00\n\(first)\n", "Jane Doe  0:00\n\(first)\n"])
+  func `a person's name and a time over all that is said are no words`(text: String) throws {
+    #expect(try plain(text).text == first)
   }
 
   @Test(arguments: ["(0:00 - 0:05) \(first)", "[00:00.000 --> 00:05.000] \(first)", "[00:00] \(first)", "0:00\n\(first)"])

@@ -17,8 +17,14 @@ extension RawTranscript {
   ///
   /// - Parameter wanted: the speaker whom the manifest names.
   mutating func addSegments(_ blocks: [Block], wanted: String?) {
-    let isTimed = blocks.contains { $0.start != nil }
     var blocks = blocks
+    // A program's line about itself stands below the last words, without a time of its own.
+    while let last = blocks.last?.lines.last, Credits.areCredits(last.text) {
+      blocks[blocks.count - 1].lines.removeLast()
+      credits += 1
+      if blocks[blocks.count - 1].lines.isEmpty { blocks.removeLast() }
+    }
+    let isTimed = blocks.contains { $0.start != nil }
     if isTimed, SpeakerLabels.standAlone(blocks) {
       for index in blocks.indices where blocks[index].lines.count > 1 {
         let name = blocks[index].lines.removeFirst().text.trimmed

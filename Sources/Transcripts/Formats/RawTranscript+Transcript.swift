@@ -25,8 +25,10 @@ extension RawTranscript {
       guard !segment.words.isEmpty || segment.text.isSaid else { continue }
       clean += Self.turns(segment)
     }
+    let credits = credits + Self.dropCredits(&clean)
     guard !clean.isEmpty else { throw Fault(.transcriptNoWords, format.rawValue) }
     var notes = notes + cleaning.notes
+    if credits > 0 { notes.append("\(credits) lines about who wrote the transcript were left out") }
     let language = Self.language(language) ?? cleaning.language
 
     clean = Self.inOrder(clean)
@@ -40,6 +42,15 @@ extension RawTranscript {
       timed > 0 && timed * 2 >= words && !untimed ? .words : result.contains { $0.range != nil } ? .segments : timed > 0 ? .words : .none
     return Transcript(
       format: format.rawValue, declaredLanguage: language, segments: result, timing: timing, notes: notes, othersShare: share)
+  }
+
+  /// Takes out what a program says of itself at the beginning and the end; returns how many segments it took.
+  private static func dropCredits(_ segments: inout [Segment]) -> Int {
+    let count = segments.count
+    while let last = segments.last, Credits.areCredits(last.text) { segments.removeLast() }
+    let first = segments.prefix { Credits.areCredits($0.text) }.count
+    segments.removeFirst(first)
+    return count - segments.count
   }
 
   /// `zh`, `zh-CN`, `chinese`, `cmn`, `en-US`, `english`, `<|zh|>` …; Cantonese counts as Chinese script.

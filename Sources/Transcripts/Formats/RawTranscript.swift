@@ -24,6 +24,8 @@ struct RawTranscript {
   var language: String?
   var segments: [Segment] = []
   var notes: [String] = []
+  /// Lines about who wrote the transcript that were left out.
+  var credits = 0
   /// Bytes that the decoder could make nothing of and left out.
   var strays = 0
 

@@ -25,6 +25,9 @@ struct Stamp {
   var speaker: String?
   var text: String
 
+  /// Rates are 24 to 60; a stamp does not say which. 30 is a fifth of a second off at most at 25.
+  private static let framesPerSecond = 30.0
+
   /// Scalars of a line in which a stamp is looked for.
   private static let reach = 96
 
@@ -152,12 +155,18 @@ extension Stamp {
       parts.append(part.value)
       position = part.position
       guard position + 1 < scalars.count, scalars[position] == ":", scalars[position + 1].isASCIIDigit else { break }
-      guard parts.count < 3 else { return nil }
+      guard parts.count < 3 else { break }
       position += 1
     }
-    guard let last = parts.last, parts.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }
+    guard !parts.isEmpty, parts.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }
     var total = parts.reduce(0) { $0 * 60 + $1 }
-    _ = last
+    if parts.count == 3, position < scalars.count, scalars[position] == ":" || scalars[position] == ";" {
+      // A fourth part counts frames, as video editors write them.
+      if let frames = digits(scalars, from: position + 1, most: 2) {
+        return (total + min(frames.value / Self.framesPerSecond, 1), frames.position)
+      }
+      if scalars[position] == ":", position + 1 < scalars.count, scalars[position + 1].isASCIIDigit { return nil }
+    }
     var hasFraction = false
     if position + 1 < scalars.count, scalars[position] == "." || scalars[position] == ",",
       let fraction = digits(scalars, from: position + 1, most: 9), !(fraction.position < scalars.count && scalars[fraction.position] == ":")

@@ -6,7 +6,8 @@ enum TextFormats {
   ///   - most: lines.
   ///   - speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
   static func read(_ text: String, most: Int, speaker: String? = nil) throws(Fault) -> RawTranscript {
-    let text = withoutEscapes(text)
+    // Markdown's bold, in which language models set names and times: **[00:06]** **Speaker 1:** text.
+    let text = withoutEscapes(text).replacing("**", with: "")
     let lines = lines(text, upTo: most)
     guard lines.count <= most else { throw Fault(.transcriptTooLarge, "more than \(most) lines") }
     // A first line says in its beginning what it is; a text may be one line of megabytes.

@@ -17,7 +17,8 @@ enum TimedText {
     let alike = Dictionary(stamps.compactMap { stamp in stamp.map { ($0.kind, 1) } }, uniquingKeysWith: +)
     for index in stamps.indices {
       guard let stamp = stamps[index] else { continue }
-      if !isTrusted(stamp, alike: alike[stamp.kind] ?? 0, body.count, isBehindTitle: first > 0) { stamps[index] = nil }
+      let isFirst = index == 0 && first == 0 && body.count > 1
+      if !isTrusted(stamp, alike: alike[stamp.kind] ?? 0, body.count, isFirst: isFirst, isBehindTitle: first > 0) { stamps[index] = nil }
     }
     let starts = stamps.compactMap { $0?.start }
     guard let opening = stamps.first, opening != nil, rise(starts) else { return nil }
@@ -50,14 +51,17 @@ enum TimedText {
   }
 
   /// - Parameter alike: how many stamps of its kind there are.
-  private static func isTrusted(_ stamp: Stamp, alike: Int, _ lines: Int, isBehindTitle: Bool) -> Bool {
+  private static func isTrusted(_ stamp: Stamp, alike: Int, _ lines: Int, isFirst: Bool, isBehindTitle: Bool) -> Bool {
     switch stamp.kind {
     case .range, .bracketed: return true
     case .bareRange: return alike * 2 >= lines || stamp.text.isEmpty
     case .alone: return !isBehindTitle || alike > 1
     case .round: return alike > 1 || stamp.text.isEmpty
     case .bare: return alike > 1 && alike * 5 >= lines * 4
-    case .header: return alike > 1 || SpeakerRoles.isRole(stamp.speaker ?? "")
+    case .header:
+      // One turn alone: a role, or a person's name and a time that are the first line.
+      let name = SpeakerLabel(name: stamp.speaker ?? "", text: "")
+      return alike > 1 || SpeakerRoles.isRole(name.name) || isFirst && stamp.text.isEmpty && name.isPersonal
     case .trailing: return false
     }
   }

@@ -33,7 +33,7 @@ struct Cleaning {
     let text = ParkedBytes.joined(raw)
     if !isRepeated { strays += text.strays }
     guard text.text.utf8.contains(where: Self.isSuspicious) else { return text.text.trimmed }
-    var scan = MarkScan(Array(text.text.unicodeScalars))
+    var scan = MarkScan(Entities.resolved(Array(text.text.unicodeScalars)))
     scan.run()
     steps += scan.steps
     tags = tags || scan.tags
@@ -43,10 +43,10 @@ struct Cleaning {
     return String(String.UnicodeScalarView(scan.kept)).trimmed
   }
 
-  /// Bytes with which a mark may begin: `< [ ( { * &`, a note, a bracket of Chinese text, what lies beyond the first plane.
+  /// Bytes with which a mark may begin: `< [ ( { * & \`, a note, a bracket of Chinese text, what lies beyond the first plane.
   private static func isSuspicious(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x1B, 0x3C, 0x5B, 0x28, 0x7B, 0x2A, 0x26, 0xE2, 0xE3, 0xEF, 0xF0...0xF4: true
+    case 0x1B, 0x3C, 0x5B, 0x5C, 0x28, 0x7B, 0x2A, 0x26, 0xE2, 0xE3, 0xEF, 0xF0...0xF4: true
     default: false
     }
   }

@@ -8,8 +8,26 @@ enum Entities {
     "rlm": "\u{200F}", "zwnj": "\u{200C}", "shy": "\u{AD}",
   ]
 
+  /// The text with its entities resolved: what they stand for may itself begin a mark, `&#91;laughs&#93;`.
+  static func resolved(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard scalars.contains("&") else { return scalars }
+    var kept: [Unicode.Scalar] = []
+    kept.reserveCapacity(scalars.count)
+    var index = 0
+    while index < scalars.count {
+      if scalars[index] == "&", let (scalar, end) = read(scalars, at: index) {
+        kept.append(scalar)
+        index = end
+      } else {
+        kept.append(scalars[index])
+        index += 1
+      }
+    }
+    return kept
+  }
+
   /// The scalar that an entity stands for, and its end. What was escaped twice, `&amp;#39;`, is resolved at once.
-  static func read(_ scalars: [Unicode.Scalar], at index: Int) -> (scalar: Unicode.Scalar, end: Int)? {
+  private static func read(_ scalars: [Unicode.Scalar], at index: Int) -> (scalar: Unicode.Scalar, end: Int)? {
     guard let (scalar, end) = once(scalars, after: index + 1) else { return nil }
     if scalar == "&", let (inner, innerEnd) = once(scalars, after: end) { return (inner, innerEnd) }
     return (scalar, end)

@@ -51,7 +51,7 @@ struct MarkScan {
     case "(", "（": return bracket(at: index, .round)
     case "*": return bracket(at: index, .star)
     case "{": return style(at: index)
-    case "&": return entity(at: index)
+    case "\\": return lineBreak(at: index)
     case "\u{1B}": return escape(at: index)
     case "♪", "♫", "♬", "♩", "\u{1F3B5}", "\u{1F3B6}": return song(at: index)
     default:
@@ -163,10 +163,13 @@ struct MarkScan {
     return index + 1
   }
 
-  private mutating func entity(at index: Int) -> Int? {
-    guard let (scalar, end) = Entities.read(scalars, at: index) else { return nil }
-    steps += end - index
-    keep(scalar)
-    return end
+  /// A subtitle's own line break, `\N`; not the path `C:\New`.
+  private mutating func lineBreak(at index: Int) -> Int? {
+    guard index + 1 < scalars.count, "Nnh".unicodeScalars.contains(scalars[index + 1]), index == 0 || scalars[index - 1] != ":" else {
+      return nil
+    }
+    tags = true
+    keep(" ")
+    return index + 2
   }
 }
