@@ -26,6 +26,8 @@ struct DocumentValue: Sendable, Equatable {
   var isObject: Bool { if case .object = json { true } else { false } }
   var list: [DocumentValue] { if case .array(let items) = json { items.map(DocumentValue.init) } else { [] } }
 
+  // Inlined into the pages, it ends the optimiser of Swift 6.3.1 ("Found ownership error", CopyPropagation): no release build.
+  @inline(never)
   var number: Double? {
     switch json {
     case .integer(let number): Double(number)
