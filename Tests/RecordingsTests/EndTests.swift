@@ -134,6 +134,39 @@ import Testing
     }
   }
 
+  /// A recorder that brings its header up to date now and then, and dies in between.
+  @Test(arguments: ["wav", "w64", "aiff", "au", "caf"])
+  func `a header that counts half of the sound does not end it`(name: String) throws {
+    let bytes = try encode("x." + name)
+    let plain = try decode(bytes).waveform
+    let place = try #require(Self.sizes(bytes).last { range in !(name == "aiff" && range == Self.sizes(bytes).last) })
+    let isBig = ["aiff", "au", "caf"].contains(name)
+    let declared = (isBig ? Array(bytes[place]) : bytes[place].reversed()).reduce(0) { $0 << 8 | Int($1) }
+    var half = bytes
+    for (index, at) in (isBig ? place.reversed() : Array(place)).enumerated() {
+      half[at] = UInt8(truncatingIfNeeded: (declared / 2) >> (8 * index))
+    }
+    let (waveform, facts) = try decode(half)
+    #expect(waveform.samples == plain.samples)
+    #expect(facts.flags == ["recording.header-unfinished"] && !facts.truncated, "\(facts.notes)")
+  }
+
+  @Test(arguments: ["text", "chunk", "file", "zeros", "tag"])
+  func `what stands behind the sound's declared end and is none is not heard`(kind: String) throws {
+    let bytes = try encode("x.wav")
+    let plain = try decode(bytes)
+    let tail: [UInt8] =
+      switch kind {
+      case "text": Array("{\"made by\": \"\(String(repeating: "a recorder ", count: 900))\"}".utf8)
+      case "chunk": Array("LIST".utf8) + [0x10, 0x27, 0, 0] + Array("INFO".utf8) + Array(repeating: 0xC5, count: 9996)
+      case "file": Array("OggS".utf8) + Array(repeating: 0xC5, count: 9996)
+      case "zeros": Array(repeating: 0, count: 10_000)
+      default: Array(repeating: 0xC5, count: 4000) + Array("TAG".utf8) + Array(repeating: 0x20, count: 125)
+      }
+    let (waveform, facts) = try decode(bytes + tail)
+    #expect(waveform.samples == plain.waveform.samples && facts.flags.isEmpty, "\(facts.notes)")
+  }
+
   /// libsndfile begins a file anew when it knows more, and a pipe keeps all: sox's W64 and CAF.
   @Test(arguments: [("w64", 24, 24), ("caf", 16, 12)])
   func `a header that a pipe holds three times is no sound`(name: String, head: Int, width: Int) throws {

@@ -1,9 +1,11 @@
 import Interview
 
-/// Sizes that writers leave which cannot go back to fill them in, as into a pipe: they mean "until the end".
+/// Sizes that writers leave which cannot go back to fill them in, as into a pipe, or which died after they last did: they mean
+/// "until the end".
 extension HeaderClaims {
   /// Whether a size is such a one: not above `least`, the size of a chunk without content, where the rest of the file is no
-  /// row of chunks that ends where the file ends; or about 2 or 4 GB, or about as much as 64 bits hold.
+  /// row of chunks that ends where the file ends; or about 2 or 4 GB, or about as much as 64 bits hold; or one behind which the
+  /// sound goes on.
   ///
   /// - Parameters:
   ///   - content: where the chunk's content begins.
@@ -12,7 +14,10 @@ extension HeaderClaims {
   static func isOpen(
     _ size: Int64, least: Int64 = 0, content: Int64, in source: any ByteSource, head: Int, length: ([UInt8]) -> Int64?
   ) throws(Fault) -> Bool {
-    if size > least { return size >= 0x7F00_0000 && size - least > source.size - content }
+    if size > least {
+      if size - least > source.size - content { return size >= 0x7F00_0000 }
+      return try soundGoesOn(behind: content + size - least, in: source, head: head, length: length)
+    }
     // What is below nothing is no size.
     if size < 0 || size < least { return true }
     var offset = content
@@ -25,6 +30,29 @@ extension HeaderClaims {
       offset = min(offset + length, source.size)
     }
     return true
+  }
+
+  /// Bytes behind the declared end that are too few to be sound worth a word: a sixteenth of a second of telephone speech and more.
+  private static let crumbs: Int64 = 4096
+
+  /// Whether what stands behind the declared end of the sound is more of it: neither a chunk nor another file's beginning, no tag,
+  /// no text, no padding.
+  static func soundGoesOn(
+    behind end: Int64, in source: any ByteSource, head: Int, length: ([UInt8]) -> Int64?
+  ) throws(Fault) -> Bool {
+    guard source.size - end >= crumbs, try TrailingTags.start(in: source) - end >= crumbs else { return false }
+    // Chunks begin at even places, those of W64 at every eighth byte; not all writers keep to it.
+    for padding in Int64(0)..<8 {
+      let chunk = try source.bytes(at: end + padding, count: max(4, head))
+      guard chunk.count >= max(4, head), chunk[0..<4].allSatisfy({ (32..<127).contains($0) }) else { continue }
+      if ["RIFF", "RIFX", "RF64", "BW64", "FORM", "riff", "caff", ".snd", "fLaC", "OggS", "ID3"].contains(where: { chunk.has($0) }) {
+        return false
+      }
+      if let length = length(chunk), length >= Int64(head), length <= source.size - end - padding + 1 { return false }
+    }
+    let next = try source.bytes(at: end, count: 256)
+    if next.allSatisfy({ (32..<127).contains($0) || (9...13).contains($0) }) { return false }
+    return try !TrailingTags.isPadding(source, from: end)
   }
 
   /// The length of a chunk of RIFF or IFF.

@@ -57,7 +57,8 @@ extension HeaderClaims {
     var claims = HeaderClaims()
     claims.sampleRate = rate
     claims.channels = channels
-    if size == 0 || size >= 0x7F00_0000 && Int64(size) > available {
+    let goesOn = try soundGoesOn(behind: start + Int64(data) + Int64(size), in: source, head: 4) { _ in nil }
+    if size == 0 || size >= 0x7F00_0000 && Int64(size) > available || goesOn {
       claims.isUnfinished = size != 0xFFFF_FFFF
       claims.corrections = [Correction(offset: start + 8, min(available, 0xFFFF_FFFF), width: 4, isBig: isBig)]
       return claims
