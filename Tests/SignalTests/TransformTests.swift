@@ -47,23 +47,43 @@ struct TransformTests {
     #expect(zip(x, y).allSatisfy { abs($0 * 128 - $1) < 1e-4 })
   }
 
-  /// The folded half-length transform against the sum that defines it.
-  @Test func `lags are the cosine series of the spectrum`() {
+  /// The folded half-length transform of two rows against the sums that define them; the second row is a millionth as loud.
+  @Test func `lags are the cosine series of each spectrum`() {
     let bins = 257
-    let spectrum = Synthetic.noise(bins, level: 1).map { abs($0) }
+    let one = Synthetic.noise(bins, level: 1).map { abs($0) }
+    let two = Synthetic.noise(bins, level: 1e-6, seed: 2).map { abs($0) }
     let ones = [Float](repeating: 1, count: bins)
-    var transform = LagTransform(
-      weights: [ones, ones], correction: [[Float](repeating: 1, count: 449), [Float](repeating: 1, count: 449)])
-    transform.load(spectrum, channel: 0)
-    transform.load(spectrum.map { $0 * 3 }, channel: 1)
-    var lags = [Float](repeating: 0, count: 898)
-    transform.execute(into: &lags)
-    let whole = Double(spectrum[0]) + 2 * spectrum[1...].reduce(0) { $0 + Double($1) }
-    for l in [0, 1, 2, 3, 100, 101, 447, 448] {
-      var sum = Double(spectrum[0])
-      for k in 1..<bins { sum += 2 * Double(spectrum[k]) * cosine(Double(k * l) / 1024) }
-      #expect(abs(Double(lags[l]) - sum / whole) < 1e-5)
-      #expect(abs(lags[449 + l] - lags[l]) < 1e-5)
+    let halves = [Float](repeating: 0.5, count: 449)
+    let unit = [Float](repeating: 1, count: 449)
+    var transform = LagTransform(weights: [ones, ones, ones, ones], correction: [unit, unit, unit, halves])
+    for channel in 0..<4 { transform.load(one, two, channel: channel) }
+    var (a, b) = ([Float](repeating: 0, count: 4 * 449), [Float](repeating: 0, count: 4 * 449))
+    transform.execute(&a, &b)
+    for (spectrum, lags) in [(one, a), (two, b)] {
+      let whole = Double(spectrum[0]) + 2 * spectrum[1...].reduce(0) { $0 + Double($1) }
+      for l in 0..<449 {
+        var sum = Double(spectrum[0])
+        for k in 1..<bins { sum += 2 * Double(spectrum[k]) * cosine(Double(k * l) / 1024) }
+        #expect(abs(Double(lags[l]) - sum / whole) < 1e-5)
+        #expect(abs(Double(lags[3 * 449 + l]) - 0.5 * sum / whole) < 1e-5)
+      }
+    }
+  }
+
+  /// Two windows through one transform against each through its own.
+  @Test(arguments: [0, 3, 77])
+  func `two windows share a transform without hearing each other`(shift: Int) {
+    let samples = Synthetic.noise(600, level: 0.1).enumerated().map { $1 + Float(0.3 * Double($0 % 40) / 40) }
+    var pair = WindowPair(length: 512, long: SampleWindow.hann(320), short: SampleWindow.hann(256))
+    var (long, short) = ([Float](repeating: -1, count: 300), [Float](repeating: -1, count: 300))
+    pair.powers(samples, centre: 200 + shift, least: 1e-12, long: &long, short: &short, at: 40)
+    for (found, length) in [(long, 320), (short, 256)] {
+      var plain = RealTransform(length: 512)
+      var power = [Float](repeating: 0, count: 257)
+      plain.windowedPower(samples, from: 200 + shift - length / 2, window: SampleWindow.hann(length), into: &power)
+      let most = power.max() ?? 0
+      #expect(zip(found[40..<297], power).allSatisfy { abs($0 - $1) < 1e-5 * $1 + 1e-7 * most })
+      #expect(found[39] == -1 && found[297] == -1)
     }
   }
 

@@ -79,13 +79,43 @@ struct TemporalNetTests {
     #expect(outputs(net, rows(333), block: block) == outputs(net, rows(333), block: 4096))
   }
 
+  /// Layers of one tap, as wide as no tile is.
+  @Test func `a net that hears one frame is the plain sum of its rows`() throws {
+    var numbers = Numbers(state: 3)
+    let (first, second) = ((0..<12).map { _ in numbers.list(5) }, (0..<3).map { _ in numbers.list(12) })
+    let (bias, other, final) = (numbers.list(12), numbers.list(3), numbers.list(3))
+    let net = try #require(
+      TemporalNet(
+        mean: numbers.list(5), scale: [1, 1, 1, 1, 1], layers: [(first, bias), (second, other), ([final], [0.25])], dilations: [0, 0]))
+    var again = Numbers(state: 3)
+    _ = again.list(12 * 5 + 3 * 12 + 12 + 3 + 3)
+    let mean = again.list(5)
+    for (row, output) in zip(rows(9), outputs(net, rows(9), block: 4)) {
+      let x = zip(row, mean).map(-)
+      let h = zip(first, bias).map { max(0, zip($0, x).reduce($1) { $0 + $1.0 * $1.1 }) }
+      let g = zip(second, other).map { max(0, zip($0, h).reduce($1) { $0 + $1.0 * $1.1 }) }
+      #expect(abs(zip(final, g).reduce(0.25) { $0 + $1.0 * $1.1 } - Double(output)) < 1e-5)
+    }
+  }
+
   @Test func `shapes that do not fit are refused`() {
     let plain = Plain()
     #expect(TemporalNet(mean: plain.mean, scale: plain.scale, layers: plain.layers, dilations: [1, 3]) == nil)
-    #expect(TemporalNet(mean: plain.mean, scale: plain.scale, layers: plain.layers, dilations: [1, 3, 0]) == nil)
+    #expect(TemporalNet(mean: plain.mean, scale: plain.scale, layers: plain.layers, dilations: [1, 3, -1]) == nil)
     #expect(TemporalNet(mean: Array(plain.mean.dropLast()), scale: plain.scale, layers: plain.layers, dilations: Self.dilations) == nil)
     var layers = plain.layers
     layers[1].weights[2][4] = .infinity
     #expect(TemporalNet(mean: plain.mean, scale: plain.scale, layers: layers, dilations: Self.dilations) == nil)
+  }
+
+  @Test(arguments: ["0", "-0.1571", "12.8", "0.041734", ".5", "3.", "-7", "0.00001", "123456789012345", "99.9999999999999"])
+  func `a weight is read as the library reads it`(word: String) {
+    let size = Double("0" + word.drop { $0 == "-" }.description + (word.hasSuffix(".") ? "0" : ""))
+    #expect(size != nil && WeightsFile.Numbers.plain(Array(word.utf8)[...]) == size.map { word.hasPrefix("-") ? -$0 : $0 })
+  }
+
+  @Test(arguments: ["", "-", ".", "1e-05", "1.2.3", "0x1", "1234567890123456", "nan", " 1"])
+  func `what is no plain number is left to the library`(word: String) {
+    #expect(WeightsFile.Numbers.plain(Array(word.utf8)[...]) == nil)
   }
 }

@@ -45,14 +45,23 @@ public struct HalfBand: Sendable {
     // held[2 · reach] is the input under the middle of the next output; it needs 2 · reach − 1 more to its right.
     let count = min((held.count + 2 - 4 * reach) / 2, limit - outputs)
     guard count > 0 else { return }
-    odd.removeAll(keepingCapacity: true)
-    for i in 0..<count + 2 * reach - 1 { odd.append(held[2 * i + 1]) }
+    let odds = count + 2 * reach - 1
+    if odd.count < odds { odd = [Float](repeating: 0, count: odds) }
+    Self.split(held, count: odds, into: &odd)
     let base = output.count
     output += repeatElement(0, count: count)
     var target = output.mutableSpan
     Self.decimate(held.span, odd.span, side.span, into: &target, from: base)
     held.removeFirst(2 * count)
     outputs += count
+  }
+
+  /// Every second sample of `held`, from the second on.
+  private static func split(_ samples: [Float], count: Int, into odd: inout [Float]) {
+    precondition(count <= odd.count && 2 * count <= samples.count)
+    let held = samples.span
+    var target = odd.mutableSpan
+    for i in 0..<count { unsafe target[unchecked: i] = held[unchecked: 2 &* i &+ 1] }
   }
 
   private static func decimate(
@@ -67,11 +76,10 @@ public struct HalfBand: Sendable {
       while k + 8 <= count {
         var sum = SIMD8<Float>()
         for j in 0..<reach {
-          let right = unsafe UnsafeRawPointer(base + k + reach + j).loadUnaligned(as: SIMD8<Float>.self)
-          let left = unsafe UnsafeRawPointer(base + k + reach - 1 - j).loadUnaligned(as: SIMD8<Float>.self)
+          let (left, right) = unsafe (Vectors.eight(base, k &+ reach &- 1 &- j), Vectors.eight(base, k &+ reach &+ j))
           unsafe sum += (left + right) * side[unchecked: j]
         }
-        for i in 0..<8 { unsafe out[unchecked: first + k + i] = sum[i] + 0.5 * held[unchecked: 2 * (reach + k + i)] }
+        for i in 0..<8 { unsafe out[unchecked: first &+ k &+ i] = sum[i] + 0.5 * held[unchecked: 2 &* (reach &+ k &+ i)] }
         k += 8
       }
       while k < count {

@@ -13,7 +13,6 @@ struct CandidateFeatures {
   /// Hz, by rank.
   private(set) var f0 = SIMD8<Float>.zero
   /// `count` values per candidate.
-  private var marks = [UInt8](repeating: 0, count: 512)
   private(set) var values = [Float](repeating: 0, count: 6 * Self.count)
 
   /// Finds the candidates of a frame.
@@ -26,7 +25,7 @@ struct CandidateFeatures {
     let sum = curve.span
     let all = parts.span
     let (r0, r1, r2) = (all.extracting(0..<n), all.extracting(n..<2 * n), all.extracting(2 * n..<3 * n))
-    let peaks = FrontEndKernels.peaks(of: sum, costs: costs.span, from: lags.lowerBound, through: lags.upperBound, marks: &marks)
+    let peaks = FrontEndKernels.peaks(of: curve, costs: costs, from: lags.lowerBound, through: lags.upperBound)
     found = peaks.count
     f0 = .zero
     var highest = -Float.infinity

@@ -19,43 +19,42 @@ struct FrontEnd: ~Copyable {
   private static let lags = 449
 
   private let parameters: ModelParameters
-  private var scorer: Perceptron
-  private var transform = RealTransform(length: transformLength)
+  private let scorer: TemporalNet
+  private var transform: WindowPair
   private var lagTransform: LagTransform
-  private let windows: [[Float]]
-  /// Which spectrum each autocorrelation is made of.
-  private let source: [Int]
   private let costs: [Float]
 
-  /// Spectra of the frames not yet turned over, one array per window.
-  private var spectra: [[Float]]
-  /// Frames waiting in `spectra`.
+  /// Spectra of the frames not yet turned over, through the long and through the short window.
+  private var wide: [Float] = []
+  private var narrow: [Float] = []
+  private let blank = [Float](repeating: 0, count: bins)
+  /// Frames waiting in `wide` and `narrow`.
   private(set) var waiting = 0
 
-  private var clean = [Float](repeating: 0, count: bins)
-  private var root = [Float](repeating: 0, count: bins)
-  private var fourth = [Float](repeating: 0, count: bins)
-  private var parts = [Float](repeating: 0, count: 3 * lags)
+  /// What two frames side by side are made into.
+  private var clean = [[Float]](repeating: [Float](repeating: 0, count: bins), count: 2)
+  private var root = [[Float]](repeating: [Float](repeating: 0, count: bins), count: 2)
+  private var fourth = [[Float]](repeating: [Float](repeating: 0, count: bins), count: 2)
+  private var parts = [[Float]](repeating: [Float](repeating: 0, count: 3 * lags), count: 2)
+  private var spare = [Float](repeating: 0, count: bins)
   private var sum = [Float](repeating: 0, count: lags)
-  private var found = CandidateFeatures()
   private var levels = [Float](repeating: 1, count: FrameStore.fineBands + 8)
+  private var found = CandidateFeatures()
+  /// Frames that are scored together, the pitches of each one's candidates, and all candidates' features.
+  private var scored: [(frame: FrameStore.Frame, candidates: Int, f0: SIMD8<Float>)] = []
+  private var features: [Float] = []
 
   /// Samples that a frame needs on each side of its centre.
-  let reach: Int
+  var reach: Int { transform.reach }
 
   /// - Parameter longestChunk: Frames that may wait before a chunk is closed.
   init(_ models: SpeechModels, longestChunk: Int) {
     parameters = models.parameters
     scorer = models.candidate
-    let lengths = models.parameters.windows.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-    source = models.parameters.windows.map { w in lengths.firstIndex(of: w) ?? 0 }
-    windows = lengths.map(SampleWindow.hann)
-    reach = (lengths.max() ?? 0) / 2
-    spectra = lengths.map { _ in
-      var rows: [Float] = []
-      rows.reserveCapacity(longestChunk * Self.bins)
-      return rows
-    }
+    transform = WindowPair(
+      length: Self.transformLength, long: SampleWindow.hann(parameters.windows[1]), short: SampleWindow.hann(parameters.windows[2]))
+    wide.reserveCapacity(longestChunk * Self.bins)
+    narrow.reserveCapacity(longestChunk * Self.bins)
     lagTransform = LagTransform(weights: SpectralWeights.all, correction: Self.correction(models.parameters.windows))
     let first = Double(models.parameters.shortestLag)
     let slope = Double(models.parameters.rankSlope)
@@ -64,78 +63,88 @@ struct FrontEnd: ~Copyable {
 
   /// Adds the spectrum of the next frame, whose centre is at index `centre` of `samples`.
   mutating func add(_ samples: [Float], centre: Int) {
-    for w in 0..<windows.count {
-      let half = windows[w].count / 2
-      transform.windowedPower(samples, from: centre - half, window: windows[w], into: &clean)
-      for k in 0..<Self.bins { clean[k] += 1e-12 }
-      spectra[w] += clean
-    }
+    let at = wide.count
+    wide += blank
+    narrow += blank
+    transform.powers(samples, centre: centre, least: 1e-12, long: &wide, short: &narrow, at: at)
     waiting += 1
   }
 
   /// Turns the first `count` waiting frames over to `store`, as one chunk.
   mutating func close(_ count: Int, into store: inout FrameStore) {
     precondition(count <= waiting)
-    let floors = spectra.map { rows in
-      var floor = NoiseFloor(bins: Self.bins)
-      for t in 0..<count { floor.add(rows, from: t * Self.bins) }
-      return floor.floor(share: parameters.floorShare, factor: parameters.floorFactor)
-    }
-    let main = source[1]
+    let floors = (floor(wide, count), floor(narrow, count))
     var floor = SIMD8<Float>.zero
-    for band in 0..<FrameStore.bands { floor[band] = Self.decibel(Arithmetic.sum(floors[main], Self.bands[band])) }
+    for band in 0..<FrameStore.bands { floor[band] = Self.decibel(Arithmetic.sum(floors.0, Self.bands[band])) }
     store.beginChunk(floor: floor)
-    for t in 0..<count { store.append(frame(t, floors: floors)) }
-    for w in 0..<spectra.count { spectra[w].removeFirst(count * Self.bins) }
+    // Chunks begin at even frames: which two frames share a transform does not hang on how the samples came.
+    for t in stride(from: 0, to: count, by: 2) {
+      pair(t, last: count - 1, wideFloor: floors.0, narrowFloor: floors.1)
+      if scored.count >= Self.together { score(into: &store) }
+    }
+    score(into: &store)
+    wide.removeFirst(count * Self.bins)
+    narrow.removeFirst(count * Self.bins)
     waiting -= count
+  }
+
+  /// Frames that are scored together: enough to fill the products, few enough to stay in the cache.
+  private static let together = 128
+
+  private func floor(_ rows: [Float], _ count: Int) -> [Float] {
+    var floor = NoiseFloor(bins: Self.bins)
+    for t in 0..<count { floor.add(rows, from: t * Self.bins) }
+    return floor.floor(share: parameters.floorShare, factor: parameters.floorFactor)
   }
 
   /// Gives the memory of the spectra back; nothing is added or closed after it.
   mutating func release() {
-    spectra = []
+    (wide, narrow) = ([], [])
     waiting = 0
   }
 
-  private mutating func frame(_ t: Int, floors: [[Float]]) -> FrameStore.Frame {
-    var frame = FrameStore.Frame()
-    let row = t * Self.bins..<(t + 1) * Self.bins
-    let main = source[1]
-    for w in 0..<windows.count {
-      FrontEndKernels.subtract(floors[w], from: spectra[w], at: row.lowerBound, keeping: parameters.floorResidue, into: &clean)
-      if source[0] == w { lagTransform.load(clean, channel: 0) }
-      FrontEndKernels.root(clean, into: &root)
-      if source[1] == w { lagTransform.load(root, channel: 1) }
-      if source[2] == w {
-        FrontEndKernels.root(root, into: &fourth)
-        lagTransform.load(fourth, channel: 2)
-      }
-      if w == main {
-        setLevels(of: &frame, spectrum: w, from: row.lowerBound)
-        for band in 0..<5 {
-          frame.sonority[band] = Arithmetic.sum(clean, Self.subBands[band])
-        }
-      }
+  /// Two frames from their spectra to their candidates. Where the chunk has an odd number, the last one goes with itself.
+  private mutating func pair(_ first: Int, last: Int, wideFloor: [Float], narrowFloor: [Float]) {
+    let residue = parameters.floorResidue
+    var frames = (FrameStore.Frame(), FrameStore.Frame())
+    for i in 0..<2 {
+      let row = min(first + i, last) * Self.bins
+      FrontEndKernels.compress(wide, at: row, noise: wideFloor, keeping: residue, twice: false, into: &clean[i], &root[i])
+      FrontEndKernels.compress(narrow, at: row, noise: narrowFloor, keeping: residue, twice: true, into: &spare, &fourth[i])
+      var frame = FrameStore.Frame()
+      setLevels(of: &frame, from: row)
+      for band in 0..<5 { frame.sonority[band] = Arithmetic.sum(clean[i], Self.subBands[band]) }
+      if i == 0 { frames.0 = frame } else { frames.1 = frame }
     }
-
-    lagTransform.execute(into: &parts)
-    FrontEndKernels.mix(parts, weights: parameters.mix, into: &sum)
-    found.find(parts: parts, sum: sum, costs: costs, lags: parameters.shortestLag...parameters.longestLag)
-    score(into: &frame)
-    return frame
+    lagTransform.load(clean[0], clean[1], channel: 0)
+    lagTransform.load(root[0], root[1], channel: 1)
+    lagTransform.load(fourth[0], fourth[1], channel: 2)
+    var (a, b) = ([Float](), [Float]())
+    swap(&a, &parts[0])
+    swap(&b, &parts[1])
+    lagTransform.execute(&a, &b)
+    swap(&a, &parts[0])
+    swap(&b, &parts[1])
+    for i in 0...min(1, last - first) {
+      FrontEndKernels.mix(parts[i], weights: parameters.mix, into: &sum)
+      found.find(parts: parts[i], sum: sum, costs: costs, lags: parameters.shortestLag...parameters.longestLag)
+      features += found.values[..<(found.found * CandidateFeatures.count)]
+      scored.append((i == 0 ? frames.0 : frames.1, found.found, found.f0))
+    }
   }
 
   /// Levels of the fine bands and of the six wide ones that they make up.
-  private mutating func setLevels(of frame: inout FrameStore.Frame, spectrum w: Int, from row: Int) {
-    var (wide, total) = (SIMD8<Float>.zero, Float(0))
+  private mutating func setLevels(of frame: inout FrameStore.Frame, from row: Int) {
+    var (coarse, total) = (SIMD8<Float>.zero, Float(0))
     for band in 0..<FrameStore.fineBands {
       let bins = Self.fine[band]
-      let power = Arithmetic.sum(spectra[w], row + bins.lowerBound..<row + bins.upperBound)
+      let power = Arithmetic.sum(wide, row + bins.lowerBound..<row + bins.upperBound)
       levels[band] = power + Self.least
-      wide[Self.home[band]] += power
+      coarse[Self.home[band]] += power
     }
     for band in 0..<5 {
-      total += wide[band]
-      levels[FrameStore.fineBands + band] = wide[band] + Self.least
+      total += coarse[band]
+      levels[FrameStore.fineBands + band] = coarse[band] + Self.least
     }
     levels[FrameStore.fineBands + 5] = total + Self.least
     Arithmetic.log2(&levels)
@@ -146,27 +155,40 @@ struct FrontEnd: ~Copyable {
     for band in 0..<FrameStore.bands { frame.energy[band] = Self.perOctave * levels[FrameStore.fineBands + band] }
   }
 
-  private mutating func score(into frame: inout FrameStore.Frame) {
-    guard found.found > 0 else { return }
-    var logits = SIMD8<Float>(repeating: -1e9)
-    var best = 0
-    for i in 0..<found.found {
-      let at = i * CandidateFeatures.count
-      logits[i] = scorer(found.values, from: at)
-      if logits[i] > logits[best] { best = i }
+  /// Scores the candidates of the frames that wait, as one product, and hands the frames over.
+  private mutating func score(into store: inout FrameStore) {
+    let width = CandidateFeatures.count
+    let all = scorer.outputs(count: features.count / width) { row, rows, at in
+      for k in 0..<width { rows[at + k] = features[row * width + k] }
     }
+    var next = 0
+    for (frame, candidates, f0) in scored {
+      var frame = frame
+      if candidates > 0 { finish(&frame, f0, all[next..<next + candidates], at: next * width) }
+      next += candidates
+      store.append(frame)
+    }
+    features.removeAll(keepingCapacity: true)
+    scored.removeAll(keepingCapacity: true)
+  }
+
+  /// - Parameter start: Index in `features` of the frame's first candidate.
+  private func finish(_ frame: inout FrameStore.Frame, _ f0: SIMD8<Float>, _ logits: ArraySlice<Float>, at start: Int) {
+    let first = logits.startIndex
+    var best = first
+    for i in logits.indices where logits[i] > logits[best] { best = i }
     let top = logits[best]
     var total: Float = 0
-    for i in 0..<found.found { total += .exp(logits[i] - top) }
+    for logit in logits { total += .exp(logit - top) }
     let norm = top + .log(total)
-    for i in 0..<found.found {
-      frame.plausibility[i] = logits[i] - norm
-      frame.pitch[i] = .log2(found.f0[i])
+    for i in logits.indices {
+      frame.plausibility[i - first] = logits[i] - norm
+      frame.pitch[i - first] = .log2(f0[i - first])
     }
-    let at = best * CandidateFeatures.count
-    for i in 0..<4 { frame.strongest[i] = found.values[at + i] }
-    (frame.strongest[4], frame.strongest[5]) = (found.values[at + 5], found.values[at + 6])
-    frame.strongest[6] = frame.pitch[best]
+    let at = start + (best - first) * CandidateFeatures.count
+    for i in 0..<4 { frame.strongest[i] = features[at + i] }
+    (frame.strongest[4], frame.strongest[5]) = (features[at + 5], features[at + 6])
+    frame.strongest[6] = frame.pitch[best - first]
   }
 
   /// Power that stands for none, and decibels of a factor of two.
@@ -200,9 +222,10 @@ struct FrontEnd: ~Copyable {
       let weights = [Float](repeating: 1, count: bins)
       let unit = [Float](repeating: 1, count: lags)
       var plain = LagTransform(weights: [weights], correction: [unit])
-      plain.load(spectrum.map { Float.pow($0, Float(power)) }, channel: 0)
-      var own = [Float](repeating: 0, count: lags)
-      plain.execute(into: &own)
+      let compressed = spectrum.map { Float.pow($0, Float(power)) }
+      plain.load(compressed, compressed, channel: 0)
+      var (own, other) = ([Float](repeating: 0, count: lags), [Float](repeating: 0, count: lags))
+      plain.execute(&own, &other)
       return own.map { 1 / max($0, 0.02) }
     }
   }

@@ -1,39 +1,46 @@
+import Signal
+
 // Invariant of this file: lengths are checked at the head of each function; unchecked subscripts stay inside them.
 
 /// The inner loops of the front end.
 enum FrontEndKernels {
-  /// Power less the noise floor, never under `share` of the power.
-  static func subtract(_ noise: [Float], from rows: [Float], at start: Int, keeping share: Float, into q: inout [Float]) {
-    let n = noise.count
-    precondition(q.count == n)
-    let floor = noise.span
-    let power = rows.span.extracting(start..<start + n)
-    var clean = q.mutableSpan
-    for k in 0..<n {
-      let p = unsafe power[unchecked: k]
-      let over = unsafe p - floor[unchecked: k]
-      let least = share * p
-      unsafe clean[unchecked: k] = over > least ? over : least
-    }
-  }
-
-  /// Square roots of positive normal numbers, to a relative error of 10⁻⁶.
+  /// Power less the noise floor, never under `share` of the power, and its square root.
   ///
-  /// `squareRoot()` checks its argument and so runs one number at a time; three of Newton's steps towards 1/√x from the
-  /// well-known guess off the bits run four at a time.
-  static func root(_ values: [Float], into result: inout [Float]) {
-    let n = values.count
-    precondition(result.count == n)
-    let x = values.span
-    var roots = result.mutableSpan
-    for k in 0..<n {
-      let value = unsafe x[unchecked: k]
-      let half = 0.5 * value
-      var y = Float(bitPattern: 0x5F37_59DF &- (value.bitPattern >> 1))
-      y *= 1.5 - half * y * y
-      y *= 1.5 - half * y * y
-      y *= 1.5 - half * y * y
-      unsafe roots[unchecked: k] = value * y
+  /// - Parameters:
+  ///   - rows: Power, read from index `start` on; as many values as `noise` has.
+  ///   - compressed: The square root, or where `twice` is set the fourth.
+  static func compress(
+    _ rows: [Float], at start: Int, noise: [Float], keeping share: Float, twice: Bool, into clean: inout [Float],
+    _ compressed: inout [Float]
+  ) {
+    let n = noise.count
+    precondition(start >= 0 && start + n <= rows.count && clean.count == n && compressed.count == n)
+    unsafe rows.withUnsafeBufferPointer { power in
+      unsafe noise.withUnsafeBufferPointer { floor in
+        unsafe clean.withUnsafeMutableBufferPointer { clean in
+          unsafe compressed.withUnsafeMutableBufferPointer { root in
+            var k = 0
+            while k + 4 <= n {
+              let p = unsafe Vectors.four(power, start &+ k)
+              let over = unsafe p - Vectors.four(floor, k)
+              let least = share * p
+              let left = over.replacing(with: least, where: over .<= least)
+              unsafe Vectors.store(left, clean, k)
+              let half = left.squareRoot()
+              unsafe Vectors.store(twice ? half.squareRoot() : half, root, k)
+              k += 4
+            }
+            while k < n {
+              let p = unsafe power[start &+ k]
+              let left = unsafe max(p - floor[k], share * p)
+              unsafe clean[k] = left
+              let half = left.squareRoot()
+              unsafe root[k] = twice ? half.squareRoot() : half
+              k += 1
+            }
+          }
+        }
+      }
     }
   }
 
@@ -50,49 +57,75 @@ enum FrontEndKernels {
     }
   }
 
+  /// The quarter octave, counted from `lowest` and at most `cells` − 1, of each bin's mean over itself and its two neighbours;
+  /// the first and the last bin stand for what lies beyond.
+  ///
+  /// - Parameters:
+  ///   - scale: What the sum of three is multiplied by; the products are positive normal numbers.
+  static func quarterOctaves(_ sums: [Float], scale: Float, lowest: Int32, cells: Int32, into result: inout [Int32]) {
+    let n = sums.count
+    precondition(n > 2 && result.count == n)
+    let x = sums.span
+    var found = result.mutableSpan
+    for k in 1..<n - 1 {
+      let value = unsafe (x[unchecked: k &- 1] + x[unchecked: k] + x[unchecked: k &+ 1]) * scale
+      unsafe found[unchecked: k] = cell(value, lowest, cells)
+    }
+    found[0] = cell((x[0] + x[0] + x[1]) * scale, lowest, cells)
+    found[n - 1] = cell((x[n - 2] + x[n - 1] + x[n - 1]) * scale, lowest, cells)
+  }
+
+  /// `⌊4 log₂ x⌋` read off the bits: the exponent, and one for each of the fractions of 2^¼, 2^½ and 2^¾ that is reached.
+  @inline(__always)
+  private static func cell(_ x: Float, _ lowest: Int32, _ cells: Int32) -> Int32 {
+    let bits = Int32(bitPattern: x.bitPattern)
+    let fraction = bits & 0x7F_FFFF
+    var quarter: Int32 = fraction >= 0x18_37F0 ? 1 : 0
+    quarter &+= fraction >= 0x35_04F3 ? 1 : 0
+    quarter &+= fraction >= 0x57_44FD ? 1 : 0
+    let place = 4 &* ((bits >> 23) &- 127) &+ quarter &- lowest
+    return place < 0 ? 0 : place > cells &- 1 ? cells &- 1 : place
+  }
+
   /// The six highest local maxima of `curve` between two lags, ranked by height less a cost per lag, highest first,
   /// equal ones by the smaller lag.
   ///
-  /// - Parameter marks: Scratch for one mark per lag; as long as the curve, a multiple of eight or more beyond `high`.
   /// - Returns: Their lags, and how many there are.
   static func peaks(
-    of curve: Span<Float>, costs: Span<Float>, from low: Int, through high: Int, marks: inout [UInt8]
+    of curve: [Float], costs: [Float], from low: Int, through high: Int
   ) -> (lags: SIMD8<Int32>, count: Int) {
-    precondition(low >= 1 && high + 1 < curve.count && high < costs.count && marks.count >= high + 9)
-    // Most lags are no maxima: first mark those that are, many at a time, then visit only them.
-    var flags = marks.mutableSpan
-    for l in low...high {
-      let here = unsafe curve[unchecked: l]
-      // No short cut between the two comparisons: without a branch they run many at a time.
-      let rises: UInt8 = unsafe here > curve[unchecked: l &- 1] ? 1 : 0
-      let falls: UInt8 = unsafe here >= curve[unchecked: l &+ 1] ? 1 : 0
-      unsafe flags[unchecked: l] = rises & falls
-    }
+    precondition(low >= 1 && low <= high && high + 8 < curve.count && high < costs.count)
     var lags = InlineArray<6, Int32>(repeating: 0)
     var ranks = InlineArray<6, Float>(repeating: -.infinity)
     var count = 0
-    var l = low
-    while l <= high {
-      // Eight marks in one word: the lowest set byte is the next maximum.
-      var word: UInt64 = 0
-      for byte in 0..<8 { unsafe word |= UInt64(flags[unchecked: l &+ byte]) << UInt64(8 &* byte) }
-      while word != 0 {
-        let at = l &+ word.trailingZeroBitCount / 8
-        word &= word &- 1
-        guard at <= high else { break }
-        let rank = unsafe curve[unchecked: at] - costs[unchecked: at]
-        guard count < 6 || rank > ranks[5] else { continue }
-        var place = min(count, 5)
-        while place > 0, ranks[place - 1] < rank {
-          ranks[place] = ranks[place - 1]
-          lags[place] = lags[place - 1]
-          place -= 1
+    unsafe curve.withUnsafeBufferPointer { curve in
+      unsafe costs.withUnsafeBufferPointer { costs in
+        let x = unsafe curve.baseAddress.unsafelyUnwrapped
+        var l = low
+        while l <= high {
+          // Most lags are no maxima: eight are looked at together, and only those that are one are visited.
+          let here = unsafe Vectors.eight(x, l)
+          let isTop = unsafe (here .> Vectors.eight(x, l &- 1)) .& (here .>= Vectors.eight(x, l &+ 1))
+          var marks = SIMD8<Int32>.zero.replacing(with: SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128), where: isTop).wrappedSum()
+          while marks != 0 {
+            let at = l &+ marks.trailingZeroBitCount
+            marks &= marks &- 1
+            guard at <= high else { break }
+            let rank = unsafe x[at] - costs[at]
+            guard count < 6 || rank > ranks[5] else { continue }
+            var place = min(count, 5)
+            while place > 0, ranks[place - 1] < rank {
+              ranks[place] = ranks[place - 1]
+              lags[place] = lags[place - 1]
+              place -= 1
+            }
+            ranks[place] = rank
+            lags[place] = Int32(truncatingIfNeeded: at)
+            count = min(count + 1, 6)
+          }
+          l = l &+ 8
         }
-        ranks[place] = rank
-        lags[place] = Int32(truncatingIfNeeded: at)
-        count = min(count + 1, 6)
       }
-      l = l &+ 8
     }
     return (SIMD8(lags[0], lags[1], lags[2], lags[3], lags[4], lags[5], 0, 0), count)
   }

@@ -8,6 +8,7 @@ struct NoiseFloor {
   private var block: [Float]
   private var inBlock = 0
   private var counts: [Int32]
+  private var places: [Int32]
   private var blocks: Int32 = 0
 
   /// Frames averaged before the quantile is taken.
@@ -24,6 +25,7 @@ struct NoiseFloor {
     self.bins = bins
     block = [Float](repeating: 0, count: bins)
     counts = [Int32](repeating: 0, count: bins * Self.cells)
+    places = [Int32](repeating: 0, count: bins)
   }
 
   /// Counts the next frame's power.
@@ -76,22 +78,10 @@ struct NoiseFloor {
     if energy >= Self.silence {
       blocks += 1
       energies.append(energy)
-      for k in 0..<bins {
-        let value = (sums[max(0, k - 1)] + sums[k] + sums[min(bins - 1, k + 1)]) * scale
-        let cell = min(max(Self.quarterOctave(value) - Self.lowest, 0), Self.cells - 1)
-        counts[k * Self.cells + cell] += 1
-      }
+      FrontEndKernels.quarterOctaves(sums, scale: scale, lowest: Int32(Self.lowest), cells: Int32(Self.cells), into: &places)
+      for k in 0..<bins { counts[k * Self.cells + Int(places[k])] += 1 }
     }
     for k in 0..<bins { block[k] = 0 }
     inBlock = 0
-  }
-
-  /// `⌊4 log₂ x⌋` of a positive normal number, read off its bits.
-  static func quarterOctave(_ x: Float) -> Int {
-    let bits = x.bitPattern
-    let fraction = bits & 0x7F_FFFF
-    // The fractions of 2^¼, 2^½ and 2^¾.
-    let quarter = (fraction >= 0x18_37F0 ? 1 : 0) + (fraction >= 0x35_04F3 ? 1 : 0) + (fraction >= 0x57_44FD ? 1 : 0)
-    return 4 * (Int(bits >> 23) - 127) + quarter
   }
 }

@@ -71,7 +71,9 @@ struct ModelParameters: Sendable {
     let nuclei = Group(name: "nuclei", values: groups["nuclei"] ?? [:])
     nucleusReach = Int(try nuclei.number("reach", Double(nucleusReach)))
     if case .table(let table)? = nuclei.values["factor"] { densityFactors = table }
-    guard shortestLag > 1, longestLag > shortestLag, longestLag < 447, windows.allSatisfy({ $0 > 8 && $0 <= 512 }) else {
+    guard shortestLag > 1, longestLag > shortestLag, longestLag < 447, windows.allSatisfy({ 8...512 ~= $0 && $0.isMultiple(of: 4) }),
+      windows[0] == windows[1], windows[2] <= windows[1]
+    else {
       throw Fault(.speechModelsUnusable, "weights.json: a window or lag lies outside what the front end computes")
     }
   }

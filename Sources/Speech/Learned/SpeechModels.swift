@@ -5,10 +5,10 @@ import Interview
 ///
 /// The file is data: how it was made, from which recordings and with which seed stands in it and beside its training script.
 struct SpeechModels: Sendable {
-  var candidate: Perceptron
-  var voicing: Perceptron
+  let candidate: TemporalNet
+  let voicing: TemporalNet
   let activity: TemporalNet
-  var density: Perceptron
+  let density: TemporalNet
   let parameters: ModelParameters
 
   /// - Throws: `speech.models-unusable`, for a file that is not of this format or whose shapes do not fit.
@@ -20,10 +20,10 @@ struct SpeechModels: Sendable {
       throw Fault(.speechModelsUnusable, "weights.json: \(error)")
     }
     guard file.format == "intone.weights/2" else { throw Fault(.speechModelsUnusable, "weights.json: format \(file.format ?? "missing")") }
-    candidate = try file.perceptron("candidate", inputs: CandidateFeatures.count)
-    voicing = try file.perceptron("voicing", inputs: VoicingFeatures.count)
-    activity = try file.temporal("activity", inputs: VADFeatures.count)
-    density = try file.perceptron("density", inputs: NucleusFeatures.count)
+    candidate = try file.net("candidate", inputs: CandidateFeatures.count)
+    voicing = try file.net("voicing", inputs: VoicingFeatures.count)
+    activity = try file.net("activity", inputs: VADFeatures.count)
+    density = try file.net("density", inputs: NucleusFeatures.count)
     parameters = try ModelParameters(file.parameters)
   }
 
@@ -44,13 +44,38 @@ struct WeightsFile: Decodable {
     let values: [Double]
 
     init(from decoder: any Decoder) throws {
-      let text = try decoder.singleValueContainer().decode(String.self)
-      values = try text.split(separator: " ").map { word in
-        guard let value = Double(word) else {
+      let text = Array(try decoder.singleValueContainer().decode(String.self).utf8)
+      values = try text.split(separator: UInt8(ascii: " ")).map { word in
+        guard let value = Self.plain(word) ?? Double(String(decoding: word, as: UTF8.self)) else {
+          let word = String(decoding: word, as: UTF8.self)
           throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "\(word) is not a number"))
         }
         return value
       }
+    }
+
+    /// The value of `-12.345`: as exact as the library's own reading, and a tenth of its work.
+    ///
+    /// Up to 15 digits, and the power of ten of as many, are whole numbers that a `Double` holds exactly, so that one division
+    /// rounds once.
+    /// - Returns: nil for anything else, an exponent or more digits.
+    static func plain(_ word: ArraySlice<UInt8>) -> Double? {
+      var (digits, number, scale) = (0, 0, 1)
+      var hasPoint = false
+      let isNegative = word.first == UInt8(ascii: "-")
+      for byte in isNegative ? word.dropFirst() : word {
+        if byte == UInt8(ascii: "."), !hasPoint {
+          hasPoint = true
+          continue
+        }
+        guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte, digits < 15 else { return nil }
+        number = 10 * number + Int(byte - UInt8(ascii: "0"))
+        if hasPoint { scale *= 10 }
+        digits += 1
+      }
+      guard digits > 0 else { return nil }
+      let value = Double(number) / Double(scale)
+      return isNegative ? -value : value
     }
   }
 
@@ -91,21 +116,13 @@ struct WeightsFile: Decodable {
   let parameters: [String: [String: Constant]]
   let nets: [String: Net]
 
-  func temporal(_ name: String, inputs: Int) throws(Fault) -> TemporalNet {
+  func net(_ name: String, inputs: Int) throws(Fault) -> TemporalNet {
     guard let net = nets[name] else { throw Fault(.speechModelsUnusable, "weights.json: no net \(name)") }
     let layers = net.layers.map { (weights: $0.w.map(\.values), bias: $0.b.values) }
     guard net.mean.values.count == inputs,
-      let built = TemporalNet(mean: net.mean.values, scale: net.scale.values, layers: layers, dilations: net.dilations ?? [])
+      let built = TemporalNet(
+        mean: net.mean.values, scale: net.scale.values, layers: layers, dilations: net.dilations ?? layers.dropLast().map { _ in 0 })
     else {
-      throw Fault(.speechModelsUnusable, "weights.json: the net \(name) has \(net.mean.values.count) inputs or shapes that do not fit")
-    }
-    return built
-  }
-
-  func perceptron(_ name: String, inputs: Int) throws(Fault) -> Perceptron {
-    guard let net = nets[name] else { throw Fault(.speechModelsUnusable, "weights.json: no net \(name)") }
-    let layers = net.layers.map { (weights: $0.w.map(\.values), bias: $0.b.values) }
-    guard net.mean.values.count == inputs, let built = Perceptron(mean: net.mean.values, scale: net.scale.values, layers: layers) else {
       throw Fault(.speechModelsUnusable, "weights.json: the net \(name) has \(net.mean.values.count) inputs or shapes that do not fit")
     }
     return built

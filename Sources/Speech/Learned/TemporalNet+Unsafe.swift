@@ -1,9 +1,9 @@
-// Invariant of this file: a layer holds `tiles × 3 × inputs` vectors of weights and `tiles` of biases; a buffer holds one row
+// Invariant of this file: a layer holds `tiles × taps × inputs` vectors of weights and `tiles` of biases; a buffer holds one row
 // per frame of a block and `reach` more on each side. Each call checks the first and the last row that it touches at its
 // head; every unchecked subscript stays between them.
 
-/// A small network over time without recurrence: layers of three taps, each further apart, with rectifiers between them, and
-/// one linear output per frame.
+/// A small network without recurrence: dense layers, or over time layers of three taps, each further apart, with rectifiers
+/// between them, and one linear output per frame.
 ///
 /// A block of frames goes through a layer as one product: four frames side by side against eight units at once. Each output
 /// adds up its inputs in the same order whatever the block, so that blocks change no bit. The first and the last row of every
@@ -20,8 +20,9 @@ struct TemporalNet: Sendable {
   private struct Layer: Sendable {
     let inputs: Int
     let tiles: Int
-    /// Frames between the taps.
+    /// Frames between the three taps; 0 for one tap.
     let dilation: Int
+    let taps: ClosedRange<Int>
     /// For each tile of eight units, each tap (before, here, ahead) and each input: the weights.
     let weights: [SIMD8<Float>]
     let bias: [SIMD8<Float>]
@@ -32,39 +33,44 @@ struct TemporalNet: Sendable {
   /// - Parameters:
   ///   - mean, scale: One value per input: inputs are standardised, `(x − mean) / scale`, which is folded into the first layer.
   ///   - layers: Each a matrix with one row per unit, its columns tap by tap, and the biases; the last has one unit and one tap.
-  ///   - dilations: Frames between the taps of each layer but the last.
+  ///   - dilations: Frames between the taps of each layer but the last; 0 where a layer hears its own frame alone.
   /// - Returns: nil where the shapes do not fit each other or a number is not finite.
   init?(mean: [Double], scale: [Double], layers: [(weights: [[Double]], bias: [Double])], dilations: [Int]) {
     guard let final = layers.last, layers.count == dilations.count + 1, !dilations.isEmpty, !mean.isEmpty else { return nil }
-    guard mean.count == scale.count, mean.allSatisfy(\.isFinite), scale.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ 1...1000 ~= $0 })
+    guard mean.count == scale.count, mean.allSatisfy(\.isFinite), scale.allSatisfy({ $0 > 0 }), dilations.allSatisfy({ 0...1000 ~= $0 })
     else { return nil }
     var width = mean.count
     var built: [Layer] = []
     for (layer, dilation) in zip(layers, dilations) {
       let units = layer.bias.count
-      guard units > 0, units.isMultiple(of: 8), layer.weights.count == units, layer.bias.allSatisfy(\.isFinite) else { return nil }
-      guard layer.weights.allSatisfy({ $0.count == 3 * width && $0.allSatisfy(\.isFinite) }) else { return nil }
-      var weights = [SIMD8<Float>](repeating: .zero, count: units / 8 * 3 * width)
-      var bias = [SIMD8<Float>](repeating: .zero, count: units / 8)
+      let tiles = (units + 7) / 8
+      let taps = dilation == 0 ? 1 : 3
+      guard units > 0, layer.weights.count == units, layer.bias.allSatisfy(\.isFinite) else { return nil }
+      guard layer.weights.allSatisfy({ $0.count == taps * width && $0.allSatisfy(\.isFinite) }) else { return nil }
+      // Rows are as wide as the tiles of the layer before; what is added to fill a tile has no weight.
+      let padded = built.last?.units ?? width
+      var weights = [SIMD8<Float>](repeating: .zero, count: tiles * taps * padded)
+      var bias = [SIMD8<Float>](repeating: .zero, count: tiles)
       for unit in 0..<units {
         var offset = layer.bias[unit]
-        for column in 0..<3 * width {
+        for column in 0..<taps * width {
           var weight = layer.weights[unit][column]
           if built.isEmpty {
             weight /= scale[column % width]
             offset -= weight * mean[column % width]
           }
-          weights[unit / 8 * 3 * width + column][unit % 8] = Float(weight)
+          weights[(unit / 8 * taps + column / width) * padded + column % width][unit % 8] = Float(weight)
         }
         bias[unit / 8][unit % 8] = Float(offset)
       }
-      built.append(Layer(inputs: width, tiles: units / 8, dilation: dilation, weights: weights, bias: bias))
+      built.append(
+        Layer(inputs: padded, tiles: tiles, dilation: dilation, taps: taps == 1 ? 0...0 : -1...1, weights: weights, bias: bias))
       width = units
     }
     guard final.bias.count == 1, final.bias[0].isFinite, final.weights.count == 1, final.weights[0].count == width else { return nil }
     guard final.weights[0].allSatisfy(\.isFinite) else { return nil }
-    last = (0..<width / 8).map { tile in
-      SIMD8<Float>((0..<8).map { Float(final.weights[0][8 * tile + $0]) })
+    last = (0..<(width + 7) / 8).map { tile in
+      SIMD8<Float>((0..<8).map { 8 * tile + $0 < width ? Float(final.weights[0][8 * tile + $0]) : 0 })
     }
     lastBias = Float(final.bias[0])
     inputs = mean.count
@@ -127,15 +133,15 @@ struct TemporalNet: Sendable {
     let (inputs, units, dilation) = (layer.inputs, layer.units, layer.dilation)
     let (x, weights, bias) = (from.span, layer.weights.span, layer.bias.span)
     var y = to.mutableSpan
-    precondition(weights.count == layer.tiles * 3 * inputs && bias.count == layer.tiles)
+    precondition(weights.count == layer.tiles * layer.taps.count * inputs && bias.count == layer.tiles)
     precondition(rows.lowerBound >= dilation && (rows.upperBound + dilation) * inputs <= x.count && rows.upperBound * units <= y.count)
     var row = rows.lowerBound
     while row + 4 <= rows.upperBound {
       for tile in 0..<layer.tiles {
         var a = unsafe bias[unchecked: tile]
         var (b, c, d) = (a, a, a)
-        var w = tile &* 3 &* inputs
-        for tap in -1...1 {
+        var w = tile &* layer.taps.count &* inputs
+        for tap in layer.taps {
           var at = (row &+ tap &* dilation) &* inputs
           for _ in 0..<inputs {
             let weight = unsafe weights[unchecked: w]
@@ -158,8 +164,8 @@ struct TemporalNet: Sendable {
     while row < rows.upperBound {
       for tile in 0..<layer.tiles {
         var a = unsafe bias[unchecked: tile]
-        var w = tile &* 3 &* inputs
-        for tap in -1...1 {
+        var w = tile &* layer.taps.count &* inputs
+        for tap in layer.taps {
           let at = (row &+ tap &* dilation) &* inputs
           for i in 0..<inputs {
             unsafe a += weights[unchecked: w] * SIMD8(repeating: x[unchecked: at &+ i])

@@ -12,13 +12,11 @@ enum NucleusFeatures {
 
   /// Syllables per frame, before any language's factor (weakly supervised count regression, the idea of SylNet: Seshadri &
   /// Räsänen 2019).
-  static func density(_ store: FrameStore, sonority: Sonority, voicing: [Float], activity: [Float], network: Perceptron) -> [Float] {
+  static func density(_ store: FrameStore, sonority: Sonority, voicing: [Float], activity: [Float], network: TemporalNet) -> [Float] {
     let n = store.count
     guard n > 0 else { return [] }
-    var network = network
     var result = [Float](repeating: 0, count: n)
     var rows = [Float](repeating: 0, count: (block + 2 * reach) * own)
-    var input = [Float](repeating: 0, count: count)
     var start = 0
     while start < n {
       let end = min(start + block, n)
@@ -33,9 +31,9 @@ enum NucleusFeatures {
         rows[row + 4] = logistic(voicing[here])
         rows[row + 5] = sonority.level(here)
       }
-      for t in start..<end {
-        let row = (t - start + reach) * own
-        var at = 0
+      let outputs = network.outputs(count: end - start) { frame, input, first in
+        let row = (frame + reach) * own
+        var at = first
         for k in 0..<context.count {
           let neighbour = row + context[k] * own
           for i in 0..<own {
@@ -43,9 +41,9 @@ enum NucleusFeatures {
             at += 1
           }
         }
-        input[at] = logistic(activity[t])
-        result[t] = softplus(network(input))
+        input[at] = logistic(activity[start + frame])
       }
+      for t in start..<end { result[t] = softplus(outputs[t - start]) }
       start = end
     }
     return result

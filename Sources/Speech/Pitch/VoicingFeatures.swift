@@ -18,11 +18,9 @@ struct VoicingFeatures {
   /// - Parameters:
   ///   - top: Level in dB that the loudest twentieth of the recording reaches, of the whole band.
   ///   - frames: The range; frames outside it are not looked at, its edges stand for them.
-  static func logits(_ store: FrameStore, frames: Range<Int>, top: Float, network: Perceptron) -> [Float] {
-    var network = network
+  static func logits(_ store: FrameStore, frames: Range<Int>, top: Float, network: TemporalNet) -> [Float] {
     var result = [Float](repeating: 0, count: frames.count)
     var rows = [Float](repeating: 0, count: (block + 2 * reach) * own)
-    var input = [Float](repeating: 0, count: count)
     var start = frames.lowerBound
     while start < frames.upperBound {
       let end = min(start + block, frames.upperBound)
@@ -30,10 +28,10 @@ struct VoicingFeatures {
         let clamped = min(max(t, frames.lowerBound), frames.upperBound - 1)
         describe(clamped, of: store, within: frames, top: top, into: &rows, at: (t - start + reach) * own)
       }
-      for t in start..<end {
-        let row = (t - start + reach) * own
-        for i in 0..<own { input[i] = rows[row + i] }
-        var at = own
+      let logits = network.outputs(count: end - start) { frame, input, first in
+        let row = (frame + reach) * own
+        for i in 0..<own { input[first + i] = rows[row + i] }
+        var at = first + own
         for k in 0..<neighbours.count {
           let neighbour = row - neighbours[k] * own
           for i in 0..<shared.count {
@@ -41,10 +39,12 @@ struct VoicingFeatures {
             at += 1
           }
         }
-        var logit = network(input)
+      }
+      for t in start..<end {
+        let logit = logits[t - start]
         // The network knows voices, not pure tones: a perfectly periodic frame over no floor at all is a tone of that pitch.
-        if input[0] > perfect, store.floor(at: t)[5] < noFloor { logit = max(logit, certain) }
-        result[t - frames.lowerBound] = logit
+        let tone = rows[(t - start + reach) * own] > perfect && store.floor(at: t)[5] < noFloor
+        result[t - frames.lowerBound] = tone ? max(logit, certain) : logit
       }
       start = end
     }

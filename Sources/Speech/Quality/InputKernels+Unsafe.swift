@@ -1,4 +1,5 @@
 import RealModule
+import Signal
 
 // Invariant of this file: the span's length is read once and every index lies below it; a copied part is extracted from
 // its span, which checks its range, and lives as long as the copy takes.
@@ -19,12 +20,30 @@ enum InputKernels {
     var peak = unsafe abs(x[unchecked: 0])
     var zeros: Int32 = unsafe x[unchecked: 0] == 0 ? 1 : 0
     var flat: Int32 = peak >= 0.125 ? 1 : 0
-    for i in 1..<n {
+    var i = 1
+    unsafe x.withUnsafeBufferPointer { samples in
+      guard let x = samples.baseAddress else { return }
+      var (peaks, noughts, repeats) = (SIMD8<Float>.zero, SIMD8<Int32>.zero, SIMD8<Int32>.zero)
+      while i + 8 <= n {
+        let here = unsafe Vectors.eight(x, i)
+        let size = here.replacing(with: -here, where: here .< 0)
+        peaks.replace(with: size, where: size .> peaks)
+        noughts &-= SIMD8<Int32>(repeating: 0).replacing(with: -1, where: here .== 0)
+        let isFlat = unsafe (here .== Vectors.eight(x, i &- 1)) .& (size .>= 0.125)
+        repeats &-= SIMD8<Int32>(repeating: 0).replacing(with: -1, where: isFlat)
+        i += 8
+      }
+      peak = max(peak, peaks.max())
+      zeros &+= noughts.wrappedSum()
+      flat &+= repeats.wrappedSum()
+    }
+    while i < n {
       let here = unsafe x[unchecked: i]
       let size = abs(here)
       peak = size > peak ? size : peak
       zeros &+= here == 0 ? 1 : 0
       unsafe flat &+= (here == x[unchecked: i - 1] && size >= 0.125) ? 1 : 0
+      i += 1
     }
     return Survey(peak: peak, flat: Int(flat), zeros: Int(zeros))
   }
