@@ -28,7 +28,7 @@ def analyse(x8, parameters, models, language="other"):
     out = dict(z=z, candidate=c, voicing=v, f0=f0)
     if "activity" in models:
         out["activity"] = temporal.run(models["activity"], frontend.activity_features(z, v, c))
-        out["segments"] = paths.segments(out["activity"], len(x8) / frontend.RATE, parameters["activity"], z["energy"][:, 5])
+        out["segments"] = paths.segments(out["activity"], len(x8) / frontend.RATE, parameters["activity"], z["energy"][:, 5], v)
     if "density" in models:
         out["density"] = nets.softplus(nets.run(models["density"], frontend.density_features(z, v, out["activity"])))
         out["sonority"] = frontend.envelope(z, v)

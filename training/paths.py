@@ -1,5 +1,6 @@
 """The paths through candidates and activity logits, and what is read off them."""
 import numpy as np
+from scipy.ndimage import distance_transform_edt
 
 try:
     from numba import njit
@@ -106,8 +107,7 @@ ACTIVITY = dict(bias=0.0, on=6.0, off=6.0, merge_s=0.12, shortest_s=0.08)
 
 def widened(state, level, over=9.0, under=40.0, reach=30):
     """Speech moved out, at most `reach` frames, to where the level of the pauses begins."""
-    e = np.pad(level, 1, mode="edge")
-    smooth = 0.25 * e[:-2] + 0.5 * e[1:-1] + 0.25 * e[2:]
+    smooth = smoothed(level)
     on = state > 0
     if on.all() or not on.any():
         return state
@@ -124,9 +124,28 @@ def widened(state, level, over=9.0, under=40.0, reach=30):
     return out
 
 
-def segments(logits, duration, parameters=None, level=None):
+def smoothed(level):
+    e = np.pad(level, 1, mode="edge")
+    return 0.25 * e[:-2] + 0.5 * e[1:-1] + 0.25 * e[2:]
+
+
+def lowered(logits, voicing, level, near=4, far=10, under=(35.0, 39.0), price=6.0):
+    """The logits less what is taken of frames both far from any voice and far under it: rooms behind words, breaths."""
+    voiced = voicing > 0
+    if voiced.sum() < 20:
+        return logits
+    e = smoothed(level)
+    top = np.quantile(e[voiced], 0.9)
+    distance = distance_transform_edt(~voiced)
+    away = np.clip((distance - near) / (far - near), 0, 1)
+    return logits - price * away * np.clip((top - under[0] - e) / (under[1] - under[0]), 0, 1)
+
+
+def segments(logits, duration, parameters=None, level=None, voicing=None):
     """Speech as [start, end] in seconds."""
     p = dict(ACTIVITY, **(parameters or {}))
+    if voicing is not None:
+        logits = lowered(logits, voicing, level)
     state = two_states((logits + p["bias"]).astype(np.float64), p["on"], p["off"])
     if level is not None:
         state = widened(state, level)

@@ -17,9 +17,11 @@ struct ProfileBuilder {
     let times = TimeMap(silence.cuts, rate: monitor.rate)
     let p = models.parameters
     let logits = VADFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
+    let levels = store.energy(band: 5, in: 0..<store.count)
     let states = VADEdges.widened(
-      VADSegments.states(logits, bias: p.activityBias, on: p.speechOn, off: p.speechOff),
-      levels: store.energy(band: 5, in: 0..<store.count), sounds: store.sounds)
+      VADSegments.states(
+        FarFromVoice.lowered(logits, voicing: pitch.voicing, levels: levels), bias: p.activityBias, on: p.speechOn, off: p.speechOff),
+      levels: levels, sounds: store.sounds)
     var segments = VADSegments.segments(
       states, duration: Double(monitor.count) / Double(monitor.rate), merge: p.mergeSeconds, shortest: p.shortestSeconds)
     if !hasVoice(segments) { segments = [] }

@@ -37,4 +37,30 @@ struct EdgeTests {
     #expect(VADEdges.widened([Bool](repeating: false, count: 50), levels: levels) == [Bool](repeating: false, count: 50))
     #expect(VADEdges.widened([], levels: []).isEmpty)
   }
+
+  /// Voice at 0 dB in frames 0..<50 and 100..<150, `level` dB between.
+  private func between(_ level: Float, logit: Float = 2, voiced: Int = 50) -> [Float] {
+    let isVoice = (0..<150).map { ($0 < voiced || $0 >= 150 - voiced) }
+    return FarFromVoice.lowered(
+      [Float](repeating: logit, count: 150), voicing: isVoice.map { $0 ? 3 : -3 }, levels: isVoice.map { $0 ? 0 : level })
+  }
+
+  @Test func `what is a tenth of a second from any voice and 39 dB under it is no speech`() {
+    let still = between(-40)
+    // Frame 53 is the fourth behind the voice, frame 59 the tenth; in between the price grows by one with each.
+    #expect(Array(still[..<60]) == [Float](repeating: 2, count: 54) + [1, 0, -1, -2, -3, -4])
+    #expect(still[60..<90].allSatisfy { $0 == -4 })
+    #expect(Array(still.reversed()) == still)
+  }
+
+  @Test func `half the price at 37 dB, none at 35`() {
+    #expect(between(-37)[75] == -1)
+    #expect(between(-35) == [Float](repeating: 2, count: 150))
+  }
+
+  @Test func `without a fifth of a second of voice the network has the word`() {
+    #expect(between(-60, voiced: 9) == [Float](repeating: 2, count: 150))
+    #expect(between(-60, voiced: 10)[75] == -4)
+    #expect(FarFromVoice.lowered([], voicing: [], levels: []).isEmpty)
+  }
 }

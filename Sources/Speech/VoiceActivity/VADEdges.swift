@@ -61,7 +61,7 @@ enum VADEdges {
   }
 
   /// Means over three frames, the middle one counting twice; the first and the last stand for what lies beyond.
-  private static func smoothed(_ levels: [Float]) -> [Float] {
+  static func smoothed(_ levels: [Float]) -> [Float] {
     var result = levels
     let last = levels.count - 1
     for t in levels.indices {
