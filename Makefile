@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses desk desk-check openapi samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses desk desk-check proxy-check openapi samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -71,6 +71,9 @@ desk: setup ## the demo, which goes on and serves the desk's pages
 
 desk-check: setup build ## the desk in a real browser, by keyboard, without script, with axe (installs chromium)
 	@scripts/desk-check.sh .build/debug
+
+proxy-check: setup build ## the desk behind nginx and Caddy, with the configurations that the package ships
+	@scripts/proxy-check.sh .build/debug
 
 openapi: build ## requests made up from the OpenAPI document (needs schemathesis from PyPI)
 	@python3 Tests/Torture/openapi.py

@@ -152,7 +152,7 @@ let package = Package(
       "Control",
       [
         "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-        "Webhooks", "Reports", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Webhooks", "Reports", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioHTTP1, nioPosix, lifecycle,
       ]),

@@ -49,6 +49,7 @@ sed -e "s/@VERSION@/$version/" -e "s/@MAINTAINER@/$maintainer/" packaging/debian
 cp docs/*.md "$doc/"
 install -m 644 systemd/intone.yaml "$doc/examples/intone.yaml"
 cp -r samples/interviews "$doc/examples/interviews"
+cp -r packaging/proxy "$doc/examples/proxy"
 if [ -d packaging/monitoring ]; then cp -r packaging/monitoring "$doc/examples/monitoring"; fi
 chmod -R u=rwX,go=rX "$doc"
 

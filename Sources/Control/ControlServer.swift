@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Settings
 
 /// The HTTP surface on the Unix socket.
 public struct ControlServer: Sendable {
@@ -29,13 +30,31 @@ public struct ControlServer: Sendable {
   /// The service that listens at `path`. The caller holds the instance lock: binding replaces a socket that is there.
   /// `mode` holds from the moment it listens.
   public func application(socket path: String, mode: Int, limits: ConnectionLimits = ConnectionLimits()) -> some Service {
+    application(router().buildResponder(), socket: path, mode: mode, limits: limits)
+  }
+
+  /// The service for a company's proxy. Whoever may reach the directory may connect; the kernel says whether it is the proxy.
+  public func deskApplication(_ desk: DeskConfiguration, limits: ConnectionLimits = ConnectionLimits()) -> some Service {
+    // One account stands for everybody.
+    var own = limits
+    own.perUser = limits.total
+    return application(deskResponder(desk), socket: desk.socketPath, mode: 0o666, limits: own)
+  }
+
+  func deskResponder(_ desk: DeskConfiguration) -> DeskSocket {
+    DeskSocket(desk, executor: executor, routes: router().buildResponder(), peer: peer)
+  }
+
+  private func application(
+    _ responder: some HTTPResponder<PeerContext>, socket path: String, mode: Int, limits: ConnectionLimits
+  ) -> some Service {
     let (executor, logger) = (executor, executor.logger)
     // The library tells every step in lines of its own, without an id; a journal wants what goes wrong.
     var quiet = logger
     quiet.logLevel = .error
     quiet[metadataKey: "id"] = "socket.library"
     let application = Application(
-      router: router(), server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, executor: executor) },
+      responder: responder, server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, executor: executor) },
       configuration: ApplicationConfiguration(
         address: .unixDomainSocket(path: path), serverName: "intoned", backlog: limits.waiting,
         // Those beyond the limits are told so and sent away; where they come faster than that, they wait in the kernel.

@@ -14,11 +14,12 @@ extension FaultCode {
     "control.bad-request", cause: Bilingual(zh: "请求缺少参数", en: "the request lacks a parameter"),
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
-  public static let controlCodes: [FaultCode] = [
-    .controlNotFound, .controlBadRequest, .recordingNotKept, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections,
-    .accessDenied,
-    .diskNearlyFull,
-  ]
+  public static let controlCodes: [FaultCode] =
+    [
+      .controlNotFound, .controlBadRequest, .recordingNotKept, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections,
+      .accessDenied,
+      .diskNearlyFull,
+    ] + deskSocketCodes
 }
 
 extension Response {

@@ -1,6 +1,7 @@
 import Documents
 import Maintenance
 import Queries
+import Reports
 import Settings
 
 /// Every route of the socket, once: what it is for, what it takes, and what it asks of the caller.
@@ -108,8 +109,14 @@ struct RouteTable {
       "Adds a decision about the session: a JSON body with `reviewer`, `judgement`, `reason`. The scores stay.", takes: review,
       gives: .json(Shape(ReviewDocument.self))),
     Route(
-      "get", "/v1/sessions/{id}/report", .evidence, "The session as one page of HTML, in the language `lang`, on the `scale`.",
-      ["lang", "scale"], gives: .page),
+      "get", "/v1/sessions/{id}/report", .evidence,
+      "The session as one page of HTML, in the language `lang`, on the `scale`; `for` the candidate: what went well and what to work on. "
+        + "With `sound=true` the stretches of lost points stand in it to be heard, and are audited.",
+      ["lang", "scale", "for", "sound"], auditsItself: true, gives: .page),
+    Route(
+      "get", "/v1/sessions/{id}/feedback", .evidence,
+      "What the candidate is given: strengths, what to work on, one attempt against another.",
+      gives: .json(Shape(FeedbackDocument.self))),
     Route(
       "get", "/v1/answers/{id}/baseline", .evidence, "The answer's measures among its role's answers, by the baseline's `version`.",
       ["version"], gives: .json(.elsewhere("as `intone stats answer --format json` prints it"))),

@@ -128,10 +128,11 @@ public struct IntoneDaemon: Sendable {
       dispatchers: dispatchers, retention: retention,
       scores: { (path: publication.path, fault: publication.problem) },
       watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall)
-    let control = ControlServer(state: state, threads: askThreads, logger: logger)
-      .application(
-        socket: configuration.socketPath, mode: configuration.socketMode,
-        limits: ConnectionLimits(openFiles: openFiles, workers: configuration.workers))
+    let server = ControlServer(state: state, threads: askThreads, logger: logger)
+    var connections = ConnectionLimits(openFiles: openFiles, workers: configuration.workers)
+    // Two sockets share the open files.
+    if configuration.desk != nil { connections.total /= 2 }
+    let control = server.application(socket: configuration.socketPath, mode: configuration.socketMode, limits: connections)
     let workers = WorkerService(
       processor: processor, inbox: inbox, watcher: watcher, gate: gate, workers: configuration.workers, threads: workThreads, logger: logger
     )
@@ -152,9 +153,10 @@ public struct IntoneDaemon: Sendable {
         services: [
           .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
           .init(service: RepeatingService.publication(publication, anew: opened.isReplaced, logger: logger)), .init(service: notifier),
-        ] + dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
-          .init(service: RepeatingService.retention(retention, in: store, logger: logger))
-        ],
+        ] + (configuration.desk.map { [.init(service: server.deskApplication($0, limits: connections))] } ?? [])
+          + dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
+            .init(service: RepeatingService.retention(retention, in: store, logger: logger))
+          ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()
     try await workThreads.shutdownGracefully()
@@ -193,9 +195,11 @@ public struct IntoneDaemon: Sendable {
   /// The socket is born closed to all others and gets its own mode once it listens; its group is that of the directory it is
   /// in.
   private func prepareSocket() throws(Fault) {
-    guard configuration.socketPath.utf8.count < 108 else { throw Fault(.socketUnusable, configuration.socketPath) }
-    let directory = configuration.socketPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    if !FileManager.default.fileExists(atPath: directory) { throw Fault(.socketUnusable, directory) }
+    for path in [configuration.socketPath] + [configuration.desk?.socketPath].compactMap(\.self) {
+      guard path.utf8.count < 108 else { throw Fault(.socketUnusable, path) }
+      let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      if !FileManager.default.fileExists(atPath: directory) { throw Fault(.socketUnusable, directory) }
+    }
   }
 }
 

@@ -11,7 +11,7 @@ extension DeskServer {
   }
 
   func language(_ request: Request) -> Language {
-    visitors.visitor(Self.cookie(request), now: clock())?.language ?? .zh
+    visitor(request)?.language ?? .zh
   }
 
   func show(_ request: Request, _ page: (Language) -> DeskPage) async throws -> Response {
@@ -19,7 +19,7 @@ extension DeskServer {
   }
 
   func show(_ request: Request, _ page: DeskPage, status: HTTPResponse.Status = .ok) async throws -> Response {
-    let visitor = visitors.visitor(Self.cookie(request), now: clock())
+    let visitor = visitor(request)
     // A page that answered a form cannot be asked for again by its address.
     let back = request.method == .get ? request.uri.string : "/desk/interviews"
     let html = try page.html(for: visitor, language: visitor?.language ?? .zh, path: back)
@@ -28,7 +28,7 @@ extension DeskServer {
   }
 
   func problem(_ problem: DeskProblem, _ request: Request) async throws -> Response {
-    let visitor = visitors.visitor(Self.cookie(request), now: clock())
+    let visitor = visitor(request)
     let language = visitor?.language ?? .zh
     let page = DeskPage(
       template: "message", title: problem.cause,
@@ -67,7 +67,7 @@ extension DeskServer {
       let text = parts.count > 1 ? PercentText.decoded(parts[1], plusIsSpace: true) ?? "" : ""
       fields[String(parts[0])] = text.replacing("\r\n", with: "\n")
     }
-    guard let visitor = visitors.visitor(Self.cookie(request), now: clock()), DeskVisitors.isSame(fields["form"] ?? "", visitor.formToken)
+    guard let visitor = visitor(request), DeskVisitors.isSame(fields["form"] ?? "", visitor.formToken)
     else { throw DeskProblem(Fault(.deskForm), status: 403) }
     return fields
   }
@@ -79,6 +79,22 @@ extension DeskServer {
     var response = Response.redirect(to: "/desk/interviews", type: .normal)
     response.headers[.setCookie] = "\(Self.cookieName)=\(cookie); Path=/; HttpOnly; SameSite=Strict"
     return response
+  }
+
+  /// Who has sent a request; nil for nobody that was let in.
+  func visitor(_ request: Request) -> DeskVisitors.Visitor? {
+    switch door {
+    case .address: visitors.visitor(Self.cookie(request), now: clock())
+    case .proxy: DeskAsker.current.map { visitors.visitor(signedIn: $0.account, now: clock()) }
+    }
+  }
+
+  /// Under what a visitor is remembered.
+  func key(_ request: Request) -> String? {
+    switch door {
+    case .address: Self.cookie(request)
+    case .proxy: DeskAsker.current?.account
+    }
   }
 
   static let cookieName = "intone_desk"
@@ -102,7 +118,16 @@ extension DeskServer {
 }
 
 extension DeskServer {
-  func isInside(_ request: Request) -> Bool { visitors.visitor(Self.cookie(request), now: clock()) != nil }
+  func isInside(_ request: Request) -> Bool { visitor(request) != nil }
+
+  /// Whether the name that was asked is this desk's. A name of somebody else's that leads here (DNS rebinding) is not answered; behind a
+  /// proxy the names are the proxy's affair.
+  func isOwn(_ host: Substring) -> Bool {
+    switch door {
+    case .address: ["127.0.0.1", "localhost"].contains(host)
+    case .proxy: true
+    }
+  }
 }
 
 /// What holds for every request: only this machine's own names, only who was let in, and headers that let a page load
@@ -115,9 +140,8 @@ struct DeskGuard: RouterMiddleware {
   func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
     var response: Response
     do {
-      // A name of somebody else's that leads here (DNS rebinding) is not answered.
       let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
-      guard ["127.0.0.1", "localhost"].contains(host) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
+      guard server.isOwn(host) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
       let isOpen = ["/desk/enter", "/desk/desk.css", "/desk/desk.js", "/favicon.ico"].contains(request.uri.path)
       guard isOpen || server.isInside(request) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
       response = try await next(request, context)

@@ -6,6 +6,7 @@ import HummingbirdCore
 import Interview
 import Logging
 import NIOCore
+import Reports
 import ServiceLifecycle
 
 /// The desk: pages for people who have no shell, served on the loopback interface alone.
@@ -16,8 +17,7 @@ public struct DeskServer: Sendable {
   let source: any DeskSource
   let visitors: DeskVisitors
   let clock: @Sendable () -> Double
-  /// The account that decides by the desk's forms.
-  let account: String
+  let door: DeskDoor
 
   /// - Parameters:
   ///   - language: what pages are written in until a visitor chooses.
@@ -26,7 +26,15 @@ public struct DeskServer: Sendable {
     source: any DeskSource, language: Language, account: String, clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) {
     self.source = source
-    self.account = account
+    door = .address(account: account)
+    self.clock = clock
+    visitors = DeskVisitors(language: language)
+  }
+
+  /// A desk behind a proxy that signs people in: `DeskAsker.current` says who asks. Whoever calls it makes sure that it is the proxy.
+  public init(behindProxyWith source: any DeskSource, language: Language, clock: @escaping @Sendable () -> Double) {
+    self.source = source
+    door = .proxy
     self.clock = clock
     visitors = DeskVisitors(language: language)
   }
@@ -54,7 +62,7 @@ public struct DeskServer: Sendable {
     }
   }
 
-  func router() -> Router<BasicRequestContext> {
+  public func router() -> Router<BasicRequestContext> {
     let router = Router()
     router.add(middleware: DeskGuard(server: self))
     router.get("/") { _, _ in Response.redirect(to: "/desk/interviews") }
@@ -75,15 +83,19 @@ public struct DeskServer: Sendable {
       return try await show(request, try page.page(language(request)))
     }
     desk.get("interviews/:id/candidate") { request, context in
-      let page = try await interview(try id(context))
-      let own = CandidatePage(session: page.session, answers: page.answers, explanations: page.explanations)
-      return try await show(request, own.page(language(request)))
+      let id = try id(context)
+      let feedback: FeedbackDocument = try await source.read("/v1/sessions/\(PercentText.encoded(id))/feedback")
+      return try await show(request, try CandidatePage(session: id, feedback: feedback).page(language(request)))
     }
-    desk.get("interviews/:id/report") { request, context in
-      let target = "/v1/sessions/\(PercentText.encoded(try id(context)))/report?lang=\(language(request).rawValue)"
-      var response = try await passedOn(DeskRequest("GET", target))
-      // The report is one page with its styles inside and no script.
-      response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+    desk.get("interviews/:id/candidate/file") { request, context in
+      var response = try await report(request, context, "for=candidate&")
+      response.headers[.contentDisposition] = "attachment; filename=\"feedback.html\""
+      return response
+    }
+    desk.get("interviews/:id/report") { request, context in try await report(request, context) }
+    desk.get("interviews/:id/report/sound") { request, context in
+      var response = try await report(request, context, "sound=true&")
+      response.headers[.contentDisposition] = "attachment; filename=\"report.html\""
       return response
     }
     desk.post("interviews/:id/decision") { request, context in
@@ -117,7 +129,7 @@ public struct DeskServer: Sendable {
     }
     desk.post("language") { request, _ in
       let form = try await form(request)
-      if let cookie = Self.cookie(request), let language = Language(rawValue: form["lang"] ?? "") { visitors.speak(language, to: cookie) }
+      if let key = key(request), let language = Language(rawValue: form["lang"] ?? "") { visitors.speak(language, to: key) }
       return Response.redirect(to: Self.ownPath(form["back"]), type: .normal)
     }
     return router
@@ -155,6 +167,15 @@ public struct DeskServer: Sendable {
       explanations[answer] = try await ifAllowed("/v1/answers/\(PercentText.encoded(answer))/explain")
     }
     return InterviewPage(session: session, answers: answers, explanations: explanations)
+  }
+
+  /// One page with its styles inside and no script.
+  private func report(_ request: Request, _ context: BasicRequestContext, _ more: String = "") async throws -> Response {
+    let target = "/v1/sessions/\(PercentText.encoded(try id(context)))/report?\(more)lang=\(language(request).rawValue)"
+    var response = try await passedOn(DeskRequest("GET", target))
+    response.headers[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; frame-ancestors 'none'"
+    return response
   }
 
   private func running() async throws -> RunningPage {

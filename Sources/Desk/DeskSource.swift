@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Interview
 
 /// Where the desk's pages have what they show: the routes of `/v1`, by whose rights they are asked.
@@ -41,6 +42,18 @@ extension DeskSource {
   /// The document of a route.
   /// - Throws: `DeskProblem` with what the route said where it gave none.
   func document(_ target: String) async throws -> DocumentValue { try await page(target).document }
+
+  /// The document of a route as the type that wrote it.
+  /// - Throws: as `document(_:)`.
+  func read<Value: Decodable>(_ target: String) async throws -> Value {
+    let answer = try await ask(DeskRequest("GET", target))
+    guard answer.status == 200 else { throw DeskProblem(status: answer.status, try DocumentValue(answer.bytes)) }
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(answer.bytes))
+    } catch {
+      throw DeskProblem(Fault(.deskUnreadable, String(describing: error)), status: 502)
+    }
+  }
 
   /// The document, and the target of the next page where there is one.
   func page(_ target: String) async throws -> (document: DocumentValue, next: String?) {

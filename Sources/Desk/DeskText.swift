@@ -85,6 +85,7 @@ enum DeskText {
     "reviews": Bilingual(zh: "人工评审", en: "Human reviews"),
     "addReview": Bilingual(zh: "评审这个回答", en: "Review this answer"),
     "report": Bilingual(zh: "可打印的报告", en: "Report to print"),
+    "reportSound": Bilingual(zh: "带录音片段的报告文件", en: "Report file with its sound"),
     "forCandidate": Bilingual(zh: "候选人反馈页", en: "Page for the candidate"),
     "back": Bilingual(zh: "返回面试", en: "Back to the interview"),
     "close": Bilingual(
@@ -93,20 +94,8 @@ enum DeskText {
     "common": Bilingual(zh: "共同的题目", en: "Questions in common"),
     "noRank": Bilingual(zh: "不排名次。请先听，再决定。", en: "Nobody is ranked. Listen first, then decide."),
     "dimension": Bilingual(zh: "维度", en: "Dimension"),
-    "feedback": Bilingual(zh: "给您的反馈", en: "Your feedback"),
-    "well": Bilingual(zh: "做得好的地方", en: "What went well"),
-    "wellNone": Bilingual(zh: "您完整回答了问题，谢谢。", en: "You answered the questions; thank you."),
-    "improve": Bilingual(zh: "接下来可以改进的三点", en: "Three things to work on next"),
-    "improveNone": Bilingual(zh: "没有找到明确需要改进之处。", en: "Nothing was found that clearly needs work."),
-    "practice": Bilingual(zh: "练习", en: "Practice"),
-    "course": Bilingual(zh: "课程", en: "Course"),
-    "mentor": Bilingual(zh: "找谁请教", en: "Whom to ask"),
-    "answered": Bilingual(zh: "您回答的题目", en: "What you answered"),
-    "machine": Bilingual(
-      zh: "这些意见来自对录音的测量：语速、停顿、音高与所说的内容。机器不做录用决定，您可以要求由人复核。",
-      en:
-        "These remarks come from measurements of the recording: pace, pauses, pitch and what was said. No machine decides about you; you may ask for a person to look again."
-    ),
+    "oneFile": Bilingual(zh: "存为一个文件", en: "Save as one file"),
+    "pdfHint": Bilingual(zh: "要 PDF，请用浏览器的打印。", en: "For a PDF, print it from the browser."),
     "work": Bilingual(zh: "工作", en: "Work"),
     "waiting": Bilingual(zh: "等待", en: "Waiting"),
     "inWork": Bilingual(zh: "处理中", en: "In work"),

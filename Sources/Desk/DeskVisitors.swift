@@ -67,6 +67,20 @@ final class DeskVisitors: Sendable {
     }
   }
 
+  /// Somebody whom a proxy has signed in, who is remembered by name; the proxy ends their session, not the desk.
+  func visitor(signedIn account: String, now: Double) -> Visitor {
+    state.withLock { state in
+      if state.visitors.count >= Self.most { state.visitors = state.visitors.filter { now - $0.value.lastSeen < Self.idleTime } }
+      var visitor = state.visitors[account] ?? Visitor(formToken: Self.secret(), language: language, lastSeen: now)
+      visitor.lastSeen = now
+      state.visitors[account] = visitor
+      return visitor
+    }
+  }
+
+  /// Accounts after which those that have not come for long are forgotten.
+  private static let most = 10_000
+
   func speak(_ language: Language, to cookie: String) { state.withLock { $0.visitors[cookie]?.language = language } }
 
   /// 256 bits of the kernel's.

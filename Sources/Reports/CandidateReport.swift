@@ -12,7 +12,10 @@ package struct CandidateReport: Sendable {
     package var id: String
     package var question: String?
     package var document: AnalysisDocument
-    package var review: String?
+    /// What people judged of it, the latest first.
+    package var reviews: [String]
+    /// Whether the session's score rests on it; another attempt's page is folded away.
+    package var isCounted: Bool
     /// Which baseline the answer is placed in, or why it cannot be; nil where the role has none.
     package var baseline: String?
     /// Where a measure stands among the role's answers.
@@ -21,19 +24,24 @@ package struct CandidateReport: Sendable {
     package var notes: [String]
     /// How it was told, reported and never scored.
     package var manner: [String]
+    /// Sound of stretches, as addresses that hold it.
+    package var sounds: [TimeRange: String]
 
     package init(
-      id: String, question: String? = nil, document: AnalysisDocument, review: String? = nil, baseline: String? = nil,
-      places: [Measure: String] = [:], notes: [String] = [], manner: [String] = []
+      id: String, question: String? = nil, document: AnalysisDocument, reviews: [String] = [], isCounted: Bool = true,
+      baseline: String? = nil, places: [Measure: String] = [:], notes: [String] = [], manner: [String] = [],
+      sounds: [TimeRange: String] = [:]
     ) {
       self.id = id
       self.question = question
       self.document = document
-      self.review = review
+      self.reviews = reviews
+      self.isCounted = isCounted
       self.baseline = baseline
       self.places = places
       self.notes = notes
       self.manner = manner
+      self.sounds = sounds
     }
   }
 
@@ -94,14 +102,14 @@ package struct CandidateReport: Sendable {
     [
       "title": Labels.title, "session": Labels.session, "candidate": Labels.candidate, "role": Labels.role, "state": Labels.state,
       "engine": Labels.engine, "overall": Labels.overall, "dimensions": Labels.dimensions, "lost": Labels.lost,
-      "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice, "transcript": Labels.transcript,
+      "nothingLost": Labels.nothingLost, "points": Labels.points, "advice": Labels.advice,
       "noTranscript": Labels.noTranscript, "missing": Labels.missing, "measures": Labels.measures, "review": Labels.review,
       "decision": Labels.decision,
       "sureness": Labels.sureness, "footer": Labels.footer, "timeline": Labels.timeline,
       "legendPitch": Labels.legendPitch, "legendSpeech": Labels.legendSpeech, "legendPause": Labels.legendPause,
       "legendMark": Labels.legendMark,
       "sessionScore": Labels.sessionScore, "notes": Labels.notes, "manner": Manner.title, "repeated": Labels.repeated,
-      "followUp": Labels.followUp,
+      "followUp": Labels.followUp, "notCounted": Labels.notCounted,
     ].mapValues { $0[language] }
   }
 
@@ -112,10 +120,14 @@ package struct CandidateReport: Sendable {
     let view = AnswerView(document, in: language)
     var context: [String: any Sendable] = [
       "id": answer.id,
+      "isCounted": answer.isCounted,
+      "reviews": answer.reviews,
+      "textHeading": (document.misfit == nil ? Labels.transcript : Labels.misfitTranscript)[language],
+      "misfit": document.misfit != nil,
       "heading": answer.question ?? answer.id,
       "score": scores.map { $0.overall.map { scale.text($0) } ?? Labels.insufficient[language] } ?? Labels.noRole[language],
       "dimensions": (scores?.dimensions ?? []).map { dimension(of: $0, language) },
-      "lost": rows(lost, language),
+      "lost": rows(lost, answer.sounds, language),
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
       "timeline": view.timeline,
@@ -128,7 +140,6 @@ package struct CandidateReport: Sendable {
       "hasManner": !answer.manner.isEmpty,
     ]
     if let question = answer.question { context["question"] = question }
-    if let review = answer.review { context["review"] = review }
     if let baseline = answer.baseline { context["baseline"] = baseline }
     if let low = scores?.confidence.low, let high = scores?.confidence.high {
       context["interval"] = scale.text(low, to: high)
@@ -158,12 +169,16 @@ package struct CandidateReport: Sendable {
   }
 
   /// An advice stands beside the first point that it is for.
-  private func rows(_ lost: [AnalysisDocument.Scores.Lost], _ language: Language) -> [[String: any Sendable]] {
+  private func rows(_ lost: [AnalysisDocument.Scores.Lost], _ sounds: [TimeRange: String], _ language: Language)
+    -> [[String: any Sendable]]
+  {
     var told: Set<String> = []
     return lost.map { point in
       let given = advice(point.code)?[language] ?? ""
       let isNew = told.insert(given).inserted
-      return row(point, isNew ? given : "", isNew ? practice(point.code).map { $0[language] } : [], language)
+      var row = row(point, isNew ? given : "", isNew ? practice(point.code).map { $0[language] } : [], language)
+      row["sound"] = point.spans.first.flatMap { sounds[$0] }
+      return row
     }
   }
 

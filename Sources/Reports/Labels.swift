@@ -23,6 +23,11 @@ enum Labels {
   static let legendPause = Bilingual(zh: "静默停顿", en: "silent pause")
   static let legendMark = Bilingual(zh: "失分处", en: "where points were lost")
   static let transcript = Bilingual(zh: "转写文本", en: "Transcript")
+  static let misfitTranscript = Bilingual(
+    zh: "随录音送来的文本，与录音不符：不是（或不全是）所说的话，没有用于评分",
+    en: "The text that came with it does not fit the recording: it is not, or not all of, what was said, and was not scored")
+  static let notCounted = Bilingual(
+    zh: "这一次作答不计入整场得分，计入的是同一题的另一次。", en: "This attempt does not count in the session's score; another one at the question does.")
   static let noTranscript = Bilingual(zh: "没有转写文本；只测量了声音。", en: "There is no transcript; only the sound was measured.")
   static let missing = Bilingual(zh: "未提到：", en: "Not mentioned: ")
   static let measures = Bilingual(zh: "测量值", en: "Measures")

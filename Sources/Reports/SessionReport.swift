@@ -13,6 +13,8 @@ public struct SessionReport: Sendable {
   private let advice: AdviceCatalogue
   private let models: RoleModelLibrary
   private let baselines: BaselineFiles
+  /// What people judged of each answer, the latest first.
+  private let reviews: [String: [StoredReview]]
 
   /// - Parameter time: now, in seconds since 1970.
   /// - Returns: nil where the store has no such session.
@@ -24,15 +26,35 @@ public struct SessionReport: Sendable {
     self.advice = advice
     self.models = models
     self.baselines = baselines
+    var reviews: [String: [StoredReview]] = [:]
+    for answer in card.answers { reviews[answer.id] = try store.reviews(of: .answer(answer.id)) }
+    self.reviews = reviews
   }
 
+  /// Whom a page is for.
+  public enum Reader: String, Sendable, CaseIterable {
+    case decider, candidate
+  }
+
+  /// A stretch of an answer's recording as an address that holds its sound (RFC 2397); nil where the recording is not kept.
+  public typealias Excerpts = (StoredAnswer, TimeRange) throws(Fault) -> String?
+
+  /// What the candidate is given.
+  /// - Throws: a fault of a stored analysis that cannot be read.
+  package func feedback() throws(Fault) -> FeedbackDocument { try FeedbackDocument(card, models: models, advice: advice) }
+
+  /// - Parameter excerpts: where the sound of lost points stands in the page; nil for a page without sound. It is not asked for the
+  ///   candidate's page.
   /// - Throws: a fault of a stored analysis that cannot be read; a mistake in the page's template.
-  public func html(in language: Language, scale: ScoreScale = .hundred) throws -> String {
+  public func html(
+    for reader: Reader = .decider, in language: Language, scale: ScoreScale = .hundred, excerpts: Excerpts? = nil
+  ) throws -> String {
+    if reader == .candidate { return try CandidateFeedback(feedback()).html(in: language) }
     var byCode: [String: AdviceCatalogue.Entry] = [:]
-    let whole = card.answers.filter(\.record.hasAnalysis)
+    let whole = card.answersToRead.filter(\.record.hasAnalysis)
     let answers = try whole.map { answer in
       for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point) }
-      return try page(of: answer, language)
+      return try page(of: answer, language, excerpts)
     }
     let found = byCode
     var overview = CandidateReport.Overview(card)
@@ -44,7 +66,7 @@ public struct SessionReport: Sendable {
     return try report.html(in: language)
   }
 
-  private func page(of answer: StoredAnswer, _ language: Language) throws(Fault) -> CandidateReport.Answer {
+  private func page(of answer: StoredAnswer, _ language: Language, _ excerpts: Excerpts?) throws(Fault) -> CandidateReport.Answer {
     let model = answer.record.roleModel.flatMap { reference in models.models.first { $0.reference == reference } }
     let placement = PercentileRank(answer, in: baselines)
     let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
@@ -52,15 +74,29 @@ public struct SessionReport: Sendable {
     let placed = placement.value.map { placed in [placed.length, placed.sentence].compactMap { $0?[language] }.joined(separator: " · ") }
     return CandidateReport.Answer(
       id: answer.id, question: document.question?.text ?? model?.question(answer.record.key.question.text)?.text[language],
-      document: document, review: card.reviews[answer.id]?.document.sentence(current: answer.revision)[language],
-      baseline: placed ?? placement.fault?.message(in: language),
+      document: document, reviews: (reviews[answer.id] ?? []).map { $0.document.sentence(current: answer.revision)[language] },
+      isCounted: card.counted.contains(answer.id), baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
-      notes: ((card.counted.contains(answer.id) ? [] : [Self.notCounted]) + identical).map { $0[language] },
-      manner: Manner(answer, placed: placement.value).sentences.map { $0[language] })
+      notes: identical.map { $0[language] },
+      manner: Manner(answer, placed: placement.value).sentences.map { $0[language] },
+      sounds: try sounds(of: document, answer, excerpts))
   }
 
-  private static let notCounted = Bilingual(
-    zh: "这一次作答不计入整场得分，计入的是同一题的另一次。", en: "This attempt does not count in the session's score; another one at the question does.")
+  /// Seconds around a stretch, so that the ear finds its way in.
+  private static let around = 0.5
+  /// Seconds of one excerpt at most, and excerpts of one answer: a page of four answers stays below 10 MB.
+  private static let longestExcerpt = 10.0
+  private static let mostExcerpts = 6
+
+  private func sounds(of document: AnalysisDocument, _ answer: StoredAnswer, _ excerpts: Excerpts?) throws(Fault) -> [TimeRange: String] {
+    guard let excerpts else { return [:] }
+    var found: [TimeRange: String] = [:]
+    for span in (document.scores?.lost_points ?? []).compactMap(\.spans.first) where found.count < Self.mostExcerpts && found[span] == nil {
+      let heard = TimeRange(max(0, span.start - Self.around), min(span.end + Self.around, span.start + Self.longestExcerpt))
+      found[span] = try excerpts(answer, heard)
+    }
+    return found
+  }
 
   private static func imported(_ count: Int) -> Bilingual {
     Bilingual(

@@ -80,6 +80,21 @@ extension Indicator {
     let isLow = band.low.map { value < $0 } ?? false
     return Judgement.Part(
       lost: 1 - min(1, max(0, curve.share(at: value))), code: isLow ? "low" : "high", measure: measure, value: value, low: band.low,
-      high: band.high, spans: evidence.spans[measure] ?? [], message: Wording.outOfBand(measure, value, band))
+      high: band.high, spans: measure.isPlaced(low: isLow) ? evidence.spans[measure] ?? [] : [],
+      message: Wording.outOfBand(measure, value, band))
+  }
+}
+
+extension Measure {
+  /// Whether the stretches that a measure was taken from show why it lies on this side of its band. Pauses that were made show that they
+  /// were too many and never that they were too few: where something is missing, nothing can be pointed at.
+  fileprivate func isPlaced(low: Bool) -> Bool {
+    switch self {
+    // Little speech is what pauses are the cause of.
+    case .phonationRatio: low
+    // One place, whatever its length.
+    case .leadIn: true
+    default: !low
+    }
   }
 }

@@ -29,6 +29,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public private(set) var origins: [String: String] = [:]
   /// Where the groups of a role are named, as `file:line`; roles that nobody wrote are not in it.
   private var roleLines: [Role: String] = [:]
+  /// The desk behind a proxy; nil for none.
+  public var desk: DeskConfiguration?
   /// How long things are held.
   public var retention = RetentionManager.Policy()
   /// Where events are delivered to; nowhere by default.
@@ -90,6 +92,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
       for role in Role.allCases { roleLines[role] = section.line(role.rawValue).map { "\(name):\($0)" } }
       roles = Self.roles(of: section)
     }
+    desk = root.section("desk").map { DeskConfiguration($0) }
     if let section = root.section("retention") {
       // 0 stands for "for ever": nothing is held for no time.
       func time(_ key: String, _ standard: Double?) -> Double? {

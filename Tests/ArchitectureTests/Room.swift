@@ -92,7 +92,7 @@ extension HousePlan {
         "Control",
         own: [
           "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-          "Webhooks", "Reports",
+          "Webhooks", "Reports", "Desk",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",

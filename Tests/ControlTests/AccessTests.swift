@@ -42,8 +42,10 @@ struct AccessTests {
   }
 
   @Test(arguments: [
-    ("hr", ["compare", "stats", "scored"], ["report", "baseline"]), ("managers", ["compare", "stats", "scored", "report", "baseline"], []),
-    ("ops", ["compare", "stats", "scored"], ["report", "baseline"]), ("admins", [], ["compare", "stats", "scored", "report", "baseline"]),
+    ("hr", ["compare", "stats", "scored"], ["report", "feedback", "baseline"]),
+    ("managers", ["compare", "stats", "scored", "report", "feedback", "baseline"], []),
+    ("ops", ["compare", "stats", "scored"], ["report", "feedback", "baseline"]),
+    ("admins", [], ["compare", "stats", "scored", "report", "feedback", "baseline"]),
   ])
   func `who may see scores sees what is made of many, and pages are for reviewers`(group: String, open: [String], closed: [String])
     async throws
@@ -53,6 +55,7 @@ struct AccessTests {
     house.peer = Peer(uid: 61_003, gid: 61_003)
     let targets = [
       "compare": "/v1/compare?id=s-1", "stats": "/v1/stats", "scored": "/v1/scored?role=sales", "report": "/v1/sessions/s-1/report",
+      "feedback": "/v1/sessions/s-1/feedback",
       "baseline": "/v1/answers/s-1__q1/baseline",
     ]
     for name in closed { #expect(try await house.ask(.get, #require(targets[name])).status == 403, "\(name)") }

@@ -112,9 +112,13 @@ final class ControlHouse: Sendable {
       body: RequestBody(buffer: ByteBuffer(string: body)))
     let context = PeerContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: server.logger))
     let response = try await server.router().buildResponder().respond(to: request, context: context)
+    return Answer(status: response.status.code, headers: response.headers, bytes: try await Self.bytes(of: response))
+  }
+
+  static func bytes(of response: Response) async throws -> [UInt8] {
     let pages = Pages()
     try await response.body.write(Writer(pages: pages))
-    return Answer(status: response.status.code, headers: response.headers, bytes: pages.bytes.withLock { $0 })
+    return pages.bytes.withLock { $0 }
   }
 
   /// The audit log: who, what, to what, how it ended.

@@ -123,19 +123,23 @@ import Testing
     #expect(text.contains("no difference can be told") == isClose)
   }
 
-  @Test func `the candidate's page names strengths first and what cost most, with advice, and no score`() async throws {
+  @Test func `the candidate's page is the document that a program gets, in the visitor's language, with a file to send`() async throws {
     let house = DeskHouse()
-    house.give("/v1/sessions/s", Self.session(candidate: "c1"))
-    house.give("/v1/answers/s__q1", Self.answer(question: "Tell us of a case", text: "words"))
     house.give(
-      "/v1/answers/s__q1/explain",
-      #"{"en":"","zh":"","reviews":[],"advice":[{"code":"rate.fast","advice":{"zh":"慢","en":"Speak slower"},"practice":null,"course":null,"mentor":null}]}"#
-    )
+      "/v1/sessions/s/feedback",
+      #"""
+      {"session":"s","candidate":"c1","strengths":[{"zh":"流畅度","en":"Fluency"}],"attempts":[],"questions":[],"steps":[
+      {"code":"rate.high","what":{"zh":"语速偏快","en":"you spoke rather fast"},"advice":{"zh":"慢","en":"Speak slower"},"answer":"s__q1",
+      "question":{"zh":"问","en":"Tell us <b>"},"spans":[[1,2]]}]}
+      """#)
+    house.give("/v1/sessions/s/report?for=candidate&lang=en", "<html>one file")
     try await house.enter()
     let text = try await house.get("/desk/interviews/s/candidate").text
-    #expect(text.contains("Fluency") && !text.contains("Structure"))
-    #expect(text.contains("Speak slower"))
-    #expect(!text.contains("61.5") && !text.contains("81.0"))
+    for part in ["<li>Fluency</li>", "Speak slower", "you spoke rather fast", "Tell us &lt;b&gt; · 0:01–0:02"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    let file = try await house.get("/desk/interviews/s/candidate/file")
+    #expect(file.text == "<html>one file" && file.headers[.contentDisposition] == "attachment; filename=\"feedback.html\"")
   }
 
   @Test func `a recording is passed on in the part that the player asks for`() async throws {

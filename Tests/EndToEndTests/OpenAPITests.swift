@@ -94,6 +94,8 @@ extension `From the inbox to the store` {
           "body": {"reviewer": "anna", "judgement": "invite", "reason": "clear"}},
          {"method": "get", "path": "/v1/sessions/{id}/reviews", "id": "s"}, {"method": "get", "path": "/v1/sessions/{id}", "id": "s"},
          {"method": "get", "path": "/v1/sessions/{id}/report", "id": "s", "query": "?lang=zh&scale=10"},
+         {"method": "get", "path": "/v1/sessions/{id}/report", "id": "s", "query": "?for=candidate"},
+         {"method": "get", "path": "/v1/sessions/{id}/feedback", "id": "s"},
          {"method": "get", "path": "/v1/answers/{id}/baseline", "id": "s__q1", "status": 400},
          {"method": "get", "path": "/v1/answers/{id}/recording", "id": "s__q1", "query": "?from=0.5&to=1"},
          {"method": "get", "path": "/v1/answers/{id}/recording", "id": "s__q1", "query": "?from=1&to=0", "status": 400},

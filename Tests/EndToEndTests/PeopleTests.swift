@@ -37,10 +37,57 @@ extension `From the inbox to the store` {
       try await house.startAndWait()
       try await house.waitForScores(["s__q1", "s__q1.2"])
       let page = try house.intone("report", "s", "--lang", "zh", "--output", "-").out
-      let parts = page.components(separatedBy: "<article id=")
-      let marked = parts.dropFirst().map { ($0.prefix { $0 != ">" }, $0.contains("这一次作答不计入整场得分")) }
-      // The last attempt counts, unless the role says otherwise.
-      #expect(marked.map(\.0) == ["\"s__q1\"", "\"s__q1.2\""] && marked.map(\.1) == [true, false])
+      let parts = page.components(separatedBy: "<article id=").dropFirst()
+      // The last attempt counts, unless the role says otherwise; it stands in front, and the other is folded away.
+      #expect(parts.map { $0.prefix { $0 != ">" } } == ["\"s__q1.2\"", "\"s__q1\" class=\"aside\""])
+      #expect(parts.map { $0.contains("<details><summary><b>这一次作答不计入整场得分") } == [false, true])
+    }
+
+    @Test func `a candidate is told strengths first and no more than three things, one attempt against another, and no note of others`()
+      async throws
+    {
+      let house = try House()
+      try house.drop(text: "candidate: c-1\nrole: software-engineer\nattempts_allowed: 2\n", as: "s/session.yaml")
+      for (sample, name) in [("q2.flac", "q1.flac"), ("q2.json", "q1.json"), ("q1.opus", "q1.2.opus"), ("q1.vtt", "q1.2.vtt")] {
+        try house.drop(Sample.interview("engineer-c20417/" + sample), as: "s/" + name)
+      }
+      try await house.startAndWait()
+      try await house.waitForScores(["s__q1", "s__q1.2"])
+      #expect(
+        try house.intone("review", "s__q1.2", "--by", "anna", "--judgement", "strong", "--reason", "a note of ours").code == 0)
+      let told = try house.intone("report", "s", "--for", "candidate", "--lang", "en", "--output", "-").out
+      let strengths = try #require(told.range(of: "What went well"))
+      let steps = try #require(told.range(of: "<ol class=\"steps\">"))
+      #expect(strengths.lowerBound < steps.lowerBound)
+      let feedback = try house.get("/v1/sessions/s/feedback").object
+      let listed = try #require(feedback["steps"] as? [[String: Any]])
+      #expect((1...3).contains(listed.count))
+      for step in listed { #expect(step["answer"] as? String == "s__q1.2", "an attempt that does not count costs nothing") }
+      let progress = try #require((feedback["attempts"] as? [[String: Any]])?.first)
+      #expect(progress["first"] as? Int == 1 && progress["later"] as? Int == 2)
+      #expect(told.contains("Attempt 2 against attempt 1: lower by "))
+      #expect(!told.contains("a note of ours") && !told.contains("anna") && !told.contains("standard deviation"))
+      // Nothing is loaded from elsewhere.
+      #expect(!told.contains("http:") && !told.contains("https:") && !told.contains("<script") && !told.contains("src="))
+    }
+
+    @Test func `the sound of what cost points stands in the page when asked for, once in the audit log, and not without the daemon`()
+      async throws
+    {
+      let house = try House()
+      try house.drop(text: "candidate: c-1\nrole: software-engineer\n", as: "s/session.yaml")
+      for name in ["q1.opus", "q1.vtt"] { try house.drop(Sample.interview("engineer-c20417/" + name), as: "s/" + name) }
+      try await house.startAndWait()
+      try await house.waitForScores(["s__q1"])
+      let silent = try house.intone("report", "s", "--lang", "en", "--output", "-").out
+      #expect(!silent.contains("data:audio"))
+      let page = try house.intone("report", "s", "--lang", "en", "--sound", "--output", "-").out
+      // RIFF in base 64.
+      let sounds = page.components(separatedBy: "src=\"data:audio/wav;base64,UklGR").count - 1
+      #expect((1...6).contains(sounds))
+      let heard = try house.intone("audit", "list", "--json").out.split(separator: "\n").filter { $0.contains("\"hear\"") }
+      #expect(heard.count == 1)
+      #expect(try house.intone("report", "s", "--sound", "--for", "candidate").code == 2)
     }
 
     @Test func `a decision about a session stands on its page, in the list, the view, the feed and the report`() async throws {

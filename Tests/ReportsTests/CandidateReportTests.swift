@@ -109,6 +109,31 @@ struct CandidateReportTests {
     #expect(document.text(in: .zh).contains("! 转写与录音不符"))
   }
 
+  @Test func `a text that does not fit is not headed as what the candidate said, and every review stands on the page`() throws {
+    let old = Self.analysis.replacing(#""unknown":{"#, with: #""unknown":{"text.characters":"transcript.mismatch","#)
+    func html(_ json: String) throws -> String {
+      let document = try AnalysisDocument(json: json)
+      return try CandidateReport(
+        session: "s", candidate: nil, state: "", answers: [.init(id: "s__q1", document: document, reviews: ["the newer", "the older"])]
+      ).html(in: .en)
+    }
+    let (misfit, fitting) = try (html(old), html(Self.analysis))
+    #expect(misfit.contains("was not scored</h3>") && !misfit.contains("<h3>Transcript</h3>"))
+    #expect(fitting.contains("<h3>Transcript</h3>") && !fitting.contains("was not scored</h3>"))
+    #expect(fitting.contains("</b> the newer</div>\n<div class=\"review\"><b>Human review</b> the older</div>"))
+  }
+
+  @Test func `the last time in a drawing stands within it, whatever the length`() throws {
+    for seconds in [12.5, 39.8, 40.2, 61.0, 119.9, 1800] {
+      let json = Self.analysis.replacing(#""duration_s":12.5"#, with: #""duration_s":\#(seconds)"#)
+      let view = try AnswerView(analysis: json, in: .en).timeline
+      for match in view.matches(of: #/class="tick" x="([0-9.]+)"/#) {
+        let x = try #require(Double(match.1))
+        #expect(x <= 920 - 36 || view.contains("x=\"920\" y=\"192\" text-anchor=\"end\""), "\(seconds) s: \(x)")
+      }
+    }
+  }
+
   @Test func `nothing on the page is unseen`() throws {
     let document = try AnalysisDocument(json: Self.analysis.replacing("提升了30%", with: "提升\u{200B}了\u{202E}30%"))
     let html = try CandidateReport(

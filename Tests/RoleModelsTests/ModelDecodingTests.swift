@@ -146,6 +146,17 @@ private func detail(_ text: String) -> [String] {
     #expect(lost.message.zh == "停顿占比：55 %，预期不高于 40 %")
   }
 
+  /// Pauses of 0.5 s at 2 s and 7 s: too many when the share is 55 %, and no place to point at when it is 2 %.
+  @Test(arguments: [(0.55, "d.pauses.high", [2.0, 7.0]), (0.02, "d.pauses.low", [])]) func `what is too little is marked nowhere`(
+    ratio: Double, code: String, starts: [Double]
+  ) throws {
+    let text = sound.replacing("curve: {0.1: 100, 0.4: 100, 0.7: 0}", with: "curve: {0: 0, 0.1: 100, 0.4: 100, 0.7: 0}")
+    var evidence = evidence([.pauseRatio: ratio])
+    evidence.spans[.pauseRatio] = [TimeRange(2, 2.5), TimeRange(7, 7.5)]
+    let lost = try #require(try model(text).score(evidence).lostPoints.first)
+    #expect(lost.code == code && lost.spans.map(\.start) == starts)
+  }
+
   @Test func `three equal indicators that lose all share 100 points as 33 34, 33 33 and 33 33`() throws {
     let text = sound.replacing(
       "- {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}",

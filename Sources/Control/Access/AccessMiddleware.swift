@@ -32,7 +32,7 @@ struct AccessMiddleware: RouterMiddleware {
     let isHealth = permission == .health && request.method == .get
     if isHealth, !(route?.namesSubmissions ?? false) { return try await next(request, context) }
     var context = context
-    let caller = try await executor.caller(await peer(context.channel))
+    let caller = if let known = context.caller { known } else { try await executor.caller(await peer(context.channel)) }
     context.caller = caller
     if isHealth { return try await next(request, context) }
     // As the log shows it: no control character of a caller's own.

@@ -23,6 +23,13 @@ struct Caller: Sendable {
     roles = peer.isOwner ? Set(Role.allCases) : map.roles(ofGroups: entry?.groups ?? [])
   }
 
+  /// Somebody whom the desk's proxy has signed in.
+  /// - Parameter map: of the proxy's groups; `user:NAME` stands for one user.
+  init(signedIn user: String, groups: Set<String>, roles map: RoleMap) {
+    (uid, name, account) = (nil, "desk:" + user, user)
+    roles = map.roles(ofGroups: groups.union(["user:" + user]))
+  }
+
   /// Whether names of sessions and answers may be told: to whoever may see scores or what was set aside.
   var seesNames: Bool { !roles.isDisjoint(with: [.viewer, .reviewer, .operator]) }
 

@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 import NIOCore
 import Synchronization
 
@@ -14,6 +15,14 @@ struct PeerContext: RequestContext {
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     channel = source.channel
+  }
+}
+
+extension PeerContext {
+  /// For a request of the desk's, whose caller a proxy has named.
+  init(_ caller: Caller, channel: any Channel, logger: Logger) {
+    self.init(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+    self.caller = caller
   }
 }
 

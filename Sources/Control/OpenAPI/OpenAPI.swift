@@ -2,6 +2,7 @@ import Documents
 import Interview
 import Maintenance
 import Queries
+import Reports
 import Settings
 import Store
 
@@ -23,6 +24,7 @@ enum OpenAPI {
       ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self,
+      FeedbackDocument.self,
     ]
     return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
   }
@@ -100,6 +102,8 @@ enum OpenAPI {
     case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
     case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
     case "lang": Shape.choice(Language.allCases.map(\.rawValue)).json
+    case "for": Shape.choice(SessionReport.Reader.allCases.map(\.rawValue)).json
+    case "sound": .object(["type": .string("boolean")])
     case "scale": Shape.choice(ScoreScale.allCases.map(\.rawValue)).json
     default: Shape.text.json
     }

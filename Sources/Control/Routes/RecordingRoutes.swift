@@ -1,5 +1,6 @@
 import Assessment
 import Files
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Inbox
@@ -28,19 +29,38 @@ struct RecordingRoutes: Sendable {
       let caller = context.caller
       let sound = try await executor.run { state throws(Fault) in
         let (path, answer) = try Self.recording(id, state)
-        let hearer = caller?.name ?? ""
-        if state.traffic.hearings.isGoingOn(hearer, id, now: state.clock()) { return try Self.sound(path, span, range, state) }
-        // What the archive holds must be what was scored; looked at once a hearing, since it takes a read of the whole.
-        guard try Files.hashed(path: path).hash == answer.record.recordingHash else { throw Fault(.archiveAltered, id) }
-        let sound = try Self.sound(path, span, range, state)
-        let detail = span.map { JSON.object(["from": .number($0.lowerBound), "to": .number($0.upperBound)]).text } ?? ""
-        try state.audit(AuditEntry(actor: hearer, action: "hear", subject: id, outcome: "done", detail: detail))
-        // Only now: what failed is looked at again with the next request.
-        state.traffic.hearings.begin(hearer, id, now: state.clock())
-        return sound
+        return try Self.heard(path, of: answer, for: caller?.name ?? "", span, state) { state throws(Fault) in
+          try Self.sound(path, span, range, state)
+        }
       }
       return sound.response(executor)
     }
+  }
+
+  /// What is heard of a recording, which is written to the audit log before it is given out.
+  private static func heard<Heard>(
+    _ path: String, of answer: StoredAnswer, for hearer: String, _ span: Range<Double>?, _ state: ControlState,
+    _ sound: (ControlState) throws(Fault) -> Heard
+  ) throws(Fault) -> Heard {
+    if state.traffic.hearings.isGoingOn(hearer, answer.id, now: state.clock()) { return try sound(state) }
+    // What the archive holds must be what was scored; looked at once a hearing, since it takes a read of the whole.
+    guard try Files.hashed(path: path).hash == answer.record.recordingHash else { throw Fault(.archiveAltered, answer.id) }
+    let heard = try sound(state)
+    let detail = span.map { JSON.object(["from": .number($0.lowerBound), "to": .number($0.upperBound)]).text } ?? ""
+    try state.audit(AuditEntry(actor: hearer, action: "hear", subject: answer.id, outcome: "done", detail: detail))
+    // Only now: what failed is looked at again with the next request.
+    state.traffic.hearings.begin(hearer, answer.id, now: state.clock())
+    return heard
+  }
+
+  /// A stretch as an address that holds its sound (RFC 2397), for a page that is sent as one file; nil where the recording is not kept.
+  static func excerpt(_ span: TimeRange, of answer: StoredAnswer, for hearer: String, _ state: ControlState) throws(Fault) -> String? {
+    guard let path = try? recording(answer.id, state).path else { return nil }
+    let range = span.start..<span.end
+    let wave = try heard(path, of: answer, for: hearer, range, state) { state throws(Fault) in
+      try state.processor.analyzer.wave(ofRecordingAt: path, in: range, longest: longestDecoded)
+    }
+    return "data:audio/wav;base64," + Data(wave).base64EncodedString()
   }
 
   private static func span(_ from: String?, _ to: String?) throws(Fault) -> Range<Double>? {

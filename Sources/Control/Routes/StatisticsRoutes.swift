@@ -47,20 +47,31 @@ struct StatisticsRoutes: Sendable {
           return try state.baselines.placed(answer, version: version).document
         })
     }
+    @Sendable func report(_ id: String, _ state: ControlState) throws(Fault) -> SessionReport {
+      guard
+        let report = try SessionReport(
+          id, in: state.store, models: state.processor.models, advice: state.advice(), baselines: state.baselines, at: state.clock())
+      else { throw Fault(.controlNotFound, id) }
+      return report
+    }
     group.get("sessions/:id/report") { request, context in
       let query = try request.query()
       let scale: ScoreScale = try query.chosen("scale") ?? .hundred
       let language: Language = try query.chosen("lang") ?? .en
+      let reader: SessionReport.Reader = try query.chosen("for") ?? .decider
+      let isHeard = query["sound"] == "true"
       let id = try await executor.id(context)
-      let state = executor.state
+      let (state, hearer) = (executor.state, context.caller?.name ?? "")
       let page = try await executor.threads.runIfActive {
-        guard
-          let report = try SessionReport(
-            id, in: state.store, models: state.processor.models, advice: state.advice(), baselines: state.baselines, at: state.clock())
-        else { throw Fault(.controlNotFound, id) }
-        return try report.html(in: language, scale: scale)
+        try report(id, state).html(
+          for: reader, in: language, scale: scale,
+          excerpts: isHeard ? { answer, span throws(Fault) in try RecordingRoutes.excerpt(span, of: answer, for: hearer, state) } : nil)
       }
       return Response.text(page + "\n", type: "text/html; charset=utf-8")
+    }
+    group.get("sessions/:id/feedback") { _, context in
+      let id = try await executor.id(context)
+      return Response.json(try await executor.run { state throws(Fault) in try report(id, state).feedback() })
     }
   }
 }

@@ -72,6 +72,18 @@ public struct SessionScorecard: Sendable {
       accommodations: accommodations)
   }
 
+  /// Every attempt as people read them: of one question, those that count come first.
+  public var answersToRead: [StoredAnswer] {
+    let questions = answers.map(\.record.key.question.text)
+    let places = Dictionary(zip(questions, questions.indices)) { first, _ in first }
+    return answers.enumerated().sorted { left, right in
+      func place(_ item: (offset: Int, element: StoredAnswer)) -> (Int, Int, Int) {
+        (places[item.element.record.key.question.text] ?? 0, counted.contains(item.element.id) ? 0 : 1, item.offset)
+      }
+      return place(left) < place(right)
+    }.map(\.element)
+  }
+
   /// What a person should know of the session, in order.
   public var notes: [Bilingual] { summary.notes + identical.map(\.message) + LookAlikes.notes(of: state.questions) }
 }

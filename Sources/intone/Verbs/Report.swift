@@ -14,23 +14,45 @@ struct Report: ParsableCommand {
     commandName: "report",
     abstract: "A candidate's session as one HTML page, from the store.",
     discussion:
-      "The page holds everything it needs and shows the store's values.\n\nEXAMPLE\n  intone report s-1042 --lang zh --output s-1042.html")
+      """
+      The page holds everything it needs and shows the store's values. With --for candidate it is the page for the candidate: what \
+      went well, what to work on, without ranks and notes. For a PDF print the page from a browser, or hand it to a program that \
+      makes one, such as Debian's weasyprint.
+
+      EXAMPLES
+        intone report s-1042 --lang zh --output s-1042.html
+        intone report s-1042 --for candidate --output - | weasyprint - s-1042.pdf
+      """)
   @Argument(help: "The session's id.") var session: String
+  @Option(name: .customLong("for"), help: "Whom the page is for: decider or candidate.") var reader = SessionReport.Reader.decider
+  @Flag(help: "Put the sound of the lost points' stretches into the page; takes the daemon, and is audited.") var sound = false
   @Option(help: "Where to write it; - for standard output.", completion: .file()) var output: String?
   @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
+  func validate() throws {
+    guard !sound || reader == .decider else { throw ValidationError("--sound is for the decider's page") }
+    guard !sound || daemon.namedStore == nil else { throw ValidationError("--sound takes the daemon, not --store") }
+  }
+
   func run() throws {
-    let wanted = scale.query + (scale.query.isEmpty ? "?" : "&") + "lang=" + daemon.lang.rawValue
-    let page = try daemon.document("/v1/sessions/" + PercentText.encoded(session) + "/report" + wanted) { store in
-      let directories = ModelDirectories()
-      guard
-        let report = try SessionReport(
-          store.spelled(session), in: store, models: directories.library(), advice: directories.advice(), baselines: BaselineFiles(),
-          at: Date().timeIntervalSince1970)
-      else { throw Fault(.nothingStored, session) }
-      return try report.html(in: daemon.lang, scale: scale.scale)
-    }
+    var wanted = scale.query + (scale.query.isEmpty ? "?" : "&") + "lang=" + daemon.lang.rawValue
+    if reader == .candidate { wanted += "&for=candidate" }
+    if sound { wanted += "&sound=true" }
+    let target = "/v1/sessions/" + PercentText.encoded(session) + "/report" + wanted
+    // The recordings are the daemon's.
+    let page =
+      try sound
+      ? daemon.ask("GET", target).withoutLastNewline
+      : daemon.document(target) { store in
+        let directories = ModelDirectories()
+        guard
+          let report = try SessionReport(
+            store.spelled(session), in: store, models: directories.library(), advice: directories.advice(), baselines: BaselineFiles(),
+            at: Date().timeIntervalSince1970)
+        else { throw Fault(.nothingStored, session) }
+        return try report.html(for: reader, in: daemon.lang, scale: scale.scale)
+      }
     let path = output ?? session + ".html"
     if path == "-" { return print(page) }
     do throws(Fault) {
@@ -42,6 +64,8 @@ struct Report: ParsableCommand {
     print(JSON.object(["session": .string(session), "file": .string(path), "language": .string(daemon.lang.rawValue)]).text)
   }
 }
+
+extension SessionReport.Reader: ExpressibleByArgument {}
 
 extension FaultCode {
   static let reportUnwritable = FaultCode(

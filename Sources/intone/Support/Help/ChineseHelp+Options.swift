@@ -83,6 +83,10 @@ extension ChineseHelp {
       "场次或回答的编号。",
     "The answer's id, SESSION__QUESTION.":
       "回答的编号，场次__题目。",
+    "Whom the page is for: decider or candidate.":
+      "给谁看：decider（作决定的人）或 candidate（候选人）。",
+    "Put the sound of the lost points' stretches into the page; takes the daemon, and is audited.":
+      "把失分处的录音片段放进页面；需要守护进程，且记入审计日志。",
     "The session's id.":
       "场次的编号。",
     "Where to write it; - for standard output.":

@@ -126,8 +126,8 @@ extension ChineseHelp {
       "最早的在前。守护进程停止时，列出收件目录中的文件，时间按文件计。",
     "Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.":
       "不带编号则列出所要的场次。回答的编号为 场次__题目，第二次作答起加 .次数。时间为 UTC；--since 可写日期、时间，或 7d、12h 这样的时长。",
-    "The page holds everything it needs and shows the store's values.":
-      "页面自包含，所示即库中数值。",
+    "The page holds everything it needs and shows the store's values. With --for candidate it is the page for the candidate: what went well, what to work on, without ranks and notes. For a PDF print the page from a browser, or hand it to a program that makes one, such as Debian's weasyprint.":
+      "页面自包含，所示即库中数值。用 --for candidate 则是给候选人的页面：做得好的地方与可以改进之处，没有名次和备注。要 PDF，请在浏览器中打印，或交给能生成 PDF 的程序，如 Debian 的 weasyprint。",
     "A session may be held before its first file has come. What was scored stays.":
       "场次可在首个文件到达之前暂停。已评分的保留。",
     "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry. A session whose manifest cannot be read waits until a mended one is delivered; --without-manifest lets it go on as if none had come, so that nothing is known of consent, role and accommodations.":

@@ -40,6 +40,8 @@ extension ChineseHelp {
   /// Our own sentences of what does not go together.
   static let mistakes: [String: String] = [
     "--fewest: at least 2": "--fewest 至少为 2",
+    "--sound is for the decider's page": "--sound 只用于作决定的人的页面",
+    "--sound takes the daemon, not --store": "--sound 需要守护进程，不能与 --store 合用",
     "--port is 0 to 65535": "--port 为 0 至 65535",
     "--limit is 1 to 1000": "--limit 为 1 至 1000",
     "--limit is 0 to 10000": "--limit 为 0 至 10000",
