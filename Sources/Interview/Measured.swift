@@ -73,7 +73,9 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
       )
     case .contentEmpty:
       Bilingual(
-        zh: "关键词都在，却没有围绕它们的回答：请听录音", en: "the words are there, an answer around them is not: listen to it")
+        zh: "有词而无回答：反复说同样的话，或只有关键词和口头语：请听录音",
+        en: "words are there and an answer is not: the same again and again, or keywords and phrases with nothing around them: listen to it"
+      )
     case .contentGeneral:
       Bilingual(
         zh: "回答停留在一般说法上，几乎没有可以追问的具体经过（何时、何地、与谁、本人做过什么；单有百分比不算）：请听录音",

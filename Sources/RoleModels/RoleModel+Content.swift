@@ -8,6 +8,8 @@ import Interview
 public enum ContentSigns {
   /// Of the content words, the speaker's own: below, words are strung together.
   public static let leastOwnShare = 0.25
+  /// The same however many figures stand around them: honest answers of ours, full of the trade's words as they may be, have 0.28 and more.
+  public static let leastOwnShareOfAll = 0.2
   /// New words of the speaker's own per clause.
   public static let leastOwnPerClause = 0.4
   /// Below, hardly a word is the speaker's own: that is a second sign.
@@ -53,11 +55,12 @@ public enum ContentSigns {
 extension RoleModel {
   /// Why what was found in the words says nothing of the answer; nil where it may be judged.
   ///
-  /// - `content.empty`: the role's words are mentioned, and at least two signs, one of them that the speaker's own words are rare, say that
-  ///   there is no answer around them.
+  /// - `content.empty`: most of it repeats, or it has hardly a word of content, whatever the role asks. Or the role's words are mentioned,
+  ///   and at least two signs, one of them that the speaker's own words are rare, say that there is no answer around them.
   /// - `content.not-recognised`: hardly a group is found in a long answer of the speaker's own, concrete words. Whether it is
   ///   good in other words or about something else cannot be told from here.
   func contentDoubt(_ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> UnknownReason? {
+    if evidence.saysNothing { return .contentEmpty }
     let names = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
     guard case .value(let findings) = evidence.keywords, !names.isEmpty else { return nil }
     let asked = findings.filter { names.contains($0.group) }
@@ -103,6 +106,13 @@ extension RoleModel {
       let hits = findings.flatMap { $0.hits + $0.mentioned }
       var words: [String] = []
       for hit in hits where !words.contains(hit.text) && words.count < 6 { words.append(hit.text) }
+      guard !words.isEmpty else {
+        return Advisory(
+          kind: .suggestFollowUp,
+          message: Bilingual(
+            zh: "回答大多是重复或口头语，几乎没有内容：请听录音，并请他举一个具体的例子。",
+            en: "Most of the answer repeats itself or is filled with phrases: listen to it, and ask for one example."))
+      }
       return Advisory(
         kind: .suggestFollowUp,
         message: Bilingual(
@@ -145,13 +155,18 @@ extension Evidence {
     self[.syllables].value.map { $0 * (1 - (self[.repeatedShare].value ?? 0)) }
   }
 
+  /// The same again and again, or hardly a word of content.
+  fileprivate var saysNothing: Bool {
+    self[.ownWordsShare].reason == .contentEmpty || self[.repeatedShare].value.map { $0 > ContentSigns.mostRepeated } ?? false
+  }
+
   /// Two signs or more that there is no answer around the words, one of them that hardly a word is the speaker's own.
   fileprivate var seemsEmpty: Bool {
     func value(_ measure: Measure, _ test: (Double) -> Bool) -> Bool { self[measure].value.map(test) ?? false }
     // Whoever tells enough that can be asked about may tell it in the words of the trade, with one of their own in most clauses.
     let isConcrete = value(.concretenessPer100) { $0 >= ContentSigns.leastConcreteOfRoleWords }
     let isOwnRare =
-      value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause }
+      value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause } || value(.ownWordsShare) { $0 < ContentSigns.leastOwnShareOfAll }
       || !isConcrete && value(.ownWordsShare) { $0 < ContentSigns.leastOwnShare }
     let others = [
       value(.ownWordsShare) { $0 < ContentSigns.hardlyAnyOwn }, value(.roleWordsShare) { $0 > ContentSigns.mostRoleShare },

@@ -7,9 +7,9 @@ import Testing
 @Suite struct `A score of what was said` {
   private typealias Answer = AnswerOfKnownWorth
 
-  @Test func `has answers of six roles, in both languages and of each kind`() {
+  @Test func `has answers of seven roles, in both languages and of each kind`() {
     #expect(Answer.all.count >= 40)
-    #expect(Set(Answer.all.map(\.role)).count == 6)
+    #expect(Set(Answer.all.map(\.role)).count == 7)
     #expect(Set(Answer.all.map(\.language)) == [.zh, .en])
     #expect(Answer.all.count { $0.kind == .empty } >= 20)
   }
@@ -202,7 +202,7 @@ import Testing
 
   @Test func `is never higher with the question said first`() throws {
     var compared = 0
-    for answer in Answer.all {
+    for answer in Answer.all where answer.role != "general" {
       let question = try #require(try answer.model().question(answer.question)).text[answer.language]
       compared += try expect(answer, question + " " + answer.text, "question first")
     }

@@ -55,6 +55,8 @@ extension Evidence {
       evidence.measures[measure] = .value(Double.random(in: 0...Double(top), using: &dice))
     }
     evidence.measures[.pauseRatio] = .value(Double.random(in: 0...1, using: &dice))
+    // Above a half there is no score: one in five has as much, so that the others are tried.
+    if Double.random(in: 0..<1, using: &dice) < 0.8 { evidence.measures[.repeatedShare] = .value(Double.random(in: 0...0.5, using: &dice)) }
     let hit = TextHit(text: "x", term: "x", match: .exact, range: nil)
     if Double.random(in: 0..<1, using: &dice) < 0.8 {
       evidence.keywords = .value(

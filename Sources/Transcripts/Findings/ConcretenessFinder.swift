@@ -125,7 +125,10 @@ struct ConcretenessFinder {
     guard behind < clause.upperBound, stream.tokens[behind].folded != "的" else { return nil }
     // 我觉得, I think: what somebody thinks is no deed.
     let next = words.words[words.wordAt[behind]].span
-    guard !lexicon.opinions.contains(stream.tokens[next].map(\.folded).joined()) else { return nil }
+    let word = stream.tokens[next].map(\.folded).joined()
+    guard !lexicon.opinions.contains(word) else { return nil }
+    // 我们公司成立于: the firm's, and the speaker's only where something was done.
+    guard !lexicon.collectives.contains(word) || isPast(person..<clause.upperBound) else { return nil }
     let reach = behind..<min(clause.upperBound, behind + Self.actionReach)
     let said = words.inside(reach).filter { $0.span.lowerBound >= behind }
     guard let deed = said.first(where: \.kind.isContent) ?? said.first(where: { isTold($0.span) }) else { return nil }

@@ -29,7 +29,8 @@ extension Lexicon {
   private static let sections = [
     "fillers", "repairs", "negations", "negation exceptions", "negation stops", "repeated words", "reduplications", "doubled words",
     "syllabic er", "units", "numeral exceptions", "number words", "results", "spelled", "pronounced", "syllables",
-    "function words", "commonplaces", "predicates", "times", "first person", "opinions", "past", "surnames", "hedges", "crutch words",
+    "function words", "commonplaces", "predicates", "times", "first person", "opinions", "collectives", "past", "surnames", "hedges",
+    "crutch words",
     "conditional negations",
     "conditional links", "connectors",
   ]
@@ -55,6 +56,7 @@ extension Lexicon {
     case "times": times += entries
     case "first person": firstPerson.formUnion(entries)
     case "opinions": opinions.formUnion(entries)
+    case "collectives": collectives.formUnion(entries)
     case "past": past.formUnion(entries)
     case "surnames": surnames.formUnion(entries)
     case "hedges": hedges += entries

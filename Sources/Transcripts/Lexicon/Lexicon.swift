@@ -58,6 +58,8 @@ public struct Lexicon: Sendable {
   var firstPerson: Set<String> = []
   /// Verbs behind the first person that tell what somebody thinks.
   var opinions: Set<String> = []
+  /// Nouns behind the first person that say whose they are: 我们公司.
+  var collectives: Set<String> = []
   /// What makes an action past: 了, 过, and the past tenses that do not end in -ed.
   var past: Set<String> = []
   /// Of Chinese, one character each.
