@@ -168,7 +168,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents",
+        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
+        "Documents",
         "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
         arguments,
       ],

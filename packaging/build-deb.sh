@@ -29,6 +29,9 @@ install -d -m 755 "$root/etc/intone/models"
 # Role models: the package's own may change with it; a file of the same name in /etc/intone/models comes before them.
 mkdir -p "$root/usr/share/intone"
 cp -r models "$root/usr/share/intone/models"
+# For `intone selftest`: documentation, where the interviews are examples, may be left out of an installation.
+mkdir -p "$root/usr/share/intone/samples"
+cp -r samples/interviews samples/truth samples/pitch samples/figures.json "$root/usr/share/intone/samples/"
 chmod -R u=rwX,go=rX "$root/usr/share/intone"
 
 # Manuals and completion come from the programs' own declarations.

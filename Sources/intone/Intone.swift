@@ -12,6 +12,8 @@ struct Intone: ParsableCommand {
     subcommands: [
       // One a line, so that two new verbs never meet.
       Analyze.self,
+      Probe.self,
+      SelfTestVerb.self,
       Status.self,
       Doctor.self,
       Queue.self,

@@ -115,8 +115,8 @@ extension HousePlan {
       Room(
         "intone",
         own: [
-          "Interview", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
-          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
+          "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
+          "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
         ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [

@@ -40,7 +40,7 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   ),
   (
     Bilingual(zh: "配置、套接字与命令", en: "Configuration, socket and command"),
-    FaultCode.settingsCodes + FaultCode.controlCodes + FaultCode.webhookCodes + FaultCode.commandCodes
+    FaultCode.settingsCodes + FaultCode.controlCodes + FaultCode.webhookCodes + FaultCode.commandCodes + [.selftestSamplesMissing]
   ),
 ]
 

@@ -79,7 +79,8 @@ extension `From the inbox to the store` {
         ("calibrate", ["--outcomes", made("outcomes.csv").path, "--role", "sales"], [0]), ("rescore", [], [0]),
         ("backup", [made("backups").path], [0]), ("drill", [made("backups").path], [0]), ("export", [], [0]),
         ("import", [made("past.csv").path], [0]), ("forget", ["c-2"], [0]), ("forget", ["c-2", "--yes"], [0]), ("version", [], [0]),
-        ("analyze", [Sample.short.path, "--format", "json"], [0]), ("restore", [made("backups").path], [0]),
+        ("export", ["--format", "textgrid", "--to", made("tiers").path, "--json"], [0]), ("probe", [Sample.short.path], [0]),
+        ("selftest", ["--samples", Programs.samples.path], [0]), ("analyze", [Sample.short.path, "--format", "json"], [0]), ("restore", [made("backups").path], [0]),
       ]
       // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
       // and what serves pages until it is interrupted.

@@ -1,25 +1,25 @@
 import Interview
 
 /// What is not said about a recording that is too poor to say it. Each limit is stated with what justifies it.
-struct QualityGate {
+package struct QualityGate {
   let quality: RecordingQuality
 
   /// Below this signal-to-noise ratio in dB the recording is flagged, and what noise moves is unknown: the pitch's spread, the
   /// share of the pauses, the pace counted from the sound, the voice's quality. From here on all of them stay within what is
   /// allowed (0.25 st, 0.04, 6 %) for 95 % of 480 copies in each of two halves of 48 speakers; in every step of 1 to 2 dB
   /// below 20 at least one does not (`docs/method.md`).
-  static let leastSNR = 23.0
+  package static let leastSNR = 23.0
   /// Share of clipped samples from which on the recording is flagged.
-  static let mostClipping = 0.01
+  package static let mostClipping = 0.01
   /// A band that ends lower is narrow: harmonicity and cepstral peak, which need the upper harmonics, are unknown.
-  static let leastBandwidth = 5000.0
+  package static let leastBandwidth = 5000.0
   /// A band that ends here is a telephone's. It has lost the low harmonics, too, and the pitch's spread moves by 1.3 to 1.5 st
   /// (95 % of 48 speakers; 0.25 are allowed): it is unknown. What ends lower still is a tone, not speech through a telephone.
   static let telephone = 2500.0..<leastBandwidth
   /// Seconds of lost samples inside speech from which on the recording is flagged.
-  static let mostDropouts = 0.1
+  package static let mostDropouts = 0.1
   /// Seconds of decay from which on the recording is flagged.
-  static let mostReverberation = 1.0
+  package static let mostReverberation = 1.0
 
   /// The quality with the flags that its values call for.
   static func flagged(_ quality: RecordingQuality) -> RecordingQuality {

@@ -7,9 +7,9 @@ import Settings
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Looks the machine over: permissions, disks, limits, decoders, models, clock, unit, socket; says what mends each.",
+    abstract: "Looks the machine over: permissions, disks, limits, decoders, models, clock, engine, unit, socket; says what mends each.",
     discussion: """
-      Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's \
+      Reads only; analyses the shipped samples once (intone selftest). Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's \
       user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.
 
       EXAMPLES
@@ -30,7 +30,7 @@ struct Doctor: ParsableCommand {
     var status: StatusDocument?
     let socket = socket(&status)
     findings += directories(settings) + ownership(settings) + store(settings) + models(settings)
-    findings += machine(settings, status) + unit() + socket
+    findings += machine(settings, status) + [engine()] + unit() + socket
     let isWell = !findings.contains { $0.state == .problem }
     if daemon.json {
       print(JSON.object(["healthy": .bool(isWell), "findings": .array(findings.map(\.json))]).text)

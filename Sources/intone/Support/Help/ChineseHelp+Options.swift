@@ -27,6 +27,18 @@ extension ChineseHelp {
       "分数按百分制、十分制或百分比显示；供程序使用的对象仍为 0 至 100。",
     "programs, as import reads it; or people, with --format csv.":
       "programs：import 可读回的格式；people：供人阅读，与 --format csv 合用。",
+    "csv or jsonl, one row an answer (--json is jsonl); textgrid (Praat) or eaf (ELAN), one file an answer.":
+      "csv 或 jsonl：每个回答一行（--json 即 jsonl）；textgrid（Praat）或 eaf（ELAN）：每个回答一个文件。",
+    "The directory for the files of textgrid and eaf; it is made where it is missing.":
+      "textgrid 与 eaf 文件的目录；没有则建立。",
+    "Where the archive is, for the words of textgrid and eaf; by default beside the store.":
+      "归档所在目录，textgrid 与 eaf 的词语取自其中；默认在数据库旁。",
+    "The recording, or - for standard input.":
+      "录音，或以 - 表示标准输入。",
+    "Print nothing but the words for the candidate.":
+      "只打印给候选人看的话。",
+    "The directory of samples; by default the installed one.":
+      "样本目录；默认为已安装的。",
     "Show the version.":
       "显示版本。",
     "Show help information.":

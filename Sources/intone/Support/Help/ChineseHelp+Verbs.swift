@@ -7,10 +7,14 @@ extension ChineseHelp {
       "面试录音的测量值与可解释评分。",
     "Measure recordings, and score them when a role is named.":
       "测量录音；指定岗位时同时评分。",
+    "Whether microphone, level, noise and codec of a short recording are good enough to be scored.":
+      "短录音的麦克风、音量、噪声与编码是否足以评分。",
+    "Whether this build on this processor gives the promised figures: the engine over the shipped samples.":
+      "本构建在本处理器上是否给出承诺的数值：用引擎分析随附样本。",
     "How the daemon is: queue, throughput, what is wrong and what to do.":
       "守护进程的状况：队列、吞吐、问题及处理办法。",
-    "Looks the machine over: permissions, disks, limits, decoders, models, clock, unit, socket; says what mends each.":
-      "检查本机：权限、磁盘、限额、解码器、岗位模型、时钟、服务单元、套接字，并给出修复办法。",
+    "Looks the machine over: permissions, disks, limits, decoders, models, clock, engine, unit, socket; says what mends each.":
+      "检查本机：权限、磁盘、限额、解码器、岗位模型、时钟、引擎、服务单元、套接字，并给出修复办法。",
     "What waits in the inbox: which file, since when, and for what.":
       "收件目录里等待的文件：哪一个、多久、等什么。",
     "Sessions, one session, or one answer.":
@@ -101,8 +105,8 @@ extension ChineseHelp {
       "把备份恢复到临时位置，校验它与归档，报告恢复时间与恢复点。",
     "Bring past answers into the store, from CSV or JSONL; goes on where it was interrupted.":
       "从 CSV 或 JSONL 导入历史回答；中断后可续。",
-    "Every answer's current scoring as CSV or JSONL, in the order of the ids.":
-      "全部回答的当前评分，CSV 或 JSONL，按编号排序。",
+    "Every answer's current scoring as CSV or JSONL, or its measurements over time for Praat or ELAN.":
+      "全部回答的当前评分（CSV 或 JSONL），或供 Praat、ELAN 使用的随时间的测量。",
     "Erase everything of a candidate or a session for good, and keep it from coming again; prints a receipt.":
       "永久删除候选人或场次的一切并阻止再次录入；打印回执。",
     "A shell's completion script.":
@@ -120,8 +124,8 @@ extension ChineseHelp {
       "无需守护进程与数据库，打印的数值与守护进程写入的完全一致。多个文件或目录按给定顺序各出一个结果（目录按文件名排序）；目录中的转写按收件目录的规则与录音配对：看文件名，名中带语言（q1.en.srt）或程序加上的词（_Recording.transcript.vtt）也可。无法分析的文件以带 error 的对象代替，最后退出码为 1。- 表示从标准输入读取录音。",
     "Exit code 0 when all is well, 3 when the daemon cannot be reached, 4 when something is wrong.":
       "一切正常时退出码为 0，连不上守护进程为 3，有问题为 4。",
-    "Reads only. Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.":
-      "只读，守护进程停止时也可用。权限按运行者判断：以守护进程的用户运行（sudo -u intone intone doctor）即为守护进程所见。没有问题时退出码为 0，否则为 4。",
+    "Reads only; analyses the shipped samples once (intone selftest). Works while the daemon is down. What may be used is judged for the user who asks: run it as the daemon's user (sudo -u intone intone doctor) to see what the daemon sees. Exit code 0 when nothing is wrong, 4 otherwise.":
+      "只读，并分析一次随附样本（intone selftest）；守护进程停止时也可用。权限按运行者判断：以守护进程的用户运行（sudo -u intone intone doctor）即为守护进程所见。没有问题时退出码为 0，否则为 4。",
     "The oldest come first. While the daemon is down, it is what the inbox shows, by the age of the files.":
       "最早的在前。守护进程停止时，列出收件目录中的文件，时间按文件计。",
     "Without an id: the sessions, as many as are asked for. An answer's id is SESSION__QUESTION, with .ATTEMPT from the second attempt on. Times are in UTC; --since takes a day, a time, or so long ago as 7d or 12h.":
@@ -162,8 +166,12 @@ extension ChineseHelp {
       "CSV 首行为列名，须含 session 与 question；列名不同时逐列用 --column 说明。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
     "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
       "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
-    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.":
-      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。",
+    "For a recorder page: record two seconds or more of somebody speaking, and show the candidate what this prints. Nothing is kept. Exit code 0 where the set-up is good enough, 4 where it is not or the recording cannot be decoded, 1 where there is no file.":
+      "供录音页面使用：录下两秒以上的说话声，把这里打印的话给候选人看。不保存任何东西。设备足够好时退出码为 0，不够好或录音无法解码时为 4，没有文件时为 1。",
+    "Analyses eight sample answers and holds each measure and score against those recorded for this engine, at the printed precision, and times, syllables and pitch against what is in the recordings by construction. Exit code 0 when all is as promised, 1 otherwise. An answer whose decoder (ffmpeg) is not there is left out and named.":
+      "分析八个样本回答，把每个测量值与得分按打印精度与本引擎记录的数值比较，把时间、音节与音高与录音中已知的真值比较。全部相符时退出码为 0，否则为 1。没有相应解码器（ffmpeg）的回答会略过并列出。",
+    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.\n\ntextgrid and eaf write one file an answer into the directory of --to: speech, pauses, syllable nuclei, pitch, and the words with their times where the archive still has the transcript.":
+      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。textgrid 与 eaf 在 --to 指定的目录中为每个回答写一个文件：语音、停顿、音节核、音高，以及归档中仍有转写时带时间的词语。",
     "The package installs them.":
       "软件包会自动安装。",
     "Exit code 0 also when no daemon answers.":

@@ -51,6 +51,8 @@ extension ChineseHelp {
     "name an answer, or a session with --session": "请给出回答，或用 --session 给出场次",
     "--wait is 0 to 300s": "--wait 为 0 至 300s",
     "--for people goes with --format csv": "--for people 须与 --format csv 合用",
+    "--to goes with --format textgrid or eaf, and these with it; --archive with both":
+      "--to 须与 --format textgrid 或 eaf 合用，后者也须有它；--archive 与二者合用",
     "--bom and --scale go with --for people": "--bom 与 --scale 须与 --for people 合用",
     "--pause-threshold is 0.1s to 1s": "--pause-threshold 为 0.1s 至 1s",
     "name at least one recording, a directory, or -": "请至少给出一个录音、一个目录或 -",

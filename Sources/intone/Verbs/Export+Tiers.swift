@@ -1,0 +1,75 @@
+import Assessment
+import Documents
+import Files
+import FoundationEssentials
+import Inbox
+import Interview
+import SQLiteStore
+import Sessions
+import Store
+import Transcripts
+
+/// Answers as tiers over their time, a file each.
+extension Export {
+  /// Nil for rows.
+  var tiers: Annotations.Form? { Annotations.Form(rawValue: format.rawValue) }
+
+  func writeTiers(_ store: SQLiteStore, as form: Annotations.Form, to directory: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Fault(.fileUnwritable, directory)
+    }
+    var last = ""
+    var (written, wordless, unmeasured) = (0, 0, 0)
+    while true {
+      let page = try store.documents(after: last, limit: 100, candidate: candidate)
+      for stored in page {
+        let record = stored.record
+        guard record.hasAnalysis else {
+          unmeasured += 1
+          continue
+        }
+        let document = try AnalysisDocument(of: record)
+        let transcript = document.text?.fit?.fits == false ? nil : archivedTranscript(of: record)
+        let annotations = Annotations(document, transcript: transcript)
+        let path = directory + "/" + record.key.id + form.suffix
+        try PrivateFile.write(annotations.text(as: form, at: UTC.text(stored.recordedAt)), to: path)
+        written += 1
+        if !annotations.hasWords { wordless += 1 }
+        print(
+          daemon.json
+            ? JSON.object([
+              "answer": .string(record.key.id), "file": .string(path), "tiers": .array(annotations.tiers.map { .string($0.name) }),
+            ]).text : path)
+      }
+      guard page.count == 100, let end = page.last?.record.key.id else { break }
+      last = end
+    }
+    StandardError.print(summary(written, wordless, unmeasured))
+  }
+
+  private func summary(_ written: Int, _ wordless: Int, _ unmeasured: Int) -> String {
+    daemon.lang == .zh
+      ? "（\(written) 个文件；\(wordless) 个没有词语层：没有带时间的转写，或归档中已无；\(unmeasured) 个导入的回答没有测量，已跳过）"
+      : "(\(written) files; \(wordless) without a tier of words: no transcript with times, or none in the archive any more; "
+        + "\(unmeasured) imported answers have no measurements and were left out)"
+  }
+
+  /// The transcript that was scored, while the archive has it: the file of this answer with these bytes.
+  private func archivedTranscript(of record: AnswerRecord) -> Transcript? {
+    guard let hash = record.transcriptHash else { return nil }
+    let state = daemon.store.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = (archive ?? (state.isEmpty ? "." : state) + "/archive") + "/" + record.key.session.text
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // Of several speakers the manifest says which is the candidate.
+    let manifest = names.first { FileKind.of($0) == .manifest }.flatMap { name in
+      (try? Files.read(path: folder + "/" + name, limit: 1 << 20)).flatMap { try? Manifest(yaml: $0, name: name) }
+    }
+    for name in names.sorted() where !name.hasPrefix(".") && FileKind.key(name, session: record.key.session) == record.key {
+      guard let bytes = try? Files.read(path: folder + "/" + name, limit: TranscriptReader.largest), Files.hash(bytes) == hash else { continue }
+      return try? TranscriptReader.read(bytes, speaker: manifest?.speaker)
+    }
+    return nil
+  }
+}
