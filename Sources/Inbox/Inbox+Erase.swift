@@ -110,6 +110,17 @@ extension Inbox {
     }
   }
 
+  /// Removes the documents that lie beside an answer in the archive: of what is kept for people alone there is nothing measured. The
+  /// recording and its transcript stay. May be repeated.
+  public func eraseDocuments(of key: AnswerKey) throws(Fault) {
+    do throws(SystemError) {
+      let place = [OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(key.session.text), DirectoryLayout.records]
+      _ = try Folder.open(path: configuration.stateDirectory).existing(place)?.removeFiles { ArchivedRecords.isDocument($0, of: key) }
+    } catch {
+      throw error.fault(about: key.id)
+    }
+  }
+
   /// Removes all that the archive holds of a session: files, manifest, documents. What is new in the inbox stays, and that it
   /// waits for a manifest. May be repeated.
   public func eraseArchive(ofSession session: OpaqueName) throws(Fault) -> RemovedFiles {

@@ -27,6 +27,8 @@ public struct Manifest: Sendable, Hashable {
   public var attemptsAllowed: Int?
   public var consentRecorded: Bool?
   public var consentAnalysed: Bool?
+  /// What the candidate does not want measured: kept for people, never analysed.
+  public var declined: DeclinedAnswers
   public var accommodations: [String]
   /// Which speaker of a transcript with several is the candidate.
   public var speaker: String?
@@ -36,6 +38,7 @@ public struct Manifest: Sendable, Hashable {
   public init(
     candidate: String? = nil, role: String? = nil, language: Language? = nil, questions: [ManifestQuestion] = [],
     deadline: Double? = nil, attemptsAllowed: Int? = nil, consentRecorded: Bool? = nil, consentAnalysed: Bool? = nil,
+    declined: DeclinedAnswers = .none,
     accommodations: [String] = [], speaker: String? = nil, transcriptExpected: Bool? = nil
   ) {
     self.candidate = candidate
@@ -46,9 +49,25 @@ public struct Manifest: Sendable, Hashable {
     self.attemptsAllowed = attemptsAllowed
     self.consentRecorded = consentRecorded
     self.consentAnalysed = consentAnalysed
+    self.declined = declined
     self.accommodations = accommodations
     self.speaker = speaker
     self.transcriptExpected = transcriptExpected
+  }
+}
+
+/// Which answers a candidate keeps from the machine: they are for people alone.
+public enum DeclinedAnswers: Sendable, Hashable {
+  case none
+  case all
+  case questions(Set<OpaqueName>)
+
+  public func contains(_ question: OpaqueName) -> Bool {
+    switch self {
+    case .none: false
+    case .all: true
+    case .questions(let names): names.contains(question)
+    }
   }
 }
 

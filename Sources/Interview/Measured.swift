@@ -57,6 +57,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   /// The question asked gives the dimension no weight.
   case questionDoesNotAsk = "question.does-not-ask"
   case notApplicable = "not-applicable"
+  /// The candidate keeps the answer from the machine: nothing of it was measured.
+  case consentDeclined = "consent.declined"
 
   public var meaning: Bilingual {
     switch self {
@@ -96,6 +98,10 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case .accommodation: Bilingual(zh: "按便利安排不予评分", en: "switched off by an accommodation")
     case .questionSkipped: Bilingual(zh: "该题未作答", en: "the question was skipped")
     case .questionDoesNotAsk: Bilingual(zh: "这道题不考察这一项", en: "this question does not ask for it")
+    case .consentDeclined:
+      Bilingual(
+        zh: "候选人谢绝机器分析：这个回答没有测量，也没有得分，请听录音判断",
+        en: "the candidate declined the analysis: nothing of this answer was measured or scored; listen to it")
     case .notApplicable: Bilingual(zh: "不适用于这道题或这种语言", en: "does not apply to this question or language")
     }
   }

@@ -26,9 +26,10 @@ extension SubmissionProcessor {
       return try holdSession(submission, error, candidates: Manifest.candidates(mentionedIn: bytes), as: .quarantined(error))
     }
     if let candidate = manifest.manifest.candidate, try isForgotten(candidate) { return try forgetSession(submission) }
-    guard manifest.manifest.consentAnalysed != false else { return try withdraw(submission, manifest) }
+    if let fault = Self.consentMissing(manifest.manifest) { return try withdraw(submission, manifest, because: fault) }
     // What it forbids was applied; what it orders waits with the rest of the session.
     if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
+    try retention?.decline(measuredThoughDeclined(submission.session, manifest.manifest))
     try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
     do throws(Fault) {
       try scoreAgain(submission, manifest)
@@ -56,7 +57,8 @@ extension SubmissionProcessor {
     }
     var search = KeywordSearch()
     for answer in try store.answers(ofSession: submission.session.text) where !archived.contains(where: { $0.key == answer.record.key }) {
-      guard answer.record.manifestHash != manifest.hash, answer.record.hasAnalysis, !answer.record.isWithoutWords,
+      guard answer.record.manifestHash != manifest.hash, !Self.declines(manifest.manifest, answer.record.key), answer.record.hasAnalysis,
+        !answer.record.isWithoutWords,
         let role = manifest.manifest.role ?? answer.record.roleModel?.id
       else { continue }
       try unlessItsOwn(answer.record.key) { () throws(Fault) in
@@ -82,6 +84,23 @@ extension SubmissionProcessor {
       logger.warning(
         "an answer stays as it was scored before its manifest came", metadata: ["id": "manifest.not-applied", "code": "\(error.code.code)"])
     }
+  }
+
+  /// Why nothing of the session may be analysed; nil where it may. Who did not agree to be recorded agreed to nothing else.
+  static func consentMissing(_ manifest: Manifest) -> Fault? {
+    if manifest.consentRecorded == false { return Fault(.sessionRecordingRefused) }
+    return manifest.consentAnalysed == false && manifest.declined == .none ? Fault(.sessionConsentMissing) : nil
+  }
+
+  /// Answers that were measured before it was known that their candidate declines it.
+  private func measuredThoughDeclined(_ session: OpaqueName, _ manifest: Manifest) throws(Fault) -> [AnswerKey] {
+    guard manifest.declined != .none else { return [] }
+    return try store.answers(ofSession: session.text).map(\.record).filter { Self.declines(manifest, $0.key) && !$0.isDeclined }.map(\.key)
+  }
+
+  /// `analysed: false` beside a list of declined questions is of all of them.
+  static func declines(_ manifest: Manifest, _ key: AnswerKey) -> Bool {
+    manifest.declined.contains(key.question) || manifest.declined != .none && manifest.consentAnalysed == false
   }
 
   static let modelFaults: Set<FaultCode> = [.modelUnknown, .modelInvalid]
@@ -121,8 +140,8 @@ extension SubmissionProcessor {
   }
 
   /// It does not allow that anything is analysed: what was scored is taken back, as if that had been known before.
-  private func withdraw(_ submission: Submission, _ manifest: ManifestInForce) throws(Fault) -> Outcome {
-    try retention?.withdraw(submission.session, because: Fault(.sessionConsentMissing), root: submission.root)
+  private func withdraw(_ submission: Submission, _ manifest: ManifestInForce, because fault: Fault) throws(Fault) -> Outcome {
+    try retention?.withdraw(submission.session, because: fault, root: submission.root)
     try inbox.manifestWasRead(session: submission.session)
     try refreshSession(submission.session, manifest, root: submission.root)
     return .recorded()

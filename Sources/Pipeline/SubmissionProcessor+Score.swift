@@ -94,7 +94,13 @@ extension SubmissionProcessor {
       try retention?.list(forgotten: key.session)
       throw Fault(.sessionForgotten)
     }
-    if manifest?.manifest.consentAnalysed == false { throw Fault(.sessionConsentMissing) }
+    if let inForce = manifest {
+      if let fault = Self.consentMissing(inForce.manifest) { throw fault }
+      if Self.declines(inForce.manifest, key) {
+        try keepUnmeasured(key, recording: recording, manifest: inForce, root: root, arrivedAt: arrivedAt, expected: expected)
+        return (nil, false)
+      }
+    }
     let role = manifest?.manifest.role ?? root.defaultRole
     let model = try role.map { name throws(Fault) in try models.model(name) }
     var request = AnswerAnalyzer.Request(

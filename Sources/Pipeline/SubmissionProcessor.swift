@@ -97,7 +97,7 @@ public final class SubmissionProcessor: Sendable {
   private func outcome(of cause: Fault, _ submission: Submission) -> Outcome {
     let fault = Fault(cause.code, submission.shown(cause.detail))
     let outcome: Outcome
-    if Self.modelFaults.union([.sessionConsentMissing, .inboxOnHold]).contains(fault.code) {
+    if Self.modelFaults.union([.sessionConsentMissing, .sessionRecordingRefused, .inboxOnHold]).contains(fault.code) {
       outcome = .held(fault)
     } else if fault.code.retry != .never {
       outcome = .retryLater(fault)
@@ -150,6 +150,14 @@ extension FaultCode {
     action: Bilingual(
       zh: "取得同意后，在清单中写明 consent.analysed: true，再重试。", en: "Once there is consent, say consent.analysed: true in the manifest, then retry."))
 
+  public static let sessionRecordingRefused = FaultCode(
+    "session.recording-refused", cause: Bilingual(zh: "候选人未同意录音", en: "the candidate has not agreed to be recorded"),
+    action: Bilingual(
+      zh: "录音本不该存在：用 intone forget --session 删除；若清单有误，改正 consent.recorded 后重新投递清单，再重试。",
+      en:
+        "There should be no recording: erase it with intone forget --session. If the manifest is wrong, deliver it with consent.recorded put right, then retry."
+    ))
+
   public static let archiveAltered = FaultCode(
     "archive.altered", retry: .later,
     cause: Bilingual(
@@ -160,5 +168,5 @@ extension FaultCode {
         "Find out who changed it; put the original back from a backup, or deliver it again, which is possible for manifest, recording and transcript. It is not used meanwhile."
     ))
 
-  public static let submissionCodes: [FaultCode] = [.sessionConsentMissing, .archiveAltered]
+  public static let submissionCodes: [FaultCode] = [.sessionConsentMissing, .sessionRecordingRefused, .archiveAltered]
 }

@@ -122,6 +122,24 @@ extension SQLiteStore: StoreErasure {
     }
   }
 
+  public func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) throws(Fault) {
+    try write { db in
+      let rows = "SELECT row FROM answers WHERE answer = ?"
+      try db.execute(sql: "DELETE FROM dimension_values WHERE row IN (\(rows))", arguments: [answer])
+      try db.execute(sql: "DELETE FROM lost_point_values WHERE row IN (\(rows))", arguments: [answer])
+      try db.execute(
+        sql: "UPDATE measure_values SET value = NULL, unknown = ? WHERE row IN (\(rows))", arguments: [reason.rawValue, answer])
+      try db.execute(
+        sql: """
+          UPDATE answers SET overall = NULL, confidence = NULL, confidence_low = NULL, confidence_high = NULL, advisory = NULL,
+            scorecard = NULL, role_model = NULL, role_model_version = NULL, role_model_sha256 = NULL, language = NULL, analysis = ?,
+            words_withdrawn_at = coalesce(words_withdrawn_at, ?)
+          WHERE answer = ?
+          """, arguments: [AnswerRecord.noAnalysis, time, answer])
+      try db.execute(sql: "UPDATE feed SET detail = json_set(detail, '$.overall', NULL) WHERE answer = ?", arguments: [answer])
+    }
+  }
+
   private static let quiet = """
     FROM sessions WHERE
       coalesce((SELECT max(nullif(arrived_at, 0)) FROM answers WHERE session = sessions.id), created_at) <= ?

@@ -58,6 +58,22 @@ extension AnswerRecord {
 }
 
 extension AnswerRecord {
+  /// Whether nothing of it was measured because its candidate declined the analysis.
+  public var isDeclined: Bool { measures[.duration]?.reason == .consentDeclined }
+
+  /// That of an answer that is kept for people alone: whose it is and which recording, and nothing about it.
+  public init(
+    declined key: AnswerKey, site: String?, candidate: String?, engine: String, recordingHash: ContentHash, manifestHash: ContentHash?,
+    arrivedAt: Double
+  ) {
+    self.init(
+      key: key, site: site, candidate: candidate, engine: engine, recordingHash: recordingHash, manifestHash: manifestHash,
+      measures: Dictionary(uniqueKeysWithValues: Measure.allCases.map { ($0, .unknown(.consentDeclined)) }), scorecard: nil,
+      analysis: Self.noAnalysis, arrivedAt: arrivedAt)
+  }
+}
+
+extension AnswerRecord {
   /// Throws `store.record-refused` where a value is not finite: no store could give it back.
   public func check() throws(Fault) {
     for (measure, measured) in measures {

@@ -58,6 +58,10 @@ public protocol StoreErasure: Sendable {
   /// `redact` makes of it, excerpts go.
   func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault)
 
+  /// Takes all that was measured and scored out of every revision of an answer, and what was said with it: which recording it was, whose,
+  /// and what people decided about it stay; each measure is unknown for `reason`. Its events in the feed tell no score any more.
+  func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) throws(Fault)
+
   /// Writes the log into the database and empties it, so that no earlier page stays on the disk.
   /// - Returns: false where a reader kept it from doing so; then it is due again.
   func emptyLog() throws(Fault) -> Bool

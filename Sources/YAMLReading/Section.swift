@@ -40,6 +40,11 @@ public final class Section {
     if case .mapping = entry(key)?.node { true } else { false }
   }
 
+  /// Whether the key's value is a list, where a key may be written in two ways.
+  public func isList(_ key: String) -> Bool {
+    if case .sequence = entry(key)?.node { true } else { false }
+  }
+
   /// Notes a mistake at a key's value, or at this section where the key is missing.
   public func mistake(_ key: String?, _ problem: Bilingual) {
     let entry = key.flatMap(entry)

@@ -158,5 +158,6 @@ struct NoErasure: StoreErasure {
   func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] { [] }
   func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int { 0 }
   func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {}
+  func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) throws(Fault) {}
   func emptyLog() throws(Fault) -> Bool { true }
 }

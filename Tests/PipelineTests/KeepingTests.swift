@@ -65,6 +65,7 @@ struct KeepingTests {
     }
     func countWithWords(arrivedBefore time: Double) -> Int { answersWithWords(arrivedBefore: time, limit: 1).count }
     func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) { withdrawn.withLock { $0.append(time) } }
+    func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) {}
     func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] { [] }
     func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }
     func countAudit(through time: Double) throws(Fault) -> Int { 0 }

@@ -127,6 +127,22 @@ extension RetentionManager {
     try asides.requireAll()
   }
 
+  /// Takes back what was measured of answers whose candidate declines the analysis; recordings, and what people decided, stay.
+  package func decline(_ answers: [AnswerKey]) throws(Fault) {
+    let now = clock.wall()
+    let asides = try openAsides()
+    for key in answers {
+      // Files first: what is in the archive can be in a store again.
+      try inbox.eraseDocuments(of: key)
+      for store in [store] + asides.stores { try store.withdrawMeasures(of: key.id, because: .consentDeclined, at: now) }
+    }
+    if !answers.isEmpty {
+      for store in [store] + asides.stores { _ = try store.emptyLog() }
+      logIsDue.store(true, ordering: .relaxed)
+    }
+    try asides.requireAll()
+  }
+
   /// Erases what is on the list and still there: where an erasure was interrupted, was busy, or a database came back. Linear in
   /// the sessions of the store.
   ///

@@ -32,7 +32,10 @@ public struct AnswerReading: Sendable {
   }
 
   /// What should be known of the answer before its score is read.
-  public var notes: [Bilingual] { [identical?.message, misplaced?.message, repeated?.message].compactMap(\.self) }
+  public var notes: [Bilingual] {
+    let declined = answer.record.isDeclined ? UnknownReason.consentDeclined.meaning : nil
+    return [declined, identical?.message, misplaced?.message, repeated?.message].compactMap(\.self)
+  }
 
   package var document: AnswerDocument {
     let record = answer.record
@@ -43,7 +46,7 @@ public struct AnswerReading: Sendable {
       identical: identical?.document, misplaced: misplaced?.document, repeated: repeated.map(RepeatedDocument.init), notes: notes,
       engine: record.engine,
       recording_sha256: record.recordingHash, transcript_sha256: record.transcriptHash, baseline: placement.document,
-      analysis: .text(record.analysis))
+      unmeasured: record.isDeclined ? UnknownReason.consentDeclined.rawValue : nil, analysis: .text(record.analysis))
   }
 }
 
@@ -70,10 +73,13 @@ package struct AnswerDocument: Document {
   package let recording_sha256: ContentHash
   package let transcript_sha256: ContentHash?
   package let baseline: RankDocument?
-  /// Without members where the answer was imported without it.
+  /// `consent.declined` where nothing was measured, and must not be.
+  package let unmeasured: String?
+  /// Without members where the answer was imported without it, or nothing was measured.
   package let analysis: Embedded<AnalysisDocument>
 
   package static let component: String? = "Answer"
+  package static let omitted = OmittedMembers.some(["unmeasured"])
   package static let refined: [String: Shape] = [
     "attempt": .integer(least: 1), "revision": .integer(least: 1), "baseline": RankDocument.shape,
     "analysis": .elsewhere("intone.analysis/1, as `intone analyze --format json` prints it"),

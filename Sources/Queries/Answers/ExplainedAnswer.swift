@@ -57,7 +57,7 @@ public struct ExplainedAnswer: Sendable {
     if !notes.isEmpty { parts.append(([language == .zh ? "须知" : "To know"] + notes.map { "  " + $0[language] }).joined(separator: "\n")) }
     if let card = answer.record.scorecard {
       parts.append(Explanation(card, counterfactuals: counterfactuals, advice: advice, scale: scale).text(in: language))
-    } else {
+    } else if !answer.record.isDeclined {
       parts.append(language == .zh ? "该回答未评分（没有岗位模型）" : "this answer was not scored (no role model)")
     }
     let manner = Manner(answer, placed: placement.value).sentences

@@ -61,7 +61,9 @@ extension SessionScorecard {
     let score = card?.overall.map { scale.text($0) } ?? (zh ? "未评分" : "no score")
     let level = card?.confidence.level.name[language] ?? ""
     let silent = answer.record.measures[.phonation]?.reason == .speechNone
-    let remark = counted.contains(answer.id) ? "" : silent ? (zh ? "没有语音" : "no speech") : zh ? "不计入" : "does not count"
+    let remark =
+      answer.record.isDeclined
+      ? (zh ? "谢绝分析" : "declined") : counted.contains(answer.id) ? "" : silent ? (zh ? "没有语音" : "no speech") : zh ? "不计入" : "does not count"
     return ("  " + answer.id.padded(to: 36) + score.padded(left: 10) + "  " + level.padded(to: remark.isEmpty ? 0 : 14) + remark)
   }
 

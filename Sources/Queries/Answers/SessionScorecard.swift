@@ -84,8 +84,22 @@ public struct SessionScorecard: Sendable {
     }.map(\.element)
   }
 
+  private var declined: [Bilingual] {
+    let names = answers.filter(\.record.isDeclined).map(\.record.key.question.text)
+    return names.isEmpty
+      ? []
+      : [
+        Bilingual(
+          zh: "候选人谢绝机器分析的题目：\(names.joined(separator: "、"))。没有测量，不计为 0 分，也不应因此不利于候选人；请听录音判断。",
+          en: """
+            Answers that the candidate keeps from the machine: \(names.joined(separator: ", ")). Nothing of them was measured; they do not \
+            count as 0 and must not be held against anybody. Listen to them.
+            """)
+      ]
+  }
+
   /// What a person should know of the session, in order.
-  public var notes: [Bilingual] { summary.notes + identical.map(\.message) + LookAlikes.notes(of: state.questions) }
+  public var notes: [Bilingual] { declined + summary.notes + identical.map(\.message) + LookAlikes.notes(of: state.questions) }
 }
 
 extension SessionState {

@@ -31,6 +31,7 @@ extension Manifest {
     if let consent = root.section("consent") {
       consentRecorded = consent.flag("recorded")
       consentAnalysed = consent.flag("analysed")
+      declined = Self.declined(consent)
       consent.done()
     }
     accommodations = Self.accommodations(root)
@@ -38,6 +39,14 @@ extension Manifest {
     transcriptExpected = root.flag("transcript_expected")
     root.done()
     try document.finish(as: .manifestInvalid)
+  }
+
+  /// `declined: true`, or a list of the questions meant.
+  private static func declined(_ consent: Section) -> DeclinedAnswers {
+    guard consent.isList("declined") else { return consent.flag("declined") == true ? .all : .none }
+    let names = consent.strings("declined") ?? []
+    if names.isEmpty { consent.mistake("declined", Bilingual(zh: "应列出题目，或写 true", en: "name questions, or write true")) }
+    return .questions(Set(names.map { OpaqueName($0) }))
   }
 
   private static func identifier(_ key: String, _ section: Section) -> String? {

@@ -100,6 +100,7 @@ extension AnswerDocument {
     lines += notes.map { "  ! " + $0[language] }
     if case .placed(let placed) = baseline, let length = placed.length { lines.append("  " + length[language]) }
     guard let document = analysis.value else {
+      if unmeasured != nil { return lines.joined(separator: "\n") }
       lines.append(zh ? "  导入时不带分析：只有测量值与得分" : "  imported without its analysis: there are measures and scores alone")
       return lines.joined(separator: "\n") + explain(id, zh)
     }
