@@ -140,6 +140,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Resources")]),
+    domain("Papers", ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], resources: [.embedInCode("Resources")]),
     // The same libraries as the daemon's socket and the report: pages are routes and templates.
     domain(
       "Desk",
@@ -168,9 +169,10 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "SQLiteStore",
+        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
+        "SQLiteStore",
         "Documents",
-        "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
+        "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers", "Desk",
         arguments,
       ],
       swiftSettings: house, linkerSettings: hardened),
@@ -195,6 +197,7 @@ let package = Package(
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
         "SQLiteStore", "Documents", "Interview", logging,
       ]),
+    tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),
     tests(
       "ControlTests",

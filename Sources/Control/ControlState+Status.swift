@@ -5,6 +5,7 @@ import Interview
 import Maintenance
 import Pipeline
 import RoleModels
+import Settings
 import Store
 import Webhooks
 
@@ -25,8 +26,14 @@ extension ControlState {
     // A store that does not answer is among the problems.
     let counts = try? store.counts()
     let (policy, overdue) = (retention.policy, try? retention.backlog())
+    let lists = lists(withNames: withNames)
+    let shown = settings.shown()
+    func setting(_ key: String) -> String? { shown.first { $0.key == key }?.text }
+    let keeps = setting("taken_files")?.contains("delete") != true
+    let waitingForWork = queue.settling + queue.awaitingTranscript + queue.backingOff + queue.ready + queue.blocked
+    let analysis = counters.stages[.analyze]
     return StatusDocument(
-      version: version, uptime: uptime, configuration: settings.hash(), work: gate.mode, watch: watchMode(),
+      version: version, uptime: uptime, configuration: settings.hash(), work: gate.mode, resumesAt: gate.resumesAt, watch: watchMode(),
       roots: queue.roots.map { root($0, degraded: queue.degradation) }, decoders: .init(decoders.ffmpeg),
       judge: processor.analyzer.judge.map { .init(command: $0.configuration.command, resting: $0.isResting) },
       transcriber: processor.transcriber.map {
@@ -37,22 +44,26 @@ extension ControlState {
       done: Ordered(ProcessorMetrics.Result.allCases.map { ($0.rawValue, counters.results[$0] ?? 0) }), faults: counters.faults,
       audio: counters.audioSeconds,
       throughput: .init(
-        answers: answers, audio: counters.audioSeconds, uptime: uptime, analysis: counters.stages[.analyze]?.sum ?? 0),
+        answers: answers, audio: counters.audioSeconds, uptime: uptime, analysis: analysis?.sum ?? 0, analyses: analysis?.total ?? 0,
+        waiting: waitingForWork, workers: setting("workers").flatMap { Int($0) } ?? 1),
       lastSuccess: counters.lastSuccess, lastFailure: counters.lastFailure, lastFault: counters.lastFault,
       promise: .init(answers: answers, missed: counters.objectiveMissed),
       setAside: .init(quarantine: try? inbox.setAsideCount(.quarantine), held: try? inbox.setAsideCount(.held)),
-      store: counts.map { .init($0, path: scores?().path) }, disk: .init(at: stateDirectory),
+      store: counts.map { .init($0, path: scores?().path) },
+      disk: .init(
+        at: stateDirectory, arrived: keeps ? counters.recordingBytes : 0, within: uptime, kept: policy.words,
+        spare: DiskSpace.minimumFreeBytes),
       retention: .init(
         recordings: (policy.words, overdue?.answersWithWords), scores: (policy.scores, overdue?.sessions),
         audit: (policy.audit, overdue?.auditEntries)), webhooks: dispatchers.map { $0.summary.document(end: counts?.events) },
-      attention: attention(withNames: withNames).map { FaultDocument($0.fault, about: $0.about, withNames: withNames) },
+      attention: lists.attention, acknowledged: lists.acknowledged,
       models: processor.models.models.map(\.id),
-      problems: problems(withNames: withNames).map { FaultDocument($0.fault, about: $0.about, withNames: withNames) })
+      problems: lists.problems)
   }
 
   /// What waits for a person but keeps nothing from being scored: one entry a code, with the number of files.
   /// - Parameter withNames: whether submissions are named in it.
-  private func attention(withNames: Bool) -> [(fault: Fault, about: String)] {
+  func attention(withNames: Bool) -> [(fault: Fault, about: String)] {
     let queue = inbox.queueSnapshot()
     var entries: [(fault: Fault, about: String)] = queue.degradation.map { ($0.fault, "inbox") }
     if let example = queue.deniedExample {

@@ -136,7 +136,7 @@ public struct ControlSettings: Sendable {
 
 /// Whether workers take new work. What is in hand is always ended.
 public final class WorkGate: Sendable {
-  private let state = Mutex((mode: WorkMode.running, opened: nil as (@Sendable () -> Void)?))
+  private let state = Mutex((mode: WorkMode.running, until: nil as Double?, opened: nil as (@Sendable () -> Void)?))
 
   public init() {}
 
@@ -145,9 +145,19 @@ public final class WorkGate: Sendable {
   /// Called each time the gate is opened again: wakes the workers.
   public func onOpen(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.opened = action } }
 
-  public func set(_ mode: WorkMode) {
+  /// When a pause ends by itself, in seconds since 1970; nil where none does.
+  public var resumesAt: Double? { state.withLock { $0.until } }
+
+  /// Opens the gate again once a pause has lasted as long as it was to. For the daemon's own timer.
+  public func look(at now: Double) {
+    let isDue = state.withLock { state in state.mode == .paused && state.until.map { $0 <= now } ?? false }
+    if isDue { set(.running) }
+  }
+
+  /// - Parameter until: for `paused`, when it ends by itself.
+  public func set(_ mode: WorkMode, until: Double? = nil) {
     let opened = state.withLock { state in
-      state.mode = mode
+      (state.mode, state.until) = (mode, mode == .paused ? until : nil)
       return mode == .running ? state.opened : nil
     }
     opened?()

@@ -21,6 +21,7 @@ public final class ControlTraffic: Sendable {
   private let state = Mutex(Snapshot())
   let denials = DenialFilter()
   let hearings = Hearings()
+  let acknowledgements = Acknowledgements()
   let accounts: AccountBook
 
   public convenience init() { self.init(accounts: AccountBook()) }

@@ -69,8 +69,9 @@ struct RouteTable {
     Route("get", "/metrics", .health, "Counters in Prometheus' text format.", gives: .plain),
     Route("get", "/v1/openapi.json", .health, "This document.", gives: .json(.elsewhere("OpenAPI 3.1"))),
     Route(
-      "get", "/v1/status", .health, "State, queue, counters, problems; names of submissions only for viewer, reviewer, operator.",
-      namesSubmissions: true, gives: .json(Shape(StatusDocument.self))),
+      "get", "/v1/status", .health,
+      "State, queue, counters, problems; names of submissions only for viewer, reviewer, operator, and for nobody with `names=false`.",
+      ["names"], namesSubmissions: true, gives: .json(Shape(StatusDocument.self))),
     Route(
       "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
       gives: .json(Shape(QueueDocument.self))),
@@ -150,7 +151,13 @@ struct RouteTable {
       "Lets a held session go on, and puts back what was kept; with `without_manifest=true`, one whose manifest cannot be read.",
       ["without_manifest"],
       gives: .json(Shape(Replies.Released.self))),
-    Route("post", "/v1/pause", .operate, action: "pause", "Takes no new work until resumed; what is in hand is ended.", gives: work),
+    Route(
+      "post", "/v1/pause", .operate, action: "pause",
+      "Takes no new work until resumed, or `until` a time with its zone; what is in hand is ended.", ["until"], gives: work),
+    Route(
+      "post", "/v1/acknowledge", .operate, action: "acknowledge",
+      "Takes what the status tells under `code` (of `about` alone, where that is given) off the list of problems while it lasts; with "
+        + "`undo=true` puts it back.", ["code", "about", "undo"], gives: done),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again.", gives: work),
     Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand.", gives: work),
     Route(

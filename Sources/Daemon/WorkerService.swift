@@ -31,6 +31,7 @@ struct WorkerService: Service {
           try await threads.runIfActive {
             watcher.run {
               report()
+              gate.look(at: InboxClock.system.wall())
               closeOverdue(nextLook)
               signal.signal()
             }

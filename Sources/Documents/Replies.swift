@@ -27,8 +27,14 @@ package enum Replies {
   package struct Work: Document {
     package let work: WorkMode
     package let in_hand: Int
+    /// When a pause ends by itself; seconds since 1970.
+    package let resumes_at: Double?
 
-    package init(_ mode: WorkMode, inHand: Int) { (work, in_hand) = (mode, inHand) }
+    package static let omitted = OmittedMembers.some(["resumes_at"])
+
+    package init(_ mode: WorkMode, inHand: Int, resumesAt: Double? = nil) {
+      (work, in_hand, resumes_at) = (mode, inHand, resumesAt?.figure(0))
+    }
   }
 
   package struct Redelivery: Document {

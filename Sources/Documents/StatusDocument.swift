@@ -78,7 +78,15 @@ package struct StatusDocument: Document {
     /// Of sound for each second of analysis by one worker; nil before the first.
     package let audio_s_per_s: Double?
 
-    package init(answers: Int, audio: Double, uptime: Double, analysis: Double) {
+    /// Seconds until what waits now is scored, by the mean time that an answer has taken so far and the number of workers; nil where nothing
+    /// waits, and before ten answers.
+    package let queue_s: Double?
+
+    package init(
+      answers: Int, audio: Double, uptime: Double, analysis: Double, analyses: Int = 0, waiting: Int = 0, workers: Int = 1
+    ) {
+      queue_s =
+        waiting == 0 || analyses < 10 ? nil : (Double(waiting) * analysis / Double(analyses) / Double(max(1, workers))).figure(0)
       answers_per_hour = uptime < 60 ? nil : (Double(answers) / (uptime / 3600)).figure(1)
       audio_s_per_s = analysis > 0 ? (audio / analysis).figure(1) : nil
     }
@@ -125,10 +133,28 @@ package struct StatusDocument: Document {
     package let path: String
     package let free_bytes: Int
     package let size_bytes: Int
+    /// Days until the disk is nearly full at the rate at which recordings have come since the start; nil in the first hour, where none
+    /// come, and where the retention lets go of them before that.
+    package let full_in_days: Double?
 
-    package init?(at path: String) {
+    /// - Parameters:
+    ///   - arrived: bytes of recordings that were filed since the start.
+    ///   - uptime: seconds since then.
+    ///   - kept: seconds for which recordings are kept; nil for ever.
+    ///   - spare: free bytes at which the disk is nearly full.
+    package init?(at path: String, arrived: Int, within uptime: Double, kept: Double?, spare: Int) {
       guard let space = DiskSpace(at: path) else { return nil }
       (self.path, free_bytes, size_bytes) = (path, space.free, space.size)
+      full_in_days = Self.forecast(free: space.free - spare, arrived: arrived, within: uptime, kept: kept)
+    }
+
+    /// Days until `free` bytes are taken up.
+    package static func forecast(free: Int, arrived: Int, within uptime: Double, kept: Double?) -> Double? {
+      guard uptime >= 3600, arrived > 0 else { return nil }
+      let days = max(0, Double(free)) / (Double(arrived) / uptime * 86_400)
+      // What has been kept long enough goes: no more than that is ever added.
+      if let kept, kept < days * 86_400 { return nil }
+      return days.figure(1)
     }
   }
 
@@ -155,6 +181,8 @@ package struct StatusDocument: Document {
   /// SHA-256 of the configuration in force; nil for the built-in values.
   package let configuration: String?
   package let work: WorkMode
+  /// When a pause ends by itself; nil where none does.
+  package let resumes_at: Double?
   /// `inotify`, or `polling` with the reason.
   package let watch: String
   package let roots: [Root]
@@ -178,26 +206,30 @@ package struct StatusDocument: Document {
   package let webhooks: [WebhookDocument]
   /// What waits for a person but keeps nothing from being scored.
   package let attention: [FaultDocument]
+  /// What somebody has seen and lives with: neither among the problems nor among what waits for a person, while it lasts.
+  package let acknowledged: [FaultDocument]?
   package let models: [String]
   package let problems: [FaultDocument]
 
   package static let component: String? = "Status"
 
   package init(
-    version: String, uptime: Double, configuration: String?, work: WorkMode, watch: String, roots: [Root], decoders: Decoders,
+    version: String, uptime: Double, configuration: String?, work: WorkMode, resumesAt: Double?, watch: String, roots: [Root],
+    decoders: Decoders,
     judge: Judge?,
     transcriber: Transcriber?, queue: QueueCounts, done: Ordered<Int>, faults: [String: Int], audio: Double, throughput: Throughput,
     lastSuccess: Double?, lastFailure: Double?, lastFault: String?, promise: Promise, setAside: SetAsideCounts, store: Store?, disk: Disk?,
-    retention: Retention, webhooks: [WebhookDocument], attention: [FaultDocument], models: [String], problems: [FaultDocument]
+    retention: Retention, webhooks: [WebhookDocument], attention: [FaultDocument], acknowledged: [FaultDocument],
+    models: [String], problems: [FaultDocument]
   ) {
     state = problems.isEmpty ? .ok : .degraded
     (self.version, uptime_s, self.configuration) = (version, uptime.rounded(decimals: 1), configuration)
-    (self.work, self.watch, self.roots) = (work, watch, roots)
+    (self.work, resumes_at, self.watch, self.roots) = (work, resumesAt?.figure(0), watch, roots)
     (self.decoders, self.judge, self.transcriber, self.queue) = (decoders, judge, transcriber, queue)
     (self.done, self.faults, audio_s, self.throughput) = (done, faults, audio.rounded(decimals: 1), throughput)
     (last_success, last_failure, last_fault) = (lastSuccess?.figure(3), lastFailure?.figure(3), lastFault)
     (self.promise, set_aside, self.store, self.disk) = (promise, setAside, store, disk)
-    (self.retention, self.webhooks, self.attention) = (retention, webhooks, attention)
+    (self.retention, self.webhooks, self.attention, self.acknowledged) = (retention, webhooks, attention, acknowledged)
     (self.models, self.problems) = (models, problems)
   }
 }

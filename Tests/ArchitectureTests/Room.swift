@@ -81,6 +81,7 @@ extension HousePlan {
       Room(
         "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
         foreign: ["Glibc", "Mustache"]),
+      Room("Papers", own: ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], foreign: []),
       Room(
         "Desk", own: ["Interview", "Reports"],
         foreign: [
@@ -116,7 +117,8 @@ extension HousePlan {
         "intone",
         own: [
           "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
-          "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Desk",
+          "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers",
+          "Desk",
         ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [

@@ -28,6 +28,13 @@ import Testing
     "守护进程拒绝了请求",
     // What Intone says it does not do.
     "infers no emotion, stress, honesty, personality or health",
+    "to infer emotion, stress, honesty, personality, health or ability", "推断情绪、压力、诚实、性格、健康或能力",
+    "no emotion, stress, honesty, personality or health is inferred", "没有推断情绪、压力、诚实、性格或健康",
+    "infers no emotion, personality or health", "不推断情绪、性格或健康",
+    "nothing that the program says rejects anybody", "没有任何输出会写“淘汰”", "rejects nobody", "不写“淘汰”",
+    "it never suggests to reject", "从不建议淘汰", "to reject anybody: people decide", "自动淘汰任何人：决定由人作出",
+    // What a law says.
+    "inferring emotions at the workplace is prohibited", "禁止在工作场所推断情绪", "拒绝仅以自动化方式作出的决定",
   ]
 
   private static func findings(in text: String) -> [String] {

@@ -167,7 +167,7 @@ extension House {
       .sorted()
   }
 
-  fileprivate func status(of path: String) throws -> String {
+  func status(of path: String) throws -> String {
     try Ended.running(
       URL(fileURLWithPath: "/usr/bin/curl"),
       [

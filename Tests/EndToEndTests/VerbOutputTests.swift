@@ -59,6 +59,7 @@ extension `From the inbox to the store` {
       let made = { (name: String) in house.root.appendingPathComponent(name) }
       try house.write("candidate,outcome\nc-1,1\nc-2,0\n", to: made("outcomes.csv"))
       try house.write("candidate,gender\nc-1,a\nc-2,b\n", to: made("groups.csv"))
+      try house.write("candidate,sex,race\nc-1,F,A\nc-2,M,B\n", to: made("rates.csv"))
       try house.write("session,question,overall\nold,q1,50\n", to: made("past.csv"))
       try house.write("id: broken\nversion: [\n", to: made("broken.yaml"))
       try FileManager.default.createDirectory(at: made("backups"), withIntermediateDirectories: true)
@@ -69,7 +70,8 @@ extension `From the inbox to the store` {
         ("show", ["s"], [0]), ("show", ["s__q1"], [0]), ("explain", ["s__q1"], [0]),
         ("report", ["s", "--output", made("s.html").path], [0]),
         ("review", ["s__q1", "--by", "anna", "--judgement", "strong", "--reason", "clear"], [0]), ("quarantine", [], [0]),
-        ("retry", ["u/q1.wav"], [0]), ("hold", ["v"], [0]), ("release", ["v"], [0]), ("rescan", [], [0]), ("pause", [], [0]),
+        ("acknowledge", ["recording.is-text"], [0]), ("bundle", [made("bundle.json").path, "--config", house.configuration.path], [0]),
+        ("retry", ["u/q1.wav"], [0]), ("hold", ["v"], [0]), ("release", ["v"], [0]), ("rescan", [], [0]), ("pause", ["--for", "1h"], [0]),
         ("drain", [], [0]), ("resume", [], [0]), ("reload", [], [0]), ("config show", [], [0]), ("audit list", [], [0]),
         ("audit verify", [], [0]), ("events", [], [0]), ("webhook list", [], [0]), ("webhook dead", [], [0]), ("model list", [], [0]),
         ("model check", [], [0]), ("model check", [made("broken.yaml").path], [1]), ("model show", ["sales"], [0]), ("model doc", [], [0]),
@@ -80,7 +82,12 @@ extension `From the inbox to the store` {
         ("backup", [made("backups").path], [0]), ("drill", [made("backups").path], [0]), ("export", [], [0]),
         ("import", [made("past.csv").path], [0]), ("forget", ["c-2"], [0]), ("forget", ["c-2", "--yes"], [0]), ("version", [], [0]),
         ("export", ["--format", "textgrid", "--to", made("tiers").path, "--json"], [0]), ("probe", [Sample.short.path], [0]),
-        ("selftest", ["--samples", Programs.samples.path], [0]), ("analyze", [Sample.short.path, "--format", "json"], [0]), ("restore", [made("backups").path], [0]),
+        ("explain", ["s__q1", "--for", "candidate"], [0]), ("card", ["engine"], [0]),
+        ("card", ["sales", "--models", house.models.path], [0]), ("notice", ["sales", "--law", "eu", "--models", house.models.path], [0]),
+        ("dossier", [made("dossier").path, "--config", house.configuration.path], [0]),
+        ("fairness", ["--groups", made("rates.csv").path, "--role", "sales", "--format", "ll144", "--json"], [0]),
+        ("selftest", ["--samples", Programs.samples.path], [0]), ("analyze", [Sample.short.path, "--format", "json"], [0]),
+        ("restore", [made("backups").path], [0]),
       ]
       // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
       // and what serves pages until it is interrupted.

@@ -45,7 +45,8 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       // Of a recording in FLAC: nothing may differ.
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-        String(line).contains("\"recording\":\"q2.flac\"") ? String(line).replacing(#/"pause_total_s":([0-9.]+)/#) { "\"pause_total_s\":9\($0.1)" } : String(line)
+        String(line).contains("\"recording\":\"q2.flac\"")
+          ? String(line).replacing(#/"pause_total_s":([0-9.]+)/#) { "\"pause_total_s\":9\($0.1)" } : String(line)
       }
       bytes = Data(lines.joined(separator: "\n").utf8)
     }

@@ -87,7 +87,9 @@ package struct Annotations: Sendable, Equatable {
 
   private static func points(_ points: [(Double, String)], within duration: Double) -> [Point] {
     var kept: [Point] = []
-    for (time, text) in points where time <= duration && time > (kept.last?.time ?? -1) { kept.append(Point(time: time.rounded(decimals: 3), text: text)) }
+    for (time, text) in points where time <= duration && time > (kept.last?.time ?? -1) {
+      kept.append(Point(time: time.rounded(decimals: 3), text: text))
+    }
     return kept
   }
 }

@@ -83,7 +83,8 @@ struct Truths {
       let allowed = "\(JSON.number(bound.allowed).text) \(bound.unit)"
       guard let largest = bound.largest else {
         return SelfTest.Finding(
-          state: .skipped, about: bound.name, text: Bilingual(zh: "\(bound.title.zh)：没有可比的样本", en: "\(bound.title.en): no sample could be read"))
+          state: .skipped, about: bound.name,
+          text: Bilingual(zh: "\(bound.title.zh)：没有可比的样本", en: "\(bound.title.en): no sample could be read"))
       }
       let found = largest.isFinite ? "\(JSON.rounded(largest, bound.decimals).text) \(bound.unit)" : "—"
       return SelfTest.Finding(

@@ -114,7 +114,8 @@ package struct SelfTest: Sendable {
       return (failed("\(differences.count) 个数值不同：\(shown)", "\(differences.count) figures differ: \(shown)"), analysis)
     }
     let (measures, dimensions) = (here.measures.members.count, here.dimensions.members.count)
-    let text = Bilingual(zh: "\(measures) 个测量值与 \(dimensions) 个维度均一致", en: "\(measures) measures and \(dimensions) dimensions are as promised")
+    let text = Bilingual(
+      zh: "\(measures) 个测量值与 \(dimensions) 个维度均一致", en: "\(measures) measures and \(dimensions) dimensions are as promised")
     return (Finding(state: .ok, about: promised.id, text: text), analysis)
   }
 }

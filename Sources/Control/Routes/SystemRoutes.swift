@@ -4,6 +4,7 @@ import Inbox
 import Interview
 import Pipeline
 import RoleModels
+import Store
 
 /// The process itself: health, status, metrics, whether it works, its configuration.
 struct SystemRoutes: Sendable {
@@ -24,14 +25,31 @@ struct SystemRoutes: Sendable {
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("openapi.json") { _, _ in Response.json(JSON.raw(OpenAPI.document)) }
-    group.get("status") { _, context in
-      let seesNames = context.caller?.seesNames ?? false
+    group.get("status") { request, context in
+      let wanted = try request.query()["names"]
+      guard wanted == nil || wanted == "false" else { throw Fault(.controlBadRequest, "names=\(wanted ?? ""): false") }
+      let seesNames = wanted == nil && context.caller?.seesNames ?? false
       return Response.json(try await executor.run { $0.status(withNames: seesNames) })
     }
     group.get("models") { _, _ in
       Response.json(try await executor.run { $0.processor.models.models.map { ModelDocument($0.reference, name: $0.name) } })
     }
-    for (verb, mode) in [("pause", WorkMode.paused), ("resume", .running), ("drain", .draining)] {
+    group.post("pause") { request, _ in
+      let until = try Self.time(request.query()["until"], now: executor.state.clock())
+      executor.state.gate.set(.paused, until: until)
+      return Response.json(Replies.Work(.paused, inHand: executor.state.inbox.queueSnapshot().working.count, resumesAt: until))
+    }
+    group.post("acknowledge") { request, context in
+      let query = try request.query()
+      guard let code = query["code"], !code.isEmpty else { throw Fault(.controlBadRequest, "code=…") }
+      let undo = query["undo"]
+      guard undo == nil || undo == "true" else { throw Fault(.controlBadRequest, "undo=\(undo ?? ""): true") }
+      let about = query["about"]
+      context.note.say(detail: (undo == nil ? "" : "undo ") + code)
+      try await executor.run { state throws(Fault) in try state.acknowledge(code, about: about, isUndone: undo != nil) }
+      return Response.json(Replies.Done(id: code))
+    }
+    for (verb, mode) in [("resume", WorkMode.running), ("drain", .draining)] {
       group.post(RouterPath(verb)) { _, _ in
         executor.state.gate.set(mode)
         return Response.json(Replies.Work(mode, inHand: executor.state.inbox.queueSnapshot().working.count))
@@ -39,5 +57,14 @@ struct SystemRoutes: Sendable {
     }
     group.get("configuration") { _, _ in Response.json(try await executor.run { $0.settings.shown() }) }
     group.post("reload") { _, _ in Response.json(try await executor.run { state throws(Fault) in try state.settings.reload() }) }
+  }
+
+  /// When a pause is to end: a time with its zone, within a year from now.
+  private static func time(_ text: String?, now: Double) throws(Fault) -> Double? {
+    guard let text else { return nil }
+    guard let time = UTC.seconds(text), time > now, time < now + 31_622_400 else {
+      throw Fault(.controlBadRequest, "until=\(text.visibleLine): 2026-12-01T06:00:00Z … +366 d")
+    }
+    return time
   }
 }

@@ -28,14 +28,16 @@ public struct Correlation: Sendable, Hashable {
     self.kind = kind
     self.n = n
     value = r
-    guard abs(r) < 1 else {
-      (low, high) = (r, r)
-      return
-    }
+    (low, high) = Self.interval(of: r, n: n, kind)
+  }
+
+  /// The 95 % interval around a correlation over so many pairs; all that is possible below `fewest`.
+  public static func interval(of r: Double, n: Int, _ kind: Kind = .pearson) -> (low: Double, high: Double) {
+    guard n >= fewest else { return (-1, 1) }
+    guard abs(r) < 1 else { return (r, r) }
     let z = 0.5 * Double.log((1 + r) / (1 - r))
     let error = ((kind == .pearson ? 1 : 1 + r * r / 2) / Double(n - 3)).squareRoot()
-    low = Self.back(z - 1.959_964 * error)
-    high = Self.back(z + 1.959_964 * error)
+    return (back(z - 1.959_964 * error), back(z + 1.959_964 * error))
   }
 
   private static func back(_ z: Double) -> Double {

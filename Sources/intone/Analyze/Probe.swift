@@ -53,7 +53,8 @@ struct Probe: ParsableCommand {
       let isMost = ["clipping", "dropouts", "echo"].contains(check.check)
       let limit = check.limit.map { (isMost ? " ≤ " : " ≥ ") + JSON.number($0).text } ?? ""
       let format = check.check == "codec" ? [probe.container, probe.codec].compactMap(\.self).joined(separator: " / ") + " " : ""
-      return mark.padded(to: 6) + (names[check.check]?[lang] ?? check.check).padded(to: 18) + format + value + (limit.isEmpty ? "" : "  (\(limit.dropFirst()))")
+      return mark.padded(to: 6) + (names[check.check]?[lang] ?? check.check).padded(to: 18) + format + value
+        + (limit.isEmpty ? "" : "  (\(limit.dropFirst()))")
     }
     return (lines + ["", probe.message[lang]]).joined(separator: "\n")
   }

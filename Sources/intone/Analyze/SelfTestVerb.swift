@@ -84,7 +84,9 @@ extension Doctor {
           "engine", zh: test.summary.zh, en: test.summary.en,
           fix: Bilingual(
             zh: "intone selftest 会列出每一处；请重新安装软件包，若仍不符，勿将本机结果与别处比较。",
-            en: "intone selftest lists each of them; install the package again. If they stay, do not compare this machine's results with others'."))
+            en:
+              "intone selftest lists each of them; install the package again. If they stay, do not compare this machine's results with others'."
+          ))
       }
       return .ok("engine", zh: test.summary.zh, en: test.summary.en)
     } catch {

@@ -7,6 +7,8 @@ import RoleModels
 
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.
 struct Fairness: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, ll144 }
+
   static let configuration = CommandConfiguration(
     commandName: "fairness",
     abstract: "Rates and impact ratios by group, and which indicators make the gap.",
@@ -15,19 +17,41 @@ struct Fairness: ParsableCommand {
       come from the daemon, as your role allows. A ratio below four fifths is marked \
       with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.
 
-      EXAMPLE
+      ll144 lays scoring rates and impact ratios out as New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or \
+      ethnicity, by both; with the people whose category is unknown, and categories of less than 2 % of the data left out of the ratios. \
+      These are figures for an independent auditor.
+
+      EXAMPLES
         intone fairness --groups demography.csv --role sales
+        intone fairness --groups demography.csv --role sales --format ll144 --race-column ethnicity
       """)
   @Option(help: "CSV: candidate, gender, age, …", completion: .file()) var groups: String
   @Option(help: "The role model.") var role = "general"
   @Option(help: "Score to reach; by default that from which the model suggests a human interview.") var threshold: Double?
+  @Option(help: "table: every attribute and pair; ll144: sex, race/ethnicity and both, by the rule of New York City.") var format = Format
+    .table
+  @Option(help: "With ll144: the column of the sex; by default sex, gender or 性别.") var sexColumn: String?
+  @Option(help: "With ll144: the column of race or ethnicity; by default race, ethnicity, race_ethnicity, 族裔 or 民族.") var raceColumn:
+    String?
+  @Flag(help: "With ll144: compare categories of less than 2 % of the data as well.") var keepSmall = false
   @OptionGroup var engine: EngineOption
   @OptionGroup var daemon: DaemonOptions
+
+  func validate() throws {
+    guard format == .table, sexColumn != nil || raceColumn != nil || keepSmall else { return }
+    throw ValidationError("--sex-column, --race-column and --keep-small go with --format ll144")
+  }
 
   func run() throws {
     let model = try ModelDirectories().model(named: role)
     let file = try GroupFile(Files.read(path: groups, limit: 64 << 20), name: groups)
     let scored = try daemon.scored(by: model, engine)
+    if format == .ll144 {
+      let sex = try file.place(sexColumn, usually: ["sex", "gender", "性别"], in: groups)
+      let race = try file.place(raceColumn, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: groups)
+      let rates = ScoringRates(scored.people, file, sex: sex, race: race, keepingSmall: keepSmall)
+      return print(daemon.json ? object(rates).text : text(rates))
+    }
     let line = threshold.map { Points(hundredths: Int(($0 * 100).rounded())) } ?? model.thresholds.humanInterview
     let report = FairnessReport(scored.people, file, threshold: line)
     print(daemon.json ? object(report).text : text(report))

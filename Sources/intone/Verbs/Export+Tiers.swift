@@ -67,7 +67,9 @@ extension Export {
       (try? Files.read(path: folder + "/" + name, limit: 1 << 20)).flatMap { try? Manifest(yaml: $0, name: name) }
     }
     for name in names.sorted() where !name.hasPrefix(".") && FileKind.key(name, session: record.key.session) == record.key {
-      guard let bytes = try? Files.read(path: folder + "/" + name, limit: TranscriptReader.largest), Files.hash(bytes) == hash else { continue }
+      guard let bytes = try? Files.read(path: folder + "/" + name, limit: TranscriptReader.largest), Files.hash(bytes) == hash else {
+        continue
+      }
       return try? TranscriptReader.read(bytes, speaker: manifest?.speaker)
     }
     return nil

@@ -29,7 +29,8 @@ struct Export: ParsableCommand {
         sudo -u intone intone export --format textgrid --to tiers
       """)
   @Argument(help: "Only this candidate's answers.") var candidate: String?
-  @Option(help: "csv or jsonl, one row an answer (--json is jsonl); textgrid (Praat) or eaf (ELAN), one file an answer.") var format = Format.jsonl
+  @Option(help: "csv or jsonl, one row an answer (--json is jsonl); textgrid (Praat) or eaf (ELAN), one file an answer.") var format =
+    Format.jsonl
   @Option(name: .customLong("for"), help: "programs, as import reads it; or people, with --format csv.") var reader = Reader.programs
   @Option(help: "The directory for the files of textgrid and eaf; it is made where it is missing.", completion: .directory) var to: String?
   @Option(help: "Where the archive is, for the words of textgrid and eaf; by default beside the store.", completion: .directory)

@@ -71,7 +71,11 @@ extension StatusDocument {
     if let disk {
       let share = JSON.rounded(100 * Double(disk.free_bytes) / Double(max(disk.size_bytes, 1)), 0).text
       let free = JSON.rounded(Double(disk.free_bytes) / Double(1 << 30), 1).text
-      rows.append(row("磁盘", "disk", zh ? "剩余 \(free) GB（\(share) %）" : "\(free) GB free (\(share) %)", rank: 8))
+      let days = disk.full_in_days.map { JSON.rounded($0, $0 < 10 ? 1 : 0).text }
+      let forecast = days.map { zh ? "，按目前的投递量约 \($0) 天后写满" : ", at this rate nearly full in \($0) days" } ?? ""
+      rows.append(
+        row(
+          "磁盘", "disk", (zh ? "剩余 \(free) GB（\(share) %）" : "\(free) GB free (\(share) %)") + forecast, rank: forecast.isEmpty ? 8 : 14))
     }
     if let store {
       let text = zh ? "\(store.answers) 个回答，\(store.sessions) 个场次" : "\(store.answers) answers, \(store.sessions) sessions"
@@ -95,6 +99,9 @@ extension StatusDocument {
     rows.append(row("配置", "configured", (configuration.map { String($0.prefix(12)) } ?? (zh ? "内置默认值" : "built-in values")), rank: 13))
     let aside = (set_aside.quarantine ?? 0, set_aside.held ?? 0)
     rows.append(row("搁置", "set aside", zh ? "隔离 \(aside.0)，暂停 \(aside.1)" : "\(aside.0) in quarantine, \(aside.1) held"))
+    if let acknowledged, !acknowledged.isEmpty {
+      rows.append(row("已知悉", "known", acknowledged.map(\.code).joined(separator: ", "), rank: 14))
+    }
     rows.append(row("队列", "queue", queueText(zh)))
     return rows
   }
@@ -108,7 +115,9 @@ extension StatusDocument {
       (queue.backing_off, "稍后重试", "backing off"), (queue.held, "等清单", "held for a manifest"),
     ]
     let told = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
-    let oldest = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil
+    let ages = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil
+    let rest = throughput.queue_s.map { zh ? "，约需 \(Self.span($0))" : ", some \(Self.span($0)) of work" } ?? ""
+    let oldest = ages.map { $0 + rest } ?? (rest.isEmpty ? nil : String(rest.dropFirst(zh ? 1 : 2)))
     if zh {
       return "等待 \(queue.waiting)，处理中 \(queue.working.count)" + (oldest.map { "，最久 \($0)" } ?? "")
         + (told.isEmpty ? "" : "：" + told.joined(separator: "，"))
@@ -135,7 +144,12 @@ extension StatusDocument {
 
   private func workText(_ zh: Bool) -> String {
     switch work {
-    case .paused: zh ? "已暂停（intone resume 恢复）" : "paused (intone resume goes on)"
+    case .paused:
+      if let resumes_at {
+        zh ? "已暂停，\(UTC.text(resumes_at).prefix(16))Z 自动恢复" : "paused until \(UTC.text(resumes_at).prefix(16))Z"
+      } else {
+        zh ? "已暂停（intone resume 恢复）" : "paused (intone resume goes on)"
+      }
     case .draining: zh ? "清空中，处理中 \(queue.working.count)" : "draining, \(queue.working.count) in hand"
     case .running: zh ? "运行中" : "working"
     }

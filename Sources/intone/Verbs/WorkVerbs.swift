@@ -1,17 +1,64 @@
 import ArgumentParser
 import Documents
+import FoundationEssentials
 import Glibc
 import Interview
+import Store
 
 /// `intone pause`: no new work until resumed.
 struct Pause: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause",
     abstract: "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.",
-    discussion: "EXAMPLE\n  intone pause && cp -a /var/lib/intone /backup/ && intone resume")
+    discussion: """
+      With --until or --for the pause ends by itself.
+
+      EXAMPLES
+        intone pause && cp -a /var/lib/intone /backup/ && intone resume
+        intone pause --until 2026-12-01T06:00:00+08:00
+        intone pause --for 2h
+      """)
+  @Option(help: "End the pause at this time, which bears its zone: 2026-12-01T06:00:00+08:00 or …Z.") var until: String?
+  @Option(name: .customLong("for"), help: "End the pause after so long, for example 30m or 2h.") var span: Span?
   @OptionGroup var daemon: DaemonOptions
 
-  func run() throws { try daemon.steer("pause", said: Bilingual(zh: "已暂停", en: "paused")) }
+  func validate() throws {
+    if until != nil, span != nil { throw ValidationError("--until or --for, not both") }
+    if let until, UTC.seconds(until) == nil { throw ValidationError("--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z") }
+  }
+
+  func run() throws {
+    let end = until ?? span.map { UTC.text(Date().timeIntervalSince1970 + $0.seconds) }
+    guard let end else { return try daemon.steer("pause", said: Bilingual(zh: "已暂停", en: "paused")) }
+    try daemon.steer("pause?until=" + PercentText.encoded(end), said: Bilingual(zh: "已暂停，\(end) 自动恢复", en: "paused until \(end)"))
+  }
+}
+
+/// `intone acknowledge`: a problem that is known leaves the red list while it lasts.
+struct Acknowledge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "acknowledge",
+    abstract: "Say that a problem is known: it leaves the list of problems while it lasts, and stays in the log.",
+    discussion: """
+      The status names code and subject. What is acknowledged is listed as known; a problem that goes and comes again, and any after a \
+      restart of the daemon, is told again. Whoever acknowledges stands in the audit log.
+
+      EXAMPLES
+        intone acknowledge disk.nearly-full
+        intone acknowledge webhook.dead --about "webhook ats"
+        intone acknowledge disk.nearly-full --undo
+      """)
+  @Argument(help: "The code, as the status shows it in square brackets.") var code: String
+  @Option(help: "Only of this subject, as the status names it before the colon.") var about: String?
+  @Flag(help: "Put it back on the list.") var undo = false
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let query = (about.map { "&about=" + PercentText.encoded($0) } ?? "") + (undo ? "&undo=true" : "")
+    let said =
+      undo ? Bilingual(zh: "已放回问题列表：\(code)", en: "on the list again: \(code)") : Bilingual(zh: "已知悉：\(code)", en: "known: \(code)")
+    try daemon.steer("acknowledge?code=" + PercentText.encoded(code) + query, said: said)
+  }
 }
 
 /// `intone resume`

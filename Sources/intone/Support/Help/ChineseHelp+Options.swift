@@ -39,6 +39,44 @@ extension ChineseHelp {
       "只打印给候选人看的话。",
     "The directory of samples; by default the installed one.":
       "样本目录；默认为已安装的。",
+    "The configuration to go by; by default the installed one.":
+      "所依据的配置；默认为已安装的。",
+    "The language of the paper: zh or en.":
+      "文件的语言：zh 或 en。",
+    "engine, or the id of a role model.":
+      "engine，或岗位模型的编号。",
+    "The id of a role model, or the path of a .yaml file.":
+      "岗位模型的编号，或 .yaml 文件的路径。",
+    "Whose law it speaks of: eu, nyc, colorado, illinois or cn.":
+      "谈到哪里的法律：eu、nyc、colorado、illinois 或 cn。",
+    "Who asks for the interview; else a line to fill in.":
+      "用人单位；不给则留空待填。",
+    "Whom candidates may ask; else a line to fill in.":
+      "候选人的联系人；不给则留空待填。",
+    "The directory; it is made where it is missing.":
+      "目录；没有则建立。",
+    "people who decide, or the candidate.":
+      "people：作决定的人；candidate：候选人本人。",
+    "table: every attribute and pair; ll144: sex, race/ethnicity and both, by the rule of New York City.":
+      "table：每个属性及两两组合；ll144：按纽约市规则列出性别、族裔及二者组合。",
+    "With ll144: the column of the sex; by default sex, gender or 性别.":
+      "用于 ll144：性别所在的列；默认为 sex、gender 或 性别。",
+    "With ll144: the column of race or ethnicity; by default race, ethnicity, race_ethnicity, 族裔 or 民族.":
+      "用于 ll144：族裔所在的列；默认为 race、ethnicity、race_ethnicity、族裔 或 民族。",
+    "With ll144: compare categories of less than 2 % of the data as well.":
+      "用于 ll144：不足数据 2 % 的类别也参与比较。",
+    "End the pause at this time, which bears its zone: 2026-12-01T06:00:00+08:00 or …Z.":
+      "到此时刻自动恢复，须带时区：2026-12-01T06:00:00+08:00 或 …Z。",
+    "End the pause after so long, for example 30m or 2h.":
+      "经过这么久自动恢复，如 30m 或 2h。",
+    "The code, as the status shows it in square brackets.":
+      "代码，即 status 方括号中所示。",
+    "Only of this subject, as the status names it before the colon.":
+      "仅此对象，即 status 冒号前所示。",
+    "Put it back on the list.":
+      "放回问题列表。",
+    "The configuration to look at; by default the installed one.":
+      "要查看的配置；默认为已安装的。",
     "Show the version.":
       "显示版本。",
     "Show help information.":

@@ -11,6 +11,16 @@ extension ChineseHelp {
       "短录音的麦克风、音量、噪声与编码是否足以评分。",
     "Whether this build on this processor gives the promised figures: the engine over the shipped samples.":
       "本构建在本处理器上是否给出承诺的数值：用引擎分析随附样本。",
+    "The card of the engine or of a role model: data, figures with intervals, limits, what it is not for.":
+      "引擎或岗位模型的卡片：数据、附区间的数值、局限、不得用于什么。",
+    "What candidates of a role are told: what is measured, what never is, retention, whom to ask, how to be judged by a person.":
+      "给候选人的告知：测量什么、从不做什么、保存多久、问谁、如何由人判断。",
+    "Technical documentation in the order of the EU AI Act's Annex IV, with cards, rules, bill of materials and hashes.":
+      "按欧盟《人工智能法》附件四次序的技术文档，附卡片、规则、物料清单与哈希。",
+    "Say that a problem is known: it leaves the list of problems while it lasts, and stays in the log.":
+      "表示问题已知悉：问题存在期间不再列入问题，日志照记。",
+    "A support bundle: version, state, counters, configuration, what the doctor found; without personal data.":
+      "支持包：版本、状态、计数、配置与检查结果；不含个人数据。",
     "How the daemon is: queue, throughput, what is wrong and what to do.":
       "守护进程的状况：队列、吞吐、问题及处理办法。",
     "Looks the machine over: permissions, disks, limits, decoders, models, clock, engine, unit, socket; says what mends each.":
@@ -150,8 +160,8 @@ extension ChineseHelp {
       "基线固定后不变；再次固定产生下一版本。它直接读取库中的全部回答，并写到模型旁边：请以有权这样做的用户运行。",
     "They stand in the order you name them in; nobody is ranked. The overall is each session's own, as show has it; all below it is over the questions in common. Questions that are left out are named.":
       "按您列出的顺序排列，不作排名。总分是各场次自己的总分，与 show 相同；其下各项只按共同回答的题目计算，未比较的题目会列出。",
-    "The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores come from the daemon, as your role allows. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.":
-      "文件含 candidate 列和每个属性一列；只在本机读取，不保存。得分由守护进程按您的角色提供。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。",
+    "The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores come from the daemon, as your role allows. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.\n\nll144 lays scoring rates and impact ratios out as New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or ethnicity, by both; with the people whose category is unknown, and categories of less than 2 % of the data left out of the ratios. These are figures for an independent auditor.":
+      "文件含 candidate 列和每个属性一列；只在本机读取，不保存。得分由守护进程按您的角色提供。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。ll144 按纽约市规则（6 RCNY § 5-301）列出计分率与影响比：按性别、按族裔、按二者组合；另列类别未知的人数，不足数据 2 % 的类别不计影响比。这些是供独立审计者使用的数值。",
     "The file has the columns candidate and outcome (a number, greater is better); it stays here. The scores come from the daemon, as your role allows.":
       "文件含 candidate 与 outcome 两列（数值，越大越好），留在本机。得分由守护进程按您的角色提供。",
     "Reload the daemon first when a model file has changed.":
@@ -170,6 +180,20 @@ extension ChineseHelp {
       "供录音页面使用：录下两秒以上的说话声，把这里打印的话给候选人看。不保存任何东西。设备足够好时退出码为 0，不够好或录音无法解码时为 4，没有文件时为 1。",
     "Analyses eight sample answers and holds each measure and score against those recorded for this engine, at the printed precision, and times, syllables and pitch against what is in the recordings by construction. Exit code 0 when all is as promised, 1 otherwise. An answer whose decoder (ffmpeg) is not there is left out and named.":
       "分析八个样本回答，把每个测量值与得分按打印精度与本引擎记录的数值比较，把时间、音节与音高与录音中已知的真值比较。全部相符时退出码为 0，否则为 1。没有相应解码器（ffmpeg）的回答会略过并列出。",
+    "Markdown.":
+      "输出 Markdown。",
+    "Markdown, made from the role model, the configuration and the engine in force. Lines that only the employer can fill in are marked. It says which paragraphs speak of what, and as of when; it does not say that a law is kept.":
+      "输出 Markdown，由生效的岗位模型、配置与引擎生成。只有用人单位能填写的地方有标记。写明哪些条文谈到什么、截至何时；不说明法律是否已遵守。",
+    "Writes a directory: dossier.md (what software can fill in, and the rest as questions), engine-card.md, a card and the rules of each role model, sbom.cdx.json (CycloneDX) with the hashes of programs and libraries on this machine, SHA256SUMS. It says nowhere that a law is kept.":
+      "写出一个目录：dossier.md（软件能填写的内容，其余列为问题）、engine-card.md、每个岗位模型的卡片与规则、sbom.cdx.json（CycloneDX，附本机程序与库的哈希）、SHA256SUMS。任何地方都不说明法律是否已遵守。",
+    "With --for candidate it is a page for the person who answered: what went well, where points were lost, what was not judged, what to practise, what may be asked for; without ranks, reviewers, or what is suggested to recruiters.":
+      "加 --for candidate 则是给作答者本人的一页：做得好的、失分之处、没有判断的、可以练什么、可以要求什么；没有排名、评审人和给招聘人员的提示。",
+    "With --until or --for the pause ends by itself.":
+      "用 --until 或 --for 时到时自动恢复。",
+    "The status names code and subject. What is acknowledged is listed as known; a problem that goes and comes again, and any after a restart of the daemon, is told again. Whoever acknowledges stands in the audit log.":
+      "代码与对象见 intone status。已知悉的列在“已知悉”；问题消失后再出现，或守护进程重启后，会重新列出。由谁知悉记入审计日志。",
+    "One JSON file for whoever helps. It holds no name of a session, candidate, file or person, no word of anybody, no address of a receiver, no command of your own, and no path below an inbox: read it before you send it. Works while the daemon is down, with less in it.":
+      "供协助者查看的一个 JSON 文件。不含场次、候选人、文件或个人的名称，不含任何人说的话，不含接收方地址、您自己的命令和收件目录下的路径；发送前请看一遍。守护进程停止时也可用，内容较少。",
     "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.\n\ntextgrid and eaf write one file an answer into the directory of --to: speech, pauses, syllable nuclei, pitch, and the words with their times where the archive still has the transcript.":
       "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。textgrid 与 eaf 在 --to 指定的目录中为每个回答写一个文件：语音、停顿、音节核、音高，以及归档中仍有转写时带时间的词语。",
     "The package installs them.":

@@ -53,6 +53,10 @@ extension ChineseHelp {
     "--for people goes with --format csv": "--for people 须与 --format csv 合用",
     "--to goes with --format textgrid or eaf, and these with it; --archive with both":
       "--to 须与 --format textgrid 或 eaf 合用，后者也须有它；--archive 与二者合用",
+    "--sex-column, --race-column and --keep-small go with --format ll144":
+      "--sex-column、--race-column 与 --keep-small 须与 --format ll144 合用",
+    "--until or --for, not both": "--until 与 --for 只能用一个",
+    "--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z": "--until 为带时区的时刻：2026-12-01T06:00:00+08:00 或 …Z",
     "--bom and --scale go with --for people": "--bom 与 --scale 须与 --for people 合用",
     "--pause-threshold is 0.1s to 1s": "--pause-threshold 为 0.1s 至 1s",
     "name at least one recording, a directory, or -": "请至少给出一个录音、一个目录或 -",

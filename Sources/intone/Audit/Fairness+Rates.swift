@@ -1,0 +1,62 @@
+import Interview
+import RoleModels
+
+/// Scoring rates as New York City's rule lays them out.
+extension Fairness {
+  func text(_ rates: ScoringRates) -> String {
+    let zh = daemon.lang == .zh
+    func number(_ value: Double, _ decimals: Int) -> String { JSON.rounded(value, decimals).text }
+    var lines = [
+      zh
+        ? "评估 \(rates.assessed) 人，全体中位数 \(number(rates.median, 2))；计分率为得分高于中位数者所占的比例（6 RCNY § 5-300、5-301）"
+        : "\(rates.assessed) people assessed, median of all \(number(rates.median, 2)); the scoring rate is the share with a score above the median (6 RCNY §§ 5-300, 5-301)"
+    ]
+    for table in rates.tables {
+      let name = table.attributes.joined(separator: " × ")
+      var shown = TextTable(
+        header: zh ? [name, "人数", "高于中位数", "计分率", "影响比"] : [name, "n", "above median", "scoring rate", "impact ratio"])
+      for category in table.categories {
+        let ratio = category.ratio.map { number($0, 3) } ?? (category.isSmall ? "< 2 %" : "—")
+        shown.rows.append([category.name, "\(category.n)", "\(category.above)", number(category.rate * 100, 1) + " %", ratio])
+      }
+      lines += ["", shown.text, zh ? "  类别未知而未计入：\(table.unknown) 人" : "  not included, since their category is unknown: \(table.unknown)"]
+    }
+    if rates.tables.flatMap(\.categories).contains(where: { $0.isSmall && $0.ratio == nil }) {
+      lines += [
+        "",
+        zh
+          ? "“< 2 %”：人数不足数据的 2 %，未计算影响比，也不作比较的基准；审计者须说明理由，或用 --keep-small 一并计算。"
+          : "\"< 2 %\": less than 2 % of the data, without a ratio and nobody's reference. The auditor says why, or takes them in with --keep-small.",
+      ]
+    }
+    lines += [
+      "",
+      zh
+        ? "须由审计者填写：审计日期与审计者；数据的来源与说明（历史数据或测试数据）；工具的启用日期。"
+        : "For the auditor to fill in: date and auditor; source and explanation of the data (historical or test data); date from which the tool was used.",
+      zh
+        ? "以上是供独立审计者使用的数值，不是审计，也不说明是否合规。"
+        : "These are figures for an independent auditor. They are no audit, and do not say that a law is kept.",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  func object(_ rates: ScoringRates) -> JSON {
+    .object([
+      "rule": .string("6 RCNY 5-301"), "assessed": .integer(rates.assessed), "median": .rounded(rates.median, 2),
+      "tables": .array(
+        rates.tables.map { table in
+          .object([
+            "attributes": .array(table.attributes.map(JSON.string)), "unknown": .integer(table.unknown),
+            "categories": .array(
+              table.categories.map { category in
+                .object([
+                  "category": .string(category.name), "n": .integer(category.n), "above_median": .integer(category.above),
+                  "scoring_rate": .rounded(category.rate, 4), "impact_ratio": .rounded(category.ratio, 4), "small": .bool(category.isSmall),
+                ])
+              }),
+          ])
+        }),
+    ])
+  }
+}
