@@ -43,6 +43,7 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   case contentGeneral = "content.general"
   case speechNone = "speech.none"
   case speechTooLittle = "speech.too-little"
+  case speechSeveralVoices = "speech.several-voices"
   case pitchTooFewFrames = "pitch.too-few-frames"
   case qualityNoise = "quality.noise"
   case qualityBandwidth = "quality.bandwidth"
@@ -86,6 +87,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
       )
     case .speechNone: Bilingual(zh: "录音中没有语音", en: "there is no speech in the recording")
     case .speechTooLittle: Bilingual(zh: "语音太短，无法测量", en: "there is too little speech to measure")
+    case .speechSeveralVoices:
+      Bilingual(zh: "录音里有几个人说话，转写没有说明各自的时间", en: "several people speak in the recording, and the transcript does not say when")
     case .pitchTooFewFrames: Bilingual(zh: "有声片段太少", en: "too little of the speech is voiced")
     case .qualityNoise: Bilingual(zh: "背景噪声过大", en: "the background noise is too strong")
     case .qualityBandwidth: Bilingual(zh: "录音带宽过窄", en: "the recording's bandwidth is too narrow")

@@ -53,10 +53,13 @@ public struct Transcript: Sendable, Hashable {
   public let notes: [String]
   /// Share of the words that others than the candidate said, 0…1; their words are not in `segments`.
   public let othersShare: Double
+  /// When others than the candidate speak, in seconds; empty where nobody else does, nil where somebody does at times that are not
+  /// known.
+  public let others: [TimeRange]?
 
   public init(
     format: String, declaredLanguage: Language?, segments: [TranscriptSegment], timing: Timing, notes: [String] = [],
-    othersShare: Double = 0
+    othersShare: Double = 0, others: [TimeRange]? = []
   ) {
     self.format = format
     self.declaredLanguage = declaredLanguage
@@ -64,6 +67,7 @@ public struct Transcript: Sendable, Hashable {
     self.timing = timing
     self.notes = notes
     self.othersShare = othersShare
+    self.others = others
   }
 
   /// The whole text, segments joined by line feeds.

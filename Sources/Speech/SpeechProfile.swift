@@ -15,6 +15,8 @@ public struct SpeechProfile: Sendable {
   public var pitch: Pitch
   public var voice: Voice
   public var contours: Contours
+  /// Whether others speak, too, at times that are not known: no pace, pause or pitch is then one person's (`shared()`).
+  public var hasSeveralVoices = false
 
   /// When the speaker spoke. Unknown with `speech.none` in a recording without speech.
   public struct Timing: Sendable {

@@ -54,7 +54,8 @@ extension Transcript {
       notes.append("times up to \((latest * 10).rounded() / 10) s were cut to the sound's \((duration * 10).rounded() / 10) s")
     }
     return Transcript(
-      format: format, declaredLanguage: declaredLanguage, segments: kept, timing: timing, notes: notes, othersShare: othersShare)
+      format: format, declaredLanguage: declaredLanguage, segments: kept, timing: timing, notes: notes, othersShare: othersShare,
+      others: others)
   }
 }
 

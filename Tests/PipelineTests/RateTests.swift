@@ -46,6 +46,13 @@ struct RateTests {
     #expect(rates.wordsPerMinute == .unknown(.transcriptMissing))
   }
 
+  @Test func `the pace of one among several is unknown where nobody knows who spoke when`() throws {
+    let (text, times) = try findings(String(repeating: "我们一起学习", count: 40), seconds: 60)
+    let rates = Rates(profile: profile(seconds: 60).shared(), text: text, syllableTimes: times, language: .zh)
+    #expect(rates.charactersPerMinute == .unknown(.speechSeveralVoices) && rates.speechRate == .unknown(.speechSeveralVoices))
+    #expect(rates.surges == .unknown(.speechSeveralVoices) && rates.syllables == .value(240))
+  }
+
   @Test func `a pace that rises from 100 to 150 is flagged as half as fast again`() throws {
     // product.md, C8: 60 s at 100 syllables a minute, 20 s at 150, 60 s at 100.
     var times: [Double] = []

@@ -102,6 +102,9 @@ import Testing
     let most = try plain(text)
     #expect(most.text == "我叫小王，做了五年销售。")
     #expect(most.othersShare == 5.0 / 15)
+    #expect(most.others == [TimeRange(1, 2)])
+    #expect(try plain("面试官：请介绍一下。\n候选人：我叫小王，做了五年销售。\n").others == nil)
+    #expect(try plain("我叫小王，做了五年销售。").others == [])
     #expect(try TranscriptReader.read(Array(text.utf8), speaker: "面试官").text == "请介绍一下。")
     #expect(code(text, speaker: "小李") == "transcript.speaker-unknown")
   }

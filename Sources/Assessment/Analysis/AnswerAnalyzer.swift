@@ -77,6 +77,8 @@ public struct AnswerAnalyzer: Sendable {
 
     let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
     try transcript?.transcript.checkLength(profile.duration)
+    let everybody = profile
+    if let others = transcript?.transcript.others, !others.isEmpty { profile = everybody.alone(without: others) }
     let part = try transcript.map { whole throws(Fault) in
       let read = (transcript: whole.transcript.cut(to: profile.duration), hash: whole.hash)
       var findings = text.analyze(
@@ -88,6 +90,9 @@ public struct AnswerAnalyzer: Sendable {
       if case .answer(let answer) = judged { findings.add(answer) }
       return AnswerAnalysis.TextPart(hash: read.hash, transcript: read.transcript, findings: findings, fit: fit, judged: judged)
     }
+    // Whose words do not fit does not say who speaks when; that several do may be true all the same.
+    if part?.fit.reason != nil, transcript?.transcript.others?.isEmpty == false { profile = everybody }
+    if let part, part.transcript.others == nil { profile = everybody.shared() }
     // A transcript of something else lends this recording neither its language nor its words.
     if part?.fit.reason == .transcriptMismatch, declared == nil, language != nil {
       language = nil

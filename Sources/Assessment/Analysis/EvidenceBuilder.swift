@@ -20,6 +20,18 @@ extension Evidence {
     addSound(profile, timeLimit: timeLimit)
     addRates(rates)
     addText(text, reason: textReason, profile: profile, rates: rates)
+    if profile.hasSeveralVoices { withholdTimes(.speechSeveralVoices) }
+  }
+
+  /// What hangs on when one person speaks is unknown.
+  private mutating func withholdTimes(_ reason: UnknownReason) {
+    let timed: [Measure] = [
+      .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio, .phonationRatio, .fillersPerMinute,
+    ]
+    for measure in timed {
+      measures[measure] = measures[measure]?.withheld(reason)
+      spans[measure] = nil
+    }
   }
 
   private mutating func addSound(_ profile: SpeechProfile, timeLimit: Double?) {

@@ -62,6 +62,17 @@ extension Rates {
     let times = text == nil ? profile.nuclei : syllableTimes
     surges = profile.timing.span.map { _ in PaceSurge.find(syllables: times, segments: profile.segments) }
     if let doubt = profile.quality.doubtsPace { withhold(doubt) }
+    if profile.hasSeveralVoices { withholdPace(.speechSeveralVoices) }
+  }
+
+  /// The time is not that of the one whose syllables are counted.
+  private mutating func withholdPace(_ reason: UnknownReason) {
+    speechRate = speechRate.withheld(reason)
+    articulationRate = articulationRate.withheld(reason)
+    charactersPerMinute = charactersPerMinute.withheld(reason)
+    wordsPerMinute = wordsPerMinute.withheld(reason)
+    meanLengthOfRun = meanLengthOfRun.withheld(reason)
+    surges = surges.withheld(reason)
   }
 
   /// Noise moves the time spent speaking, and, where the sound is all there is, the number of the syllables.

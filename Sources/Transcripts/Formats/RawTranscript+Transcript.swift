@@ -33,7 +33,7 @@ extension RawTranscript {
 
     clean = Self.inOrder(clean)
     try Self.checkOrder(clean, format)
-    let share = try Self.choose(wanted, from: &clean, notes: &notes)
+    let others = try Self.choose(wanted, from: &clean, notes: &notes)
     let result = clean.map(Self.segment)
     let words = result.reduce(0) { $0 + $1.words.count }
     let timed = result.reduce(0) { $0 + $1.words.count { $0.range != nil } }
@@ -41,7 +41,8 @@ extension RawTranscript {
     let timing: Transcript.Timing =
       timed > 0 && timed * 2 >= words && !untimed ? .words : result.contains { $0.range != nil } ? .segments : timed > 0 ? .words : .none
     return Transcript(
-      format: format.rawValue, declaredLanguage: language, segments: result, timing: timing, notes: notes, othersShare: share)
+      format: format.rawValue, declaredLanguage: language, segments: result, timing: timing, notes: notes, othersShare: others.share,
+      others: others.times)
   }
 
   /// Takes out what a program says of itself at the beginning and the end; returns how many segments it took.
@@ -122,8 +123,18 @@ extension RawTranscript {
   /// Whether a label is a recogniser's number for a voice, which nobody could have put into a manifest.
   private static func isAnonymous(_ label: String) -> Bool { SpeakerRoles.isRole(label) || label.allSatisfy(\.isNumber) || label.count < 2 }
 
-  /// Keeps the candidate's segments; returns the share of the words that others said.
-  private static func choose(_ wanted: String?, from segments: inout [Segment], notes: inout [String]) throws(Fault) -> Double {
+  /// Share of the words up to which it does not matter when they were said: as much as a pace may be off.
+  private static let mostUntimed = 0.05
+
+  /// When a segment was spoken, by its own times or those of its words.
+  private static func time(_ segment: Segment) -> TimeRange? {
+    range(segment.start ?? segment.words.first?.start, segment.end ?? segment.words.last?.end)
+  }
+
+  /// Keeps the candidate's segments; returns the share of the words that others said, and when (nil where that is not known).
+  private static func choose(
+    _ wanted: String?, from segments: inout [Segment], notes: inout [String]
+  ) throws(Fault) -> (share: Double, times: [TimeRange]?) {
     var said: [String: Int] = [:]
     func length(_ segment: Segment) -> Int { TextScanner.count(segment.text.isEmpty ? joined(segment.words.map(\.text)) : segment.text) }
     for index in segments.indices {
@@ -137,15 +148,17 @@ extension RawTranscript {
     if let wanted, known == nil, isRefused {
       throw Fault(.transcriptSpeakerUnknown, "\(wanted); there are \(said.keys.sorted().prefix(8).joined(separator: ", "))")
     }
-    guard said.count > 1 else { return 0 }
+    guard said.count > 1 else { return (0, []) }
     let most = said.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
     let chosen = known ?? most
     let all = segments.reduce(0) { $0 + length($1) }
+    let others = segments.filter { $0.speaker != nil && $0.speaker != chosen }
     segments.removeAll { $0.speaker != nil && $0.speaker != chosen }
     let kept = segments.reduce(0) { $0 + length($1) }
     let share = Double(all - kept) / Double(max(1, all))
     notes.append("speaker \(chosen) of \(said.count); the others say \((share * 100).rounded()) % of the words")
-    return share
+    let untimed = others.reduce(0) { $0 + (time($1) == nil ? length($1) : 0) }
+    return (share, Double(untimed) > mostUntimed * Double(all) ? nil : others.compactMap(time))
   }
 
   private static func segment(_ segment: Segment) -> TranscriptSegment {
