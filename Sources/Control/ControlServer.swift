@@ -87,6 +87,7 @@ public struct ControlServer: Sendable {
     EventRoutes(executor: executor).add(to: v1)
     ReviewRoutes(executor: executor).add(to: v1)
     RecordingRoutes(executor: executor).add(to: v1)
+    TranscriptRoutes(executor: executor).add(to: v1)
     RescoreRoutes(executor: executor).add(to: v1)
     WebhookRoutes(executor: executor).add(to: v1)
     ForgetRoutes(executor: executor).add(to: v1)

@@ -17,7 +17,7 @@ extension FaultCode {
   public static let controlCodes: [FaultCode] =
     [
       .controlNotFound, .controlBadRequest, .recordingNotKept, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections,
-      .accessDenied,
+      .accessDenied, .correctionIncomplete,
       .diskNearlyFull,
     ] + deskSocketCodes
 }

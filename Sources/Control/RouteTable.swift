@@ -1,3 +1,4 @@
+import Assessment
 import Documents
 import Maintenance
 import Queries
@@ -95,6 +96,15 @@ struct RouteTable {
       "get", "/v1/answers/{id}/recording", .evidence,
       "The answer's recording, to be heard; with `from` and `to`, in seconds, that stretch of it as WAV. Takes Range. Each hearing is audited.",
       ["from", "to"], auditsItself: true, gives: .sound),
+    Route(
+      "get", "/v1/answers/{id}/listening", .evidence,
+      "What the eye follows while the recording is heard: its envelope, and the transcript's lines with their times and pace.",
+      gives: .json(Shape(ListeningDocument.self))),
+    Route(
+      "post", "/v1/answers/{id}/transcript", .review, action: "correct",
+      "Puts what a person heard in place of the transcript: a JSON body with `reviewer`, `reason`, `text`, one line for each line of the "
+        + "transcript where their times are to stay. The answer is scored again; both versions are kept.",
+      takes: .object(Shape(Wishes.Correction.self)), gives: .json(Shape(ReviewDocument.self))),
     Route(
       "get", "/v1/answers/{id}/reviews", .evidence, "What people decided about the answer, the latest first.",
       gives: .json(Shape([ReviewDocument].self))),

@@ -22,7 +22,7 @@ struct DeskPage {
       "lang": language == .zh ? "zh-CN" : "en", "title": title[language], "body": body, "t": DeskText.all.mapValues { $0[language] },
       "inside": visitor != nil, "form": visitor?.formToken ?? "", "path": path,
       "other": language == .zh ? "en" : "zh", "otherName": language == .zh ? "English" : "中文",
-      "atInterviews": place == "interviews", "atRunning": place == "running",
+      "atInterviews": place == "interviews", "atRunning": place == "running", "atQuestions": place == "questions",
     ]
     // Nothing that came from outside turns a line around or hides in the page.
     return try Self.templates()["frame"]?.render(frame).visible ?? ""
@@ -33,7 +33,7 @@ struct DeskPage {
       "frame": PackageResources.frame_mustache, "interviews": PackageResources.interviews_mustache,
       "interview": PackageResources.interview_mustache, "comparison": PackageResources.comparison_mustache,
       "candidate": PackageResources.candidate_mustache, "running": PackageResources.running_mustache,
-      "message": PackageResources.message_mustache,
+      "message": PackageResources.message_mustache, "questions": PackageResources.questions_mustache,
     ].mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) }
   }
 }

@@ -59,8 +59,8 @@ extension DeskServer {
   }
 
   /// What a form sent, which must have been made by this desk for this visitor.
-  func form(_ request: Request) async throws -> [String: String] {
-    let body = try await request.body.collect(upTo: 64 << 10)
+  func form(_ request: Request, longest: Int = 64 << 10) async throws -> [String: String] {
+    let body = try await request.body.collect(upTo: longest)
     var fields: [String: String] = [:]
     for pair in String(buffer: body).split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -155,7 +155,7 @@ struct DeskGuard: RouterMiddleware {
     }
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     }
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.cacheControl] = "no-store"

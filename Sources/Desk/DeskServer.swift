@@ -100,12 +100,30 @@ public struct DeskServer: Sendable {
     }
     desk.post("interviews/:id/decision") { request, context in
       let id = try id(context)
-      try await review("/v1/sessions/\(PercentText.encoded(id))/review", try await form(request))
+      let form = try await form(request)
+      let target = "/v1/sessions/" + PercentText.encoded(id)
+      let decided = try await source.document(target)["reviews"].list
+      // Whoever decides has seen what others decided.
+      if let seen = form["seen"].flatMap(Int.init), decided.count > seen, let latest = decided.first {
+        let words = [latest["reviewer"], latest["judgement"], latest["reason"]].compactMap(\.text).joined(separator: ", ")
+        throw DeskProblem(Fault(.deskDecided, words.visibleLine), status: 409)
+      }
+      try await review(target + "/review", form)
       return Response.redirect(to: DeskPath.interview(id), type: .normal)
     }
     desk.post("answers/:id/review") { request, context in
       let form = try await form(request)
       try await review("/v1/answers/\(PercentText.encoded(try id(context)))/review", form)
+      return Response.redirect(to: Self.ownPath(form["interview"]), type: .normal)
+    }
+    desk.get("answers/:id/listening") { request, context in
+      try await passedOn(DeskRequest("GET", "/v1/answers/\(PercentText.encoded(try id(context)))/listening"))
+    }
+    desk.post("answers/:id/transcript") { request, context in
+      let form = try await form(request, longest: 1 << 20)
+      try await source.act(
+        "/v1/answers/\(PercentText.encoded(try id(context)))/transcript",
+        .object(["reviewer": .string(account), "reason": .string(form["reason"] ?? ""), "text": .string(form["text"] ?? "")]))
       return Response.redirect(to: Self.ownPath(form["interview"]), type: .normal)
     }
     desk.get("answers/:id/recording") { request, context in
@@ -117,6 +135,9 @@ public struct DeskServer: Sendable {
       let ids = request.uri.queryParameters.getAll("id").prefix(ComparisonPage.most)
       let query = ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
       return try await show(request, ComparisonPage(comparison: try await source.document("/v1/compare?" + query)).page(language(request)))
+    }
+    desk.get("questions") { request, _ in
+      try await show(request, QuestionsPage(statistics: try await source.document("/v1/stats")).page(language(request)))
     }
     desk.get("running") { request, _ in try await show(request, try await running().page(language(request))) }
     desk.post("running/work") { request, _ in

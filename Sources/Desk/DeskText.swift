@@ -19,6 +19,7 @@ enum DeskText {
     switch id {
     case "next-round": Bilingual(zh: "进入下一轮", en: "next round")
     case "hold": Bilingual(zh: "待定", en: "on hold")
+    case "transcript-corrected": Bilingual(zh: "转写已更正", en: "transcript corrected")
     case "decline": Bilingual(zh: "不予录用", en: "declined")
     default: Bilingual(zh: id, en: id)
     }
@@ -36,6 +37,22 @@ enum DeskText {
   static let all: [String: Bilingual] = [
     "interviews": Bilingual(zh: "面试", en: "Interviews"),
     "running": Bilingual(zh: "运行", en: "Running"),
+    "questions": Bilingual(zh: "题目", en: "Questions"),
+    "questionsAbout": Bilingual(
+      zh: "每道题在所有作答者中的表现：能否分出高下，是否有人跳过。题目的问题不是候选人的问题。",
+      en: "How each question does over everybody who was asked it: whether it tells people apart, and whether they answer it."),
+    "noQuestions": Bilingual(zh: "还没有评分的回答。", en: "Nothing has been scored yet."),
+    "engine": Bilingual(zh: "分析引擎", en: "engine"),
+    "mean": Bilingual(zh: "平均分", en: "Mean of 100"),
+    "sd": Bilingual(zh: "标准差", en: "Standard deviation"),
+    "spread": Bilingual(zh: "平均 ± 标准差", en: "Mean ± standard deviation"),
+    "skipped": Bilingual(zh: "跳过", en: "Skipped"),
+    "discrimination": Bilingual(zh: "区分度", en: "Discrimination"),
+    "discriminationHint": Bilingual(
+      zh: "区分度：此题得分与同一人其余各题得分的相关系数，−1 至 1；括号内为区间。接近 0 的题目说明不了什么。",
+      en:
+        "Discrimination: how the score at a question goes with the same people's scores at the others, −1 to 1, with its interval. A question near 0 tells little."
+    ),
     "skip": Bilingual(zh: "跳到正文", en: "Skip to the content"),
     "candidate": Bilingual(zh: "候选人", en: "Candidate"),
     "session": Bilingual(zh: "场次", en: "Session"),
@@ -81,6 +98,20 @@ enum DeskText {
     "timeline": Bilingual(
       zh: "上：音高；中：说话与停顿；下：失分处。点击可从该处收听。",
       en: "Above: pitch; middle: speech and pauses; below: where points were lost. Select a place to hear it."),
+    "correct": Bilingual(zh: "更正转写", en: "Correct the transcript"),
+    "heard": Bilingual(zh: "您听到的全部文字", en: "All that you heard"),
+    "heardHint": Bilingual(
+      zh: "保持行数不变，各行的时间就会保留。两个版本都会保存，几秒后重新评分；更正者与理由列在评审中。",
+      en:
+        "Keep the number of lines, and their times stay. Both versions are kept, and the answer is scored again within seconds; who corrected it and why stands with the reviews."
+    ),
+    "correctSend": Bilingual(zh: "更正并重新评分", en: "Correct and score again"),
+    "among": Bilingual(zh: "在本岗位的回答中所处的位置", en: "Where it stands among the role's answers"),
+    "measure": Bilingual(zh: "测量值", en: "Measure"),
+    "value": Bilingual(zh: "数值", en: "Value"),
+    "percentile": Bilingual(zh: "百分位", en: "Percentile"),
+    "pace": Bilingual(
+      zh: "最上方：每句的语速（音节/秒，中线为全程平均）。", en: "At the top: the pace of each line (syllables per second; the line is the mean)."),
     "full": Bilingual(zh: "完整说明", en: "The whole explanation"),
     "reviews": Bilingual(zh: "人工评审", en: "Human reviews"),
     "addReview": Bilingual(zh: "评审这个回答", en: "Review this answer"),

@@ -65,5 +65,12 @@ extension FaultCode {
     "desk.not-found", cause: Bilingual(zh: "没有这个页面", en: "there is no such page"),
     action: Bilingual(zh: "从“面试”开始。", en: "Begin with the interviews."))
 
-  public static let deskCodes: [FaultCode] = [.deskUnreadable, .deskMissing, .deskForm, .deskClosed, .deskTaken]
+  public static let deskDecided = FaultCode(
+    "desk.decided-meanwhile",
+    cause: Bilingual(zh: "这期间已有人作出决定，您的决定没有保存", en: "somebody has decided meanwhile; your decision was not saved"),
+    action: Bilingual(
+      zh: "请返回，刷新页面，看过之后再决定；您写的理由还在表单里。",
+      en: "Go back, copy your reason, load the page again, and decide once you have seen what was decided."))
+
+  public static let deskCodes: [FaultCode] = [.deskUnreadable, .deskDecided, .deskMissing, .deskForm, .deskClosed, .deskTaken]
 }

@@ -68,6 +68,16 @@ package enum Wishes {
     }
   }
 
+  /// What was said, as a person who has listened writes it.
+  package struct Correction: Document {
+    package let reviewer: String
+    package let reason: String
+    /// A line for each of those that the transcript has, where their times are to stay.
+    package let text: String
+
+    package init(reviewer: String, reason: String, text: String) { (self.reviewer, self.reason, self.text) = (reviewer, reason, text) }
+  }
+
   /// Of a candidate, or of a session.
   package struct Erasure: Document {
     package let candidate: String?

@@ -11,6 +11,11 @@ extension SubmissionProcessor {
     CrashPoint.reach(.documentKept)
   }
 
+  /// Which speaker of a transcript is the candidate, as the session's manifest says.
+  package func speaker(ofSession session: OpaqueName) throws(Fault) -> String? {
+    try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true)?.manifest.speaker
+  }
+
   /// Brings every session that has files in the archive up to date with its manifest and its answers: after the database
   /// was replaced. Linear in the archive's sessions.
   public func refreshArchivedSessions() throws(Fault) {

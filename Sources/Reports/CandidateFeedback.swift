@@ -50,9 +50,9 @@ public struct CandidateFeedback: Sendable {
     "wellNone": Bilingual(zh: "您完整回答了问题，谢谢。", en: "You answered the questions; thank you."),
     "improve": Bilingual(zh: "接下来可以改进的地方", en: "What to work on next"),
     "improveNone": Bilingual(zh: "没有找到明确需要改进之处。", en: "Nothing was found that clearly needs work."),
-    "practice": Bilingual(zh: "练习", en: "Practice"), "course": Bilingual(zh: "课程", en: "Course"),
-    "mentor": Bilingual(zh: "找谁请教", en: "Whom to ask"),
-    "inAnswer": Bilingual(zh: "见于", en: "Heard in"),
+    "practice": Bilingual(zh: "练习：", en: "Practice: "), "course": Bilingual(zh: "课程：", en: "Course: "),
+    "mentor": Bilingual(zh: "找谁请教：", en: "Whom to ask: "),
+    "inAnswer": Bilingual(zh: "在这道题的回答中：", en: "In your answer to: "),
     "attempts": Bilingual(zh: "两次作答相比", en: "One attempt against another"),
     "answered": Bilingual(zh: "您回答的题目", en: "What you answered"),
     "machine": Bilingual(

@@ -21,7 +21,7 @@ struct Intone: ParsableCommand {
       Explain.self,
       Report.self,
       DeskVerb.self,
-      ReviewVerb.self,
+      ReviewVerb.self, Correct.self,
       Quarantine.self,
       Retry.self,
       Hold.self,

@@ -25,6 +25,8 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HOSTILE = "<img src=x onerror=alert(1)>\u202e\"'&{{form}}"
@@ -103,6 +105,13 @@ def browser(width, height=1000, script=True):
     return driver
 
 
+def submit(driver, button):
+    """Sends a form, and goes on when the page that answers it has taken the old one's place."""
+    old = driver.find_element(By.TAG_NAME, "html")
+    button.click()
+    WebDriverWait(driver, 30).until(staleness_of(old))
+
+
 failed = 0
 
 
@@ -117,6 +126,7 @@ PAGES = {
     "interview": "/desk/interviews/sales-c20391",
     "comparison": "/desk/compare?id=sales-c20391&id=sales-c20391",
     "candidate": "/desk/interviews/sales-c20391/candidate",
+    "questions": "/desk/questions",
     "running": "/desk/running",
     "fault": "/desk/compare?id=sales-c20391&id=engineer-c20417",
 }
@@ -140,7 +150,7 @@ def recruiter(house, driver):
     driver.find_element(By.CSS_SELECTOR, ".decision summary").click()
     driver.find_element(By.CSS_SELECTOR, "input[value=next-round]").click()
     driver.find_element(By.CSS_SELECTOR, ".decision textarea").send_keys("Clear answers; ask about the deal.")
-    driver.find_element(By.CSS_SELECTOR, ".decision button").click()
+    submit(driver, driver.find_element(By.CSS_SELECTOR, ".decision button"))
     text = driver.find_element(By.CSS_SELECTOR, ".decision").text
     step("a decision stands above the score with who and why", "next round" in text and "anna" in text and "ask about the deal" in text)
     reviews = json.loads(house.curl("/v1/sessions/sales-c20391/reviews"))
@@ -172,6 +182,138 @@ def hearing(house, driver):
     log = subprocess.run([house.binaries / "intone", "audit", "list", "--json"], env=house.environment, capture_output=True, text=True).stdout
     heard = [line for line in log.splitlines() if '"hear"' in line]
     step("each hearing is in the audit log once", 0 < len(heard) <= 3, len(heard))
+
+
+def following(house, driver):
+    """A hiring manager's listening: what the eye follows, a correction of what the recogniser wrote."""
+    driver.get(house.base + "/desk/interviews/sales-c20391")
+    figure = driver.find_element(By.CSS_SELECTOR, ".player")
+    answer = figure.get_attribute("data-answer")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", figure)
+    house.await_(lambda: figure.get_attribute("data-followed"), "what the eye follows", 20)
+    heard = json.loads(house.curl(f"/v1/answers/{answer}/listening"))
+    step("the envelope is drawn", len(figure.find_elements(By.CSS_SELECTOR, "polygon.envelope")) == 1, f"{len(heard['envelope'])} peaks")
+    bars = figure.find_elements(By.CSS_SELECTOR, "rect.pace")
+    step("each line has its pace", len(bars) == len(heard["lines"]) > 5, len(bars))
+    lines = driver.find_elements(By.CSS_SELECTOR, f".text[data-answer='{answer}'] .line")
+    step("each line of the transcript can be chosen", len(lines) == len(heard["lines"]), len(lines))
+    if lines:
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", lines[3])
+        lines[3].click()
+        time.sleep(1.2)
+        now = [index for index, line in enumerate(lines) if "now" in (line.get_attribute("class") or "").split()]
+        at = driver.execute_script("return document.querySelector('.player audio').currentTime")
+        step("a chosen line is played and lit", now and now[0] in (3, 4) and at >= heard["lines"][3]["span"][0], f"{now}, {at:.1f} s")
+        driver.execute_script("document.querySelector('.player audio').pause()")
+    before = json.loads(house.curl(f"/v1/answers/{answer}"))
+    section = driver.find_element(By.CSS_SELECTOR, "section.answer")
+    form = section.find_element(By.CSS_SELECTOR, f"form[action='/desk/answers/{answer}/transcript']")
+    driver.execute_script("arguments[0].closest('details').open = true", form)
+    text = form.find_element(By.NAME, "text")
+    words = text.get_attribute("value")
+    driver.execute_script("arguments[0].value = arguments[1]", text, words.replace("15%", "25%", 1))
+    form.find_element(By.NAME, "reason").send_keys("I hear twenty-five & not fifteen.")
+    submit(driver, form.find_element(By.TAG_NAME, "button"))
+    house.await_(lambda: json.loads(house.curl(f"/v1/answers/{answer}"))["revision"] > before["revision"], "the revision", 60)
+    after = json.loads(house.curl(f"/v1/answers/{answer}"))
+    step("a corrected transcript is scored again as a revision", "25%" in after["analysis"]["text"]["content"]
+         and after["analysis"]["text"]["format"] == "webvtt" and after["analysis"]["scores"]["overall"] is not None,
+         f"revision {after['revision']}, {before['analysis']['scores']['overall']} -> {after['analysis']['scores']['overall']}")
+    step("who corrected it and why stands with the reviews", (after["reviews"][0]["judgement"], after["reviews"][0]["reason"])
+         == ("transcript-corrected", "I hear twenty-five & not fifteen."))
+    kept = [str(p.relative_to(house.root)) for p in (house.root / "state" / "archive").rglob(f"{answer.split('__')[1]}.*")]
+    step("both versions are kept", any(k.endswith(".json") and ".superseded" in k for k in kept) and any(k.endswith(".vtt") for k in kept))
+
+
+def at_once(house, first):
+    """Two people decide about one interview at the same time, and a session ends before its form is sent."""
+    second = browser(1280)
+    try:
+        second.get(house.next_address())
+        for driver in (first, second):
+            driver.get(house.base + "/desk/interviews/engineer-c20417")
+            driver.find_element(By.CSS_SELECTOR, ".decision summary").click()
+            driver.find_element(By.CSS_SELECTOR, "input[value=hold]").click()
+        first.find_element(By.CSS_SELECTOR, ".decision textarea").send_keys("the first one")
+        second.find_element(By.CSS_SELECTOR, ".decision textarea").send_keys("the second one")
+        submit(first, first.find_element(By.CSS_SELECTOR, ".decision button"))
+        submit(second, second.find_element(By.CSS_SELECTOR, ".decision button"))
+        text = second.find_element(By.TAG_NAME, "main").text
+        step("who decides second is told of the first, and nothing is saved over it", "desk.decided-meanwhile" in text and "the first one" in text)
+        second.back()
+        step("and has the reason still", second.find_element(By.CSS_SELECTOR, ".decision textarea").get_attribute("value") == "the second one")
+        second.get(house.base + "/desk/interviews/engineer-c20417")
+        second.find_element(By.CSS_SELECTOR, ".decision summary").click()
+        second.find_element(By.CSS_SELECTOR, "input[value=decline]").click()
+        second.find_element(By.CSS_SELECTOR, ".decision textarea").send_keys("seen it; the second one")
+        submit(second, second.find_element(By.CSS_SELECTOR, ".decision button"))
+        reasons = [r["reason"] for r in json.loads(house.curl("/v1/sessions/engineer-c20417/reviews"))]
+        step("having seen it they decide, and both stand", reasons == ["seen it; the second one", "the first one"], reasons)
+        second.find_element(By.CSS_SELECTOR, ".decision summary").click()
+        second.find_element(By.CSS_SELECTOR, "input[value=hold]").click()
+        second.find_element(By.CSS_SELECTOR, ".decision textarea").send_keys("too late")
+        second.delete_all_cookies()
+        submit(second, second.find_element(By.CSS_SELECTOR, ".decision button"))
+        text = second.find_element(By.TAG_NAME, "main").text
+        step("a session that has ended sends nothing, and says how to come in", "desk.closed" in text
+             and len(json.loads(house.curl("/v1/sessions/engineer-c20417/reviews"))) == 2)
+    finally:
+        second.quit()
+
+
+def live(house, driver):
+    driver.get(house.base + "/desk/interviews")
+    driver.find_element(By.CSS_SELECTOR, "input[value=sales-c20391]").click()
+    driver.execute_script("document.activeElement.blur()")
+    late = house.root / "inbox" / "late"
+    late.mkdir()
+    (late / "session.yaml").write_text("candidate: c-late\nrole: sales\n")
+    rows = lambda: driver.execute_script("return document.querySelector('table.live tbody').textContent")
+    house.await_(lambda: "c-late" in rows(), "the new interview in the open list", 40)
+    step("a new interview comes into the open list, and what was chosen stays chosen",
+         driver.find_element(By.CSS_SELECTOR, "input[value=sales-c20391]").is_selected())
+
+
+def candidate(house, driver):
+    """A candidate's page: as it is sent."""
+    driver.get(house.base + "/desk/interviews/engineer-c20417/candidate")
+    text = driver.find_element(By.TAG_NAME, "main").text
+    step("strengths stand before what to work on, in plain words", 0 < text.find("What went well") < text.find("What to work on next")
+         and "standard deviation" not in text)
+    step("three steps at most", 0 < len(driver.find_elements(By.CSS_SELECTOR, "ol.steps > li")) <= 3)
+    step("nobody's decision and no score of the session is on it", "64.56" not in text and "anna" not in text and "the first one" not in text)
+    cookie = driver.get_cookie("intone_desk")["value"]
+    for path, needed in (("/candidate/file", "<ol class=\"steps\">"), ("/report/sound", "data:audio/wav;base64,")):
+        request = urllib.request.Request(house.base + "/desk/interviews/engineer-c20417" + path, headers={"Cookie": "intone_desk=" + cookie})
+        with urllib.request.urlopen(request) as answer:
+            page = answer.read().decode()
+            step(f"{path} is one file that loads nothing", needed in page and "attachment" in answer.headers["Content-Disposition"]
+                 and "http://" not in page.replace("http://www.w3.org", "") and "<script" not in page, f"{len(page) // 1000} kB")
+
+
+def analyst(house, driver):
+    """A role-model author's look at the questions."""
+    driver.get(house.base + "/desk/interviews")
+    driver.find_element(By.LINK_TEXT, "Questions").click()
+    rows = driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")
+    known = json.loads(house.curl("/v1/stats"))["questions"]
+    step("every question that was answered is on the page", len(rows) == len(known) > 0, len(rows))
+    first = known[0]
+    step("with the figures of the route", f"{first['n']}" in rows[0].text and (first["mean"] is None or f"{first['mean']:.1f}" in rows[0].text),
+         rows[0].text.replace(chr(10), " ")[:80])
+
+
+def weight(house, driver):
+    """What a first visit loads, all files together."""
+    cookie = driver.get_cookie("intone_desk")["value"]
+    def size(path):
+        request = urllib.request.Request(house.base + path, headers={"Cookie": "intone_desk=" + cookie})
+        return len(urllib.request.urlopen(request).read())
+    shared = size("/desk/desk.css") + size("/desk/desk.js")
+    for name, path in PAGES.items():
+        if name != "fault":
+            total = shared + size(path)
+            step(f"{name}: the first paint takes less than 150 kB", total < 150_000, f"{total / 1000:.0f} kB")
 
 
 def hostile(house, driver):
@@ -213,7 +355,7 @@ def without_script(house):
             expected = 44 + 2 * 16000 * (span[1] - span[0])
             step("without script a stretch is a link to its sound alone", answer.headers["Content-Type"] == "audio/wav"
                  and abs(len(data) - expected) < 2000, f"{len(data)} bytes, expected {expected:.0f}")
-        driver.find_element(By.CSS_SELECTOR, ".language button").click()
+        submit(driver, driver.find_element(By.CSS_SELECTOR, ".language button"))
         step("and the language is changed", driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "zh-CN")
     finally:
         driver.quit()
@@ -238,7 +380,7 @@ def looks(house, driver, pictures):
         current = driver.find_element(By.TAG_NAME, "html").get_attribute("lang")[:2]
         if current != language:
             driver.get(house.base + "/desk/running")
-            driver.find_element(By.CSS_SELECTOR, ".language button").click()
+            submit(driver, driver.find_element(By.CSS_SELECTOR, ".language button"))
         for name, path in PAGES.items():
             for width in (1280, 390):
                 driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
@@ -273,6 +415,12 @@ def main():
     try:
         recruiter(house, driver)
         hearing(house, driver)
+        candidate(house, driver)
+        following(house, driver)
+        at_once(house, driver)
+        live(house, driver)
+        analyst(house, driver)
+        weight(house, driver)
         hostile(house, driver)
         keyboard(house, driver)
         looks(house, driver, pictures)

@@ -50,14 +50,29 @@ import Testing
   @Test func `a decision is sent with its reason under the account's name`() async throws {
     let house = DeskHouse()
     try await house.enter()
+    house.give("/v1/sessions/s%2F1", Self.session(candidate: "c1"))
     let answer = try await house.post(
-      "/desk/interviews/s%2F1/decision", ["judgement": "next-round", "reason": "clear & calm\r\nsecond line"])
+      "/desk/interviews/s%2F1/decision", ["seen": "0", "judgement": "next-round", "reason": "clear & calm\r\nsecond line"])
     #expect(answer.status == 303)
     #expect(answer.headers[.location] == "/desk/interviews/s%2F1")
     let acted = house.source.acted.withLock { $0 }
     #expect(acted.map(\.target) == ["/v1/sessions/s%2F1/review"])
     let body = try DocumentValue(Array((acted.first?.body ?? "").utf8))
     #expect(["reviewer", "judgement", "reason"].map { body[$0].text } == ["anna", "next-round", "clear & calm\nsecond line"])
+  }
+
+  @Test(arguments: [("0", 409, 0), ("1", 303, 1)]) func `nobody decides without having seen what was decided meanwhile`(
+    seen: String, status: Int, sent: Int
+  ) async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    house.give(
+      "/v1/sessions/s",
+      Self.session(candidate: "c1").replacing(
+        #""reviews":[]"#, with: #""reviews":[{"number":1,"reviewer":"bob","judgement":"hold","reason":"too early"}]"#))
+    let answer = try await house.post("/desk/interviews/s/decision", ["seen": seen, "judgement": "decline", "reason": "why"])
+    #expect(answer.status == status && house.source.acted.withLock { $0.count } == sent)
+    #expect(answer.text.contains("bob, hold, too early") == (status == 409))
   }
 
   @Test(arguments: ["", String(repeating: "0", count: 64)]) func `a form that this page did not make does nothing`(token: String)
@@ -92,6 +107,16 @@ import Testing
     let answer = try await house.get("/desk/interviews/s")
     #expect(answer.status == 200)
     #expect(answer.text.contains("61.5") && !answer.text.contains("<audio"))
+  }
+
+  @Test func `an answer that was imported without its analysis has a page with its score`() async throws {
+    let house = DeskHouse()
+    house.give("/v1/sessions/s", Self.session(candidate: "c1"))
+    house.give("/v1/answers/s__q1", #"{"id":"s__q1","analysis":{}}"#)
+    house.give("/v1/answers/s__q1/explain", #"{"en":"","zh":"","reviews":[],"advice":[]}"#)
+    try await house.enter()
+    let answer = try await house.get("/desk/interviews/s")
+    #expect(answer.status == 200 && answer.text.contains("61.5") && !answer.text.contains("<audio"))
   }
 
   @Test func `a fault is shown with its cause, its remedy and its code`() async throws {

@@ -61,6 +61,7 @@ extension `From the inbox to the store` {
       try house.write("candidate,gender\nc-1,a\nc-2,b\n", to: made("groups.csv"))
       try house.write("candidate,sex,race\nc-1,F,A\nc-2,M,B\n", to: made("rates.csv"))
       try house.write("session,question,overall\nold,q1,50\n", to: made("past.csv"))
+      try house.write("What was said.\n", to: made("heard.txt"))
       try house.write("id: broken\nversion: [\n", to: made("broken.yaml"))
       try FileManager.default.createDirectory(at: made("backups"), withIntermediateDirectories: true)
       let baselines = ["--directory", made("baselines").path]
@@ -79,6 +80,7 @@ extension `From the inbox to the store` {
         ("stats show", ["sales", "--format", "json"] + baselines, [0]), ("stats answer", ["s__q1", "--format", "json"] + baselines, [0]),
         ("compare", ["s", "t", "--format", "json"], [0]), ("fairness", ["--groups", made("groups.csv").path, "--role", "sales"], [0]),
         ("calibrate", ["--outcomes", made("outcomes.csv").path, "--role", "sales"], [0]), ("rescore", [], [0]),
+        ("correct", ["s__q1", "--by", "anna", "--reason", "heard", "--text", made("heard.txt").path], [0]),
         ("backup", [made("backups").path], [0]), ("drill", [made("backups").path], [0]), ("export", [], [0]),
         ("import", [made("past.csv").path], [0]), ("forget", ["c-2"], [0]), ("forget", ["c-2", "--yes"], [0]), ("version", [], [0]),
         ("export", ["--format", "textgrid", "--to", made("tiers").path, "--json"], [0]), ("probe", [Sample.short.path], [0]),

@@ -50,9 +50,9 @@ public struct AnswerAnalyzer: Sendable {
 
   /// Nil for the built-in one, which is read when the first transcript comes: it is a tenth of a program's start.
   private let lexicon: Lexicon?
-  private var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
-  private let limits: RecordingLimits
-  private let transcriptLimit: Int
+  var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
+  let limits: RecordingLimits
+  let transcriptLimit: Int
   /// Nil where the operator has configured none.
   public let judge: Judge?
 

@@ -1,3 +1,4 @@
+import Assessment
 import Documents
 import Interview
 import Maintenance
@@ -24,7 +25,7 @@ enum OpenAPI {
       ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self,
-      FeedbackDocument.self,
+      FeedbackDocument.self, ListeningDocument.self,
     ]
     return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
   }

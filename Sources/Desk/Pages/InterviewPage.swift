@@ -25,6 +25,7 @@ struct InterviewPage {
       "hasFollowUps": !session["follow_ups"].list.isEmpty,
       "followUps": session["follow_ups"].list.map { followUp($0, language) },
       "decisions": decisions.map { review($0, language) }, "isUndecided": decisions.isEmpty,
+      "seen": "\(decisions.count)",
       "judgements": Self.judgements.map { id -> DeskPage.Context in ["id": id, "name": DeskText.judgement(id)[language]] },
       "answers": entries,
     ]
@@ -81,18 +82,38 @@ struct InterviewPage {
       "explanation": explanations[id]?[language.rawValue].text ?? "",
       "reviews": (explanations[id]?["reviews"].list ?? []).map { review($0, language) },
       "hasReviews": !(explanations[id]?["reviews"].list ?? []).isEmpty, "timeline": false, "transcript": false, "misfit": false,
+      "correct": "/desk/answers/" + PercentText.encoded(id) + "/transcript", "words": false,
+      "places": places(answer["baseline"], language), "hasPlaces": answer["baseline"]["measures"].isObject,
     ]
     context["interval"] = Shown.interval(
       listed["overall"].number, scores["confidence"]["low"].number, scores["confidence"]["high"].number)
-    if analysis.isObject {
+    // What was imported without its analysis has none to be drawn.
+    if analysis["recording"].isObject {
       let view = try AnswerView(analysis: analysis.json.text, in: language)
       context["timeline"] = view.timeline
       context["duration"] = Shown.decimals(analysis["recording"]["duration_s"].number ?? 0, 2)
       context["length"] = Shown.clock(analysis["recording"]["duration_s"].number ?? 0)
       context["misfit"] = view.misfit
       context["transcript"] = view.transcript.orNone
+      context["words"] = analysis["text"]["content"].text.orNone
     }
     return context
+  }
+
+  /// Where measures stand among the role's answers, for those that have a percentile.
+  private func places(_ baseline: DocumentValue, _ language: Language) -> [DeskPage.Context] {
+    guard case .object(let members) = baseline["measures"].json else { return [] }
+    return members.compactMap { member in
+      let place = DocumentValue(member.value)
+      guard let measure = Measure(rawValue: member.name), let value = place["value"].number, let rank = place["percentile"].number else {
+        return nil
+      }
+      let shown = measure.isShare ? Shown.decimals(value * 100, 1) + " %" : Shown.decimals(value, 2) + " " + measure.unitName[language]
+      return [
+        "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "x": Shown.decimals(rank * 2, 1),
+        "n": count(place["n"].number),
+      ]
+    }
   }
 
   private func lost(_ point: DocumentValue, of answer: String, _ language: Language) -> DeskPage.Context {

@@ -133,6 +133,10 @@ extension ChineseHelp {
       "场次或回答的编号。",
     "The answer's id, SESSION__QUESTION.":
       "回答的编号，场次__题目。",
+    "Who corrects it.":
+      "由谁更正。",
+    "The file with the text, UTF-8.":
+      "文字所在的文件，UTF-8。",
     "Whom the page is for: decider or candidate.":
       "给谁看：decider（作决定的人）或 candidate（候选人）。",
     "Put the sound of the lost points' stretches into the page; takes the daemon, and is audited.":

@@ -37,6 +37,8 @@ extension ChineseHelp {
       "浏览器页面：面试与录音、决定、比较、候选人反馈页、队列。",
     "Put your own judgement above the machine's score of an answer, or a decision above a session's; the scores stay.":
       "以您对回答的判断或对场次的决定优先于机器评分；评分本身不变。",
+    "Put the words that you heard in place of a transcript; the answer is scored again, and both versions are kept.":
+      "以您听到的文字代替转写；该回答重新评分，两个版本都保留。",
     "What was set aside, with cause and what to do; retry puts it back.":
       "被搁置的文件、原因与处理办法；retry 可放回。",
     "Put back what was set aside, as intone quarantine lists it.":
@@ -142,6 +144,8 @@ extension ChineseHelp {
       "不带编号则列出所要的场次。回答的编号为 场次__题目，第二次作答起加 .次数。时间为 UTC；--since 可写日期、时间，或 7d、12h 这样的时长。",
     "The page holds everything it needs and shows the store's values. With --for candidate it is the page for the candidate: what went well, what to work on, without ranks and notes. For a PDF print the page from a browser, or hand it to a program that makes one, such as Debian's weasyprint.":
       "页面自包含，所示即库中数值。用 --for candidate 则是给候选人的页面：做得好的地方与可以改进之处，没有名次和备注。要 PDF，请在浏览器中打印，或交给能生成 PDF 的程序，如 Debian 的 weasyprint。",
+    "Write the text one line for each line of the transcript, and their times stay; written otherwise, it has no times. Who corrected it and why stands with the reviews.":
+      "逐行对应转写书写，各行时间即可保留；否则没有时间。由谁更正及其理由列在评审中。",
     "A session may be held before its first file has come. What was scored stays.":
       "场次可在首个文件到达之前暂停。已评分的保留。",
     "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry. A session whose manifest cannot be read waits until a mended one is delivered; --without-manifest lets it go on as if none had come, so that nothing is known of consent, role and accommodations.":
