@@ -47,21 +47,17 @@ extension TextAnalyzer {
     public let similarity: Similarity
   }
 
-  /// Compares every answer with itself and with every other; punctuation, case, fillers and script (traditional,
-  /// simplified) do not matter.
+  /// Compares every answer with itself and with those before it that were the first to say something of it; punctuation, case,
+  /// fillers and script (traditional, simplified) do not matter. What was said three times is told of the second and the third
+  /// answer, against the first.
   ///
-  /// - Complexity: linear in the answers' lengths, and for each pair that shares a passage in theirs.
+  /// - Complexity: linear in the answers' lengths, and for each pair that shares a passage in theirs. Both are bounded, since a
+  ///   session may have any number of answers: of a session that is larger, the later answers are compared with themselves
+  ///   alone; of pairs that are too many, those that share least are left out.
   public func sharedPassages(_ answers: [TimedTranscript]) -> [Shared] {
-    let spoken = answers.map { Spoken($0, lexicon) }
-    // Only answers that have a run of words in common are compared.
-    var owners: [[String]: Set<Int>] = [:]
-    for (index, one) in spoken.enumerated() {
-      for run in one.runs { owners[run, default: []].insert(index) }
-    }
-    var pairs: Set<[Int]> = []
-    for together in owners.values where together.count > 1 {
-      for first in together { for second in together where first < second { pairs.insert([first, second]) } }
-    }
+    var vocabulary: [String: Int32] = [:]
+    let spoken = answers.map { Spoken($0, lexicon, &vocabulary) }
+    let pairs = Self.pairs(spoken.map(\.runs))
     let own = spoken.indices.map { [$0, $0] }
     return (own + pairs).sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.compactMap { pair in
       let similarity = spoken[pair[0]].similarity(spoken[pair[1]], isSame: pair[0] == pair[1])
@@ -69,24 +65,64 @@ extension TextAnalyzer {
     }
   }
 
+  /// Tokens of a session that are looked at for what answers share: two hundred answers of ten minutes each.
+  static let mostTokens = 500_000
+  /// Tokens of all pairs that are compared: some seconds of work.
+  static let mostCompared = 20 * mostTokens
+
+  /// The pairs that are worth comparing, by their runs of words: each run belongs to the first answer that has it.
+  static func pairs(_ runs: [[UInt64]], mostTokens: Int = mostTokens, mostCompared: Int = mostCompared) -> [[Int]] {
+    var first: [UInt64: Int] = [:]
+    var shared: [[Int]: Int] = [:]
+    var tokens = 0
+    for (index, runs) in runs.enumerated() {
+      tokens += runs.count
+      guard tokens <= mostTokens else { break }
+      for run in runs {
+        let owner = first[run]
+        if let owner, owner != index { shared[[owner, index], default: 0] += 1 }
+        if owner == nil { first[run] = index }
+      }
+    }
+    var compared = 0
+    return shared.sorted { ($1.value, $0.key[0], $0.key[1]) < ($0.value, $1.key[0], $1.key[1]) }.map(\.key).prefix { pair in
+      compared += runs[pair[0]].count + runs[pair[1]].count
+      return compared <= mostCompared
+    }
+  }
+
   /// The tokens of an answer without its fillers.
   private struct Spoken {
     let stream: TokenStream
     let order: [Int]
-    let words: [String]
+    /// Each word by its number in the session's vocabulary.
+    let words: [Int32]
+    /// For each word, the run of as many words as a passage has at least that begins with it, as one number.
+    let runs: [UInt64]
 
-    init(_ told: TimedTranscript, _ lexicon: Lexicon) {
+    init(_ told: TimedTranscript, _ lexicon: Lexicon, _ vocabulary: inout [String: Int32]) {
       let stream = TokenStream(told.transcript, speech: told.speech, duration: told.duration, lexicon: lexicon)
       let fillers = DisfluencyFinder(stream, lexicon).fillerTokens
-      order = stream.tokens.indices.filter { !fillers.contains($0) }
-      words = order.map { stream.tokens[$0].folded }
-      self.stream = stream
-    }
-
-    /// Every run of as many words as a passage has at least.
-    var runs: [[String]] {
-      words.count < Similarity.shingle
-        ? [] : (0...(words.count - Similarity.shingle)).map { Array(words[$0..<$0 + Similarity.shingle]) }
+      let order = stream.tokens.indices.filter { !fillers.contains($0) }
+      var words: [Int32] = []
+      words.reserveCapacity(order.count)
+      for token in order {
+        let next = Int32(vocabulary.count)
+        let word = stream.tokens[token].folded
+        if let known = vocabulary[word] {
+          words.append(known)
+        } else {
+          vocabulary[word] = next
+          words.append(next)
+        }
+      }
+      runs =
+        words.count < Similarity.shingle
+        ? []
+        : (0...(words.count - Similarity.shingle)).map { start in
+          words[start..<start + Similarity.shingle].reduce(0) { TextAnalyzer.mixed($0, UInt64(UInt32(bitPattern: $1))) }
+        }
+      (self.stream, self.order, self.words) = (stream, order, words)
     }
 
     func similarity(_ other: Spoken, isSame: Bool) -> Similarity {
@@ -150,25 +186,34 @@ extension TextAnalyzer {
     }
 
     /// Where each run of words stands.
-    private var places: [[String]: [Int]] {
-      var places: [[String]: [Int]] = [:]
+    private var places: [UInt64: [Int]] {
+      var places: [UInt64: [Int]] = [:]
       for (start, run) in runs.enumerated() { places[run, default: []].append(start) }
       return places
     }
 
     /// The longest passage from `index` on that stands at another place; nil where none is long enough.
     private func longest(
-      at index: Int, among places: [[String]: [Int]], goesOn: (_ place: Int, _ length: Int) -> Bool
+      at index: Int, among places: [UInt64: [Int]], goesOn: (_ place: Int, _ length: Int) -> Bool
     ) -> (place: Int, length: Int)? {
       var best = (place: 0, length: 0)
       // A phrase said hundreds of times is compared with its first places only, which bounds the time.
-      for place in (places[Array(words[index..<index + Similarity.shingle])] ?? []).prefix(16) {
+      for place in (places[runs[index]] ?? []).prefix(16) {
         var length = 0
         while index + length < words.count, goesOn(place, length) { length += 1 }
         if length > best.length { best = (place, length) }
       }
       return best.length >= Similarity.shingle ? best : nil
     }
+  }
+
+  /// One more number in a hash that nobody chooses collisions of by chance (the finalizer of SplitMix64); what it finds is
+  /// compared word by word.
+  private static func mixed(_ hash: UInt64, _ next: UInt64) -> UInt64 {
+    var value = hash &+ next &+ 0x9E37_79B9_7F4A_7C15
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
   }
 
   private struct Match {
