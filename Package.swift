@@ -141,11 +141,18 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources")]),
     domain("Papers", ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], resources: [.embedInCode("Resources")]),
+    // Requests held to their limits before anything looks at them, on whatever kind of socket.
+    domain(
+      "Connections",
+      [
+        "Interview", "Documents", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioHTTP1,
+      ]),
     // The same libraries as the daemon's socket and the report: pages are routes and templates.
     domain(
       "Desk",
       [
-        "Interview", "Reports", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Interview", "Reports", "Connections", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore,
         lifecycle, .product(name: "Mustache", package: "swift-mustache"),
       ], resources: [.embedInCode("Resources")]),
@@ -153,15 +160,15 @@ let package = Package(
       "Control",
       [
         "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-        "Webhooks", "Reports", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Webhooks", "Reports", "Connections", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioHTTP1, nioPosix, lifecycle,
+        .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix, lifecycle,
       ]),
     domain(
       "Daemon",
       [
-        "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance",
-        "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
+        "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries",
+        "Maintenance", "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
       name: "intoned", dependencies: ["Interview", "RoleModels", "Files", "Assessment", "Settings", "Daemon", arguments, logging],
@@ -203,7 +210,7 @@ let package = Package(
       "ControlTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Control", "Settings", "Inbox", "Store", "Documents", "RoleModels", "Interview",
+        "Connections", "Control", "Settings", "Inbox", "Store", "Documents", "RoleModels", "Interview",
         logging, nioCore, nioPosix, nioHTTP1,
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -48,13 +48,14 @@ public struct ControlServer: Sendable {
   private func application(
     _ responder: some HTTPResponder<PeerContext>, socket path: String, mode: Int, limits: ConnectionLimits
   ) -> some Service {
-    let (executor, logger) = (executor, executor.logger)
+    let logger = executor.logger
+    let doorkeeper = Doorkeeper(limits: limits, executor: executor)
     // The library tells every step in lines of its own, without an id; a journal wants what goes wrong.
     var quiet = logger
     quiet.logLevel = .error
     quiet[metadataKey: "id"] = "socket.library"
     let application = Application(
-      responder: responder, server: HTTPServerBuilder { Doorkeeper(responder: $0, limits: limits, executor: executor) },
+      responder: responder, server: HTTPServerBuilder { doorkeeper.channel($0) },
       configuration: ApplicationConfiguration(
         address: .unixDomainSocket(path: path), serverName: "intoned", backlog: limits.waiting,
         // Those beyond the limits are told so and sent away; where they come faster than that, they wait in the kernel.

@@ -35,7 +35,7 @@ struct DeskSocket: HTTPResponder {
   let configuration: DeskConfiguration
   let executor: BlockingExecutor
   let peer: @Sendable (any Channel) async -> Peer?
-  private let pages: RouterResponder<BasicRequestContext>
+  private let pages: RouterResponder<DeskContext>
 
   init(
     _ configuration: DeskConfiguration, executor: BlockingExecutor, routes: RouterResponder<PeerContext>,
@@ -58,7 +58,7 @@ struct DeskSocket: HTTPResponder {
       try await DeskAsker.$current.withValue(DeskAsker(account: caller.account)) {
         try await pages.respond(
           to: request,
-          context: BasicRequestContext(source: ApplicationRequestContextSource(channel: context.channel, logger: executor.logger)))
+          context: DeskContext(source: ApplicationRequestContextSource(channel: context.channel, logger: executor.logger)))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Connections
 import Documents
 import HTTPTypes
 import Hummingbird
@@ -36,18 +37,6 @@ extension Response {
 
   static func text(_ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8") -> Response {
     Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
-}
-
-extension ProblemDocument {
-  static let mediaType = "application/problem+json"
-
-  /// The whole answer as bytes, for a connection that has no HTTP channel, or must not go on with it; it ends the connection.
-  func wire(reason: String = "") -> String {
-    let body = json.text + "\n"
-    return
-      "HTTP/1.1 \(status) \(reason)\r\nConnection: close\r\nContent-Type: \(Self.mediaType)\r\n"
-      + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 }
 

@@ -5,7 +5,7 @@ import NIOCore
 
 // What a request brings, and what is made of an answer.
 extension DeskServer {
-  func id(_ context: BasicRequestContext) throws -> String {
+  func id(_ context: DeskContext) throws -> String {
     let id = try context.parameters.require("id")
     return PercentText.decoded(id) ?? id
   }
@@ -133,7 +133,7 @@ extension DeskServer {
 /// What holds for every request: only this machine's own names, only who was let in, and headers that let a page load
 /// nothing from elsewhere.
 struct DeskGuard: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = DeskContext
 
   let server: DeskServer
 
@@ -143,7 +143,9 @@ struct DeskGuard: RouterMiddleware {
       let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
       guard server.isOwn(host) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
       let isOpen = ["/desk/enter", "/desk/desk.css", "/desk/desk.js", "/favicon.ico"].contains(request.uri.path)
-      guard isOpen || server.isInside(request) else { throw DeskProblem(Fault(.deskClosed), status: 403) }
+      let isInside = server.isInside(request)
+      if isInside { server.connections.know(context.channel) }
+      guard isOpen || isInside else { throw DeskProblem(Fault(.deskClosed), status: 403) }
       response = try await next(request, context)
     } catch let problem as DeskProblem {
       response = try await server.problem(problem, request)

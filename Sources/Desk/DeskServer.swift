@@ -16,6 +16,7 @@ import ServiceLifecycle
 public struct DeskServer: Sendable {
   let source: any DeskSource
   let visitors: DeskVisitors
+  let connections = DeskConnections()
   let clock: @Sendable () -> Double
   let door: DeskDoor
 
@@ -48,9 +49,13 @@ public struct DeskServer: Sendable {
   public func run(port: Int, tell: @escaping @Sendable (String) -> Void) async throws {
     var quiet = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
-    let visitors = visitors
+    let (visitors, connections) = (visitors, connections)
     let application = Application(
-      router: router(), configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port), serverName: "intone"),
+      router: router(), server: HTTPServerBuilder { connections.channel($0) },
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: port), serverName: "intone",
+        // Those beyond the places are on their way out.
+        availableConnectionsDelegate: .maximum(DeskPlaces.count + 16, logger: quiet)),
       onServerRunning: { channel in
         let base = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
         visitors.announce { tell(base + "/desk/enter?word=" + $0) }
@@ -62,8 +67,8 @@ public struct DeskServer: Sendable {
     }
   }
 
-  public func router() -> Router<BasicRequestContext> {
-    let router = Router()
+  public func router() -> Router<DeskContext> {
+    let router = Router(context: DeskContext.self)
     router.add(middleware: DeskGuard(server: self))
     router.get("/") { _, _ in Response.redirect(to: "/desk/interviews") }
     let desk = router.group("desk")
@@ -191,7 +196,7 @@ public struct DeskServer: Sendable {
   }
 
   /// One page with its styles inside and no script.
-  private func report(_ request: Request, _ context: BasicRequestContext, _ more: String = "") async throws -> Response {
+  private func report(_ request: Request, _ context: DeskContext, _ more: String = "") async throws -> Response {
     let target = "/v1/sessions/\(PercentText.encoded(try id(context)))/report?\(more)lang=\(language(request).rawValue)"
     var response = try await passedOn(DeskRequest("GET", target))
     response.headers[.contentSecurityPolicy] =

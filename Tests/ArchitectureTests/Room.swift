@@ -83,7 +83,10 @@ extension HousePlan {
         foreign: ["Glibc", "Mustache"]),
       Room("Papers", own: ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], foreign: []),
       Room(
-        "Desk", own: ["Interview", "Reports"],
+        "Connections", own: ["Interview", "Documents"],
+        foreign: ["Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1"]),
+      Room(
+        "Desk", own: ["Interview", "Reports", "Connections"],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
           "ServiceLifecycle",
@@ -93,17 +96,17 @@ extension HousePlan {
         "Control",
         own: [
           "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-          "Webhooks", "Reports", "Desk",
+          "Webhooks", "Reports", "Connections", "Desk",
         ],
         foreign: [
-          "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+          "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix",
           "ServiceLifecycle", "Synchronization",
         ]),
       Room(
         "Daemon",
         own: [
-          "Interview", "RoleModels", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance",
-          "Pipeline", "Settings", "Webhooks", "Control",
+          "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries",
+          "Maintenance", "Pipeline", "Settings", "Webhooks", "Control",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",

@@ -5,6 +5,7 @@ import NIOHTTP1
 import Synchronization
 import Testing
 
+@testable import Connections
 @testable import Control
 
 final class Counter: Sendable {
@@ -58,7 +59,7 @@ struct ConnectionTests {
     let channel = EmbeddedChannel()
     let refused = Counter()
 
-    init(_ limits: ConnectionLimits = ConnectionLimits()) throws {
+    init(_ limits: RequestLimits = RequestLimits()) throws {
       let refused = refused
       try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
       try RequestGuard.install(in: channel.pipeline.syncOperations, limits: limits) { refused.add() }

@@ -112,12 +112,20 @@ import Testing
   /// RFC 9110, 14.1.2, of 100 bytes.
   @Test(arguments: [
     ("bytes=0-9", 0..<10), ("bytes=90-", 90..<100), ("bytes=-5", 95..<100), ("bytes=90-500", 90..<100), ("bytes=-500", 0..<100),
-    ("bytes=0-1,5-6", 0..<100), ("lines=0-1", 0..<100), ("bytes=9-1", 0..<100),
+    ("bytes=0-99999999999999999999", 0..<100), ("bytes=-99999999999999999999", 0..<100), ("bytes=0-0", 0..<1),
   ]) func `a range is read as the standard says`(header: String, range: Range<Int>) {
-    #expect(ByteRange.parse(header, of: 100) == range)
+    #expect(ByteRange(header, of: 100) == .part(range))
   }
 
-  @Test(arguments: ["bytes=100-", "bytes=-0", "bytes=200-300"]) func `a range beyond the end is none`(header: String) {
-    #expect(ByteRange.parse(header, of: 100) == nil)
+  @Test(arguments: [
+    nil, "bytes=0-1,5-6", "lines=0-1", "bytes=9-1", "bytes=-", "bytes=", "bytes=--1", "bytes=+1-2", "bytes=0x0-1", "bytes= 0-1",
+    "bytes=1-2-3", "",
+  ]) func `what is no range, or several, is the whole`(header: String?) {
+    #expect(ByteRange(header, of: 100) == .whole)
+  }
+
+  @Test(arguments: ["bytes=100-", "bytes=-0", "bytes=200-300", "bytes=9223372036854775807-", "bytes=99999999999999999999-"])
+  func `a range beyond the end is none`(header: String) {
+    #expect(ByteRange(header, of: 100) == .nothing)
   }
 }

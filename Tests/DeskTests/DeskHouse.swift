@@ -90,7 +90,7 @@ final class DeskHouse: Sendable {
       head: HTTPRequest(method: method, scheme: "http", authority: host, path: target, headerFields: headers),
       body: RequestBody(buffer: ByteBuffer(string: body)))
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let context = BasicRequestContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
+    let context = DeskContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
     let response = try await server.router().buildResponder().respond(to: request, context: context)
     let pages = Pages()
     try await response.body.write(Writer(pages: pages))

@@ -7,6 +7,23 @@ import Testing
 @testable import Desk
 
 @Suite struct `The desk` {
+  @Test func `a stranger's connection that stood longest goes for a new one, and a visitor's never`() {
+    final class Connection: Sendable {}
+    let all = (0..<DeskPlaces.count + 3).map { _ in Connection() }
+    let ids = all.map { ObjectIdentifier($0) }
+    var places = DeskPlaces()
+    for id in ids.prefix(DeskPlaces.count) { #expect(places.enter(id) == .free) }
+    places.know(ids[0])
+    #expect(places.enter(ids[DeskPlaces.count]) == .insteadOf(ids[1]))
+    places.leave(ids[1])
+    #expect(places.enter(ids[DeskPlaces.count + 1]) == .insteadOf(ids[2]))
+    places.leave(ids[0])
+    #expect(places.enter(ids[DeskPlaces.count + 2]) == .free)
+    for id in ids { places.know(id) }
+    // Nobody who was let in goes for a stranger.
+    #expect(places.enter(ids[1]) == .none)
+  }
+
   @Test func `an address lets one browser in, once, and nobody else sees anything`() async throws {
     let house = DeskHouse()
     #expect(try await house.get("/desk/interviews").status == 403)

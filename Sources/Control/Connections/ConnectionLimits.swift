@@ -1,4 +1,6 @@
-/// How many connections the socket holds, and how long they may take.
+import Connections
+
+/// How many connections the socket holds.
 ///
 /// A descriptor too many ends the process: libdispatch traps where it cannot open a file. So the connections in all stay
 /// well below the limit of open files, and whoever comes beyond them is told so and sent away at once.
@@ -11,15 +13,8 @@ public struct ConnectionLimits: Sendable, Equatable {
   public var keptForOperators = 64
   /// Of those, kept free for root and the daemon's user.
   public var keptForOwner = 16
-  /// Seconds for a request to arrive whole, from its first byte on; and for the first byte, on a new connection.
-  public var requestTime: Int64 = 30
-  /// Seconds that a connection may rest between two requests.
-  public var idleTime: Int64 = 60
-  /// Seconds that a client may leave unread what it is sent.
-  public var readTime: Int64 = 60
-  /// Bytes of a request's first line, and of that and its fields together: an id of 255 bytes, each encoded, fits ten times.
-  public var longestTarget = 8 << 10
-  public var longestHead = 32 << 10
+  /// Of one request.
+  public var request = RequestLimits()
   /// Connections that may wait in the kernel to be accepted. Default: a quarter of what it allows by itself (listen(2)); a
   /// short queue is full of the impatient, and then turns the others away.
   public var waiting = 1024

@@ -84,10 +84,13 @@ struct RecordingRoutes: Sendable {
       let wave = try state.processor.analyzer.wave(ofRecordingAt: path, in: span, longest: longestDecoded)
       return Sound(type: "audio/wav", content: .bytes(wave))
     }
-    guard let range else { return Sound(type: type, content: .file(path, bytes: head.total)) }
-    guard let wanted = ByteRange.parse(range, of: head.total) else { return Sound(type: type, content: .nothing(of: head.total)) }
-    let bytes = try Files.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
-    return Sound(type: type, content: .part(bytes, from: wanted.lowerBound, of: head.total))
+    switch ByteRange(range, of: head.total) {
+    case .whole: return Sound(type: type, content: .file(path, bytes: head.total))
+    case .nothing: return Sound(type: type, content: .nothing(of: head.total))
+    case .part(let wanted):
+      let bytes = try Files.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
+      return Sound(type: type, content: .part(bytes, from: wanted.lowerBound, of: head.total))
+    }
   }
 
   static let mediaTypes = ["audio/wav", "audio/flac", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm"]
@@ -146,19 +149,26 @@ struct RecordingRoutes: Sendable {
   }
 }
 
-/// One range of a `Range` header (RFC 9110, 14.1.2).
-enum ByteRange {
-  /// - Returns: nil where nothing of it is there. Several ranges, or none that can be read, stand for the whole.
-  static func parse(_ header: String, of total: Int) -> Range<Int>? {
-    guard total > 0 else { return nil }
-    guard header.hasPrefix("bytes="), !header.contains(",") else { return 0..<total }
-    let ends = header.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    guard ends.count == 2 else { return 0..<total }
-    switch (Int(ends[0]), Int(ends[1])) {
-    case (let first?, let last?) where first <= last: return first < total ? first..<min(last, total - 1) + 1 : nil
-    case (let first?, nil) where ends[1].isEmpty: return first < total ? first..<total : nil
-    case (nil, let length?) where ends[0].isEmpty: return length > 0 ? max(0, total - length)..<total : nil
-    default: return 0..<total
+/// What a `Range` header asks for (RFC 9110, 14.1.2): one range; several, or what is none, stand for the whole, as no header does.
+enum ByteRange: Equatable {
+  case whole
+  case part(Range<Int>)
+  /// Nothing of it is there.
+  case nothing
+
+  init(_ header: String?, of total: Int) {
+    let ends = (header ?? "").hasPrefix("bytes=") ? (header ?? "").dropFirst(6).split(separator: "-", omittingEmptySubsequences: false) : []
+    guard total > 0, ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
+      self = .whole
+      return
+    }
+    // More digits than any file has bytes.
+    let (first, last) = (ends[0].isEmpty ? nil : Int(ends[0]) ?? .max, ends[1].isEmpty ? nil : Int(ends[1]) ?? .max)
+    switch (first, last) {
+    case (let first?, let last?) where first > last: self = .whole
+    case (let first?, let last): self = first < total ? .part(first..<min(last ?? .max, total - 1) + 1) : .nothing
+    case (nil, let length?): self = length > 0 ? .part(max(0, total - length)..<total) : .nothing
+    case (nil, nil): self = .whole
     }
   }
 }

@@ -11,7 +11,7 @@ import NIOHTTP1
 enum RequestGuard {
   /// - Parameter onRefusal: called for each request that is refused here.
   static func install(
-    in pipeline: ChannelPipeline.SynchronousOperations, limits: ConnectionLimits, onRefusal: @escaping @Sendable () -> Void
+    in pipeline: ChannelPipeline.SynchronousOperations, limits: RequestLimits, onRefusal: @escaping @Sendable () -> Void
   ) throws {
     let watch = RequestWatch(limits: limits, onRefusal: onRefusal)
     let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
@@ -22,7 +22,7 @@ enum RequestGuard {
 
 /// Where a connection is: in the head of a request, in its body, or between two. Belongs to one event loop.
 final class RequestWatch {
-  let limits: ConnectionLimits
+  let limits: RequestLimits
   private let onRefusal: @Sendable () -> Void
   /// Answers with a refusal and ends the connection; set by the guard of the wire, which writes past the encoder.
   var answerer: ((Refusal) -> Void)?
@@ -35,7 +35,7 @@ final class RequestWatch {
   var hasLine = false
   private(set) var isRefused = false
 
-  init(limits: ConnectionLimits, onRefusal: @escaping @Sendable () -> Void) {
+  init(limits: RequestLimits, onRefusal: @escaping @Sendable () -> Void) {
     self.limits = limits
     self.onRefusal = onRefusal
   }
@@ -80,10 +80,24 @@ enum Refusal {
     }
   }
 
+  private static let action = Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json.")
+
   /// The answer, whole.
   var wire: String {
     ProblemDocument(
-      code: "control.http", title: status.reasonPhrase, status: Int(status.code), detail: detail, action: FaultCode.controlBadRequest.action
+      code: "control.http", title: status.reasonPhrase, status: Int(status.code), detail: detail, action: Self.action
     ).wire(reason: status.reasonPhrase)
+  }
+}
+
+extension ProblemDocument {
+  package static let mediaType = "application/problem+json"
+
+  /// The whole answer as bytes, for a connection that has no HTTP channel, or must not go on with it; it ends the connection.
+  package func wire(reason: String = "") -> String {
+    let body = json.text + "\n"
+    return
+      "HTTP/1.1 \(status) \(reason)\r\nConnection: close\r\nContent-Type: \(Self.mediaType)\r\n"
+      + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 }

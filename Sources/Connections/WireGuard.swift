@@ -14,6 +14,9 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var requestDeadline: Scheduled<Void>?
   private var readDeadline: Scheduled<Void>?
   private var discarded = 0
+  /// Bytes that were handed down, and of those the ones that the client had taken when that was looked at last.
+  private var written = 0
+  private var taken = 0
 
   init(_ watch: RequestWatch) { self.watch = watch }
 
@@ -87,16 +90,29 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelReadComplete()
   }
 
-  func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable {
-      readDeadline?.cancel()
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    written += unwrapOutboundIn(data).readableBytes
+    context.write(data, promise: promise)
+  }
+
+  func flush(context: ChannelHandlerContext) {
+    context.flush()
+    if readDeadline == nil, !watch.isRefused, unread(context) > 0 { expectReading(context) }
+  }
+
+  /// Bytes that the kernel does not take, since the client has not read what it took before.
+  private func unread(_ context: ChannelHandlerContext) -> Int {
+    (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+  }
+
+  /// From now on the client is to take something within its time; much may be under way for longer.
+  private func expectReading(_ context: ChannelHandlerContext) {
+    taken = written - unread(context)
+    readDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(watch.limits.readTime)) { [unowned self] in
       readDeadline = nil
-    } else if readDeadline == nil {
-      readDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(watch.limits.readTime)) {
-        context.close(promise: nil)
-      }
+      let left = unread(context)
+      if left > 0 { written - left > taken ? expectReading(context) : context.close(promise: nil) }
     }
-    context.fireChannelWritabilityChanged()
   }
 
   private func stop() {
@@ -114,6 +130,7 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard !watch.isAnswering else { return context.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: refusal.wire)), promise: nil)
     context.close(mode: .output, promise: nil)
+    readDeadline?.cancel()
     readDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.timeout.time) { context.close(promise: nil) }
   }
 }
