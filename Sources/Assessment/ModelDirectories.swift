@@ -6,13 +6,18 @@ import RoleModels
 /// Where role models and the advice catalogue are found: directories, the first that has a file of a name wins.
 public struct ModelDirectories: Sendable {
   public let paths: [String]
+  /// Who may have written what is in them; nil: whoever names them answers for that.
+  package let administrators: Administrators?
 
   /// The operator's own models come before those that the package brings.
   public static let installed = ["/etc/intone/models", "/usr/share/intone/models"]
 
   /// - Parameter named: directories to look in; when empty, `INTONE_MODELS` (separated by colons), else the installed
   ///   ones, else `models` in the working directory.
-  public init(_ named: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment) {
+  public init(
+    _ named: [String] = [], by administrators: Administrators? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    self.administrators = administrators
     if !named.isEmpty {
       paths = named
     } else if let listed = environment["INTONE_MODELS"], !listed.isEmpty {
@@ -29,7 +34,7 @@ public struct ModelDirectories: Sendable {
     var unreadable: [(file: String, fault: Fault)] = []
     for path in files() {
       do throws(Fault) {
-        let bytes = try Files.read(path: path, limit: 1 << 20)
+        let bytes = try Files.read(path: path, limit: 1 << 20, by: administrators)
         read.append((path, bytes, Files.hash(bytes)))
       } catch {
         unreadable.append((path, error))
@@ -88,7 +93,7 @@ public struct ModelDirectories: Sendable {
       var catalogue = AdviceCatalogue()
       for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
         let path = directory + "/" + name
-        catalogue = try catalogue.adding(Files.read(path: path, limit: 1 << 20), name: path)
+        catalogue = try catalogue.adding(Files.read(path: path, limit: 1 << 20, by: administrators), name: path)
       }
       return catalogue
     }

@@ -1,5 +1,6 @@
 import Assessment
 import Control
+import Files
 import FoundationEssentials
 import Glibc
 import Inbox
@@ -44,7 +45,8 @@ public struct IntoneDaemon: Sendable {
     umask(0o077)
     let openFiles = try OpenFiles.prepare()
     let clock = InboxClock.system
-    let directories = ModelDirectories(configuration.models)
+    let administrators = Administrators(members: SystemGroups.ofMembers())
+    let directories = ModelDirectories(configuration.models, by: administrators)
     let library = directories.library()
     for broken in library.faults {
       logger.error(
@@ -111,8 +113,8 @@ public struct IntoneDaemon: Sendable {
 
     let gate = WorkGate()
     let reloader = Reloader(
-      configuration: configuration, hash: configurationHash, advice: try directories.advice(), load: load, processor: processor,
-      logger: logger)
+      configuration: configuration, hash: configurationHash, advice: try directories.advice(), administrators: administrators,
+      load: load, processor: processor, logger: logger)
     let post = HTTPPost()
     let dispatchers = try configuration.webhooks.map { hook throws(Fault) in
       try WebhookDispatcher(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {

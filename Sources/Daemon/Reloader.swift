@@ -1,6 +1,7 @@
 import Assessment
 import Control
 import Documents
+import Files
 import Interview
 import Logging
 import Pipeline
@@ -27,14 +28,16 @@ final class Reloader: Sendable {
 
   private let state: Mutex<State>
   private let load: Load
+  private let administrators: Administrators
   private let processor: SubmissionProcessor
   private let logger: Logger
 
   init(
-    configuration: DaemonConfiguration, hash: String?, advice: AdviceCatalogue, load: @escaping Load, processor: SubmissionProcessor,
-    logger: Logger
+    configuration: DaemonConfiguration, hash: String?, advice: AdviceCatalogue, administrators: Administrators,
+    load: @escaping Load, processor: SubmissionProcessor, logger: Logger
   ) {
     state = Mutex(State(started: configuration, current: configuration, hash: hash, advice: advice))
+    self.administrators = administrators
     self.load = load
     self.processor = processor
     self.logger = logger
@@ -54,7 +57,7 @@ final class Reloader: Sendable {
   func reload() throws(Fault) -> Replies.Reloaded {
     do throws(Fault) {
       let (fresh, hash) = try load()
-      let directories = ModelDirectories(fresh.models)
+      let directories = ModelDirectories(fresh.models, by: administrators)
       let library = directories.library()
       if let broken = library.faults.first { throw Fault(broken.fault.code, "\(broken.file): \(broken.fault.detail)") }
       let advice = try directories.advice()

@@ -24,6 +24,27 @@ package struct DescriptorReader: ~Copyable {
     return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
   }
 
+  /// Whether root, this process's user, the owner of the directory or somebody of its group laid it down, and neither file nor directory is open to
+  /// everybody or to the members who are only to connect and deliver.
+  func isLaidDown(by administrators: Administrators) -> Bool {
+    let directory = path.lastIndex(of: "/").map { path.startIndex == $0 ? "/" : String(path[..<$0]) } ?? "."
+    var (file, place) = (stat(), stat())
+    guard unsafe fstat(descriptor, &file) == 0, unsafe stat(directory, &place) == 0 else { return false }
+    func isOpen(_ status: stat) -> Bool {
+      status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0 && status.st_gid == administrators.members
+    }
+    // A group that may write to the directory was chosen for that: its members' files are theirs.
+    let isShared = place.st_mode & 0o020 != 0
+    return !isOpen(file) && !isOpen(place) && (isShared || [0, geteuid(), place.st_uid].contains(file.st_uid))
+  }
+
+  /// As `isOwn`, for a file that a library opens by its path, links and all.
+  static func isOwn(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return (status.st_uid == geteuid() || status.st_uid == 0) && status.st_mode & 0o022 == 0
+  }
+
   private static func opened(_ path: String) throws(Fault) -> Int32 {
     // Non-blocking, so that opening a pipe by mistake cannot hang; links are refused by the kernel itself.
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

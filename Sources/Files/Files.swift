@@ -43,6 +43,15 @@ extension FaultCode {
   ]
 }
 
+/// Who lays down what a daemon goes by and does not write itself: role models, advice. Root, its own user, whoever owns the
+/// directory, and a group that may write there; not everybody, and not the members of its group, who connect and deliver.
+public struct Administrators: Sendable {
+  /// The number of that group; nil where it has no members.
+  let members: UInt32?
+
+  public init(members: UInt32?) { self.members = members }
+}
+
 /// Reading whole files as they arrive: regular files only, links never followed, memory bounded.
 public enum Files {
   /// SHA-256 of what `next` reads: it is given how much it has read and fills the block; 0 is the end.
@@ -91,6 +100,22 @@ public enum Files {
   public static func read(path: String, limit: Int, own: Bool = false) throws(Fault) -> [UInt8] {
     let file = try DescriptorReader(path: path)
     guard !own || file.isOwn else { throw Fault(.stateForeign, path) }
+    return try whole(file, path, limit)
+  }
+
+  /// A whole file that an administrator laid down for this process to go by.
+  /// - Parameter administrators: nil where whoever runs this process names its files, and any is meant.
+  /// - Throws: as `read`; `state.foreign` where somebody may have written it whom nobody asked to.
+  public static func read(path: String, limit: Int, by administrators: Administrators?) throws(Fault) -> [UInt8] {
+    let file = try DescriptorReader(path: path)
+    if let administrators, !file.isLaidDown(by: administrators) { throw Fault(.stateForeign, path) }
+    return try whole(file, path, limit)
+  }
+
+  /// Whether nobody but this process's user, and root, can have written what a library reads by its path.
+  public static func isOwn(path: String) -> Bool { DescriptorReader.isOwn(path) }
+
+  private static func whole(_ file: borrowing DescriptorReader, _ path: String, _ limit: Int) throws(Fault) -> [UInt8] {
     var all: [UInt8] = []
     var block: [UInt8] = []
     while try file.read(into: &block, atMost: 1 << 18) {

@@ -201,6 +201,7 @@ extension WebhookDispatcher {
     guard let address, address.hasPrefix("https://") || address.hasPrefix("http://") else {
       throw Fault(.webhookUnreachable, "\(hook.urlFile ?? hook.name): no address that begins with https:// or http://")
     }
+    if let file = hook.authorities, !Files.isOwn(path: file) { throw Fault(.webhookUnreachable, "\(file): \(FaultCode.stateForeign.code)") }
     let answer = try send(body, address, headers, hook)
     if [408, 425, 429].contains(answer.status) || answer.status >= 500 { throw Fault(.webhookBusy, "HTTP \(answer.status)") }
     guard (200..<300).contains(answer.status) else { throw Fault(.webhookRefused, "HTTP \(answer.status)") }
@@ -211,10 +212,11 @@ extension WebhookDispatcher {
     }
   }
 
-  /// Read anew each time: a key that is changed needs no restart.
+  /// Read anew each time: a key that is changed needs no restart. One that somebody else may have written signs nothing: he could
+  /// sign in the daemon's name.
   private static func secret(_ path: String) throws(Fault) -> [UInt8] {
     var bytes: [UInt8]
-    do throws(Fault) { bytes = try Files.read(path: path, limit: 1 << 16) } catch {
+    do throws(Fault) { bytes = try Files.read(path: path, limit: 1 << 16, own: true) } catch {
       throw Fault(.webhookUnreachable, "\(path): \(error.code.code)")
     }
     while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 { bytes.removeLast() }

@@ -11,12 +11,14 @@ import Synchronization
 /// A version that was read is kept: the file never changes, and the daemon places many answers.
 public final class BaselineFiles: Sendable {
   public let directory: String
+  private let administrators: Administrators?
   /// The last version read of each role.
   private let known = Mutex<[String: Baseline]>([:])
 
   /// - Parameter directory: by default `baselines` in the first of the models' directories.
   public init(_ directory: String? = nil, beside models: ModelDirectories = ModelDirectories()) {
     self.directory = directory ?? (models.paths.first ?? "models") + "/baselines"
+    administrators = models.administrators
   }
 
   /// Versions of a role's baseline, ascending; empty where there is none.
@@ -36,7 +38,7 @@ public final class BaselineFiles: Sendable {
     if let known = known.withLock({ $0[role] }), known.version == version { return known }
     let path = path(role, version)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let bytes = try Files.read(path: path, limit: 64 << 20)
+    let bytes = try Files.read(path: path, limit: 64 << 20, by: administrators)
     let baseline: Baseline
     do {
       baseline = try JSONDecoder().decode(Baseline.self, from: Data(bytes))

@@ -1,5 +1,7 @@
 import Assessment
+import Files
 import FoundationEssentials
+import Glibc
 import Inbox
 import Interview
 import RoleModels
@@ -96,7 +98,10 @@ extension Doctor {
   }
 
   func models(_ settings: DaemonConfiguration) -> [Finding] {
-    let directories = ModelDirectories(settings.models)
+    // Whose members only connect: the group that the state directory is handed to, where root looks.
+    let state = try? FileManager.default.attributesOfItem(atPath: settings.inbox.stateDirectory)
+    let members = geteuid() == 0 ? (state?[.groupOwnerAccountID] as? Int).flatMap { UInt32(exactly: $0) } : nil
+    let directories = ModelDirectories(settings.models, by: Administrators(members: members))
     let library = directories.library()
     var findings = library.faults.map { Finding.problem($0.file, $0.fault) }
     do throws(Fault) { _ = try directories.advice() } catch { findings.append(.problem("advice", error)) }
