@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
+import subprocess
 import time
 
-from house import check, eventually, must
+from house import PYTHON, TRANSCRIPT, check, eventually, memory, must
 
 ACTIONS = [
     ("top", "/v1/pause", None), ("top", "/v1/resume", None), ("top", "/v1/drain", None), ("top", "/v1/rescan", None),
@@ -141,3 +142,62 @@ def l6(house):
             return [entry["code"] for entry in listed if entry["session"] == f"bom-{kind}" and entry["id"].endswith("session.yaml")]
         must(eventually(told) == ["document.encoding"], f"{kind}: {told()}")
     return f"{len(kinds)} read, {len(others)} told as document.encoding"
+
+
+SLOW = """
+import resource, socket, sys, time
+resource.setrlimit(resource.RLIMIT_NOFILE, (4000, 4000))
+held = []
+for number in range(60):
+    s = socket.socket(socket.AF_UNIX); s.settimeout(5)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    try:
+        s.connect(sys.argv[1])
+        s.sendall(b"".join(b"GET %s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" % target.encode() for target in sys.argv[2:]) * 12)
+        held.append(s)
+    except OSError: pass
+print(len(held), flush=True)
+end, began = time.monotonic() + 170, time.monotonic()
+left = list(held)
+while left and time.monotonic() < end:
+    time.sleep(0.5)
+    for s in list(left):
+        # Whether the other end has gone, without reading what it sent.
+        import select
+        poll = select.poll(); poll.register(s, select.POLLHUP | select.POLLERR | 0x2000)
+        if poll.poll(0): left.remove(s)
+print(len(left), int(time.monotonic() - began), flush=True)
+"""
+
+
+@check("readers that take nothing of what they are sent, of five users at once, hold neither the daemon's memory nor its time", fresh=True)
+def slow_readers(house):
+    for number in range(40):
+        house.drop(f"slow{number}", name="q1.json", source=TRANSCRIPT)
+        house.drop(f"slow{number}")
+    must(eventually(lambda: house.rows("SELECT count(*) FROM answer_scores") == ["40"], 90), "not scored")
+    before = memory(house.daemon.pid, "VmRSS")
+    targets = {
+        "tview": ["/v1/sessions?limit=1000", "/v1/sessions/slow1"], "trev": ["/v1/answers/slow1__q1/recording", "/v1/answers/slow2__q1", "/v1/sessions/slow3/report"],
+        "top": ["/v1/queue", "/v1/openapi.json", "/v1/events?after=0"], "tadmin": ["/v1/audit?limit=1000", "/v1/openapi.json"], "tmem": ["/v1/openapi.json", "/metrics"],
+    }
+    crowds = {user: house.popen(user, PYTHON, "-c", SLOW, house.socket, *paths, stdout=subprocess.PIPE) for user, paths in targets.items()}
+    try:
+        held = sum(int(crowd.stdout.readline()) for crowd in crowds.values())
+        waits = []
+        for number in range(6):
+            began = time.monotonic()
+            must(house.ask("intone", "/v1/status", seconds=20)[0] == 200, "the owner is not answered")
+            waits.append(time.monotonic() - began)
+            house.drop(f"meanwhile{number}")
+            time.sleep(2)
+        must(eventually(lambda: house.rows("SELECT count(*) FROM answer_scores WHERE session LIKE 'meanwhile%'") == ["6"], 60), "not scored meanwhile")
+        peak = memory(house.daemon.pid)
+        must(peak - before < 300_000, f"{(peak - before) / 1000:.0f} MB for {held} connections")
+        ended = {user: crowd.stdout.readline().decode().split() for user, crowd in crowds.items()}
+        must(all(told and told[0] == "0" for told in ended.values()), f"still held: {ended}")
+    finally:
+        for crowd in crowds.values():
+            crowd.kill()
+            crowd.wait()
+    return f"{held} connections of {len(targets)} users, status in {max(waits):.1f} s at most, {(peak - before) / 1000:.0f} MB more at the peak; all ended by the daemon after {max(int(told[1]) for told in ended.values())} s"

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -120,6 +121,15 @@ def settings():
     yield "patterns", lambda count: "ignore:\n" + "".join(f"  - '*.{number}'\n" for number in range(count)), 2000
 
 
+def catalogues():
+    """Catalogues of advice, which the daemon and `intone doctor` read."""
+    entry = "  advice: {zh: \"说\", en: \"Say it.\"}\n"
+    yield "entries", lambda count: "".join(f"code-{number}:\n{entry}" for number in range(count)), 4000
+    yield "one entry many times", lambda count: f"missing:\n{entry}" * count, 4000
+    yield "keys of one entry", lambda count: "missing:\n" + entry + "".join(f"  key{number}: x\n" for number in range(count)), 4000
+    yield "a long advice", lambda count: 'missing:\n  advice: {zh: "' + "说" * count + '", en: "x"}\n', 40_000
+
+
 def histories():
     def rows(count):
         return "session,question,candidate,role,overall\n" + "".join(f"s{number},q1,c{number},general,{number % 100}\n" for number in range(count))
@@ -141,13 +151,15 @@ def doubled(house):
     house.stop()
     counter = Counter(house)
     must(all(counter.marks.values()), counter.marks)
-    silence = counter.folder / "silence.wav"
-    subprocess.run(["sox", "-n", "-r", "8000", "-c", "1", "-b", "16", silence, "trim", "0", "1"], check=True)
+    # As short as may be: what the sound costs says nothing here.
+    silence, speech = counter.folder / "silence.wav", counter.folder / "speech.wav"
+    subprocess.run(["sox", "-n", "-r", "8000", "-c", "1", "-b", "16", silence, "trim", "0", "0.3"], check=True)
+    subprocess.run(["sox", RECORDING, "-r", "16000", speech, "trim", "1", "3"], check=True)
     parsed = [(name, "json", make, most) for name, make, most in transcripts()]
     spoken = [(name, "txt", make, most) for name, make, most in said()]
     sounds = list(containers(REPOSITORY / "samples/containers"))
     orders = [lambda part=part, number=number: analysed(counter, f"formats{number}", part, silence) for number, part in enumerate(parts(parsed, 8))]
-    orders += [lambda part=part, number=number: analysed(counter, f"said{number}", part, RECORDING, ["--role", "sales", "--question", "q2"]) for number, part in enumerate(parts(spoken, 2))]
+    orders += [lambda part=part, number=number: analysed(counter, f"said{number}", part, speech, ["--role", "sales", "--question", "q2"]) for number, part in enumerate(parts(spoken, 2))]
     orders += [lambda part=part, number=number: analysed(counter, f"containers{number}", part) for number, part in enumerate(parts(sounds, 2))]
 
     def check_models():
@@ -170,13 +182,30 @@ def doubled(house):
             counts.append(counter.total(program, *[path if part is None else part for part in command], *more))
         return [judge(f"{about}: {name}", *counts)]
     orders.append(check_models)
+
+    def advised(name, make, most):
+        place = counter.folder / ("catalogue-" + name.replace(" ", "-"))
+        shutil.copytree(REPOSITORY / "models", place)
+        (place / "doctor.yaml").write_text(house.configuration.read_text().replace(f"{house.base}/models", str(place)))
+        counts = []
+        for size in (most // part for part in SIZES):
+            (place / "advice/zz.yaml").write_text(make(size))
+            counts.append(counter.total("intone", "doctor", "--config", place / "doctor.yaml", "--json", allowed=(0, 1, 2, 4)))
+        return [judge("advice: " + name, *counts)]
     for name, make, most in settings():
         orders.append(lambda name=name, make=make, most=most: runs("configuration", name, "yaml", make, most, "--check-config", "--config", None, program="intoned"))
+    for name, make, most in catalogues():
+        orders.append(lambda name=name, make=make, most=most: advised(name, make, most))
     for number, (name, ending, make, most) in enumerate(histories()):
         orders.append(lambda number=number, name=name, ending=ending, make=make, most=most: runs(
             "history", name, ending, make, most, "import", None, "--store", counter.folder / f"store{number}.sqlite", "--quiet"))
+    def timed(order):
+        began = time.monotonic()
+        lines = order()
+        print(f"      {len(lines)} kinds in {time.monotonic() - began:.0f} s", flush=True)
+        return lines
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        results = [line for lines in pool.map(lambda order: order(), orders) for line in lines]
+        results = [line for lines in pool.map(timed, orders) for line in lines]
     wrong = [line for line, holds in results if not holds]
     for line, holds in results:
         print(f"      {'' if holds else 'WRONG '}{line}", flush=True)

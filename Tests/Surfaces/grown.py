@@ -137,6 +137,12 @@ def characters(text):
     return sum(1 for character in text if "\u4e00" <= character <= "\u9fff")
 
 
+# Characters that are said in the largest of a kind, and bytes of it: a step that takes ten instructions for each pair of them adds
+# a hundred million, against twenty for what is linear.
+LARGEST = 3000
+BYTES = 300_000
+
+
 def transcripts():
     """Name and text by count, with the most that it may be grown to: each array of each format, and each line of those made of lines.
 
@@ -151,9 +157,10 @@ def transcripts():
         for path in dict.fromkeys(arrays(value)):
             if areLines and path == ("[]",):
                 continue
-            one = len(written(grown(value, path, 4000), areLines)) / 4000
-            said = max(1, characters(written(grown(value, path, 1000), areLines)) / 1000)
-            within, beyond = min(int(9000 / said), int(600_000 / one)), min(16_000, int(600_000 / one))
+            some = written(grown(value, path, 400), areLines)
+            one, said = len(some) / 400, max(1, characters(some) / 400)
+            # What is said costs its analysis; more than may be said is read alone, which is cheap, and shows what reading costs.
+            within, beyond = min(int(LARGEST / said), int(BYTES / one)), min(11_000, int(BYTES / one))
             for most in [within] + [beyond] * (beyond > 3 * within):
                 def make(count, value=value, path=path, areLines=areLines):
                     return written(grown(value, path, count), areLines)
@@ -171,7 +178,7 @@ def lines(name, text):
         shapes.setdefault(re.sub(r"[^\W\d]+", "w", re.sub(r"\d+", "0", line)), index)
     for shape, index in shapes.items():
         line = all_lines[index]
-        most = max(200, min(9000 // max(1, characters(line)), 9000))
+        most = max(200, min(LARGEST // max(1, characters(line)), LARGEST))
 
         def make(count, index=index, line=line):
             return "\n".join(all_lines[:index] + [line] * count + all_lines[index + 1:])
@@ -180,7 +187,7 @@ def lines(name, text):
     for mark in MARKS:
         def make(count, mark=mark):
             return "\n".join(all_lines[:last] + [all_lines[last] + mark * count] + all_lines[last + 1:])
-        yield f"{name} {mark!r} x 9,000", make, 9000
+        yield f"{name} {mark!r} x {LARGEST:,}", make, LARGEST
 
 
 # What is said: streams of words that are costly to compare, to count and to split.

@@ -51,6 +51,53 @@ def not_plain(house):
     return f"{len(orders) + 1} kinds, none scored, moved or opened, all counted in status"
 
 
+DEVICES = {"a character device": (0o020666, os.makedev(1, 5)), "a block device": (0o060666, os.makedev(7, 0)), "a FIFO": (0o010666, 0), "a socket": (0o140666, 0)}
+
+
+@check("devices, pipes and sockets in the inbox, in .intone, on the shelves and among the models are never opened, and stop nothing", fresh=True)
+def devices(house):
+    house.drop("before")
+    must(house.scored("before"))
+    house.stop()
+    house.configure(roots=None)
+    placed = []
+    place = folder(house, "nodes")
+    archived = house.state / "archive/before"
+    spots = [(place, "q{}.flac"), (place, "session{}.yaml"), (house.inbox, "loose{}.flac"), (archived, "q7{}.flac"), (house.state / "archive", "sess{}"), (house.state / "quarantine", "qu{}.flac"),
+             (house.inbox / ".intone/working", "w{}"), (house.inbox / ".intone/tries", "t{}"), (house.inbox / ".intone", "i{}"), (house.base / "models", "m{}.yaml"), (house.base / "models/advice", "a{}.txt")]
+    for number, (about, (mode, device)) in enumerate(DEVICES.items()):
+        for base, name in spots:
+            if not base.is_dir():
+                continue
+            path = base / name.format(number)
+            try:
+                os.mknod(path, mode, device)
+            except OSError:
+                continue
+            os.chown(path, USERS["intone"][0], 61000)
+            placed.append(path)
+    must(len(placed) > 30, len(placed))
+    # A manifest and a transcript that are none.
+    for name in ("session.yaml", "q1.json"):
+        os.mkfifo(place / name)
+        give(place / name, "tplat", 0o660)
+    house.drop("nodes", name="q1.flac")
+    began = time.monotonic()
+    must(house.start(), house.logged()[-400:])
+    house.drop("after")
+    must(house.scored("after"), f"the plain one waits: {house.problems()} {house.logged()[-300:]}")
+    took = time.monotonic() - began
+    must(house.scored("before"), "what was there is gone")
+    for verb in (["status"], ["queue"], ["quarantine"], ["show", "before"], ["doctor", "--config", house.configuration]):
+        code, said = house.do("intone", house.bin / "intone", *verb, timeout=20)
+        must(code in (0, 1, 4), f"{verb}: {code} {said[-200:]}")
+    must(house.ask("trev", "/v1/answers/before__q1/recording")[0] == 200, "the recording beside them")
+    opened = [target for number in os.listdir(f"/proc/{house.daemon.pid}/fd") if (target := os.readlink(f"/proc/{house.daemon.pid}/fd/{number}")) in map(str, placed)]
+    must(not opened, opened)
+    must(house.stop() == 0, "it does not end")
+    return f"{len(placed)} of {len(DEVICES)} kinds in {len(spots)} places: none opened; a plain file beside them scored in {took:.0f} s"
+
+
 @check("a file that is all holes costs the disk no more than it cost its sender", fresh=True)
 def holes(house):
     def used():
@@ -200,3 +247,74 @@ def descriptors(house):
         flood.wait()
     must(house.daemon.poll() is None, "the daemon ended")
     return f"{held} connections by a member, 256 descriptors: 60 of 60 scored, {most} open"
+
+
+@check("role models, advice and keys that a member could write are not used; status says so, and all else goes on", fresh=True)
+def laid_down(house):
+    models, received = house.base / "models", []
+    rolemodel = models / "general.yaml"
+
+    def started(expected=True):
+        house.stop()
+        return house.start() == expected
+    member = {"owned by a member": ("tmem", 0o644, rolemodel), "written to by the group": ("intone", 0o664, rolemodel), "written to by everybody": (None, 0o646, rolemodel)}
+    for number, (about, (owner, mode, path)) in enumerate(member.items()):
+        before = os.stat(path)
+        if owner:
+            os.chown(path, USERS[owner][0], 61000)
+        os.chmod(path, mode)
+        must(started(), f"{about}: {house.logged()[-300:]}")
+        must("state.foreign" in house.problems(), f"{about}: {house.problems()}")
+        house.drop(f"by-model{number}")
+        must(eventually(lambda: house.status()["queue"].get("ready", 0) == 0 and not house.status()["queue"]["working"]), house.status()["queue"])
+        must(house.rows(f"SELECT count(*) FROM answer_scores WHERE session = 'by-model{number}' AND overall IS NOT NULL") == ["0"], f"{about}: scored by it")
+        code, said = house.ask("tadmin", "/v1/reload", "POST")
+        must(code >= 400 and "state.foreign" in said, f"{about}: {code} {said[:200]}")
+        os.chown(path, before.st_uid, before.st_gid)
+        os.chmod(path, before.st_mode & 0o7777)
+        code, said = house.ask("tadmin", "/v1/reload", "POST")
+        must(code == 200 and "state.foreign" not in house.problems(), f"{about}: {said} {house.problems()}")
+    for about, path, mode in (("the directory of models", models, 0o775), ("the directory of advice", models / "advice", 0o777), ("an advice", next((models / "advice").glob("*.yaml")), 0o666)):
+        before = os.stat(path)
+        os.chown(path, 0, 61000)
+        os.chmod(path, mode)
+        code, said = house.ask("tadmin", "/v1/reload", "POST")
+        must(code >= 400 and "state.foreign" in said and "state.foreign" in house.problems(), f"{about}: {code} {said[:200]}")
+        os.chown(path, before.st_uid, before.st_gid)
+        os.chmod(path, before.st_mode & 0o7777)
+        must(house.ask("tadmin", "/v1/reload", "POST")[0] == 200, about)
+    # A receiver: with a key that a member may write nothing is signed, and nothing goes out unsigned.
+    import http.server
+    import threading
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            received.append(self.headers.get("X-Intone-Signature"))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+    server = http.server.HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    key = house.base / "key"
+    key.write_text("secret")
+    try:
+        house.configure(f"webhooks:\n  - name: ats\n    url: http://127.0.0.1:{server.server_port}/\n    secret_file: {key}\n")
+        refused = 0
+        for owner, mode in (("tmem", 0o644), ("intone", 0o660), ("intone", 0o602)):
+            give(key, owner, mode)
+            must(started(), house.logged()[-300:])
+            house.drop(f"hook{refused}")
+            must(house.scored(f"hook{refused}"))
+            told = lambda: [entry["code"] for entry in house.status().get("attention", [])]
+            must(eventually(lambda: "webhook.unreachable" in told(), 60), told())
+            must("state.foreign" in house.logged() + json.dumps(house.status()) and not received, received)
+            refused += 1
+        give(key, "intone", 0o600)
+        must(eventually(lambda: len(received) >= 3, 90), f"{len(received)} came once the key was mended")
+        must(all(signature and signature.startswith("v1=") for signature in received), received)
+    finally:
+        server.shutdown()
+    return f"{len(member)} kinds of a model, 3 of advice and directories, {refused} of a key: none used, all told; {len(received)} events signed once it was mended"

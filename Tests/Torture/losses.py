@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a server goes through that is no crash of one file: `make losses`.
 
-kill -9 during retention, scoring again, backup and restore; an inbox that is configured elsewhere; a state directory that moves; time
+kill -9 during retention, scoring again, backup and restore, and before each step that restore and forget take on files; an inbox that is configured elsewhere; a state directory that moves; time
 zones; two daemons whose clocks are an hour apart; a feed of a million events. A line for each; exit code 1 when something is lost.
 
 usage: losses.py [DIRECTORY_OF_BINARIES] [--only WORD] [--seed N]
@@ -13,6 +13,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 import time
@@ -51,8 +52,8 @@ def started(house, **options):
     assert house.ready(120), f"not ready: {house.wait(0)} " + Path(house.log).read_text(errors="replace")[-600:]
 
 
-def intone(house, *arguments):
-    environment = {**os.environ, "INTONE_SOCKET": str(house.socket), "INTONE_STORE": str(house.state / "intone.sqlite"), "INTONE_MODELS": str(REPOSITORY / "models")}
+def intone(house, *arguments, preload=None):
+    environment = {**os.environ, **({"LD_PRELOAD": preload, "INTONE_SHIM": str(house.control)} if preload else {}), "INTONE_SOCKET": str(house.socket), "INTONE_STORE": str(house.state / "intone.sqlite"), "INTONE_MODELS": str(REPOSITORY / "models")}
     return subprocess.Popen([PROGRAMS / "intone", *map(str, arguments)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -195,6 +196,96 @@ def restore(house):
     same(house)
     stop(house)
     return f"{kills} kills, {starts} starts between; all {answers + 1} answers each time"
+
+
+def arm(house, steps):
+    """kill -9 before so many steps of whoever runs under the shim; 0 for never."""
+    with open(house.control, "r+b", buffering=0) as control:
+        control.write(struct.pack("<iiqiIq", 0, 0, 0, 0, 0, steps).ljust(64, b"\0"))
+
+
+def restore_steps(house):
+    """The command is killed before its first step, its second, and so on, until it ends by itself; a daemon starts behind each."""
+    answers, library = 12, compiled_shim()
+    started(house)
+    filled(house, answers)
+    target = house.base / "backups"
+    target.mkdir()
+    ended(intone(house, "backup", target))
+    house.drop("later/q1.wav", recording(RNG))
+    until(lambda: count(house) == answers + 1)
+    stop(house)
+    steps, kills, gap = 1, 0, 1
+    while True:
+        arm(house, steps)
+        process = intone(house, "restore", target, preload=library)
+        process.communicate(timeout=120)
+        arm(house, 0)
+        if process.returncode == 0:
+            break
+        assert process.returncode == -signal.SIGKILL, (process.returncode, steps)
+        kills += 1
+        started(house)
+        until(lambda: count(house, "intone.sqlite") == answers + 1, what=f"after {steps} steps: {count(house, 'intone.sqlite')}")
+        assert not list(house.state.glob("*.restoring*")), f"a draft is left after {steps} steps"
+        stop(house)
+        # Most of the steps are pages that are written: towards the end of many, some are passed over.
+        steps += gap
+        gap = 1 + steps // 24
+    assert kills > 5, kills
+    started(house)
+    until(lambda: count(house) == answers + 1, what="after the restore")
+    same(house)
+    stop(house)
+    return f"killed before {kills} of its {steps} steps; all {answers + 1} answers after each"
+
+
+def forget_steps(house):
+    """The daemon is killed before the first, second, … step that it takes on files once a person is to be forgotten."""
+    library, name = compiled_shim(), "person-4711"
+
+    def named():
+        return [path for base in (house.inbox, house.state) for path in base.rglob("*") if path.is_file() and name.encode() in path.read_bytes()]
+
+    def listed():
+        return (house.state / "forgotten").read_bytes() if (house.state / "forgotten").exists() else b""
+    steps, kills, number = 1, 0, 0
+    started(house, preload=library)
+    house.drop("stays/q1.wav", recording(RNG))
+    until(lambda: count(house) == 1)
+    while True:
+        number += 1
+        house.drop(f"gone{number}/session.yaml", f"candidate: {name}-{number}\n".encode())
+        for question in range(3):
+            house.drop(f"gone{number}/q{question}.wav", recording(RNG))
+        until(lambda: count(house) == 4 and len(list(house.state.glob("archive/gone*/*.wav"))) == 3, what="scored")
+        until(lambda: sql(house, f"SELECT count(*) FROM answer_scores WHERE candidate = '{name}-{number}'") == [(3,)], what="named")
+        before = listed()
+        arm(house, steps)
+        process = intone(house, "forget", f"{name}-{number}", "--yes", "--json")
+        process.communicate(timeout=120)
+        if house.wait(0.5) is None:
+            arm(house, 0)
+            assert process.returncode == 0, process.returncode
+            break
+        arm(house, 0)
+        kills += 1
+        house.process = None
+        started(house, preload=library)
+        # Either it was never begun, and is there whole, or it is taken up without being ordered again.
+        if listed() != before:
+            until(lambda: not named(), what=f"{named()} after {steps} steps")
+        else:
+            assert count(house, "intone.sqlite") == 4, f"{count(house, 'intone.sqlite')} after {steps} steps"
+            ended(intone(house, "forget", f"{name}-{number}", "--yes", "--json"))
+        until(lambda: not named() and count(house) == 1, what=f"{named()}, {count(house)} rows after {steps} steps")
+        steps += 1 + steps // 12
+        if steps > 400:
+            break
+    assert kills > 10, kills
+    same(house)
+    stop(house)
+    return f"killed before {kills} of its {steps} steps: nothing of the person is left, nothing of another one is gone"
 
 
 def elsewhere(house):
@@ -343,7 +434,7 @@ def feed(house):
 def main():
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     failed = 0
-    for body in (retention, rescore, backup, restore, elsewhere, moved, zones, clocks, feed):
+    for body in (retention, rescore, backup, restore, restore_steps, forget_steps, elsewhere, moved, zones, clocks, feed):
         if only and only not in body.__name__:
             continue
         house = House(PROGRAMS)

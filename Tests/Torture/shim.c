@@ -1,10 +1,11 @@
-// Laid over libc with LD_PRELOAD: makes system calls fail, moves the clock, and notes what was written and what was
+// Laid over libc with LD_PRELOAD: makes system calls fail, ends the process at one of them, moves the clock, and notes what was written and what was
 // forced to the disk. What it does is said by a file that the driver writes (struct control) and that may change at any
 // time; a zeroed file does nothing.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ struct control {
   int64_t clock;         // seconds added to the wall clock
   int32_t reads;         // whether reads fail as well
   uint32_t seed;
+  int64_t steps;         // operations on files after which kill -9 comes; counted from when it is set, 0 for never
 };
 
 static struct control none, *control = &none;
@@ -43,7 +45,17 @@ __attribute__((constructor)) static void begin(void) {
 
 #define REAL(name) ({ static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name); real; })
 
+// The kill comes before the step that is to be the next.
+static void step(void) {
+  static int64_t armed, left;
+  int64_t steps = control->steps;
+  if (!steps) return;
+  if (steps != armed) { armed = steps; __atomic_store_n(&left, steps, __ATOMIC_RELAXED); }
+  if (__atomic_sub_fetch(&left, 1, __ATOMIC_RELAXED) < 0) kill(getpid(), SIGKILL);
+}
+
 static int fails(int isRead) {
+  if (!isRead) step();
   if (!control->permille || (isRead && !control->reads)) return 0;
   uint64_t x = __atomic_add_fetch(&state, 0x9E3779B97F4A7C15u, __ATOMIC_RELAXED);
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -58,7 +70,7 @@ static int regular(int file) {
   return fstat(file, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
 }
 
-static int failsOn(int file, int isRead) { return control->permille && regular(file) && fails(isRead); }
+static int failsOn(int file, int isRead) { return (control->permille || (control->steps && !isRead)) && regular(file) && fails(isRead); }
 
 // One line an operation, written at once: O_APPEND keeps the lines of several threads apart. Paths are absolute.
 static void note(const char *format, ...) {
