@@ -71,15 +71,15 @@ def judge(name, one, two, four):
 
 def analysed(counter, about, cases, recording=None, options=()):
     """Judged lines of cases, all analysed by one run: each is a recording of its own, or a transcript beside the recording given.
+    The smallest of each kind comes twice: the first time pays for what is made once.
 
     `cases`: name, ending, what makes one of a size, and the largest size.
     """
     folder = counter.folder / about
     folder.mkdir()
     order = []
-    # The first of a run pays for what is made once.
-    for name, ending, make, most in cases[:1] + cases:
-        for size in (most // part for part in SIZES):
+    for name, ending, make, most in cases:
+        for size in (most // part for part in SIZES[:1] + SIZES):
             number = f"{len(order):05d}"
             data = make(size)
             (folder / f"{number}.{ending}").write_bytes(data if isinstance(data, bytes) else data.encode())
@@ -89,7 +89,7 @@ def analysed(counter, about, cases, recording=None, options=()):
     counts = counter.total("intone", "analyze", folder, "--format", "csv", *options, mark="analyze")
     must(len(counts) == len(order), f"{about}: {len(counts)} counted of {len(order)}")
     shutil.rmtree(folder)
-    return [judge(order[index], *counts[index:index + 3]) for index in range(3, len(order), 3)]
+    return [judge(order[index], *counts[index + 1:index + 4]) for index in range(0, len(order), 4)]
 
 
 def parts(cases, count):
@@ -132,12 +132,12 @@ def catalogues():
 
 def histories():
     def rows(count):
-        return "session,question,candidate,role,overall\n" + "".join(f"s{number},q1,c{number},general,{number % 100}\n" for number in range(count))
+        return "session,question,candidate,overall\n" + "".join(f"s{number},q1,c{number},{number % 100}\n" for number in range(count))
     yield "rows of CSV", "csv", rows, 2000
-    yield "rows of one session", "csv", lambda count: "session,question,candidate,role,overall\n" + "".join(f"s,q{number},c,general,1\n" for number in range(count)), 2000
-    yield "rows that are refused", "csv", lambda count: "session,question,candidate,role,overall\n" + ",,,,x\n" * count, 2000
+    yield "rows of one session", "csv", lambda count: "session,question,candidate,overall\n" + "".join(f"s,q{number},c,1\n" for number in range(count)), 2000
+    yield "rows that are refused", "csv", lambda count: "session,question,candidate,overall\n" + ",,,x\n" * count, 2000
     yield "columns", "csv", lambda count: ",".join(f"c{number}" for number in range(count)) + "\n" + "1," * (count - 1) + "1\n", 4000
-    yield "a long cell", "csv", lambda count: 'session,question,candidate,role,overall\n"' + 'x""\n' * count + '",q1,c,general,1\n', 20_000
+    yield "a long cell", "csv", lambda count: 'session,question,candidate,overall\n"' + 'x""\n' * count + '",q1,c,1\n', 20_000
     yield "rows of JSON", "jsonl", lambda count: "".join('{"session":"s%d","question":"q1","candidate":"c","role":"general","overall":50}\n' % number for number in range(count)), 2000
     yield "members of one object", "jsonl", lambda count: "{" + ",".join(f'"m{number}":{number}' for number in range(count)) + "}\n", 8000
 
@@ -174,12 +174,12 @@ def doubled(house):
         must(len(counts) == len(paths), f"{len(counts)} of {len(paths)} models")
         return [judge("role model: " + names[index], *counts[index:index + 3]) for index in range(3, len(paths), 3)]
 
-    def runs(about, name, ending, make, most, *command, program="intone", more=()):
+    def runs(about, name, ending, make, most, *command, program="intone", more=lambda size: ()):
         counts = []
         for size in (most // part for part in SIZES):
             path = counter.folder / f"{about}-{name}-{size}.{ending}".replace(" ", "-")
             path.write_text(make(size))
-            counts.append(counter.total(program, *[path if part is None else part for part in command], *more))
+            counts.append(counter.total(program, *[path if part is None else part for part in command], *more(size)))
         return [judge(f"{about}: {name}", *counts)]
     orders.append(check_models)
 
@@ -198,7 +198,9 @@ def doubled(house):
         orders.append(lambda name=name, make=make, most=most: advised(name, make, most))
     for number, (name, ending, make, most) in enumerate(histories()):
         orders.append(lambda number=number, name=name, ending=ending, make=make, most=most: runs(
-            "history", name, ending, make, most, "import", None, "--store", counter.folder / f"store{number}.sqlite", "--quiet"))
+            "history", name, ending, make, most, "import", None, "--quiet",
+            # One for each size: what is there already is not imported again.
+            more=lambda size: ("--store", counter.folder / f"store{number}-{size}.sqlite")))
     def timed(order):
         began = time.monotonic()
         lines = order()

@@ -46,9 +46,9 @@ public struct HistoryTable: Sendable {
       guard let name else { return .ignored }
       return Measure(rawValue: name).map { .measure($0) } ?? .member(name)
     }
-    let present = Set(meant.compactMap(\.self))
     let unknown = zip(header, meant).filter { _, name in name.map { !known.contains($0) && Measure(rawValue: $0) == nil } ?? false }
-    let twice = present.filter { name in meant.count { $0 == name } > 1 }.sorted()
+    var present: Set<String> = []
+    let twice = Set(meant.compactMap(\.self).filter { !present.insert($0).inserted }).sorted()
     // A name that the file does not have is a slip of whoever gave it.
     let absent = Set(names.known.keys).union(names.ignored).subtracting(header).sorted()
     let wrong = [

@@ -12,6 +12,8 @@ struct Support {
   private let sentences: Sentences
   private let words: SpokenWords
   private let restatements: Restatements
+  /// Characters of the longest predicate: a word of more tokens is none.
+  private let longestPredicate: Int
 
   init(_ stream: TokenStream, _ lexicon: Lexicon, _ sentences: Sentences, _ words: SpokenWords, _ restatements: Restatements) {
     self.stream = stream
@@ -19,6 +21,7 @@ struct Support {
     self.sentences = sentences
     self.words = words
     self.restatements = restatements
+    longestPredicate = lexicon.predicates.lazy.map(\.count).max() ?? 0
   }
 
   struct Place {
@@ -95,7 +98,8 @@ struct Support {
       }
       // 我的, 走了: of words made of function words any part may be one.
       return word.kind == .function && spoken.contains { lexicon.predicates.contains($0.folded) }
-        || lexicon.predicates.contains(spoken.map(\.folded).joined())
+        // A word of single characters goes on over many sentences, each of which asks.
+        || spoken.count <= longestPredicate && lexicon.predicates.contains(spoken.map(\.folded).joined())
     }
   }
 }
