@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses desk desk-check proxy-check openapi samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses fleet desk desk-check proxy-check openapi samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -62,6 +62,9 @@ history: setup ## a million past answers imported with kills, exported, and impo
 
 losses: build ## kills during retention, rescoring, backup and restore; moves, zones, clocks, a million events
 	@python3 Tests/Torture/losses.py .build/debug
+
+fleet: build ## two cities, a primary and a standby in network namespaces, and what happens to them (needs root); ROUNDS=200, SEED=…
+	@python3 Tests/Fleet/fleet.py --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
 surfaces: release ## what local users must not be able to do, tried as those users (needs root)
 	@python3 Tests/Surfaces/surfaces.py .build/release

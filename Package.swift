@@ -84,6 +84,10 @@ let package = Package(
     // C libraries: a module map each, no logic.
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    // The store of a fleet. libpq is PostgreSQL's own client, kept safe by the distribution: service and password files, several hosts,
+    // TLS and Kerberos as its administrators know them. PostgresNIO would bring a second TLS library and asynchronous calls into code
+    // that blocks on threads of its own.
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
 
     // Delivers webhooks by libcurl: TLS, proxies and certificates are the distribution's to keep safe, and it is there on every
@@ -112,7 +116,9 @@ let package = Package(
     domain("Inbox", ["Interview", "Files"]),
     domain("Store", ["Interview", "Tables"]),
     domain("Documents", ["Interview", "Recordings", "Inbox", "Store"]),
-    domain("SQLiteStore", ["Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
+    domain("StoreSQL", ["Store", "Interview"]),
+    domain("PostgresStore", ["CPostgres", "StoreSQL", "Store", "Interview"]),
+    domain("SQLiteStore", ["StoreSQL", "Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
     domain(
@@ -167,7 +173,9 @@ let package = Package(
     domain(
       "Daemon",
       [
-        "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries",
+        "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
+        "Assessment",
+        "Queries",
         "Maintenance", "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
@@ -176,9 +184,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
-        "SQLiteStore",
-        "Documents",
+        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "StoreSQL",
+        "SQLiteStore", "PostgresStore", "Documents",
         "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers", "Desk",
         arguments,
       ],
@@ -196,13 +203,13 @@ let package = Package(
     tests("SessionsTests", ["Sessions", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Files", "Inbox", "Interview"]),
-    tests("StoreTests", ["Store", "SQLiteStore", "Interview"]),
+    tests("StoreTests", ["Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Interview"]),
     tests("DocumentsTests", ["Documents", "Store", "Interview"]),
     tests(
       "PipelineTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
-        "SQLiteStore", "Documents", "Interview", logging,
+        "SQLiteStore", "StoreSQL", "Documents", "Interview", logging,
       ]),
     tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),

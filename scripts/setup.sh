@@ -4,8 +4,8 @@
 set -euo pipefail
 
 packages=(
-  # the libraries behind CFFTW, CSndfile, COpus, CCurl and GRDB, and what finds them
-  libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev libcurl4-openssl-dev pkg-config
+  # the libraries behind CFFTW, CSndfile, COpus, CPostgres, CCurl and GRDB, and what finds them
+  libfftw3-dev libsndfile1-dev libopus-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev pkg-config
   # reads what libsndfile cannot (WebM, M4A, AMR), and converts samples
   ffmpeg
   # a real recogniser with its English model, for the tests of the recogniser hook
@@ -14,6 +14,8 @@ packages=(
   espeak-ng sox libsox-fmt-all python3 python3-venv
   # promtool checks metrics and alert rules; a validator of others checks the socket's answers against its document
   prometheus python3-jsonschema
+  # the server that the tests of the fleet's store start as an ordinary user on a scratch directory
+  postgresql
   # what the demo and the tests look at the results with
   curl jq sqlite3 make
 )

@@ -9,10 +9,10 @@ import Logging
 import Maintenance
 import NIOPosix
 import Pipeline
+import PostgresStore
 import Queries
 import Recordings
 import RoleModels
-import SQLiteStore
 import ServiceLifecycle
 import Settings
 import Store
@@ -44,7 +44,6 @@ public struct IntoneDaemon: Sendable {
     // Whatever is made is for the daemon alone; what others may use is given its mode by name.
     umask(0o077)
     let openFiles = try OpenFiles.prepare()
-    let clock = InboxClock.system
     let administrators = Administrators(members: SystemGroups.ofMembers())
     let directories = ModelDirectories(configuration.models, by: administrators)
     let library = directories.library()
@@ -57,16 +56,15 @@ public struct IntoneDaemon: Sendable {
     }
     // A model that cannot be read just now is no unknown model: answers would be held for a person over a passing fault.
     if let unread = library.faults.first(where: { $0.fault.code.retry == .later }) { throw unread.fault }
-    let opening = StoreOpening(
-      path: configuration.storePath,
-      records: ArchivedRecords(stateDirectory: configuration.inbox.stateDirectory, instance: configuration.inbox.instance),
-      clock: clock.wall, logger: logger)
+    // A machine's name, and which of its daemons.
+    let node = ProcessInfo.processInfo.hostName + "/" + configuration.inbox.instance
+    let database = configuration.store.connection.map { PostgresStore(whenNeeded: $0, node: node) }
+    // What several machines write is of one time: the server's.
+    let clock = InboxClock(monotonic: InboxClock.system.monotonic, wall: database?.now ?? InboxClock.system.wall)
     // The inbox makes its shelves and takes the instance's lock before the store looks into the archive.
-    let inbox = try Inbox(configuration: configuration.inbox)
-    let opened = try await opening.open()
+    let inbox = try Inbox(configuration: configuration.inbox, clock: clock)
+    let opened = try await openStore(database, clock)
     let store = opened.store
-    let publication = Publication(of: store, at: configuration.scoresPath)
-    store.follow { [weak publication] () throws(Fault) in try publication?.letGo() }
     recover(inbox)
     try prepareSocket()
 
@@ -89,11 +87,11 @@ public struct IntoneDaemon: Sendable {
     let limits = RecordingLimits(decoderPolicy: configuration.decoder)
     let decoders = Decoders.find(limits: limits)
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
-    let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten")
+    let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten", shared: database)
     let retention = RetentionManager(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
-      clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock
-    ) { [path = configuration.storePath] () throws(Fault) in try SQLiteStore.asides(of: path) }
+      clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock,
+      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", asides: opened.asides)
     let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
       analyzer: AnswerAnalyzer(limits: limits, judge: judge),
@@ -102,7 +100,7 @@ public struct IntoneDaemon: Sendable {
       try processor.refreshArchivedSessions()
       let again = try retention.takeUp(in: store)
       if again > 0 { logger.notice("forgotten again", metadata: ["id": "candidate.forgotten", "sessions": "\(again)"]) }
-      try opening.settled()
+      try opened.settled()
     }
     let watcher = InboxWatcher(inbox)
     // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
@@ -117,7 +115,9 @@ public struct IntoneDaemon: Sendable {
       load: load, processor: processor, logger: logger)
     let post = HTTPPost()
     let dispatchers = try configuration.webhooks.map { hook throws(Fault) in
-      try WebhookDispatcher(hook, stateDirectory: configuration.inbox.stateDirectory, store: store, clock: clock.wall) {
+      try WebhookDispatcher(
+        hook, stateDirectory: configuration.inbox.stateDirectory, store: store, duties: database, node: node, clock: clock.wall
+      ) {
         (body, url, headers, hook) throws(Fault) in
         try post.send(body, to: url, headers: headers, timeout: hook.timeout, authorities: hook.authorities)
       }
@@ -128,7 +128,7 @@ public struct IntoneDaemon: Sendable {
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
       decoders: decoders,
       dispatchers: dispatchers, retention: retention,
-      scores: { (path: publication.path, fault: publication.problem) },
+      scores: opened.scores,
       watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall)
     let server = ControlServer(state: state, threads: askThreads, logger: logger)
     var connections = ConnectionLimits(openFiles: openFiles, workers: configuration.workers)
@@ -150,22 +150,31 @@ public struct IntoneDaemon: Sendable {
       metadata: [
         "id": "daemon.started", "version": "\(Engine.version)", "models": "\(library.models.count)", "workers": "\(configuration.workers)",
       ])
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
+    ]
+    services += opened.publishers(logger).map { .init(service: $0) }
+    services.append(.init(service: notifier))
+    if let desk = configuration.desk { services.append(.init(service: server.deskApplication(desk, limits: connections))) }
+    services += dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) }
+    services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger)))
     let group = ServiceGroup(
-      configuration: .init(
-        services: [
-          .init(service: control), .init(service: workers), .init(service: ReloadService(reloader: reloader, notifier: notifier)),
-          .init(service: RepeatingService.publication(publication, anew: opened.isReplaced, logger: logger)), .init(service: notifier),
-        ] + (configuration.desk.map { [.init(service: server.deskApplication($0, limits: connections))] } ?? [])
-          + dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) } + [
-            .init(service: RepeatingService.retention(retention, in: store, logger: logger))
-          ],
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
+      configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()
     try await workThreads.shutdownGracefully()
     try await askThreads.shutdownGracefully()
     // A store that was found damaged while it ran is looked at by the next start.
-    if counters.snapshot.faults[FaultCode.storeDamaged.code] == nil { opened.life.end() }
+    if counters.snapshot.faults[FaultCode.storeDamaged.code] == nil { opened.closed() }
     logger.notice("stopped", metadata: ["id": "daemon.stopped"])
+  }
+
+  private func openStore(_ database: PostgresStore?, _ clock: InboxClock) async throws -> DaemonStore {
+    if let database { return DaemonStore(database) }
+    return try await DaemonStore(
+      StoreOpening(
+        path: configuration.store.text,
+        records: ArchivedRecords(stateDirectory: configuration.inbox.stateDirectory, instance: configuration.inbox.instance),
+        clock: clock.wall, logger: logger))
   }
 
   /// Copies of recordings and words that a daemon which was killed had made for a recogniser or judge; also of one that is configured

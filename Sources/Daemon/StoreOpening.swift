@@ -3,8 +3,11 @@ import Inbox
 import Interview
 import Logging
 import Pipeline
+import PostgresStore
 import SQLiteStore
+import Settings
 import Store
+import StoreSQL
 
 /// Opens the store at the daemon's start, and makes it again where it is damaged.
 ///
@@ -124,5 +127,48 @@ struct StoreOpening {
     let store = try await opened()
     life.share()
     return store
+  }
+}
+
+/// The store as the daemon keeps it, whichever it is.
+struct DaemonStore {
+  let store: any WholeStore
+  /// What copies the scores for readers; nil where these ask the server itself.
+  let publication: Publication?
+  /// Whether another database stands in the place of the old one: sessions must be brought up to date, then `settled`.
+  let isReplaced: Bool
+  let asides: @Sendable () throws(Fault) -> [StoreAside]
+  let settled: () throws -> Void
+  /// The store was closed in order.
+  let closed: () -> Void
+
+  /// A file of this machine, opened, mended where it must be, and with its copy for readers.
+  init(_ opening: StoreOpening) async throws {
+    let opened = try await opening.open()
+    let publication = Publication(of: opened.store, at: DaemonConfiguration.scoresPath(besideStore: opening.path))
+    opened.store.follow { [weak publication] () throws(Fault) in try publication?.letGo() }
+    (store, self.publication, isReplaced) = (opened.store, publication, opened.isReplaced)
+    asides = { [path = opening.path] () throws(Fault) in try SQLiteStore.asides(of: path) }
+    settled = { try opening.settled() }
+    closed = { opened.life.end() }
+  }
+
+  /// A database of a server, which is asked when it is needed: the daemon starts without it.
+  init(_ server: PostgresStore) {
+    store = server
+    (publication, isReplaced) = (nil, false)
+    asides = { [] }
+    settled = {}
+    closed = {}
+  }
+  /// Where readers find the scores, and what is wrong there; nil where they ask the server.
+  var scores: (@Sendable () -> (path: String, fault: Fault?))? {
+    guard let publication else { return nil }
+    return { (path: publication.path, fault: publication.problem) }
+  }
+
+  func publishers(_ logger: Logger) -> [RepeatingService<PublicationState>] {
+    guard let publication else { return [] }
+    return [.publication(publication, anew: isReplaced, logger: logger)]
   }
 }

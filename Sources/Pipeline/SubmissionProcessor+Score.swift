@@ -68,27 +68,30 @@ extension SubmissionProcessor {
     guard let recording = submission.recording else { return nil }
     let manifest = try archivedManifest(of: submission.session, at: submission.manifest)
     let known = try store.current(key.id)?.record
+    let work = try store.beginWork()
     // What is read from the archive must be what the row is of.
     let isLate = if case .lateTranscript = submission.kind { true } else { false }
     let expected = Expected(
       recording: isLate ? known?.recordingHash : nil, transcript: submission.hasArchivedTranscript ? known?.transcriptHash : nil)
     let first = try record(
       key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
-      arrivedAt: submission.arrivedAt, expected: expected)
+      arrivedAt: submission.arrivedAt, work: work, expected: expected)
     if submission.transcript == nil, first.hasSpeech, let heard = try transcript(of: recording, claim, manifest) {
       _ = try record(
         key, recording: recording, transcript: heard, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
-        isRevision: true)
+        work: work, isRevision: true)
     }
     try refreshSession(submission.session, manifest, root: submission.root)
     return first.refused
   }
 
-  /// - Parameter isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
+  /// - Parameters:
+  ///   - work: the number under which it was begun.
+  ///   - isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
   /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
   func record(
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
-    isRevision: Bool = false, expected: Expected = Expected()
+    work: Int? = nil, isRevision: Bool = false, expected: Expected = Expected()
   ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
     if let candidate = manifest?.manifest.candidate, try isForgotten(candidate) {
       try retention?.list(forgotten: key.session)
@@ -135,7 +138,7 @@ extension SubmissionProcessor {
     CrashPoint.reach(.analysed)
     let recordedAt = clock.wall()
     let asked = clock.monotonic()
-    let outcome = try store.record(record, at: recordedAt)
+    let outcome = try store.record(record, under: work, at: recordedAt)
     counters.spent(clock.monotonic() - asked, in: .store)
     CrashPoint.reach(.recorded)
     try keep(record, outcome, at: recordedAt)

@@ -9,22 +9,26 @@ extension SubmissionProcessor {
   ///
   /// - Parameter candidate: whom a manifest that cannot be read seems to be of.
   func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot, candidate: String? = nil) throws(Fault) {
-    var state = SessionState(now: clock.wall())
-    if let manifest { try state.apply(.manifest(manifest.manifest)) }
-    try state.take(store.answers(ofSession: id.text))
-    if try store.session(id.text)?.record.isHistory ?? false { try state.apply(.close) }
-    if let code = try inbox.heldCode(ofSession: id) { try state.apply(.hold(reason: code)) }
-    let known = try store.session(id.text)?.record
-    let facts = manifest?.manifest
-    let record = SessionRecord(
-      id: id, site: root.site ?? known?.site, state: SessionRecord.State(rawValue: state.phase.rawValue) ?? .inProgress,
-      reason: state.reason,
-      candidate: facts?.candidate ?? candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
-      language: facts?.language ?? root.defaultLanguage ?? known?.language, deadline: facts?.deadline ?? known?.deadline,
-      attemptsAllowed: facts?.attemptsAllowed ?? known?.attemptsAllowed,
-      questions: facts?.questions.map(\.id) ?? known?.questions ?? [], answered: state.progress.answered,
-      manifestHash: manifest?.hash ?? known?.manifestHash)
-    try store.save(record, at: clock.wall())
+    let code = try inbox.heldCode(ofSession: id)
+    let now = clock.wall()
+    try store.update(session: id, at: now) { answers, stored throws(Fault) in
+      let known = stored?.record
+      var state = SessionState(now: now)
+      // Where the manifest came to another machine, the store has of it what the state depends on.
+      if let asked = manifest?.manifest ?? known.flatMap(Manifest.init) { try state.apply(.manifest(asked)) }
+      try state.take(answers)
+      if known?.isHistory ?? false { try state.apply(.close) }
+      if let code { try state.apply(.hold(reason: code)) }
+      let facts = manifest?.manifest
+      return SessionRecord(
+        id: id, site: root.site ?? known?.site, state: SessionRecord.State(rawValue: state.phase.rawValue) ?? .inProgress,
+        reason: state.reason,
+        candidate: facts?.candidate ?? candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
+        language: facts?.language ?? root.defaultLanguage ?? known?.language, deadline: facts?.deadline ?? known?.deadline,
+        attemptsAllowed: facts?.attemptsAllowed ?? known?.attemptsAllowed,
+        questions: facts?.questions.map(\.id) ?? known?.questions ?? [], answered: state.progress.answered,
+        manifestHash: manifest?.hash ?? known?.manifestHash)
+    }
   }
 
   /// After a file was filed on the held shelf: the session says so, with the reason's code.
@@ -91,5 +95,14 @@ extension SubmissionProcessor {
         doubt(error, about: session.id.text)
       }
     }
+  }
+}
+
+extension Manifest {
+  /// What the store keeps of a session's manifest; nil where it knows of none.
+  fileprivate init?(_ session: SessionRecord) {
+    guard session.manifestHash != nil else { return nil }
+    self.init(
+      questions: session.questions.map { ManifestQuestion(id: $0) }, deadline: session.deadline, attemptsAllowed: session.attemptsAllowed)
   }
 }

@@ -27,6 +27,10 @@ public final class SubmissionProcessor: Sendable {
   let retention: RetentionManager?
   var tombstones: Tombstones? { retention?.tombstones }
   private let library: Mutex<RoleModelLibrary>
+  /// Until when nothing is claimed, on the monotonic clock, because the store's server was away.
+  private let storeAwayUntil = Mutex(0.0)
+  /// Seconds after which one answer tries whether it is back.
+  private static let awayPause = 2.0
   /// What in the archive is not what the store knows, by answer or session.
   private let doubts = Mutex<[String: Fault]>([:])
 
@@ -64,7 +68,8 @@ public final class SubmissionProcessor: Sendable {
   /// - Returns: whether there was one.
   /// - Throws: a fault of the inbox itself; what is wrong with a submission does not throw.
   public func processNext() throws(Fault) -> Bool {
-    guard let claim = try inbox.claimNext() else { return false }
+    // While the store is away answers wait in the inbox, each where it is.
+    guard clock.monotonic() >= storeAwayUntil.withLock({ $0 }), let claim = try inbox.claimNext() else { return false }
     let submission = claim.submission
     let outcome = work(on: claim)
     let started = clock.monotonic()
@@ -99,6 +104,9 @@ public final class SubmissionProcessor: Sendable {
     let outcome: Outcome
     if Self.modelFaults.union([.sessionConsentMissing, .sessionRecordingRefused, .inboxOnHold]).contains(fault.code) {
       outcome = .held(fault)
+    } else if fault.code == .storeAway {
+      storeAwayUntil.withLock { $0 = clock.monotonic() + Self.awayPause }
+      outcome = .retryLater(fault, after: Self.awayPause)
     } else if fault.code.retry != .never {
       outcome = .retryLater(fault)
     } else if fault.code == .sessionForgotten {

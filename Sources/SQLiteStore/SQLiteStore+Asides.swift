@@ -42,3 +42,18 @@ extension SQLiteStore {
     }
   }
 }
+
+extension SQLiteStore {
+  /// Gives a damaged or replaced database another name, with its log, in the same directory.
+  ///
+  /// - Returns: the name it has now.
+  public static func moveAside(_ path: String, as aside: Aside, at stamp: String) throws(Fault) -> String {
+    let target = path + "." + aside.suffix(stamp)
+    return try guarded(path) {
+      for ending in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
+        try FileManager.default.moveItem(atPath: path + ending, toPath: target + ending)
+      }
+      return target
+    }
+  }
+}

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Interview
 import Store
+import StoreSQL
 
 extension SQLiteStore {
   /// Copies the database while it is in use, as of one moment, checks the copy, and only then gives it its name.
@@ -27,7 +28,7 @@ extension SQLiteStore {
         try copy.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
         let counts = try copy.read { db in
           try Self.check(db, path: draft)
-          return try Self.counts(db)
+          return try SQLiteTransaction(db: db).counts()
         }
         try copy.close()
         try FileManager.default.moveItem(atPath: draft, toPath: target)
@@ -36,6 +37,22 @@ extension SQLiteStore {
         // What failed is told; a draft that cannot be removed either is overwritten by the next backup.
         try? FileManager.default.removeItem(atPath: draft)
         throw error
+      }
+    }
+  }
+}
+
+extension SQLiteStore {
+  public func emptyLog() throws(Fault) -> Bool {
+    guard let writer else { throw Fault(.storeReadOnly, path) }
+    try haveFollowersLetGo()
+    return try Self.guarded(path) {
+      try writer.writeWithoutTransaction { db in
+        // It keeps writers waiting: a reader who stays is not waited for as long as a writer is.
+        try db.execute(sql: "PRAGMA busy_timeout = 250")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(Self.timeout * 1000))") }
+        let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        return (row?[0] as Int?) == 0
       }
     }
   }

@@ -2,23 +2,9 @@ import FoundationEssentials
 import GRDB
 import Interview
 import Store
+import StoreSQL
 
 extension SQLiteStore {
-  public func counts() throws(Fault) -> StoreCounts {
-    try read(Self.counts)
-  }
-
-  static func counts(_ db: Database) throws -> StoreCounts {
-    var tallies: [String: Int] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT name, number FROM tallies WHERE number <> 0") { tallies[row["name"]] = row["number"] }
-    var states: [SessionRecord.State: Int] = [:]
-    for state in SessionRecord.State.allCases { states[state] = tallies["session " + state.rawValue] }
-    return StoreCounts(
-      answers: tallies["answers"] ?? 0, revisions: tallies["revisions"] ?? 0, sessions: states.values.reduce(0, +),
-      events: try Int.fetchOne(db, sql: "SELECT ifnull(max(cursor), 0) FROM feed") ?? 0, sessionsByState: states,
-      lastRecordedAt: try Double.fetchOne(db, sql: "SELECT recorded_at FROM answers ORDER BY row DESC LIMIT 1"))
-  }
-
   public func health() throws(Fault) -> StoreHealth {
     let schema = try read { db in try Schema.migrator.appliedIdentifiers(db).count }
     return StoreHealth(
@@ -50,20 +36,6 @@ extension SQLiteStore {
     if codes.contains(where: { $0 & 0xFF == 10 }) { throw Fault(.storeFailed, "\(path): \(findings.joined(separator: "; "))") }
     guard findings == ["ok"] else { throw Fault(.storeDamaged, "\(path): \(findings.joined(separator: "; "))") }
     guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else { throw Fault(.storeDamaged, "\(path): foreign keys") }
-    let headless = try String.fetchOne(
-      db, sql: "SELECT answer FROM answers GROUP BY answer HAVING sum(is_current) <> 1 OR max(revision) <> count(*) LIMIT 1")
-    if let headless { throw Fault(.storeDamaged, "\(path): revisions of \(headless)") }
-    // A restored store goes on with cursors above all that were given out before: that step is one of its own events.
-    let gap = try Int.fetchOne(
-      db,
-      sql: """
-        SELECT cursor FROM (SELECT cursor, kind, lag(cursor, 1, 0) OVER (ORDER BY cursor) AS before FROM feed)
-        WHERE cursor <> before + 1 AND kind <> 'store.restored' LIMIT 1
-        """)
-    if let gap { throw Fault(.storeDamaged, "\(path): events are missing before \(gap)") }
-    let tally =
-      try Int.fetchOne(
-        db, sql: "SELECT (SELECT number FROM tallies WHERE name = 'revisions') - (SELECT count(*) FROM answers)") ?? 0
-    if tally != 0 { throw Fault(.storeDamaged, "\(path): the tally of revisions is off by \(tally)") }
+    if let misfit = try SQLiteTransaction(db: db).misfit() { throw Fault(.storeDamaged, "\(path): \(misfit)") }
   }
 }

@@ -2,12 +2,13 @@ import FoundationEssentials
 import GRDB
 import Interview
 import Store
+import StoreSQL
 import Synchronization
 
 /// The store in one SQLite database (WAL, STRICT tables, foreign keys, every commit forced to the disk).
 ///
 /// One process writes and reads it; others read the documented views in the copy of `Publication`.
-public final class SQLiteStore: ScoreStore {
+public final class SQLiteStore: SQLStore {
   let database: any DatabaseReader
   /// Nil when open for reading only.
   let writer: (any DatabaseWriter)?
@@ -109,6 +110,14 @@ public final class SQLiteStore: ScoreStore {
   func write<Value>(_ body: (Database) throws -> Value) throws(Fault) -> Value {
     guard let writer else { throw Fault(.storeReadOnly, path) }
     return try Self.guarded(path) { try writer.write(body) }
+  }
+
+  public func reading<Value>(_ body: (SQLiteTransaction) throws -> Value) throws(Fault) -> Value {
+    try read { db in try body(SQLiteTransaction(db: db)) }
+  }
+
+  public func writing<Value>(_ body: (SQLiteTransaction) throws -> Value) throws(Fault) -> Value {
+    try write { db in try body(SQLiteTransaction(db: db)) }
   }
 
   /// Runs `body` and turns what it throws into a coded fault.

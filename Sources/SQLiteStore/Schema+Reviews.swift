@@ -1,3 +1,5 @@
+import StoreSQL
+
 extension Schema {
   /// What people decided, in a table of its own: no scoring ever writes to it.
   static let reviews = """
@@ -23,11 +25,8 @@ extension Schema {
   static let reviewAccounts = """
     ALTER TABLE review_values ADD COLUMN account TEXT;
     DROP VIEW reviews;
-    CREATE VIEW reviews AS
-    SELECT r.number, r.answer, a.session, a.question, a.attempt, r.revision, a.candidate, r.reviewer, r.judgement, r.reason,
-      strftime('%Y-%m-%dT%H:%M:%fZ', r.time, 'unixepoch') AS time, r.account
-    FROM review_values r JOIN answers a ON a.answer = r.answer AND a.revision = r.revision;
-    """
+
+    """ + views.reviews
 
   /// What people decided about whole sessions, and the latest of it beside the session's score.
   static let sessionReviews = """
@@ -42,9 +41,7 @@ extension Schema {
     ) STRICT;
     CREATE INDEX session_review_values_session ON session_review_values (session, number);
 
-    CREATE VIEW session_reviews AS
-    SELECT r.number, r.session, s.candidate, r.reviewer, r.judgement, r.reason, \(utc("r.time")) AS time, r.account
-    FROM session_review_values r JOIN sessions s ON s.id = r.session;
+    \(views.sessionReviews)
 
     -- As everything else that is published, decisions are noted where they change.
     CREATE TRIGGER session_reviews_changed AFTER INSERT ON session_review_values BEGIN
@@ -52,5 +49,5 @@ extension Schema {
     END;
 
     DROP VIEW session_scores;
-    """ + sessionScores
+    """ + views.sessionScores
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Interview
+import StoreSQL
 
 /// The tables, which may change with every version, and the views, which are the contract (`docs/store.md`).
 enum Schema {
@@ -7,7 +8,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: answers, sessions, feed, audit log") { db in
       try db.execute(sql: tables)
-      try db.execute(sql: views)
+      try db.execute(sql: views.all)
     }
     migrator.registerMigration("reviews") { db in try db.execute(sql: reviews) }
     migrator.registerMigration("tallies and imports") { db in try db.execute(sql: tallies) }
@@ -30,6 +31,16 @@ enum Schema {
         arguments: [measure.rawValue, measure.unit, measure.meaning.zh, measure.meaning.en])
     }
   }
+
+  static let views = StoreViews(
+    utc: { "strftime('%Y-%m-%dT%H:%M:%fZ', \($0), 'unixepoch')" }, points: { "\($0) / 100.0" },
+    dimensions: "json_group_object(d.dimension, d.score / 100.0)", mean: { "round(avg(\($0)) / 100.0, 2)" }, session: "s.id")
+
+  /// When what was said was taken out of a revision; the rest of the row stays.
+  static let erasure = """
+    ALTER TABLE answers ADD COLUMN words_withdrawn_at REAL;
+    CREATE INDEX answers_with_words ON answers (arrived_at) WHERE words_withdrawn_at IS NULL;
+    """
 
   /// Points are kept in hundredths and times in seconds since 1970, as they are computed; the views make them readable.
   private static let tables = """

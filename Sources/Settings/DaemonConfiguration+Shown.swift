@@ -28,7 +28,7 @@ extension DaemonConfiguration {
     }
     let groups = Role.allCases.map { JSON.Member($0.rawValue, .array((roles.groups[$0] ?? []).map(JSON.string))) }
     let values: KeyValuePairs<String, JSON> = [
-      "state": .string(inbox.stateDirectory), "store": .string(storePath), "socket": .string(socketPath),
+      "state": .string(inbox.stateDirectory), "store": .string(store.text), "socket": .string(socketPath),
       "socket_mode": .string("0" + String(socketMode, radix: 8)), "inbox": .array(roots), "workers": .integer(workers),
       "models": .array(models.map(JSON.string)), "taken_files": .string(inbox.filing.rawValue), "instance": .string(inbox.instance),
       "settle": seconds(inbox.settle), "transcript_wait": seconds(inbox.transcriptWait), "empty_wait": seconds(inbox.emptyWait),
@@ -50,7 +50,7 @@ extension DaemonConfiguration {
   /// The keys whose new value only a restart brings into force.
   public func needingRestart(after old: DaemonConfiguration) -> [String] {
     var pairs: [(key: String, same: Bool)] = [
-      ("store", storePath == old.storePath), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
+      ("store", store == old.store), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
       ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
       ("judge", judge == old.judge), ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber),
       ("webhooks", webhooks == old.webhooks),

@@ -8,10 +8,10 @@ import YAMLReading
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
 public struct DaemonConfiguration: Sendable, Equatable {
   public var inbox: InboxConfiguration
-  public var storePath: String
+  public var store: StoreLocation
   /// The copy of the store's views that others read by SQL: beside the store.
-  public var scoresPath: String {
-    storePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/scores.sqlite"
+  public static func scoresPath(besideStore path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/scores.sqlite"
   }
   public var socketPath: String
   /// Octal mode of the socket.
@@ -47,7 +47,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// The built-in values.
   public init(processors: Int) {
     inbox = InboxConfiguration(roots: [InboxRoot(path: "/var/lib/intone/inbox")], stateDirectory: "/var/lib/intone")
-    storePath = "/var/lib/intone/intone.sqlite"
+    store = .file("/var/lib/intone/intone.sqlite")
     socketPath = "/run/intone/intone.sock"
     socketMode = 0o660
     // As many recordings of four hours as fit into the unit's `MemoryMax=2G`.
@@ -65,8 +65,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
     let document = try Document(bytes, name: name)
     let root = document.root
     inbox.stateDirectory = root.string("state") ?? inbox.stateDirectory
-    storePath = root.string("store") ?? inbox.stateDirectory + "/intone.sqlite"
-    if let mistake = Self.mistake(inStore: storePath) { root.mistake(root.has("store") ? "store" : "state", mistake) }
+    store = Self.store(root) ?? .file(inbox.stateDirectory + "/intone.sqlite")
+    if let mistake = store.mistake { root.mistake(root.has("store") ? "store" : "state", mistake) }
     socketPath = root.string("socket") ?? socketPath
     if let mode = root.string("socket_mode") {
       if let value = Int(mode, radix: 8), (0...0o777).contains(value) {
@@ -113,15 +113,14 @@ public struct DaemonConfiguration: Sendable, Equatable {
     try document.finish(as: .configurationInvalid)
   }
 
-  /// What keeps a text from being the path of a store.
-  private static func mistake(inStore text: String) -> Bilingual? {
-    if text.contains("://") {
-      return Bilingual(
-        zh: "“\(text)”是服务器的地址；存储是 SQLite 数据库的绝对路径",
-        en: "\(text) is a server's address; the store is an SQLite database at an absolute path")
-    }
-    if text.hasPrefix("/"), !text.hasSuffix("/") { return nil }
-    return Bilingual(zh: "“\(text)”应为数据库文件的绝对路径", en: "\(text) is not the absolute path of a database")
+  /// `store: /path` or `store: {postgres: "service=intone"}`; nil where neither is written.
+  private static func store(_ root: Section) -> StoreLocation? {
+    guard root.isSection("store") else { return root.string("store").map { .file($0) } }
+    guard let section = root.section("store") else { return nil }
+    section.require("postgres")
+    let connection = section.string("postgres")
+    section.done()
+    return connection.map { .server($0) }
   }
 
   /// The keys that every program of the operator's has: `command`, `timeout`, `memory`, `reads`.
@@ -224,8 +223,9 @@ public struct DaemonConfiguration: Sendable, Equatable {
     for (variable, key) in keys where environment[variable]?.isEmpty == false { origins[key] = variable }
     if let value = environment["INTONE_SOCKET"], !value.isEmpty { socketPath = value }
     if let value = environment["INTONE_STORE"], !value.isEmpty {
-      if let mistake = Self.mistake(inStore: value) { throw Fault(.configurationInvalid, "INTONE_STORE: \(mistake.zh) / \(mistake.en)") }
-      storePath = value
+      let location = StoreLocation(value)
+      if let mistake = location.mistake { throw Fault(.configurationInvalid, "INTONE_STORE: \(mistake.zh) / \(mistake.en)") }
+      store = location
     }
     if let value = environment["INTONE_MODELS"], !value.isEmpty { models = value.split(separator: ":").map(String.init) }
     if let value = environment["INTONE_WORKERS"], !value.isEmpty {

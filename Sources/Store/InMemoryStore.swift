@@ -74,6 +74,22 @@ public final class InMemoryStore: ScoreStore {
     state.withLock { $0.save(session, at: time) }
   }
 
+  public func update(
+    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+  ) throws(Fault) {
+    // `withLock` would let the error's type go.
+    let fault: Fault? = state.withLock { state in
+      let answers = state.currentAnswers.filter { $0.record.key.session == id }.sorted { $0.record.key < $1.record.key }
+      do throws(Fault) {
+        state.save(try change(answers, state.sessions[id.text]), at: time)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let fault { throw fault }
+  }
+
   public func session(_ id: String) throws(Fault) -> StoredSession? {
     state.withLock { $0.sessions[id] }
   }

@@ -22,6 +22,15 @@ public protocol ScoreStore: Sendable {
   /// another session goes by the same id.
   func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome
 
+  /// A number for one piece of work that will be recorded: greater than all that were given out before, by whomever. Nil where only one
+  /// machine writes, whose locks keep two from working on one answer.
+  func beginWork() throws(Fault) -> Int?
+  /// As `record(_:at:)`, unless work on this answer that was begun later has been recorded meanwhile: a worker that was away for so long
+  /// that another took its place must not put its result above that one's.
+  ///
+  /// Throws `store.work-overtaken`.
+  func record(_ record: AnswerRecord, under work: Int?, at time: Double) throws(Fault) -> RecordOutcome
+
   /// Records further scorings of answers that were read before, in one transaction, as `record(_:at:)` would one after the
   /// other: all of them or none.
   ///
@@ -51,6 +60,11 @@ public protocol ScoreStore: Sendable {
   /// Creates the session or brings it up to date; a call that changes nothing writes nothing, one that changes the
   /// state or the count of answers also writes `session.changed`.
   func save(_ session: SessionRecord, at time: Double) throws(Fault)
+  /// Looks at a session's current answers, in the order of question and attempt, and at what is known of it, and saves what `change` makes of
+  /// that: in one transaction, so that no answer of it is recorded in between, wherever that arrives. `change` may be asked twice.
+  func update(
+    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+  ) throws(Fault)
   func session(_ id: String) throws(Fault) -> StoredSession?
   /// Sessions that `filter` lets through, from the first one after `id` in this order; an order but that of ids throws
   /// `store.no-session` for an id that is not there.
@@ -76,6 +90,11 @@ public protocol ScoreStore: Sendable {
 }
 
 extension ScoreStore {
+  public func beginWork() throws(Fault) -> Int? { nil }
+  public func record(_ record: AnswerRecord, under work: Int?, at time: Double) throws(Fault) -> RecordOutcome {
+    try self.record(record, at: time)
+  }
+
   /// All sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
   public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
     try sessions(SessionFilter(), by: .id, after: id, limit: limit)

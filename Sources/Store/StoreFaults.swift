@@ -21,6 +21,26 @@ extension FaultCode {
     cause: Bilingual(zh: "无法打开数据库", en: "the database cannot be opened"),
     action: Bilingual(
       zh: "请检查路径是否存在、文件系统是否已挂载以及访问权限", en: "check that the path exists, its file system is mounted, and the permissions"))
+  public static let storeAway = FaultCode(
+    "store.away", retry: .later,
+    cause: Bilingual(zh: "数据库服务器暂时无法使用", en: "the database's server cannot be used now"),
+    action: Bilingual(
+      zh: "回答会在收件箱中等待，服务器恢复后自动继续；请检查服务器、网络、证书与口令文件（见 docs/fleet.md）",
+      en:
+        "answers wait in the inbox and go on by themselves when it is back; check the server, the network, its certificate and the password file (docs/fleet.md)"
+    ))
+  public static let storeServerUnsuitable = FaultCode(
+    "store.server-unsuitable",
+    cause: Bilingual(zh: "该数据库服务器或数据库不适合存储", en: "this server, or this database of it, does not serve as a store"),
+    action: Bilingual(
+      zh: "需要 PostgreSQL 13 或更新版本，数据库编码为 UTF8：createdb -T template0 -E UTF8 intone",
+      en: "PostgreSQL 13 or later is needed, and a database in UTF8: createdb -T template0 -E UTF8 intone"))
+  public static let storeRoleDenied = FaultCode(
+    "store.role-denied",
+    cause: Bilingual(zh: "数据库角色没有所需的权限", en: "the database's role may not do this"),
+    action: Bilingual(
+      zh: "由数据库的所有者授予：首次启动需要 CREATE 权限，参见 docs/fleet.md",
+      en: "have the database's owner grant it: the first start needs CREATE; see docs/fleet.md"))
   public static let storeNetworkFilesystem = FaultCode(
     "store.network-filesystem",
     cause: Bilingual(zh: "数据库位于网络文件系统上，SQLite 在那里不可靠", en: "the database lies on a network file system, where SQLite is not safe"),
@@ -72,6 +92,20 @@ extension FaultCode {
       en: "an answer of another session has the same id: a double underscore in a name makes two look alike"),
     action: Bilingual(
       zh: "请改用不含“__”的场次名或题目名重新投递。", en: "Deliver it again with a session and a question without a double underscore in their names."))
+  public static let storeDutyElsewhere = FaultCode(
+    "store.duty-elsewhere", retry: .later,
+    cause: Bilingual(zh: "这项工作由另一台机器上的守护进程承担", en: "a daemon on another machine does this at present"),
+    action: Bilingual(
+      zh: "请在那台机器上执行（表 intone.duties 的 holder 列）", en: "do it on that machine: the column holder of the table intone.duties names it"))
+  public static let storeForgotten = FaultCode(
+    "store.forgotten", retry: .later,
+    cause: Bilingual(zh: "该场次或录音已应要求删除，不再写入", en: "the session or the recording was forgotten on request, and is not recorded"),
+    action: Bilingual(zh: "无需处理：文件会自动删除", en: "nothing: its files are erased by themselves"))
+  public static let storeWorkOvertaken = FaultCode(
+    "store.work-overtaken", retry: .later,
+    cause: Bilingual(
+      zh: "同一回答稍后开始的处理已先写入，本次结果不予采用", en: "work on this answer that was begun later has been recorded already, and this result is not used"),
+    action: Bilingual(zh: "无需处理：会自动重新处理", en: "nothing: it is worked on again by itself"))
   public static let storeRecordInvalid = FaultCode(
     "store.record-invalid", retry: .later,
     cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
@@ -115,13 +149,24 @@ extension FaultCode {
     cause: Bilingual(zh: "该备份不完整或已损坏", en: "the backup is not complete, or damaged"),
     action: Bilingual(zh: "请使用更早的备份；用 `intone drill` 逐个检验", en: "use an earlier backup; `intone drill` tells which are good"))
 
+  public static let backupByServer = FaultCode(
+    "backup.by-server",
+    cause: Bilingual(zh: "存储在数据库服务器上，由服务器自己的工具备份", en: "the store is on a database server, whose own tools back it up"),
+    action: Bilingual(
+      zh: "备份：pg_dump -Fc -n intone；恢复：pg_restore；见 docs/fleet.md",
+      en: "back it up by pg_dump -Fc -n intone, restore by pg_restore; see docs/fleet.md"))
+
   /// Every code of the stores, for the catalogue.
   public static let storeCodes: [FaultCode] = [
     .storeFull, .storeLocked, .storeDamaged, .storeUnreachable, .storeNetworkFilesystem, .storeNewerSchema, .storeOlderSchema,
-    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeAnswerTaken, .storeRecordInvalid, .storeBackupExists, .storeNoAnswer,
+    .storeReadOnly, .storeFailed, .storeRecordRefused, .storeAnswerTaken, .storeWorkOvertaken, .storeForgotten, .storeDutyElsewhere,
+    .storeRecordInvalid,
+    .storeBackupExists,
+    .storeNoAnswer,
     .reviewIncomplete, .reviewUnprintable, .storeNoSession,
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .historyColumns, .backupUnusable, .backupNone,
+    .backupByServer,
     .storeForeign,
-    .storeDenied,
+    .storeDenied, .storeAway, .storeServerUnsuitable, .storeRoleDenied,
   ]
 }

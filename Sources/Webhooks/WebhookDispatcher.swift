@@ -32,8 +32,18 @@ public final class WebhookDispatcher: Sendable {
   private let send: Send
   private let shared: Mutex<Shared>
 
+  /// Nil where there is one daemon: then the file is all there is.
+  private let duties: (any SharedDuties)?
+  private let node: String
+  /// Of a lease, in seconds; it is renewed when half of it is over. Another takes over so long after a daemon died.
+  static let lease = 30.0
+  /// How often who does not have the duty looks whether it is free.
+  static let standby = 5.0
+
   private struct Shared: Sendable {
     var state: WebhookState
+    /// Until when the duty is this daemon's, by the clock, less what is kept for renewing it; 0 where another has it.
+    var holdsUntil = 0.0
     /// Of the delivery in hand.
     var attempts = 0
     /// In a row, over deliveries.
@@ -47,21 +57,22 @@ public final class WebhookDispatcher: Sendable {
   /// - Parameter stateDirectory: the daemon's; progress is in `webhooks/<name>.json` below it.
   /// - Throws: `webhook.state-unwritable`; `state.foreign` where somebody else may have written it; a fault of the store.
   public init(
-    _ hook: WebhookConfiguration, stateDirectory: String, store: any ScoreStore, clock: @escaping @Sendable () -> Double,
-    send: @escaping Send
+    _ hook: WebhookConfiguration, stateDirectory: String, store: any ScoreStore, duties: (any SharedDuties)? = nil, node: String = "",
+    clock: @escaping @Sendable () -> Double, send: @escaping Send
   ) throws(Fault) {
     self.hook = hook
     self.store = store
+    (self.duties, self.node) = (duties, node)
     self.clock = clock
     self.send = send
     file = StateFile(path: "\(stateDirectory)/webhooks/\(hook.name).json", ownFolder: true)
     var state = try WebhookState(of: file)
-    if state == nil {
+    if state == nil, duties == nil {
       let begun = WebhookState(cursor: try store.counts().events)
       try begun.write(to: file)
       state = begun
     }
-    shared = Mutex(Shared(state: state ?? WebhookState(cursor: 0)))
+    shared = Mutex(Shared(state: state ?? WebhookState(cursor: duties == nil ? 0 : -1)))
   }
 
   /// Does the next delivery, if there is one.
@@ -69,12 +80,38 @@ public final class WebhookDispatcher: Sendable {
   /// - Returns: seconds to wait before the next call.
   public func step() -> Double {
     do throws(Fault) {
+      guard try holdsDuty() else { return Self.standby }
       guard let (event, isAgain) = try next() else { return Self.look }
       return try deliver(event, isAgain: isAgain)
     } catch {
       return failed(error)
     }
   }
+
+  /// Takes the duty, or keeps it; who takes it goes on where the other was.
+  private func holdsDuty() throws(Fault) -> Bool {
+    guard let duties else { return true }
+    let now = clock()
+    let (until, own) = shared.withLock { ($0.holdsUntil, $0.state) }
+    if now < until { return true }
+    guard let held = try duties.take(duty, as: node, for: Self.lease) else {
+      shared.withLock { $0.holdsUntil = 0 }
+      return false
+    }
+    if until == 0 || now > until + Self.lease / 2 {
+      // A receiver that is new begins with what happens from now on; one that a daemon of before a fleet knew, where its file is.
+      let fresh =
+        if let text = held.state { try WebhookState(text: text) } else if own.cursor >= 0 { own } else {
+          WebhookState(cursor: try store.counts().events)
+        }
+      shared.withLock { $0.state = fresh }
+      try change { _ in }
+    }
+    shared.withLock { $0.holdsUntil = now + Self.lease / 2 }
+    return true
+  }
+
+  private var duty: String { "webhook " + hook.name }
 
   /// The next event that this receiver is to get. Those of other kinds are passed by in one go.
   private func next() throws(Fault) -> (event: FeedEvent, isAgain: Bool)? {
@@ -150,7 +187,10 @@ public final class WebhookDispatcher: Sendable {
     let fault = shared.withLock { shared -> Fault? in
       var fresh = shared.state
       body(&fresh)
-      do throws(Fault) { try fresh.write(to: file) } catch { return error }
+      do throws(Fault) {
+        try duties?.keep(fresh.text(), of: duty, as: node)
+        try fresh.write(to: file)
+      } catch { return error }
       shared.state = fresh
       return nil
     }

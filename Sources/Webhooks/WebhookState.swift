@@ -54,11 +54,19 @@ struct WebhookState: Sendable, Equatable, Codable {
 
   /// - Throws: as the reading.
   func write(to file: StateFile) throws(Fault) {
+    let text = try text()
+    try Self.told { () throws(Fault) in try file.replace(with: Array(text.utf8)) }
+  }
+
+  /// As the store keeps it where several daemons share the duty.
+  init(text: String) throws(Fault) {
+    do { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) } catch { throw Fault(.webhookState, "\(error)") }
+  }
+
+  func text() throws(Fault) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let bytes: Data
-    do { bytes = try encoder.encode(self) } catch { throw Fault(.webhookState, "\(file.path): \(error)") }
-    try Self.told { () throws(Fault) in try file.replace(with: Array(bytes)) }
+    do { return String(decoding: try encoder.encode(self), as: UTF8.self) } catch { throw Fault(.webhookState, "\(error)") }
   }
 
   private static func told<Result>(_ body: () throws(Fault) -> Result) throws(Fault) -> Result {

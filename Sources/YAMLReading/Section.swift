@@ -32,6 +32,11 @@ public final class Section {
     return places[key] != nil
   }
 
+  /// Whether a mapping stands under this key.
+  public func isSection(_ key: String) -> Bool {
+    if case .mapping = node(key) { true } else { false }
+  }
+
   /// The line that a key stands on, from 1; nil where it is not there.
   public func line(_ key: String) -> Int? { entry(key)?.mark?.line }
 

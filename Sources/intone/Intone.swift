@@ -50,6 +50,7 @@ struct Intone: ParsableCommand {
       Backup.self,
       Restore.self,
       Drill.self,
+      StoreVerb.self,
       Import.self,
       Export.self,
       Forget.self,

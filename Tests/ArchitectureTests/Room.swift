@@ -35,7 +35,7 @@ extension HousePlan {
   static let intone = HousePlan(
     rooms: [
       // Libraries in C: a module map each, no Swift.
-      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CConfinement"), Room("CCurl"),
+      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CPostgres"), Room("CConfinement"), Room("CCurl"),
       // Values and maths.
       Room("Interview", isPure: true),
       Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization"], isPure: true),
@@ -53,8 +53,13 @@ extension HousePlan {
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "Synchronization"]),
       Room("Inbox", own: ["Interview", "Files"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Room("StoreSQL", own: ["Store", "Interview"], foreign: ["FoundationEssentials"]),
       Room(
-        "SQLiteStore", own: ["Store", "Interview"], foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
+        "PostgresStore", own: ["StoreSQL", "Store", "Interview"],
+        foreign: ["CPostgres", "FoundationEssentials", "Glibc", "Synchronization"]),
+      Room(
+        "SQLiteStore", own: ["StoreSQL", "Store", "Interview"],
+        foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
       // The line. Dispatch: scoring stored answers again on all processors.
       Room(
@@ -105,8 +110,11 @@ extension HousePlan {
       Room(
         "Daemon",
         own: [
-          "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "SQLiteStore", "Documents", "Assessment", "Queries",
-          "Maintenance", "Pipeline", "Settings", "Webhooks", "Control",
+          "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
+          "Assessment",
+          "Queries",
+          "Maintenance",
+          "Pipeline", "Settings", "Webhooks", "Control",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",
@@ -120,12 +128,14 @@ extension HousePlan {
         "intone",
         own: [
           "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
-          "SQLiteStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers",
-          "Desk",
+          "StoreSQL",
+          "SQLiteStore", "PostgresStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
+          "Reports",
+          "Papers", "Desk",
         ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],
     knownToOneRoom: [
-      "CFFTW", "CSndfile", "COpus", "CConfinement", "CCurl", "Yams", "GRDB", "Crypto",
+      "CFFTW", "CSndfile", "COpus", "CPostgres", "CConfinement", "CCurl", "Yams", "GRDB", "Crypto",
     ],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Maintenance/Retention/FoldedName.swift"],
     unsafeFiles: [
@@ -161,6 +171,7 @@ extension HousePlan {
       "Sources/Speech/FrontEnd/FrontEndKernels+Unsafe.swift",
       "Sources/Speech/Learned/TemporalNet+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
+      "Sources/PostgresStore/PostgresConnection+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",
       "Sources/intone/Doctor/Kernel+Unsafe.swift",
       "Sources/SQLiteStore/Publication/PublishedPlace+Unsafe.swift",

@@ -159,6 +159,11 @@ private struct Unwritable: ScoreStore {
   func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview { try store.add(review, at: time) }
   func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] { try store.reviews(of: subject) }
   func save(_ session: SessionRecord, at time: Double) throws(Fault) { try store.save(session, at: time) }
+  func update(
+    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+  ) throws(Fault) {
+    try store.update(session: id, at: time, change)
+  }
   func session(_ id: String) throws(Fault) -> StoredSession? { try store.session(id) }
   func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
     try store.sessions(filter, by: order, after: id, limit: limit)

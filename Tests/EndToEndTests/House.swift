@@ -10,6 +10,8 @@ final class House {
   let root: URL
   private var daemon: Process?
   private(set) var workers: Int
+  /// Where the store is on a server; nil where it is a file.
+  let server: String?
 
   var inbox: URL { root.appendingPathComponent("inbox") }
   var state: URL { root.appendingPathComponent("state") }
@@ -24,11 +26,14 @@ final class House {
 
   /// - Parameters:
   ///   - transcriptWait: seconds that a recording waits for its transcript.
+  ///   - server: the connection string of a store on a server; by default it is a file.
   ///   - sharing: another house whose inbox, state and store this one works on as well, as `instance`.
   init(
-    workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2, sharing other: House? = nil, instance: String = "main"
+    workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2, server: String? = nil, sharing other: House? = nil,
+    instance: String = "main"
   ) throws {
     self.workers = workers
+    self.server = server
     root = URL(fileURLWithPath: "/tmp/intone-e2e-\(UUID().uuidString.prefix(8))")
     for folder in [root, root.appendingPathComponent("inbox"), root.appendingPathComponent("state")] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -47,6 +52,7 @@ final class House {
       settle: \(settle)s
       empty_wait: 1s
       transcript_wait: \(transcriptWait)s
+      \(server.map { "store: {postgres: \"\($0)\"}" } ?? "")
 
       """, to: configuration)
   }
@@ -128,7 +134,9 @@ extension House {
   func intone(arguments: [String]) throws -> Ended {
     try Ended.running(
       Programs.url("intone"), arguments,
-      environment: ["INTONE_SOCKET": socket.path, "INTONE_STORE": database.path, "INTONE_MODELS": models.path])
+      environment: [
+        "INTONE_SOCKET": socket.path, "INTONE_STORE": server.map { "postgres:" + $0 } ?? database.path, "INTONE_MODELS": models.path,
+      ])
   }
 }
 

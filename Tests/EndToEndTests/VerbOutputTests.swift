@@ -81,7 +81,8 @@ extension `From the inbox to the store` {
         ("compare", ["s", "t", "--format", "json"], [0]), ("fairness", ["--groups", made("groups.csv").path, "--role", "sales"], [0]),
         ("calibrate", ["--outcomes", made("outcomes.csv").path, "--role", "sales"], [0]), ("rescore", [], [0]),
         ("correct", ["s__q1", "--by", "anna", "--reason", "heard", "--text", made("heard.txt").path], [0]),
-        ("backup", [made("backups").path], [0]), ("drill", [made("backups").path], [0]), ("export", [], [0]),
+        ("backup", [made("backups").path], [0]), ("drill", [made("backups").path], [0]),
+        ("store copy", ["--to", made("copy.sqlite").path], [0, 1]), ("export", [], [0]),
         ("import", [made("past.csv").path], [0]), ("forget", ["c-2"], [0]), ("forget", ["c-2", "--yes"], [0]), ("version", [], [0]),
         ("export", ["--format", "textgrid", "--to", made("tiers").path, "--json"], [0]), ("probe", [Sample.short.path], [0]),
         ("explain", ["s__q1", "--for", "candidate"], [0]), ("card", ["engine"], [0]),
@@ -93,7 +94,7 @@ extension `From the inbox to the store` {
       ]
       // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
       // and what serves pages until it is interrupted.
-      let others: Set = ["completion", "watch", "webhook retry", "desk"]
+      let others: Set = ["completion", "watch", "webhook retry", "desk", "store grants"]
       #expect(Set(calls.map(\.verb)).union(others) == (try verbs()))
       for (verb, more, codes) in calls {
         if verb == "restore" { #expect(try house.end(SIGTERM) == 0) }

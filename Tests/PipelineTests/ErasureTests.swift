@@ -4,6 +4,7 @@ import Interview
 import Maintenance
 import SQLiteStore
 import Store
+import StoreSQL
 import Testing
 
 @Suite struct `Erasure in every layer` {

@@ -9,6 +9,7 @@ import RoleModels
 import SQLiteStore
 import Sessions
 import Store
+import StoreSQL
 import Testing
 import Transcripts
 

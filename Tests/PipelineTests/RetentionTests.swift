@@ -6,6 +6,7 @@ import Logging
 import Maintenance
 import SQLiteStore
 import Store
+import StoreSQL
 import Synchronization
 import Testing
 

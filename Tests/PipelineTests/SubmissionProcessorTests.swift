@@ -9,6 +9,7 @@ import Pipeline
 import RoleModels
 import SQLiteStore
 import Store
+import StoreSQL
 import Synchronization
 import TestSupport
 import Testing

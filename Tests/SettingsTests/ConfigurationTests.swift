@@ -21,7 +21,7 @@ struct ConfigurationTests {
 
   @Test func `the store and the inbox follow the state directory unless they are named`() throws {
     let configuration = try read("state: /srv/intone\n")
-    #expect(configuration.storePath == "/srv/intone/intone.sqlite")
+    #expect(configuration.store == .file("/srv/intone/intone.sqlite"))
     #expect(configuration.inbox.roots.map(\.path) == ["/srv/intone/inbox"])
   }
 
@@ -71,6 +71,26 @@ struct ConfigurationTests {
       var configuration = try read("")
       #expect(throws: Fault.self) { try configuration.apply(environment: ["INTONE_STORE": store]) }
     }
+  }
+
+  @Test func `a store on a server is named by its connection string`() throws {
+    for good in ["service=intone", "host=a,b dbname=intone passfile=/etc/p", "postgresql://intone@db/intone?sslmode=verify-full"] {
+      let configuration = try read("store: {postgres: \"\(good)\"}\n")
+      #expect(configuration.store == .server(good))
+      var other = try read("")
+      try other.apply(environment: ["INTONE_STORE": "postgres:" + good])
+      #expect(other.store == .server(good))
+    }
+    for (bad, part) in [
+      ("intone", "service=intone"), ("host=db password=x", "passfile"), ("host=db password = x", "passfile"),
+      ("postgresql://u:secret@db/intone", "passfile"), ("", "service=intone"),
+    ] {
+      let fault = try #require(throws: Fault.self) { try read("store: {postgres: \"\(bad)\"}\n") }
+      #expect(fault.detail.contains("intone.yaml:1:8 store: ") && fault.detail.contains(part), "\(fault.detail)")
+      #expect(!fault.detail.contains("secret"))
+    }
+    let fault = try #require(throws: Fault.self) { try read("store: {mysql: x}\n") }
+    #expect(fault.detail.contains("postgres"))
   }
 
   @Test func `whoever writes an unknown key is told every key there is`() throws {

@@ -1,13 +1,17 @@
 import Foundation
 import Interview
+import PostgresStore
 import SQLiteStore
 import Store
+import StoreSQL
+import TestSupport
 import Testing
 
 /// The stores that the conformance suite runs on.
 enum Implementation: String, CaseIterable, CustomTestStringConvertible {
   case memory
   case sqlite
+  case postgres
 
   var testDescription: String { rawValue }
 
@@ -15,6 +19,17 @@ enum Implementation: String, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .memory: InMemoryStore()
     case .sqlite: try SQLiteStore(path: Scratch.path())
+    case .postgres: try Scratch.postgres()
+    }
+  }
+
+  /// Those that keep what they hold on a disk, and let go of it.
+  static let lasting: [Implementation] = [.sqlite, .postgres]
+
+  func makeLasting() throws -> any ScoreStore & StoreErasure & StoreHistory {
+    switch self {
+    case .memory, .sqlite: try SQLiteStore(path: Scratch.path())
+    case .postgres: try Scratch.postgres()
     }
   }
 }
@@ -26,6 +41,15 @@ enum Scratch {
     try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     return url
   }()
+
+  /// A store in a schema of its own on the tests' server.
+  static func postgres(_ schema: String = fresh(), readOnly: Bool = false) throws -> PostgresStore {
+    let server = try #require(PostgresServer.shared, "PostgreSQL is not installed: make setup")
+    return readOnly
+      ? try PostgresStore(readOnly: server.connection(), schema: schema) : try PostgresStore(server.connection(), schema: schema)
+  }
+
+  static func fresh() -> String { "t" + UUID().uuidString.filter { $0 != "-" }.lowercased() }
 
   static func path() -> String { base.appendingPathComponent(UUID().uuidString + ".sqlite").path }
 }

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import Interview
 import Store
+import StoreSQL
 import Testing
 
 @testable import SQLiteStore

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Interview
 import Store
+import StoreSQL
 import Testing
 
 @testable import SQLiteStore

@@ -121,6 +121,10 @@ extension RetentionManager {
   /// What is due between two passes: a log that a reader held, an erasure that was busy.
   public func catchUp(in all: any ScoreStore) throws(Fault) {
     try noting(.erasure) { () throws(Fault) in
+      if try tombstones.takeNews() { erasureIsDue.store(true, ordering: .relaxed) }
+      if let count = try follower?.follow(all), count > 0 {
+        logger.notice("sessions expired elsewhere", metadata: ["id": "retention.sessions", "sessions": "\(count)"])
+      }
       if logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
       if erasureIsDue.load(ordering: .relaxed) {
         let count = try takeUp(in: all)

@@ -37,6 +37,8 @@ public final class RetentionManager: Sendable {
   let logger: Logger
   /// Databases that were moved aside.
   let asides: @Sendable () throws(Fault) -> [StoreAside]
+  /// What other machines let go; nil where there are none.
+  let follower: ExpiryFollower?
   /// Pages of what was erased may stand in the database's log; at the start too, from a former life.
   let logIsDue = Atomic<Bool>(true)
   /// The log was to be emptied, and a reader held it.
@@ -49,7 +51,8 @@ public final class RetentionManager: Sendable {
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clockJumps: ClockJumpDetector,
-    clock: InboxClock = .system, asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
+    clock: InboxClock = .system, followed: String? = nil,
+    asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
     self.store = store
@@ -59,6 +62,7 @@ public final class RetentionManager: Sendable {
     self.clock = clock
     self.clockJumps = clockJumps
     self.asides = asides
+    follower = followed.map { ExpiryFollower(inbox: inbox, path: $0) }
   }
 
   public func backlog() throws(Fault) -> Backlog {

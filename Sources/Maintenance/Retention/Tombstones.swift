@@ -1,12 +1,14 @@
 import Files
 import Inbox
 import Interview
+import Store
 import Synchronization
 
 /// What was forgotten and must not come again: hashes of sessions, candidates and recordings, one a line in a file that is only
 /// appended to. The names themselves are nowhere in it. A candidate is known again as people compare names (`FoldedName`).
 ///
-/// Several instances may share the file: what one adds, the others find when they look next.
+/// Several instances may share the file: what one adds, the others find when they look next. Where several machines share a store, the
+/// list is there too, and each keeps what it has seen of it in its file.
 public final class Tombstones: Sendable {
   public enum Kind: String, Sendable { case session, candidate, recording }
 
@@ -16,13 +18,32 @@ public final class Tombstones: Sendable {
     var size = 0
   }
 
+  /// What was seen of the list in the store.
+  private struct Seen {
+    var number = 0
+    var at: ContinuousClock.Instant?
+  }
+
   private let file: StateFile
+  private let shared: (any SharedTombstones)?
+  private let seen = Mutex(Seen())
+  /// How long what was seen in the store holds: whatever is recorded meanwhile is refused there.
+  private static let validity = Duration.seconds(1)
+  /// Entries came from another machine since this was last asked.
+  private let hasNews = Atomic<Bool>(false)
   private let known = Mutex(Known())
 
   /// - Throws: `forget.list-unusable`.
-  public init(path: String) throws(Fault) {
+  public init(path: String, shared: (any SharedTombstones)? = nil) throws(Fault) {
     file = StateFile(path: path)
+    self.shared = shared
+    try updateFile()
+  }
+
+  /// Whether another machine has forgotten something since this was last asked: then it is to go here too.
+  func takeNews() throws(Fault) -> Bool {
     try update()
+    return hasNews.exchange(false, ordering: .relaxed)
   }
 
   /// - Throws: `forget.list-unusable`: without the list nothing can be said to be welcome.
@@ -58,12 +79,29 @@ public final class Tombstones: Sendable {
     let spelled = entries.flatMap { entry in Self.spellings(entry.kind, entry.name).map { Self.entry(entry.kind, $0) } }
     let new = known.withLock { known in Set(spelled).subtracting(known.entries) }
     guard !new.isEmpty else { return }
+    try shared?.add(tombstones: new.sorted())
+    try append(new)
+  }
+
+  private func append(_ new: Set<String>) throws(Fault) {
     // A line that a crash cut short is ended first: it is no entry, and its call is repeated.
     try reported { () throws(Fault) in try file.append(Array(("\n" + new.sorted().joined(separator: "\n") + "\n").utf8)) }
-    try update()
+    try updateFile()
   }
 
   private func update() throws(Fault) {
+    try updateFile()
+    guard let shared, seen.withLock({ $0.at.map { ContinuousClock.now - $0 > Self.validity } ?? true }) else { return }
+    let page = try shared.tombstones(after: seen.withLock { $0.number })
+    let new = known.withLock { Set(page.map(\.entry)).subtracting($0.entries) }
+    if !new.isEmpty {
+      try append(new)
+      hasNews.store(true, ordering: .relaxed)
+    }
+    seen.withLock { $0 = Seen(number: max($0.number, page.last?.number ?? 0), at: .now) }
+  }
+
+  private func updateFile() throws(Fault) {
     try reported { () throws(Fault) in
       let size = try file.size()
       guard known.withLock({ $0.size != size }) else { return }

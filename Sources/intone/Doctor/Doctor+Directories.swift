@@ -79,15 +79,16 @@ extension Doctor {
   }
 
   func store(_ settings: DaemonConfiguration) -> [Finding] {
-    guard FileManager.default.fileExists(atPath: settings.storePath) else {
+    let place = settings.store.text
+    guard mayHoldStore(place) else {
       return [
         .warning(
-          "store", zh: "\(settings.storePath) 尚不存在", en: "\(settings.storePath) does not exist yet",
+          "store", zh: "\(place) 尚不存在", en: "\(place) does not exist yet",
           fix: Bilingual(zh: "守护进程首次启动时建立。", en: "The daemon makes it when it first starts."))
       ]
     }
     do throws(Fault) {
-      let counts = try SQLiteStore(readOnly: settings.storePath).counts()
+      let counts = try openStore(reading: place).counts()
       return [
         .ok(
           "store", zh: "\(counts.answers) 个回答，\(counts.sessions) 个场次", en: "\(counts.answers) answers, \(counts.sessions) sessions")

@@ -19,7 +19,9 @@ extension Doctor {
     look(state, 0o027)
     for shelf in ["archive", "quarantine", "held", "webhooks", "scratch"] { look("\(state)/\(shelf)", 0o077) }
     for name in ["forgotten", "clock", ".shelves"] { look("\(state)/\(name)", 0o077) }
-    for ending in ["", "-wal", "-shm", ".open", ".restored"] { look(settings.storePath + ending, 0o077) }
+    if case .file(let path) = settings.store {
+      for ending in ["", "-wal", "-shm", ".open", ".restored"] { look(path + ending, 0o077) }
+    }
     for root in settings.inbox.roots {
       let own = root.path + "/.intone"
       for folder in ["", "/working", "/instances", "/tries", "/drafts"] { look(own + folder, 0o077) }

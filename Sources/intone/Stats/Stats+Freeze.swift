@@ -33,7 +33,7 @@ struct StatsFreeze: ParsableCommand {
     let model = try ModelDirectories().model(named: role)
     let files = BaselineFiles(directory)
     let now = Date().timeIntervalSince1970
-    let cohort = try RoleCohort(SQLiteStore(readOnly: reading.store), model: model, engine: engine.engine)
+    let cohort = try RoleCohort(openStore(reading: reading.store), model: model, engine: engine.engine)
     let version = (files.versions(of: model.id).last ?? 0) + 1
     let baseline = cohort.baseline.baseline(
       role: model.id, version: version, engine: cohort.choice.engine, frozen: UTC.text(now), fewest: fewest)

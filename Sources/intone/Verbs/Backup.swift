@@ -73,7 +73,7 @@ struct Backup: ParsableCommand {
     let stamp = UTC.text(now).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let name = "intone-\(stamp).sqlite"
     let path = directory + "/" + name
-    let store = try SQLiteStore(readOnly: daemon.store)
+    let store = try SQLiteStore(readOnly: requireFile(daemon.store))
     let copying = ProgressBar(Bilingual(zh: "复制数据库", en: "copying the database"), daemon)
     defer { copying.clear() }
     let counts = try store.backup(to: path)
@@ -120,7 +120,7 @@ struct Restore: ParsableCommand {
     let bar = ProgressBar(Bilingual(zh: "检查并复制", en: "checking and copying"), daemon)
     defer { bar.clear() }
     try Self.check(source)
-    let life = try CleanShutdownMarker(of: daemon.store, exclusively: true)
+    let life = try CleanShutdownMarker(of: requireFile(daemon.store), exclusively: true)
     let files = FileManager.default
     let draft = daemon.store + ".restoring"
     if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }

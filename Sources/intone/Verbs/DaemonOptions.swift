@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import FoundationEssentials
 import Interview
+import Settings
 import YAMLReading
 
 /// The store that verbs read which are told of no other.
@@ -14,11 +15,18 @@ struct DaemonOptions: ParsableArguments {
 
   @Option(
     name: .customLong("store"),
-    help: "A store to read in place of asking the daemon; else its own is read while it is down.", completion: .file())
+    help: "A store to read in place of asking the daemon; else its own is read while it is down.",
+    completion: .file())
   var namedStore: String?
 
   /// The store that is read where the daemon is not asked.
   var store: String { namedStore ?? storeInUse }
+
+  /// The state directory: where the store is, or the package's where that is on a server.
+  var stateBesideStore: String {
+    guard case .file(let path) = StoreLocation(store) else { return "/var/lib/intone" }
+    return path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
 
   @Flag(help: "Print the object for programs instead of text for people.")
   var json = false

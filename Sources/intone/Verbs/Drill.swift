@@ -40,13 +40,13 @@ struct Drill: ParsableCommand {
     let began = ContinuousClock.now
     let place = scratch.appendingPathComponent("intone.sqlite").path
     try FileManager.default.copyItem(atPath: source, toPath: place)
-    let store = try SQLiteStore(path: place)
+    let store: any WholeStore = try SQLiteStore(path: place)
     try store.checkIntegrity()
     let held = try store.counts()
     if let note, (note.answers, note.revisions, note.sessions) != (held.answers, held.revisions, held.sessions) {
       outcome.findings.append("the backup holds \(held.answers) answers, its note says \(note.answers)")
     }
-    let directory = state ?? URL(fileURLWithPath: daemon.store).deletingLastPathComponent().path
+    let directory = state ?? daemon.stateBesideStore
     let records = ArchivedRecords(stateDirectory: directory)
     let total = try records.sessions().count
     let restoring = ProgressBar(Bilingual(zh: "演练恢复", en: "restoring"), of: total, daemon)
@@ -64,7 +64,8 @@ struct Drill: ParsableCommand {
   }
 
   /// Every archived recording that a current row is of has the bytes that were scored.
-  private func verifyFiles(_ directory: String, _ records: ArchivedRecords, _ store: SQLiteStore, _ outcome: inout Outcome) throws(Fault) {
+  private func verifyFiles(_ directory: String, _ records: ArchivedRecords, _ store: any WholeStore, _ outcome: inout Outcome) throws(Fault)
+  {
     let sessions = try records.sessions()
     let bar = ProgressBar(Bilingual(zh: "核对录音", en: "verifying recordings"), of: sessions.count, daemon)
     defer { bar.clear() }
@@ -91,7 +92,7 @@ struct Drill: ParsableCommand {
   }
 
   private func print(_ outcome: Outcome, _ held: StoreCounts, _ note: BackupNote?, _ source: String) throws {
-    let live = try? SQLiteStore(readOnly: daemon.store).counts()
+    let live = try? openStore(reading: daemon.store).counts()
     let missing = live.map { max(0, $0.revisions - outcome.counts.revisions) }
     if daemon.json {
       let object = JSON.object([

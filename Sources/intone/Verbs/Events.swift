@@ -58,14 +58,14 @@ struct Watch: ParsableCommand {
         cursor = try EventDocument(reading: String(last)).cursor
       }
     } catch let fault as Fault where fault.code == .daemonUnreachable {
-      if let cursor, FileManager.default.fileExists(atPath: daemon.store) { try printRest(after: cursor) }
+      if let cursor, mayHoldStore(daemon.store) { try printRest(after: cursor) }
       throw fault
     }
   }
 
   /// What the store holds that has not been printed.
   private func printRest(after begin: Int) throws {
-    let store = try SQLiteStore(readOnly: daemon.store)
+    let store = try openStore(reading: daemon.store)
     var page = try store.events(after: begin, limit: 1000)
     while let last = page.last {
       for event in page { print(event.document.json.text) }

@@ -14,7 +14,7 @@ extension Export {
   /// Nil for rows.
   var tiers: Annotations.Form? { Annotations.Form(rawValue: format.rawValue) }
 
-  func writeTiers(_ store: SQLiteStore, as form: Annotations.Form, to directory: String) throws {
+  func writeTiers(_ store: any WholeStore, as form: Annotations.Form, to directory: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {

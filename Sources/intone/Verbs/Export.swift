@@ -49,7 +49,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    let store = try SQLiteStore(readOnly: daemon.store)
+    let store = try openStore(reading: daemon.store)
     if reader == .people {
       let sheet = try ScoreSheet(store, candidate: candidate, scale: scale.scale, language: daemon.lang)
       StandardOutput.write(spreadsheet.mark + CSV.spreadsheetLine(sheet.header))
@@ -77,5 +77,5 @@ struct Export: ParsableCommand {
   }
 
   /// How many answers there are; nobody knows how many are one candidate's.
-  private func total(_ store: SQLiteStore) throws(Fault) -> Int? { candidate == nil ? try store.counts().answers : nil }
+  private func total(_ store: any WholeStore) throws(Fault) -> Int? { candidate == nil ? try store.counts().answers : nil }
 }

@@ -44,7 +44,7 @@ struct Import: ParsableCommand {
     let size = Files.hashing(file, daemon)
     let (hash, bytes) = try source.identity { size.show($0) }
     size.clear()
-    let store = try SQLiteStore(path: daemon.store)
+    let store = try openStore(writing: daemon.store)
     var begun: HistoryImport.Position?
     if let known = try store.importProgress(of: path) {
       guard known.sha256 == hash.hex else { throw Fault(.historyChanged, path) }

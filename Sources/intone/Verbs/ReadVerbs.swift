@@ -12,7 +12,7 @@ import Store
 /// Where a reading verb gets its answer: the daemon, or the store itself when the daemon is down or a store was named.
 extension DaemonOptions {
   /// The document that both make, without a line feed at its end.
-  func document(_ target: String, orFromStore make: (SQLiteStore) throws -> String) throws -> String {
+  func document(_ target: String, orFromStore make: (any WholeStore) throws -> String) throws -> String {
     var made: String?
     var failure: (any Error)?
     let body = try read(target, timeout: 300) { store throws(Fault) in
@@ -27,19 +27,19 @@ extension DaemonOptions {
 
   /// - Throws: a fault of the store when neither answers.
   func read<Value>(
-    _ target: String, timeout: Int = 30, orFromStore: (SQLiteStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
+    _ target: String, timeout: Int = 30, orFromStore: (any WholeStore) throws(Fault) -> Value, decode: (String) throws(Fault) -> Value
   )
     throws(Fault) -> Value
   {
     // Who names a store wants that one, whatever the daemon holds.
-    if namedStore != nil { return try orFromStore(SQLiteStore(readOnly: store)) }
+    if namedStore != nil { return try orFromStore(openStore(reading: store)) }
     let body: String
     do throws(Fault) {
       body = try ask("GET", target, timeout: timeout)
     } catch  where error.code == .daemonUnreachable {
-      guard FileManager.default.fileExists(atPath: store) else { throw error }
+      guard mayHoldStore(store) else { throw error }
       StandardError.print(lang == .zh ? "（守护进程未运行，直接读库 \(store)）" : "(the daemon is down; reading the store \(store) itself)")
-      return try orFromStore(SQLiteStore(readOnly: store))
+      return try orFromStore(openStore(reading: store))
     }
     return try decode(body)
   }
@@ -51,7 +51,7 @@ extension DaemonOptions {
     do throws(Fault) {
       return try ask("GET", target)
     } catch  where error.code == .daemonUnreachable {
-      let state = store.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      let state = stateBesideStore
       guard FileManager.default.fileExists(atPath: state) else { throw error }
       StandardError.print(lang == .zh ? "（守护进程未运行，直接读 \(state)）" : "(the daemon is down; reading \(state) itself)")
       return try read(state)
@@ -59,7 +59,7 @@ extension DaemonOptions {
   }
 
   /// The lines of a log after a number.
-  func readLines(_ target: String, timeout: Int = 30, orFromStore read: (SQLiteStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
+  func readLines(_ target: String, timeout: Int = 30, orFromStore read: (any WholeStore) throws(Fault) -> [JSON]) throws(Fault) -> String {
     try self.read(target, timeout: timeout) { store throws(Fault) in
       try read(store).map { $0.text + "\n" }.joined()
     } decode: { body throws(Fault) in

@@ -70,7 +70,7 @@ extension DaemonOptions {
   /// The receivers; while the daemon is down, as their files of progress and the store's feed tell.
   fileprivate func webhooks(_ configuration: ConfigurationOption) throws(Fault) -> String {
     try answer("/v1/webhooks", configuration) { settings throws(Fault) in
-      let end = settings.webhooks.isEmpty ? nil : try SQLiteStore(readOnly: settings.storePath).counts().events
+      let end = settings.webhooks.isEmpty ? nil : try openStore(reading: settings.store.text).counts().events
       var hooks: [WebhookPage] = []
       for hook in settings.webhooks {
         let summary = try WebhookSummary(resting: hook, stateDirectory: settings.inbox.stateDirectory, end: end)

@@ -107,6 +107,8 @@ extension ChineseHelp {
       "每两秒重画一次，直到中断；与 --json 合用则每行一个对象。",
     "The daemon's socket.":
       "守护进程的套接字。",
+    "The store to be made the same: an absolute path, or postgres: and a connection string.":
+      "要变得一致的存储：绝对路径，或 postgres: 加连接串。",
     "A store to read in place of asking the daemon; else its own is read while it is down.":
       "不询问守护进程，直接读取此数据库；省略时询问守护进程，它停止时读取其数据库。",
     "Take the answers that this engine scored, for example 1.2.0+judge.NAME.1; by default the one with the most.":

@@ -65,6 +65,12 @@ extension ChineseHelp {
       "谁对什么做了什么，以及每次拒绝；verify 校验哈希链。",
     "The log after a number.":
       "某个编号之后的日志。",
+    "Move a store to a server or back, and print who may read it there.":
+      "把存储迁移到服务器或迁回，并输出服务器上的读取权限。",
+    "Make one store hold what another holds, row for row, and compare the two.":
+      "使一个存储与另一个逐行一致，并比对两者。",
+    "Print the SQL that makes roles for readers of scores and of evidence, by site.":
+      "输出 SQL：按站点为评分读者与依据读者建立角色。",
     "Whether the log is as it was written; exit code 1 where an entry was changed, removed or put in.":
       "日志是否原样；有条目被改动、删除或插入时退出码为 1。",
     "The change feed after a cursor, as JSON lines.":
@@ -152,6 +158,10 @@ extension ChineseHelp {
       "因自身原因（岗位未知、未同意）暂停的用 intone retry 放回。清单无法读取的场次会等到改正后的清单送达；--without-manifest 让它当作没有清单继续，此时不知道是否同意分析、用哪个岗位、有无便利安排。",
     "It is done by itself, too; nobody needs this.":
       "系统会自行查看，通常不需要。",
+    "It may run while the daemon writes, be stopped at any point and run again: it writes what differs. Run it once more when the daemon is stopped: exit code 0 where both hold the same, by counts and SHA-256 of each table; 1 where something was written meanwhile.":
+      "可在守护进程写入时运行，可随时中断再运行：只写入不同之处。守护进程停止后再运行一次：两者行数与各表 SHA-256 相同则退出码为 0，期间有写入则为 1。",
+    "To be run by the schema's owner, and again after an upgrade. Readers of scores have the views without what was said, in the schema intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of intone_all_sites, every row.":
+      "由模式所有者执行，升级后再执行一次。评分读者使用 intone_scores 中不含原话的视图；依据读者使用 intone_evidence 中的全部内容。intone_site_名称 的成员可见该站点的行；intone_all_sites 的成员可见所有行。",
     "Note the head elsewhere: a log cut short at its end shows against it alone.":
       "请把末尾哈希记在别处：日志末尾被截断只有与它对照才看得出。",
     "Without --after it begins with what comes next. When the daemon is down or ends, what the store holds after that is printed; then it ends with exit code 3, for nothing more can come.":

@@ -1,31 +1,38 @@
 import FoundationEssentials
-import GRDB
 import Interview
 import Store
 
-extension SQLiteStore {
+extension SQLStore {
   public func save(_ session: SessionRecord, at time: Double) throws(Fault) {
-    try write { db in
-      let before = try db.session(session.id.text)
-      guard before?.record != session else { return }
-      try db.insert(session, at: time, orIgnore: false)
-      if before?.record.state != session.state || before?.record.answered != session.answered {
-        _ = try db.append(.about(session), at: time)
-      }
+    try writing { db in
+      try db.lock([.session(session.id.text)])
+      try db.save(session, over: try db.session(session.id.text), at: time)
+    }
+  }
+
+  public func update(
+    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+  ) throws(Fault) {
+    try writing { db in
+      // Whoever records an answer of the session has this lock too.
+      try db.lock([.session(id.text)])
+      let known = try db.session(id.text)
+      let answers = try db.answers(where: "session = ? AND is_current = 1", [id.text]).sorted { $0.record.key < $1.record.key }
+      try db.save(try change(answers, known), over: known, at: time)
     }
   }
 
   public func session(_ id: String) throws(Fault) -> StoredSession? {
-    try read { db in try db.session(id) }
+    try reading { db in try db.session(id) }
   }
 
   public func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
-    try read { db in
+    try reading { db in
       var conditions: [String] = []
-      var arguments: StatementArguments = []
-      func ask(_ condition: String, _ values: [(any DatabaseValueConvertible)?]) {
+      var values: Transaction.Values = []
+      func ask(_ condition: String, _ asked: Transaction.Values) {
         conditions.append(condition)
-        arguments += StatementArguments(values)
+        values += asked
       }
       let has = "EXISTS (SELECT 1 FROM answers a WHERE a.session = s.id AND a.is_current = 1 AND a."
       if let state = filter.state { ask("s.state = ?", [state.rawValue]) }
@@ -41,31 +48,38 @@ extension SQLiteStore {
             ask("(-s.updated_at, s.id) > (?, ?)", [-last.updatedAt, id])
           } else {
             let name = last.record.candidate
-            ask("(s.candidate IS NULL, ifnull(s.candidate, ''), s.id) > (?, ?, ?)", [name == nil, name ?? "", id])
+            ask("(s.candidate IS NULL, coalesce(s.candidate, ''), s.id) > (?, ?, ?)", [name == nil, name ?? "", id])
           }
         }
       }
       let sort = [.id: "s.id", .time: "s.updated_at DESC, s.id", .candidate: "s.candidate IS NULL, s.candidate, s.id"][order] ?? "s.id"
       let only = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-      arguments += [max(0, limit)]
-      return try Row.fetchAll(db, sql: "SELECT s.* FROM sessions s \(only) ORDER BY \(sort) LIMIT ?", arguments: arguments)
-        .map(StoredSession.init)
+      values.append(max(0, limit))
+      return try db.rows("SELECT s.* FROM sessions s \(only) ORDER BY \(sort) LIMIT ?", values).map(StoredSession.init)
     }
   }
 
   public func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] {
-    try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM sessions WHERE deadline <= ? AND state IN (?, ?) ORDER BY id",
-        arguments: [time, SessionRecord.State.notStarted.rawValue, SessionRecord.State.inProgress.rawValue]
+    try reading { db in
+      try db.rows(
+        "SELECT * FROM sessions WHERE deadline <= ? AND state IN (?, ?) ORDER BY id",
+        [time, SessionRecord.State.notStarted.rawValue, SessionRecord.State.inProgress.rawValue]
       ).map { try StoredSession(row: $0).record }
     }
   }
 }
 
-extension Database {
+extension SQLDatabase {
   func session(_ id: String) throws -> StoredSession? {
-    try Row.fetchOne(self, sql: "SELECT * FROM sessions WHERE id = ?", arguments: [id]).map(StoredSession.init)
+    try first("SELECT * FROM sessions WHERE id = ?", [id]).map(StoredSession.init)
+  }
+
+  fileprivate func save(_ session: SessionRecord, over before: StoredSession?, at time: Double) throws {
+    guard before?.record != session else { return }
+    try insert(session, at: time, orIgnore: false)
+    if before?.record.state != session.state || before?.record.answered != session.answered {
+      _ = try append(.about(session), at: time)
+    }
   }
 
   /// Inserts a session, or replaces what is known of it unless `orIgnore`.
@@ -76,11 +90,11 @@ extension Database {
     ]
     let update = orIgnore ? "NOTHING" : "UPDATE SET " + (columns + ["updated_at"]).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
     try execute(
-      sql: """
-        INSERT INTO sessions (id, \(columns.joined(separator: ", ")), created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO \(update)
-        """,
-      arguments: [
+      """
+      INSERT INTO sessions (id, \(columns.joined(separator: ", ")), created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO \(update)
+      """,
+      [
         session.id.text, session.site, session.state.rawValue, session.reason, session.candidate, session.role,
         session.language?.rawValue, session.deadline, session.attemptsAllowed, try Self.json(session.questions.map(\.text)),
         session.questions.count, session.answered, session.manifestHash?.hex, time, time,
@@ -89,12 +103,12 @@ extension Database {
 }
 
 extension StoredSession {
-  init(row: Row) throws {
-    let id = row["id"] as String
+  init(row: SQLRow) throws {
+    let id: String = try row["id"]
     func refuse(_ column: String) -> Fault { Fault(.storeRecordInvalid, "\(id): \(column)") }
     guard let name = OpaqueName(printed: id) else { throw refuse("id") }
-    guard let state = SessionRecord.State(rawValue: row["state"]) else { throw refuse("state") }
-    let questions = try JSONDecoder().decode([String].self, from: Data((row["questions"] as String).utf8)).map { text in
+    guard let state = SessionRecord.State(rawValue: try row["state"]) else { throw refuse("state") }
+    let questions = try JSONDecoder().decode([String].self, from: Data((try row["questions"] as String).utf8)).map { text in
       guard let question = OpaqueName(printed: text) else { throw refuse("questions") }
       return question
     }
@@ -102,7 +116,7 @@ extension StoredSession {
       guard let hash = ContentHash(checking: hex) else { throw refuse("manifest_sha256") }
       return hash
     }
-    self.init(
+    try self.init(
       record: SessionRecord(
         id: name, site: row["site"], state: state, reason: row["reason"], candidate: row["candidate"], role: row["role"],
         language: (row["language"] as String?).flatMap(Language.init), deadline: row["deadline"],

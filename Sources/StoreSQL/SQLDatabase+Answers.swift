@@ -1,22 +1,20 @@
 import FoundationEssentials
-import GRDB
 import Interview
 import Store
 
-extension Database {
+extension SQLDatabase {
   /// Inserts one revision with its measures, dimensions and lost points.
   func insert(_ stored: StoredAnswer) throws {
     let record = stored.record
     let card = record.scorecard
-    try cachedStatement(
-      sql: """
-        INSERT INTO answers (answer, session, question, attempt, revision, is_current, identity, site, candidate, engine,
-          recording_sha256, transcript_sha256, manifest_sha256, role_model, role_model_version, role_model_sha256, language,
-          overall, confidence, confidence_low, confidence_high, advisory, scorecard, analysis, duplicate_of, arrived_at, recorded_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
+    let row: Int? = try value(
+      """
+      INSERT INTO answers (answer, session, question, attempt, revision, is_current, identity, site, candidate, engine,
+        recording_sha256, transcript_sha256, manifest_sha256, role_model, role_model_version, role_model_sha256, language,
+        overall, confidence, confidence_low, confidence_high, advisory, scorecard, analysis, duplicate_of, arrived_at, recorded_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING answers.row
+      """,
+      [
         stored.id, record.key.session.text, record.key.question.text, record.key.attempt, stored.revision, stored.isCurrent,
         record.identity, record.site, record.candidate, record.engine, record.recordingHash.hex, record.transcriptHash?.hex,
         record.manifestHash?.hex, record.roleModel?.id, record.roleModel?.version, record.roleModel?.hash.hex,
@@ -24,46 +22,41 @@ extension Database {
         card?.confidence.high?.hundredths, try card.map { try Self.json($0.advisory) }, try card.map { try Self.json($0) },
         record.analysis, stored.duplicateOf, record.arrivedAt, stored.recordedAt,
       ])
-    let row = lastInsertedRowID
-    for (measure, measured) in record.measures {
-      try cachedStatement(sql: "INSERT INTO measure_values (row, measure, value, unknown) VALUES (?, ?, ?, ?)").execute(
-        arguments: [row, measure.rawValue, measured.value, measured.reason?.rawValue])
-    }
-    for (position, dimension) in (card?.dimensions ?? []).enumerated() {
-      try cachedStatement(
-        sql: """
-          INSERT INTO dimension_values (row, position, dimension, name_zh, name_en, weight, effective_weight, score, unknown)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """
-      ).execute(
-        arguments: [
+    try execute(
+      "INSERT INTO measure_values (row, measure, value, unknown) VALUES (?, ?, ?, ?)",
+      each: record.measures.map { measure, measured in [row, measure.rawValue, measured.value, measured.reason?.rawValue] })
+    try execute(
+      """
+      INSERT INTO dimension_values (row, position, dimension, name_zh, name_en, weight, effective_weight, score, unknown)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      each: (card?.dimensions ?? []).enumerated().map { position, dimension in
+        [
           row, position + 1, dimension.id, dimension.name.zh, dimension.name.en, dimension.weight.hundredths,
           dimension.effectiveWeight.hundredths, dimension.score?.hundredths, dimension.reason?.rawValue,
-        ])
-    }
-    for (position, lost) in (card?.lostPoints ?? []).enumerated() {
-      try cachedStatement(
-        sql: """
-          INSERT INTO lost_point_values (row, position, code, dimension, indicator, points, measure, value, expected_low,
-            expected_high, weight, spans, excerpt, message_zh, message_en)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """
-      ).execute(
-        arguments: [
+        ]
+      })
+    try execute(
+      """
+      INSERT INTO lost_point_values (row, position, code, dimension, indicator, points, measure, value, expected_low,
+        expected_high, weight, spans, excerpt, message_zh, message_en)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      each: (card?.lostPoints ?? []).enumerated().map { position, lost in
+        [
           row, position + 1, lost.code, lost.dimension, lost.indicator, lost.points.hundredths, lost.measure?.rawValue, lost.value,
           lost.expectedLow, lost.expectedHigh, lost.weight.hundredths, Self.text(of: lost.spans), lost.excerpt, lost.message.zh,
           lost.message.en,
-        ])
-    }
+        ]
+      })
   }
 
   /// The revisions that a condition on `answers` selects, with their measures.
-  func answers(where condition: String, _ arguments: StatementArguments) throws -> [StoredAnswer] {
-    let rows = try Row.fetchAll(self, sql: "SELECT * FROM answers WHERE \(condition)", arguments: arguments)
-    let measures = try cachedStatement(sql: "SELECT measure, value, unknown FROM measure_values WHERE row = ?")
-    return try rows.map { row in
-      let values = try Row.fetchAll(measures, arguments: [row["row"] as Int64])
-      return try StoredAnswer(row: row, values: values)
+  func answers(where condition: String, _ values: Values) throws -> [StoredAnswer] {
+    let found = try rows("SELECT * FROM answers WHERE \(condition)", values)
+    return try found.map { row in
+      let number: Int = try row["row"]
+      return try StoredAnswer(row: row, values: rows("SELECT measure, value, unknown FROM measure_values WHERE row = ?", [number]))
     }
   }
 
@@ -80,19 +73,20 @@ extension Database {
 }
 
 extension StoredAnswer {
-  fileprivate init(row: Row, values: [Row]) throws {
-    func refuse(_ column: String) -> Fault { Fault(.storeRecordInvalid, "\(row["answer"] as String): \(column)") }
-    guard let session = OpaqueName(printed: row["session"]), let question = OpaqueName(printed: row["question"]) else {
+  fileprivate init(row: SQLRow, values: [SQLRow]) throws {
+    let id: String = try row["answer"]
+    func refuse(_ column: String) -> Fault { Fault(.storeRecordInvalid, "\(id): \(column)") }
+    guard let session = OpaqueName(printed: try row["session"]), let question = OpaqueName(printed: try row["question"]) else {
       throw refuse("name")
     }
     func hash(_ column: String) throws -> ContentHash? {
-      guard let hex = row[column] as String? else { return nil }
+      guard let hex = try row[column] as String? else { return nil }
       guard let hash = ContentHash(checking: hex) else { throw refuse(column) }
       return hash
     }
     guard let recording = try hash("recording_sha256") else { throw refuse("recording_sha256") }
     var model: RoleModelReference?
-    if let id = row["role_model"] as String?, let version = row["role_model_version"] as String?,
+    if let id = try row["role_model"] as String?, let version = try row["role_model_version"] as String?,
       let hash = try hash("role_model_sha256")
     {
       model = RoleModelReference(id: id, version: version, hash: hash)
@@ -100,23 +94,23 @@ extension StoredAnswer {
     var measures: [Measure: Measured<Double>] = [:]
     for value in values {
       // A measure that this version does not know is another version's; it stays in the view.
-      guard let measure = Measure(rawValue: value["measure"]) else { continue }
-      if let number = value["value"] as Double? {
+      guard let measure = Measure(rawValue: try value["measure"]) else { continue }
+      if let number = try value["value"] as Double? {
         measures[measure] = .value(number)
-      } else if let reason = (value["unknown"] as String?).flatMap(UnknownReason.init) {
+      } else if let reason = (try value["unknown"] as String?).flatMap(UnknownReason.init) {
         measures[measure] = .unknown(reason)
       } else {
         throw refuse(measure.rawValue)
       }
     }
     let card = try (row["scorecard"] as String?).map { try JSONDecoder().decode(Scorecard.self, from: Data($0.utf8)) }
-    let record = AnswerRecord(
+    let record = try AnswerRecord(
       key: AnswerKey(session: session, question: question, attempt: row["attempt"]), site: row["site"], candidate: row["candidate"],
       engine: row["engine"], recordingHash: recording, transcriptHash: try hash("transcript_sha256"),
       manifestHash: try hash("manifest_sha256"), roleModel: model,
       language: (row["language"] as String?).flatMap(Language.init), measures: measures, scorecard: card, analysis: row["analysis"],
       arrivedAt: row["arrived_at"])
-    self.init(
+    try self.init(
       record: record, revision: row["revision"], recordedAt: row["recorded_at"], isCurrent: row["is_current"],
       duplicateOf: row["duplicate_of"])
   }
@@ -124,7 +118,7 @@ extension StoredAnswer {
 
 extension ContentHash {
   /// Nil where the text is not a SHA-256 in lower-case hexadecimal.
-  init?(checking hex: String) {
+  package init?(checking hex: String) {
     guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else { return nil }
     self.init(hex: hex)
   }

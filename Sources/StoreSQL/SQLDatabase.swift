@@ -1,0 +1,71 @@
+import Interview
+import Store
+
+/// A database within one transaction: what the statements of this module need of SQLite and of PostgreSQL.
+///
+/// Statements are in the words that both understand, with `?` or `?1` for values, which never stand in the text.
+public protocol SQLDatabase {
+  typealias Values = [(any SQLConvertible)?]
+
+  func rows(_ sql: String, _ values: Values) throws -> [SQLRow]
+  /// - Returns: how many rows were changed.
+  @discardableResult func execute(_ sql: String, _ values: Values) throws -> Int
+  /// The same statement for each of these, in order.
+  func execute(_ sql: String, each values: [Values]) throws
+
+  /// Until the transaction ends, keeps other writers from what these stand for. Waits for those who have it.
+  ///
+  /// Where a transaction takes several they are asked for together, and `.feed` and `.audit` after all else.
+  func lock(_ locks: [StoreLock]) throws
+  /// After rows were put in with their own numbers: the next that is given out is above them.
+  func continueNumbers() throws
+  /// Lifts the rule that entries of the audit log stay, while `body` runs.
+  func cuttingAudit(_ body: () throws -> Void) throws
+}
+
+/// What one writer at a time may change. A database with one writer has nothing to do for it.
+public enum StoreLock: Sendable, Hashable {
+  /// Everything: for what is rare and touches much, as an erasure.
+  case all
+  case answer(String)
+  /// Which answer brought these bytes first.
+  case recording(ContentHash)
+  case session(String)
+  /// The next cursor: held from its giving to the commit, cursors become visible in their order and without gaps.
+  case feed
+  case audit
+}
+
+extension SQLDatabase {
+  public func continueNumbers() throws {}
+
+  public func first(_ sql: String, _ values: Values = []) throws -> SQLRow? { try rows(sql, values).first }
+
+  /// The first column of every row.
+  public func column<Value: SQLConvertible>(_ sql: String, _ values: Values = []) throws -> [Value] {
+    try rows(sql, values).map { row in
+      guard let first = row.values.first, let value = Value(first) else { throw Fault(.storeRecordInvalid, sql) }
+      return value
+    }
+  }
+
+  /// The first column of the first row; nil without one, and for NULL.
+  public func value<Value: SQLConvertible>(_ sql: String, _ values: Values = []) throws -> Value? {
+    guard let first = try rows(sql, values).first?.values.first, first != .null else { return nil }
+    guard let value = Value(first) else { throw Fault(.storeRecordInvalid, sql) }
+    return value
+  }
+
+  public func exists(_ sql: String, _ values: Values) throws -> Bool { try !rows(sql, values).isEmpty }
+}
+
+/// A store whose rows lie in an SQL database. What `ScoreStore`, `StoreErasure` and `StoreHistory` promise is kept here, by
+/// one text for all databases; a database brings its transactions, its tables and its own care.
+public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory {
+  associatedtype Transaction: SQLDatabase
+
+  /// One moment of the database.
+  func reading<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
+  /// All of it or nothing. May run `body` again where the database asks for that: then nothing of the first run is left.
+  func writing<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
+}

@@ -1,0 +1,99 @@
+import Interview
+import Store
+
+extension SQLStore {
+  public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
+    try record.check()
+    return try writing { db in
+      try db.lock(StoreLock.recording(record))
+      return try db.record(record, at: time)
+    }
+  }
+
+  public func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
+    for (_, record) in revisions { try record.check() }
+    return try writing { db in
+      try db.lock(revisions.flatMap { StoreLock.recording($0.record) })
+      // Words that were withdrawn change the analysis and not the revision.
+      return try revisions.map { read, record in
+        let asRead = try db.exists(
+          "SELECT 1 FROM answers WHERE answer = ? AND revision = ? AND is_current = 1 AND analysis = ?",
+          [read.id, read.revision, read.record.analysis])
+        return asRead ? try db.record(record, at: time) : nil
+      }
+    }
+  }
+
+  public func current(_ answer: String) throws(Fault) -> StoredAnswer? {
+    try reading { db in try db.answers(where: "answer = ? AND is_current = 1", [answer]).first }
+  }
+
+  public func revisions(of answer: String) throws(Fault) -> [StoredAnswer] {
+    try reading { db in try db.answers(where: "answer = ? ORDER BY revision", [answer]) }
+  }
+
+  public func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] {
+    try reading { db in try db.answers(where: "session = ? AND is_current = 1", [session]) }.sorted { $0.record.key < $1.record.key }
+  }
+
+  public func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] {
+    try reading { db in
+      try db.answers(where: "recording_sha256 = ? AND is_current = 1 ORDER BY arrived_at, answer", [hash.hex])
+    }
+  }
+}
+
+extension StoreLock {
+  /// What a scoring changes, or decides by.
+  package static func recording(_ record: AnswerRecord) -> [StoreLock] {
+    [.answer(record.key.id), .recording(record.recordingHash), .session(record.key.session.text)]
+  }
+}
+
+extension SQLDatabase {
+  /// One scoring, inside a transaction of the caller's, who has locked what it changes.
+  package func record(_ record: AnswerRecord, at time: Double) throws -> RecordOutcome {
+    let answer = record.key.id
+    let known = try first("SELECT row, revision, is_current FROM answers WHERE answer = ? AND identity = ?", [answer, record.identity])
+    if let known, try known["is_current"] == true { return .same(revision: try known["revision"]) }
+    if let known {
+      try requireOwnID(record.key)
+      let row: Int = try known["row"]
+      try withdrawCurrent(of: answer)
+      try execute("UPDATE answers SET is_current = 1 WHERE row = ?", [row])
+      for answer in try answers(where: "row = ?", [row]) { _ = try append(.about(answer, .answerReinstated), at: time) }
+      return .same(revision: try known["revision"])
+    }
+    let stored = try addRevision(record, at: time)
+    _ = try append(.about(stored, stored.revision == 1 ? .answerRecorded : .answerRevised), at: time)
+    return .new(revision: stored.revision)
+  }
+
+  /// The next revision of an answer, which becomes the current one; its session comes to be with it.
+  func addRevision(_ record: AnswerRecord, at time: Double) throws -> StoredAnswer {
+    let answer = record.key.id
+    try requireOwnID(record.key)
+    let fresh = SessionRecord(id: record.key.session, site: record.site, state: .inProgress, candidate: record.candidate)
+    try insert(fresh, at: time, orIgnore: true)
+    try withdrawCurrent(of: answer)
+    let last: Int = try value("SELECT max(revision) FROM answers WHERE answer = ?", [answer]) ?? 0
+    let original: String? = try value(
+      """
+      SELECT answer FROM answers WHERE recording_sha256 = ? AND answer <> ? AND duplicate_of IS NULL
+      ORDER BY arrived_at, answer LIMIT 1
+      """, [record.recordingHash.hex, answer])
+    let stored = StoredAnswer(record: record, revision: last + 1, recordedAt: time, isCurrent: true, duplicateOf: original)
+    try insert(stored)
+    return stored
+  }
+
+  private func withdrawCurrent(of answer: String) throws {
+    try execute("UPDATE answers SET is_current = 0 WHERE answer = ? AND is_current = 1", [answer])
+  }
+
+  /// Two keys may spell one id where a session's name holds a double underscore: neither may become a revision of the other.
+  private func requireOwnID(_ key: AnswerKey) throws {
+    let isOthers = try exists("SELECT 1 FROM answers WHERE answer = ? AND session <> ? LIMIT 1", [key.id, key.session.text])
+    guard !isOthers else { throw Fault(.storeAnswerTaken, key.id) }
+  }
+}

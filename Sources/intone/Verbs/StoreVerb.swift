@@ -1,0 +1,93 @@
+import ArgumentParser
+import Files
+import FoundationEssentials
+import Interview
+import PostgresStore
+import SQLiteStore
+import Settings
+import Store
+import StoreSQL
+
+/// `intone store`: what is done to a whole store.
+struct StoreVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: "Move a store to a server or back, and print who may read it there.",
+    discussion: "EXAMPLE\n  intone store copy --to postgres:service=intone",
+    subcommands: [Copy.self, Grants.self])
+
+  struct Copy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "copy",
+      abstract: "Make one store hold what another holds, row for row, and compare the two.",
+      discussion: """
+        It may run while the daemon writes, be stopped at any point and run again: it writes what differs. Run it once more when the daemon is \
+        stopped: exit code 0 where both hold the same, by counts and SHA-256 of each table; 1 where something was written meanwhile.
+
+        EXAMPLES
+          intone store copy --to postgres:service=intone
+          intone store copy --store postgres:service=intone --to /var/lib/intone/intone.sqlite
+        """)
+    @Option(help: "The store to be made the same: an absolute path, or postgres: and a connection string.") var to: String
+    @OptionGroup var daemon: DaemonOptions
+
+    func run() throws {
+      let bar = ProgressBar(Bilingual(zh: "复制", en: "copying"), daemon)
+      defer { bar.clear() }
+      let report = try copied(from: StoreLocation(daemon.store), to: StoreLocation(to)) { _, rows in bar.show(rows) }
+      bar.clear()
+      if daemon.json {
+        print(
+          JSON.object([
+            "written": .integer(report.written), "removed": .integer(report.removed), "same": .bool(report.isWhole),
+            "tables": .array(
+              report.tables.map { table in
+                .object([
+                  "table": .string(table.name), "rows": .integer(table.rows), "source_sha256": .string(table.source.hex),
+                  "target_sha256": .string(table.target.hex),
+                ])
+              }),
+          ]).text)
+      } else {
+        for table in report.tables {
+          print(
+            "\(table.source == table.target ? "✓" : "✘") " + table.name.padded(to: 22) + "\(table.rows)".padded(left: 10)
+              + "  \(table.source.hex)")
+        }
+        let zh = daemon.lang == .zh
+        print(zh ? "写入 \(report.written)，删除 \(report.removed)" : "written \(report.written), removed \(report.removed)")
+      }
+      if !report.isWhole { throw ExitCode(1) }
+    }
+
+    private func copied(from source: StoreLocation, to target: StoreLocation, _ progress: (String, Int) -> Void) throws(Fault)
+      -> StoreCopyReport
+    {
+      switch (source, target) {
+      case (.file(let path), .server(let connection)):
+        try StoreCopy(from: SQLiteStore(readOnly: path), to: PostgresStore(connection), digest: Files.hash).run(progress: progress)
+      case (.server(let connection), .file(let path)):
+        try StoreCopy(from: PostgresStore(readOnly: connection), to: SQLiteStore(path: path), digest: Files.hash).run(progress: progress)
+      case (.server(let one), .server(let other)):
+        try StoreCopy(from: PostgresStore(readOnly: one), to: PostgresStore(other), digest: Files.hash).run(progress: progress)
+      case (.file(let one), .file(let other)):
+        try StoreCopy(from: SQLiteStore(readOnly: one), to: SQLiteStore(path: other), digest: Files.hash).run(progress: progress)
+      }
+    }
+  }
+
+  struct Grants: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "grants",
+      abstract: "Print the SQL that makes roles for readers of scores and of evidence, by site.",
+      discussion: """
+        To be run by the schema's owner, and again after an upgrade. Readers of scores have the views without what was said, in the schema \
+        intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of \
+        intone_all_sites, every row.
+
+        EXAMPLE
+          intone store grants | psql service=intone-owner
+        """)
+
+    func run() { print(PostgresStore.grants, terminator: "") }
+  }
+}
