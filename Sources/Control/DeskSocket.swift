@@ -1,3 +1,4 @@
+import Connections
 import Desk
 import Documents
 import HTTPTypes
