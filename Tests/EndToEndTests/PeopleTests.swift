@@ -159,7 +159,7 @@ extension `From the inbox to the store` {
       let score = try house.intone("show", "t", "--json").object["score"] as? [String: Any]
       #expect(answer.first?["overall"] as? Double != nil && answer.first?["overall"] as? Double == score?["overall"] as? Double)
       for (path, told) in [
-        ("/v1/sessions?stat=completed", "stat; state, role, candidate, since, sort, after, limit"), ("/v1/status?x=1", "x; —"),
+        ("/v1/sessions?stat=completed", "stat; state, role, candidate, since, sort, after, limit"), ("/v1/status?x=1", "x; names"),
         ("/metrics?x", "x; —"), ("/v1/sessions/s?lang=zh", "lang; scale"), ("/v1/audit/verify?after=1", "after; —"),
       ] {
         let refused = try house.ask(path)
