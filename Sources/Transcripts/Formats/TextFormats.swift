@@ -6,8 +6,7 @@ enum TextFormats {
   ///   - most: lines.
   ///   - speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
   static func read(_ text: String, most: Int, speaker: String? = nil) throws(Fault) -> RawTranscript {
-    // Markdown's bold, in which language models set names and times: **[00:06]** **Speaker 1:** text.
-    let text = withoutEscapes(text).replacing("**", with: "")
+    let text = withoutBold(withoutEscapes(text))
     let lines = lines(text, upTo: most)
     guard lines.count <= most else { throw Fault(.transcriptTooLarge, "more than \(most) lines") }
     // A first line says in its beginning what it is; a text may be one line of megabytes.
@@ -40,6 +39,33 @@ enum TextFormats {
     }
     let plain = lines.compactMap { $0.isBlank ? nil : RawTranscript.Block(lines: [.init(text: String($0).trimmed)]) }
     return made(first.hasPrefix("<|") ? .senseVoice : .plainText, plain)
+  }
+
+  /// The text without Markdown's bold, in which language models set names and times: **[00:06]** **Speaker 1:** text.
+  private static func withoutBold(_ text: String) -> String {
+    let star = UInt8(ascii: "*")
+    var isBehindStar = false
+    for byte in text.utf8 {
+      if byte == star, isBehindStar { return String(decoding: unpaired(Array(text.utf8), star), as: UTF8.self) }
+      isBehindStar = byte == star
+    }
+    return text
+  }
+
+  /// The bytes without pairs of `mark`.
+  private static func unpaired(_ bytes: [UInt8], _ mark: UInt8) -> [UInt8] {
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == mark, index + 1 < bytes.count, bytes[index + 1] == mark {
+        index += 2
+      } else {
+        kept.append(bytes[index])
+        index += 1
+      }
+    }
+    return kept
   }
 
   /// The text without a terminal's colours, which programs write into their output: ESC [ 38;5;71 m.

@@ -6,9 +6,11 @@
 enum Credits {
   /// Longest line, in words of Latin script and Han characters.
   private static let longest = 12
+  private static let longestBytes = 400
 
   static func areCredits(_ text: String) -> Bool {
-    guard TextScanner.count(text) <= longest else { return false }
+    // Counting the words of a whole answer, which may be one line of megabytes, costs more than all else here.
+    guard text.utf8.count <= longestBytes, TextScanner.count(text) <= longest else { return false }
     let lower = text.lowercased()
     return ["transcri", "caption", "subtitl", "字幕", "转写", "轉寫", "转录", "轉錄", "听写"].contains { lower.contains($0) } && hasAddress(lower)
   }
