@@ -67,6 +67,14 @@ import Testing
     #expect(failed.count == 4 && failed.allSatisfy { $0.about.hasPrefix("sales") && $0.text.en.contains("was changed") }, "\(failed)")
   }
 
+  @Test(arguments: [
+    ("samples/truth/sales-c20391/q2.json", "sales-c20391/q2"), ("samples/pitch/glide.flac", "pitch/glide"),
+  ]) func `what cannot be held against the truth is not as promised`(path: String, about: String) throws {
+    let test = try changed(path) { $0 = Data("broken".utf8) }
+    #expect(test.findings.filter { $0.state == .failed }.map(\.about) == [about])
+    #expect(!test.isAsPromised)
+  }
+
   @Test func `samples that are not there have a code that names the places`() {
     #expect(throws: Fault(.selftestSamplesMissing, "/nowhere")) { try SelfTest.directory(environment: ["INTONE_SAMPLES": "/nowhere"]) }
   }

@@ -12,12 +12,10 @@ struct SampleTruth: Document {
   let syllables: Double
   let pauses: [TimeRange]
 
-  /// Nil where it cannot be read.
-  init?(_ path: String) {
-    guard let bytes = try? Files.read(path: path, limit: 1 << 20),
-      let read = try? SampleTruth(reading: String(decoding: bytes, as: UTF8.self))
-    else { return nil }
-    self = read
+  /// - Throws: `file.…`, `selftest.samples-missing` where it is no such document.
+  init(_ path: String) throws(Fault) {
+    let text = String(decoding: try Files.read(path: path, limit: 1 << 20), as: UTF8.self)
+    do { self = try SampleTruth(reading: text) } catch { throw Fault(.selftestSamplesMissing, "\(path): \(error)") }
   }
 }
 

@@ -66,12 +66,20 @@ package struct SelfTest: Sendable {
       let (finding, analysis) = Self.look(answer, promised.engine, directory, models)
       findings.append(finding)
       seconds += analysis?.duration ?? 0
-      if let analysis, let truth = SampleTruth(directory + "/truth/\(answer.id).json") { truths.add(analysis, truth) }
+      // What cannot be held against the truth is not as promised.
+      do throws(Fault) {
+        if let analysis { truths.add(analysis, try SampleTruth(directory + "/truth/\(answer.id).json")) }
+      } catch {
+        findings.append(Self.failed(answer.id, error))
+      }
       pace()
     }
-    if let glide = try? AnswerAnalyzer().analyze(.init(recording: .file(directory + "/pitch/glide.flac"), name: "glide")) {
+    do throws(Fault) {
+      let glide = try AnswerAnalyzer().analyze(.init(recording: .file(directory + "/pitch/glide.flac"), name: "glide"))
       truths.addGlide(glide)
       seconds += glide.duration
+    } catch {
+      findings.append(Self.failed("pitch/glide", error))
     }
     engine = Engine.version
     self.findings = findings + truths.findings
@@ -87,6 +95,10 @@ package struct SelfTest: Sendable {
         role: models.model(named: sample.role), question: sample.question, language: sample.language))
   }
 
+  private static func failed(_ about: String, _ fault: Fault, as state: Finding.State = .failed) -> Finding {
+    Finding(state: state, about: about, text: Bilingual(zh: fault.message(in: .zh), en: fault.message(in: .en)))
+  }
+
   private static func look(
     _ promised: PromisedFigures.Answer, _ engine: String, _ directory: String, _ models: ModelDirectories
   ) -> (Finding, AnswerAnalysis?) {
@@ -96,10 +108,9 @@ package struct SelfTest: Sendable {
     do throws(Fault) {
       analysis = try analyze(sample, in: directory, models)
     } catch {
-      let text = Bilingual(zh: error.message(in: .zh), en: error.message(in: .en))
       // ffmpeg is a recommendation of the package: without it, or where the kernel does not confine it, such files are not read at all.
       let isAbsent = ["recording.decoder-missing", "recording.decoder-unconfined"].contains(error.code.code)
-      return (Finding(state: isAbsent ? .skipped : .failed, about: promised.id, text: text), nil)
+      return (Self.failed(promised.id, error, as: isAbsent ? .skipped : .failed), nil)
     }
     let here = PromisedFigures.Answer(analysis, of: sample)
     guard engine == Engine.version else {
