@@ -15,7 +15,7 @@ public struct TranscriptLimits: Sendable, Equatable {
   public let textBytes: Int
   /// A hundred a second and 20,000, 300,000 at most: a caption for each of ten words a second takes four lines and a blank one.
   public let lines: Int
-  /// JSON's values: 2,000 a second and 200,000, 2,000,000 at most: ten words a second with five guesses of eight members are 400, and
+  /// JSON's values: 2,000 a second and 200,000, 2,500,000 at most: ten words a second with five guesses of eight members are 400, and
   /// streams say them again.
   public let values: Int
 
@@ -26,7 +26,7 @@ public struct TranscriptLimits: Sendable, Equatable {
     bytes = most(Self.spare, 65_536, upTo: TranscriptReader.largest)
     textBytes = most(Self.spare, 4096, upTo: 16 << 20)
     lines = most(20_000, 100, upTo: 300_000)
-    values = most(200_000, 2000, upTo: 2_000_000)
+    values = most(200_000, 2000, upTo: 2_500_000)
   }
 
   /// The limits of a file, where the recording's length is asked for only when it matters: to know it, the sound must be decoded.

@@ -5,6 +5,7 @@ import Interview
 extension Azure {
   /// The utterances, however they were kept: one, lines, a list, or the old batch service's file.
   static func utterances(_ documents: [JSONValue]) -> [JSONValue]? {
+    guard documents.contains(where: { $0.has("AudioFileResults") || $0.has("RecognitionStatus") }) else { return nil }
     let items = documents.flatMap { item in
       (item["AudioFileResults"]?.array ?? []).flatMap { $0["SegmentResults"]?.array ?? [] } + (item.has("AudioFileResults") ? [] : [item])
     }

@@ -8,7 +8,8 @@ enum JSONFormats {
   /// The reader of the first format whose mark is there; the order matters only where noted.
   static func reader(for documents: [JSONValue]) -> Reader? {
     guard let first = documents.first else { return nil }
-    let messages = documents.flatMap { $0.array ?? [$0] }
+    // One document is not copied: it may hold millions of values.
+    let messages = documents.count == 1 ? first.array ?? [first] : documents.flatMap { $0.array ?? [$0] }
     if let reader = stream(messages) { return { _ throws(Fault) in reader(messages) } }
     if let items = first.array { return listReader(items) }
     return results(first) ?? clouds(first) ?? chineseCloud(first) ?? openSource(documents)
