@@ -28,25 +28,5 @@ extension PostgresStore {
 /// What was said is let go by the machine that has the recording: by whichever it were, another's files would outlive their rows' words.
 /// Answers that no machine recorded, of an import or a copy, are anybody's.
 extension PostgresStore {
-  private static let own = "words_withdrawn_at IS NULL AND arrived_at <= ? AND (node IS NULL OR node = ?)"
-
-  public func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] {
-    try reading { db in
-      try db.rows(
-        """
-        SELECT session, question, attempt FROM answers WHERE \(Self.own)
-        GROUP BY answer, session, question, attempt ORDER BY min(arrived_at), answer LIMIT ?
-        """, [time, node, max(0, limit)]
-      ).compactMap { row in
-        guard let session = OpaqueName(printed: try row["session"]), let question = OpaqueName(printed: try row["question"]) else {
-          return nil
-        }
-        return AnswerKey(session: session, question: question, attempt: try row["attempt"])
-      }
-    }
-  }
-
-  public func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int {
-    try reading { db in try db.value("SELECT count(DISTINCT answer) FROM answers WHERE \(Self.own)", [time, node]) ?? 0 }
-  }
+  public var ownRows: (condition: String, arguments: Transaction.Values) { ("(node IS NULL OR node = ?)", [node]) }
 }

@@ -68,4 +68,10 @@ public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory {
   func reading<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
   /// All of it or nothing. May run `body` again where the database asks for that: then nothing of the first run is left.
   func writing<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
+  /// The rows of `answers` whose words this machine lets go; all of them where the store is of one machine.
+  var ownRows: (condition: String, arguments: Transaction.Values) { get }
+}
+
+extension SQLStore {
+  public var ownRows: (condition: String, arguments: Transaction.Values) { ("TRUE", []) }
 }

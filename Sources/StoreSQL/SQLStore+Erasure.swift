@@ -62,12 +62,13 @@ extension SQLStore {
   }
 
   public func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] {
-    try reading { db in
+    let own = ownRows
+    return try reading { db in
       try db.rows(
         """
-        SELECT session, question, attempt FROM answers WHERE words_withdrawn_at IS NULL AND arrived_at <= ?
+        SELECT session, question, attempt FROM answers WHERE words_withdrawn_at IS NULL AND arrived_at <= ? AND \(own.condition)
         GROUP BY answer, session, question, attempt ORDER BY min(arrived_at), answer LIMIT ?
-        """, [time, max(0, limit)]
+        """, [time] + own.arguments + [max(0, limit)]
       ).compactMap { row in
         guard let session = OpaqueName(printed: try row["session"]), let question = OpaqueName(printed: try row["question"]) else {
           return nil
@@ -78,8 +79,11 @@ extension SQLStore {
   }
 
   public func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int {
-    try reading { db in
-      try db.value("SELECT count(DISTINCT answer) FROM answers WHERE words_withdrawn_at IS NULL AND arrived_at <= ?", [time]) ?? 0
+    let own = ownRows
+    return try reading { db in
+      try db.value(
+        "SELECT count(DISTINCT answer) FROM answers WHERE words_withdrawn_at IS NULL AND arrived_at <= ? AND \(own.condition)",
+        [time] + own.arguments) ?? 0
     }
   }
 

@@ -128,14 +128,7 @@ struct Show: ParsableCommand {
   }
 
   private func answer(_ id: String) throws {
-    let body = try daemon.read("/v1/answers/" + PercentText.encoded(id)) { store throws(Fault) in
-      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
-        throw Fault(.nothingStored, id)
-      }
-      return reading.document.json.text
-    } decode: { body throws(Fault) in
-      body
-    }
+    let body = try daemon.answer(id)
     if daemon.json { return print(body.withoutLastNewline) }
     print(try AnswerDocument(reading: body).text(id, in: daemon.lang, scale: scale.scale))
     // Both may bear the name: `a__b` is the answer to b in a, and a session.
@@ -194,14 +187,7 @@ struct Explain: ParsableCommand {
 
   /// The same answer, told to the one who gave it.
   private func letter(_ explained: ExplanationDocument) throws {
-    let body = try daemon.read("/v1/answers/" + PercentText.encoded(id)) { store throws(Fault) in
-      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
-        throw Fault(.nothingStored, id)
-      }
-      return reading.document.json.text
-    } decode: { body throws(Fault) in
-      body
-    }
+    let body = try daemon.answer(id)
     let text = CandidateLetter(try AnswerDocument(reading: body), advice: explained.advice).text(in: daemon.lang, scale: scale.scale)
     guard daemon.json else { return print(text, terminator: "") }
     print(JSON.object(["answer": .string(id), "language": .string(daemon.lang.rawValue), "markdown": .string(text)]).text)
@@ -212,4 +198,18 @@ extension FaultCode {
   static let nothingStored = FaultCode(
     "store.no-such-id", cause: Bilingual(zh: "库中没有这一项", en: "the store has no such session or answer"),
     action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+}
+
+extension DaemonOptions {
+  /// An answer's document as it is sent: the daemon's, or the store's where no daemon runs.
+  fileprivate func answer(_ id: String) throws -> String {
+    try read("/v1/answers/" + PercentText.encoded(id)) { store throws(Fault) in
+      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
+        throw Fault(.nothingStored, id)
+      }
+      return reading.document.json.text
+    } decode: { body throws(Fault) in
+      body
+    }
+  }
 }
