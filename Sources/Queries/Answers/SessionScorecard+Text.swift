@@ -64,7 +64,7 @@ extension SessionScorecard {
     let remark =
       answer.record.isDeclined
       ? (zh ? "谢绝分析" : "declined") : counted.contains(answer.id) ? "" : silent ? (zh ? "没有语音" : "no speech") : zh ? "不计入" : "does not count"
-    return ("  " + answer.id.padded(to: 36) + score.padded(left: 10) + "  " + level.padded(to: remark.isEmpty ? 0 : 14) + remark)
+    return ("  " + answer.id.padded(to: 36) + score.padded(left: 10) + "  " + level.padded(to: remark.isEmpty ? 0 : 19) + remark)
   }
 
   /// ` (12–15 s, …)`, at most three of them.
