@@ -15,7 +15,8 @@ NOBODY = pwd.getpwnam("nobody")
 
 
 def as_nobody(*command) -> list[str]:
-    return ["setpriv", f"--reuid={NOBODY.pw_uid}", f"--regid={NOBODY.pw_gid}", "--clear-groups", *map(str, command)]
+    # libpq looks for certificates at home, and root's home is closed to them.
+    return ["env", "HOME=/nonexistent", "setpriv", f"--reuid={NOBODY.pw_uid}", f"--regid={NOBODY.pw_gid}", "--clear-groups", *map(str, command)]
 
 
 class Server:
@@ -55,9 +56,9 @@ class Server:
             time.sleep(0.1)
         raise RuntimeError((self.place / "log").read_text()[-3000:])
 
-    def sql(self, query: str, check=True) -> subprocess.CompletedProcess:
+    def sql(self, query: str, check=True, database="postgres") -> subprocess.CompletedProcess:
         done = subprocess.run(
-            as_nobody("psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.place, "-U", "postgres", "-c", query), capture_output=True, text=True, cwd="/"
+            as_nobody("psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.place, "-U", "postgres", "-d", database, "-c", query), capture_output=True, text=True, cwd="/"
         )
         if check and done.returncode:
             raise RuntimeError(f"{query}: {done.stderr}")

@@ -44,7 +44,12 @@ public final class PostgresServer: Sendable {
   private func tell(_ word: String) {
     life.fileHandleForWriting.write(Data((word + "\n").utf8))
     let done = directory + "/done-" + word
-    while !FileManager.default.fileExists(atPath: done) { usleep(20_000) }
+    // The keeper answers each word, and a start within 30 s; without a keeper nobody would.
+    while !FileManager.default.fileExists(atPath: done) {
+      precondition(
+        keeper.isRunning, "the keeper of the server ended: \((try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "")")
+      usleep(20_000)
+    }
     try? FileManager.default.removeItem(atPath: done)
   }
 
