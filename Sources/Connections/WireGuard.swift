@@ -100,7 +100,7 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if readDeadline == nil, !watch.isRefused, unread(context) > 0 { expectReading(context) }
   }
 
-  /// Bytes that the kernel does not take, since the client has not read what it took before.
+  /// Bytes that the kernel does not take, since the client has not read what it took before; 0 where the channel does not say.
   private func unread(_ context: ChannelHandlerContext) -> Int {
     (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
   }

@@ -67,6 +67,7 @@ struct DeskSocket: HTTPResponder {
   /// - Throws: `desk.not-the-proxy`, which is audited.
   private func admit(_ context: PeerContext) async throws(Fault) {
     let found = await peer(context.channel)
+    // Who cannot be looked up is a stranger as well.
     guard let caller = try? await executor.caller(found), caller.account == configuration.proxyUser else {
       let name = found.map { "uid:\($0.uid)" } ?? "unknown"
       let stranger = Caller(found, nil, roles: RoleMap(groups: [:]))

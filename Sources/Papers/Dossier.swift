@@ -94,7 +94,7 @@ package struct Dossier: Sendable {
       title: Bilingual(zh: "组成与开发过程", en: "Elements and process of development"),
       filled: [
         Bilingual(
-          zh: "声音的测量由信号处理与三个小型神经网络（约 12 000 个参数）完成；计分是岗位模型中写明的规则，不从数据学习。方法见 docs/method.md，每条规则见同目录的 scoring-*.md。",
+          zh: "声音的测量由信号处理与几个小型神经网络（约 12 000 个参数）完成；计分是岗位模型中写明的规则，不从数据学习。方法见 docs/method.md，每条规则见同目录的 scoring-*.md。",
           en:
             "Sound is measured by signal processing and small neural networks (about 12,000 numbers). Scoring follows rules written in the role model and learns nothing from data. Methods: docs/method.md; every rule: scoring-*.md beside this file."
         ),
