@@ -209,7 +209,7 @@ let package = Package(
       "PipelineTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
-        "SQLiteStore", "StoreSQL", "Documents", "Interview", logging,
+        "SQLiteStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
       ]),
     tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),

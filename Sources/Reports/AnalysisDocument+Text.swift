@@ -11,7 +11,7 @@ extension AnalysisDocument {
     let zh = language == .zh
     var lines = ["  \(recording.summary), intone \(engine)"]
     lines.append("  " + (text.map { (zh ? "转写：" : "transcript: ") + $0.format } ?? Labels.noTranscript[language]))
-    if let misfit { lines.append("  ! " + misfit.meaning[language]) }
+    lines += misfitNotes(in: language).map { "  ! " + $0 }
     lines += recording.quality.flags.map { "  ! " + $0 }
     lines += ["", Labels.measures[language]]
     let rows = rows(in: language)
@@ -51,6 +51,12 @@ extension AnalysisDocument {
   /// Why the transcript is not of this recording, or only of a part; then nothing is taken from it. Nil where it fits.
   var misfit: UnknownReason? {
     unknown["text.characters"].flatMap(UnknownReason.init).flatMap { text == nil || $0 == .transcriptMissing ? nil : $0 }
+  }
+
+  /// That the transcript does not fit, and by which figures; empty where it does.
+  func misfitNotes(in language: Language) -> [String] {
+    guard let misfit else { return [] }
+    return [misfit.meaning[language], text?.fit?.finding?[language]].compactMap(\.self)
   }
 
   /// One line of the table of measures.

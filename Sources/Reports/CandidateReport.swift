@@ -131,7 +131,7 @@ package struct CandidateReport: Sendable {
       "hasLost": !lost.isEmpty,
       "scored": scores != nil,
       "timeline": view.timeline,
-      "answerNotes": answer.notes + (document.misfit.map { [$0.meaning[language]] } ?? []),
+      "answerNotes": document.misfitNotes(in: language) + answer.notes,
       "flags": document.recording.quality.flags.map { UnknownReason(rawValue: $0)?.meaning[language] ?? $0 },
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
       "measures": measures(answer, language),

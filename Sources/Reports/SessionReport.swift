@@ -12,9 +12,8 @@ public struct SessionReport: Sendable {
   private let card: SessionScorecard
   private let advice: AdviceCatalogue
   private let models: RoleModelLibrary
-  private let baselines: BaselineFiles
-  /// What people judged of each answer, the latest first.
-  private let reviews: [String: [StoredReview]]
+  /// The answers that have a part of the page.
+  private let readings: [AnswerReading]
 
   /// - Parameter time: now, in seconds since 1970.
   /// - Returns: nil where the store has no such session.
@@ -25,10 +24,9 @@ public struct SessionReport: Sendable {
     self.card = card
     self.advice = advice
     self.models = models
-    self.baselines = baselines
-    var reviews: [String: [StoredReview]] = [:]
-    for answer in card.answers { reviews[answer.id] = try store.reviews(of: .answer(answer.id)) }
-    self.reviews = reviews
+    readings = try card.answersToRead.filter(\.record.hasAnalysis).map { answer throws(Fault) in
+      try AnswerReading(answer, in: store, baselines: baselines)
+    }
   }
 
   /// Whom a page is for.
@@ -51,14 +49,13 @@ public struct SessionReport: Sendable {
   ) throws -> String {
     if reader == .candidate { return try CandidateFeedback(feedback()).html(in: language) }
     var byCode: [String: AdviceCatalogue.Entry] = [:]
-    let whole = card.answersToRead.filter(\.record.hasAnalysis)
-    let answers = try whole.map { answer in
-      for point in answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point) }
-      return try page(of: answer, language, excerpts)
+    let answers = try readings.map { reading in
+      for point in reading.answer.record.scorecard?.lostPoints ?? [] { byCode[point.code] = advice.entry(for: point) }
+      return try page(of: reading, language, excerpts)
     }
     let found = byCode
     var overview = CandidateReport.Overview(card)
-    if whole.count < card.answers.count { overview.notes.append(Self.imported(card.answers.count - whole.count)) }
+    if readings.count < card.answers.count { overview.notes.append(Self.imported(card.answers.count - readings.count)) }
     let report = CandidateReport(
       session: card.session.record.id.text, candidate: card.session.record.candidate, state: card.state.sentence[language],
       overview: overview, answers: answers, scale: scale, advice: { found[$0]?.advice },
@@ -66,18 +63,17 @@ public struct SessionReport: Sendable {
     return try report.html(in: language)
   }
 
-  private func page(of answer: StoredAnswer, _ language: Language, _ excerpts: Excerpts?) throws(Fault) -> CandidateReport.Answer {
+  private func page(of reading: AnswerReading, _ language: Language, _ excerpts: Excerpts?) throws(Fault) -> CandidateReport.Answer {
+    let (answer, placement) = (reading.answer, reading.placement)
     let model = answer.record.roleModel.flatMap { reference in models.models.first { $0.reference == reference } }
-    let placement = PercentileRank(answer, in: baselines)
-    let identical = card.identical.filter { $0.answer.id == answer.id }.map(\.message)
     let document = try AnalysisDocument(json: answer.record.analysis)
     let placed = placement.value.map { placed in [placed.length, placed.sentence].compactMap { $0?[language] }.joined(separator: " · ") }
     return CandidateReport.Answer(
       id: answer.id, question: document.question?.text ?? model?.question(answer.record.key.question.text)?.text[language],
-      document: document, reviews: (reviews[answer.id] ?? []).map { $0.document.sentence(current: answer.revision)[language] },
+      document: document, reviews: reading.reviews.map { $0.document.sentence(current: answer.revision)[language] },
       isCounted: card.counted.contains(answer.id), baseline: placed ?? placement.fault?.message(in: language),
       places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
-      notes: identical.map { $0[language] },
+      notes: reading.notes.map { $0[language] },
       manner: Manner(answer, placed: placement.value).sentences.map { $0[language] },
       sounds: try sounds(of: document, answer, excerpts))
   }

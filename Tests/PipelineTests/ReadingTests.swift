@@ -5,6 +5,7 @@ import Interview
 import Maintenance
 import Pipeline
 import Queries
+import Reports
 import RoleModels
 import SQLiteStore
 import Sessions
@@ -102,6 +103,14 @@ struct ReadingTests {
       try workshop.line.explained("s__q1", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
     #expect(explained.text(in: .en).contains("s__q3 was delivered with the same transcript"))
     #expect(explained.text(in: .zh).contains("s__q3 收到的是同一份转写"))
+    let report = try #require(
+      try SessionReport(
+        "s", in: workshop.store, models: workshop.line.models, advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent"),
+        at: 1_700_000_200))
+    let page = try report.html(in: .en)
+    let finding = try AnalysisDocument(reading: mixed.answer.record.analysis).text?.fit?.finding
+    #expect(page.contains(try #require(finding).en), "the report gives the figures that say so")
+    #expect(page.contains("s__q3 was delivered with the same transcript"), "and whose text it seems to be")
   }
 
   @Test(

@@ -23,8 +23,12 @@ public struct AnswerReading: Sendable {
   /// - Returns: nil where the store has no such answer.
   public init?(_ id: String, in store: any ScoreStore, baselines: BaselineFiles) throws(Fault) {
     guard let answer = try store.current(id) else { return nil }
+    try self.init(answer, in: store, baselines: baselines)
+  }
+
+  public init(_ answer: StoredAnswer, in store: any ScoreStore, baselines: BaselineFiles) throws(Fault) {
     self.answer = answer
-    reviews = try store.reviews(of: .answer(id))
+    reviews = try store.reviews(of: .answer(answer.id))
     placement = PercentileRank(answer, in: baselines)
     identical = try IdenticalRecording(answer, in: store)
     misplaced = try MisplacedTranscript(answer, in: store)
