@@ -48,8 +48,8 @@ bench: setup ## speed and memory, with the peers in the same run
 accuracy: setup ## measures against the truth, with the peers in the same run
 	@scripts/accuracy.sh
 
-torture: build ## kills the daemon 10,000 times, with faults around it; SEED=… plays a run again
-	@python3 Tests/Torture/torture.py --verbose $(if $(CYCLES),--cycles $(CYCLES))
+torture: build ## kills the daemon 10,000 times, with faults around it; SEED=… plays a run again, STORE=postgres on a server
+	@python3 Tests/Torture/torture.py --verbose $(if $(STORE),--store $(STORE)) $(if $(CYCLES),--cycles $(CYCLES))
 	@python3 Tests/Torture/power.py
 
 pressure: setup ## 100,000 recordings at once, while the daemon is down and while it runs

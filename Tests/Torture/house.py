@@ -39,9 +39,11 @@ def packed(rng: random.Random) -> bytes:
 
 
 class House:
-    """`apart` puts the state on another file system than the inbox, so that filing copies instead of renaming."""
+    """`apart` puts the state on another file system than the inbox, so that filing copies instead of renaming; with a `database` of a server
+    the store is there."""
 
-    def __init__(self, programs: Path, workers: int = 2, apart: bool = False, small: int = 0, extra: str = ""):
+    def __init__(self, programs: Path, workers: int = 2, apart: bool = False, small: int = 0, extra: str = "", database=None):
+        self.database = database
         memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
         self.base = Path(tempfile.mkdtemp(prefix="intone-torture-", dir=memory))
         self.far = Path(tempfile.mkdtemp(prefix="intone-torture-", dir="/var/tmp")) if apart else None
@@ -60,6 +62,7 @@ class House:
         self.config.write_text(
             f"inbox:\n  - path: {self.inbox}\n    role: sales\nstate: {self.state}\nmodels: [{REPOSITORY}/models]\n"
             f"socket: {self.socket}\nworkers: {workers}\nsettle: 0s\ntranscript_wait: 0s\nempty_wait: 0.05s\n{extra}"
+            + (f"store: {{postgres: \"{database.connection}\"}}\n" if database else "")
         )
         self.control.write_bytes(bytes(64))
         for path in [self.base, self.far, self.inbox, self.state, self.control]:
@@ -76,6 +79,8 @@ class House:
 
     def remove(self):
         self.kill()
+        if self.database:
+            self.database.remove()
         if self.mounted:
             subprocess.run(["umount", "-l", self.state], check=False)
         for path in [self.base, self.far]:
@@ -207,7 +212,7 @@ class House:
                     if name.startswith((".shelves", ".no-", "intone.sqlite", "scores.sqlite")) or name.endswith(".reason.json"):
                         continue
                     # The daemon's own notes, in the state directory itself.
-                    if root == self.state and not relative and name in ("clock", "clock.part", "forgotten"):
+                    if root == self.state and not relative and name in ("clock", "clock.part", "forgotten", "followed", "followed.part"):
                         continue
                     path = Path(folder) / name
                     found.setdefault(self.hash(path), []).append(path)
@@ -231,6 +236,8 @@ class House:
     # The store, as a copy, so that looking changes nothing
 
     def rows(self, *queries: str) -> list[list[sqlite3.Row]]:
+        if self.database:
+            return self.database.rows(*queries)
         with tempfile.TemporaryDirectory(dir=self.base) as scratch:
             for name in ("intone.sqlite", "intone.sqlite-wal"):
                 if (self.state / name).exists():

@@ -22,13 +22,13 @@ def after_a_kill(house: House, atRest: bool = False) -> list[str]:
         if kept[digest] != house.dropped[digest]:
             places = [str(path) for path in found.get(digest, [])]
             findings.append(f"{digest[:12]} was dropped {house.dropped[digest]} times and is kept {kept[digest]} times: {places}")
-    twice, gaps, rows, integrity = house.rows(
+    twice, gaps, rows = house.rows(
         "SELECT answer FROM answers GROUP BY answer HAVING sum(is_current) <> 1 OR max(revision) <> count(*)",
         # A database that was made again goes on above all cursors that were ever given out.
-        "SELECT cursor FROM (SELECT cursor, kind, lag(cursor, 1, 0) OVER (ORDER BY cursor) AS before FROM feed) "
-        "WHERE cursor <> before + 1 AND kind <> 'store.restored'",
-        "SELECT session, question, attempt, revision, is_current, recording_sha256, transcript_sha256, manifest_sha256 FROM answers",
-        "PRAGMA integrity_check(3)")
+        "SELECT cursor FROM (SELECT cursor, kind, lag(cursor, 1, 0) OVER (ORDER BY cursor) AS former FROM feed) steps "
+        "WHERE cursor <> former + 1 AND kind <> 'store.restored'",
+        "SELECT session, question, attempt, revision, is_current, recording_sha256, transcript_sha256, manifest_sha256 FROM answers")
+    (integrity,) = house.rows("PRAGMA integrity_check(3)") if not house.database else [[]]
     findings += [f"{row[0]} does not have exactly one current revision" for row in twice]
     findings += [f"the feed has a gap before {row[0]}" for row in gaps]
     findings += [f"SQLite: {row[0]}" for row in integrity if row[0] != "ok"]
@@ -81,7 +81,7 @@ def at_rest(house: House) -> list[str]:
     findings += [f"left in working: {path}" for path in working]
     tries = [p for p in (house.inbox / ".intone/tries").rglob("*") if p.is_file()]
     findings += [f"a count of tries is left: {path}" for path in tries if not waits(house, path)]
-    (rows,) = house.rows("SELECT session, question, attempt, recording_sha256, transcript_sha256, manifest_sha256 FROM answers WHERE is_current")
+    (rows,) = house.rows("SELECT session, question, attempt, recording_sha256, transcript_sha256, manifest_sha256 FROM answers WHERE is_current = 1")
     current = {(row["session"], row["question"] + ("" if row["attempt"] == 1 else f".{row['attempt']}")): row for row in rows}
     places = {digest: paths for digest, paths in found.items()}
     for name, digest in house.newest.items():

@@ -2,7 +2,7 @@
 """Kills the real daemon again and again, at every named step of the line and at random times, with faults around it, and
 looks after each cycle whether anything was lost or done twice.
 
-    torture.py --programs .build/debug [--cycles 10000] [--seconds 3600] [--seed 7] [--workers 2]
+    torture.py --programs .build/debug [--cycles 10000] [--seconds 3600] [--seed 7] [--workers 2] [--store postgres]
 
 It prints the seed first. The same seed plays the same deliveries, faults and kills again; the kernel's timing is its own.
 """
@@ -49,6 +49,15 @@ class Torture:
         self.common = [point for point in self.points if point.split(".")[0] in ("claim", "analysed", "recorded", "finish", "tries-counted", "put-back")]
         self.shim = compiled_shim()
         self.counts: Counter = Counter()
+        self.faults = faults.usable()
+        self.cluster = None
+        if options.store == "postgres":
+            from database import SERVER_FAULTS, Cluster
+
+            self.cluster = Cluster()
+            # What a file alone can suffer is left out; a server's own misfortunes come as often as all others together.
+            own = [fault for fault in self.faults if fault is not faults.Locked]
+            self.faults = own + SERVER_FAULTS * (len(own) // len(SERVER_FAULTS))
 
     def deliver(self, house: House, rng: random.Random):
         """A few files: recordings new and sent again, transcripts before and after, manifests, and what cannot be used."""
@@ -73,7 +82,7 @@ class Torture:
 
     def cycle(self, house: House, rng: random.Random) -> list[str]:
         self.deliver(house, rng)
-        fault = (rng.choice(faults.usable()) if rng.random() < 0.4 else faults.Fault)(house, rng)
+        fault = (rng.choice(self.faults) if rng.random() < 0.4 else faults.Fault)(house, rng)
         environment = {}
         if rng.random() < 0.7:
             # Steps of every answer, or any step: some are only reached with a file that cannot be used, or after a kill.
@@ -154,13 +163,13 @@ class Torture:
 
     def run(self) -> int:
         seed, began, done = self.options.seed, time.monotonic(), 0
-        print(f"torture: SEED={seed}, {len(self.points)} named points, {len(faults.usable())} faults", flush=True)
+        print(f"torture: SEED={seed}, {len(self.points)} named points, {len(set(self.faults))} faults, {self.options.store}", flush=True)
         number = self.options.house
         while done < self.options.cycles and time.monotonic() - began < self.options.seconds:
             rng = random.Random(f"{seed}:{number}")
             house = House(
                 Path(self.options.programs), workers=self.options.workers or rng.choice([1, 2, 3]), apart=rng.random() < 0.2,
-                small=24576 if rng.random() < 0.3 else 0)
+                small=24576 if rng.random() < 0.3 else 0, database=self.cluster.make(f"h{number}") if self.cluster else None)
             findings = []
             turns = min(CYCLES_A_HOUSE, self.options.cycles - done)
             for turn in range(turns):
@@ -181,6 +190,8 @@ class Torture:
             number += 1
             if self.options.verbose:
                 print(f"torture: {done} cycles, {time.monotonic() - began:.0f} s", flush=True)
+        if self.cluster:
+            self.cluster.remove()
         took = time.monotonic() - began
         print(f"torture: {done} kill cycles in {took:.0f} s, no finding; SEED={seed}, houses {self.options.house}–{number - 1}")
         for name, count in sorted(self.counts.items()):
@@ -196,6 +207,7 @@ def main() -> int:
     parser.add_argument("--seed", default=os.environ.get("SEED") or str(random.SystemRandom().randrange(1 << 32)))
     parser.add_argument("--house", type=int, default=0, help="begin with this house, to play a finding again")
     parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--store", choices=["sqlite", "postgres"], default="sqlite", help="postgres: on a server of the harness's own")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     options.programs = str(Path(options.programs).resolve())
