@@ -88,13 +88,14 @@ public struct IntoneDaemon: Sendable {
     let decoders = Decoders.find(limits: limits)
     logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten", shared: database)
+    let recordings = HeardRecordings()
     let retention = RetentionManager(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
       clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock,
-      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", asides: opened.asides)
+      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", recordings: recordings, asides: opened.asides)
     let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
-      analyzer: AnswerAnalyzer(limits: limits, judge: judge),
+      analyzer: AnswerAnalyzer(limits: limits, judge: judge, recordings: recordings),
       transcriber: transcriber, retention: retention, clock: clock)
     if opened.isReplaced {
       try processor.refreshArchivedSessions()

@@ -76,11 +76,15 @@ extension SubmissionProcessor {
     let first = try record(
       key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
       arrivedAt: submission.arrivedAt, work: work, expected: expected)
-    if submission.transcript == nil, first.hasSpeech, let heard = try transcript(of: recording, claim, manifest) {
+    var hasTranscript = submission.transcript != nil && first.refused == nil
+    if submission.transcript == nil, first.hasSpeech, let transcript = try transcript(of: recording, claim, manifest) {
       _ = try record(
-        key, recording: recording, transcript: heard, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
-        work: work, isRevision: true)
+        key, recording: recording, transcript: transcript, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
+        work: work, isRevision: true, heard: first.heard)
+      hasTranscript = true
     }
+    // Nothing comes late any more that would have it scored again.
+    if hasTranscript, manifest != nil, let heard = first.heard { analyzer.recordings.forget(heard.hash) }
     try refreshSession(submission.session, manifest, root: submission.root)
     return first.refused
   }
@@ -88,11 +92,13 @@ extension SubmissionProcessor {
   /// - Parameters:
   ///   - work: the number under which it was begun.
   ///   - isRevision: of an answer whose first row was committed just now; its time is not that of an arrival.
-  /// - Returns: why the transcript was refused, if it was, and whether anything is said in the recording.
+  ///   - heard: the recording, where it was heard just now.
+  /// - Returns: why the transcript was refused, if it was; whether anything is said in the recording; and what was heard, nil where
+  ///   nobody listened.
   func record(
     _ key: AnswerKey, recording: String, transcript: String?, manifest: ManifestInForce?, root: InboxRoot, arrivedAt: Double,
-    work: Int? = nil, isRevision: Bool = false, expected: Expected = Expected()
-  ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool) {
+    work: Int? = nil, isRevision: Bool = false, expected: Expected = Expected(), heard: HeardRecording? = nil
+  ) throws(Fault) -> (refused: Fault?, hasSpeech: Bool, heard: HeardRecording?) {
     if let candidate = manifest?.manifest.candidate, try isForgotten(candidate) {
       try retention?.list(forgotten: key.session)
       throw Fault(.sessionForgotten)
@@ -101,7 +107,7 @@ extension SubmissionProcessor {
       if let fault = Self.consentMissing(inForce.manifest) { throw fault }
       if Self.declines(inForce.manifest, key) {
         try keepUnmeasured(key, recording: recording, manifest: inForce, root: root, arrivedAt: arrivedAt, expected: expected)
-        return (nil, false)
+        return (nil, false, nil)
       }
     }
     let role = manifest?.manifest.role ?? root.defaultRole
@@ -112,15 +118,16 @@ extension SubmissionProcessor {
     if analyzer.judge != nil { request.verdict = try store.current(key.id).flatMap { KeptVerdict($0.record) } }
     var refused: Fault?
     let started = clock.monotonic()
+    let heard = if let heard { heard } else { try analyzer.hear(request) }
     let analysis: AnswerAnalysis
     do throws(Fault) {
-      analysis = try analyzer.analyze(request)
+      analysis = try analyzer.analyze(request, heard: heard)
     } catch {
       // A transcript nobody can read must not cost the candidate the answer.
       guard transcript != nil, error.code.code.hasPrefix("transcript.") else { throw error }
       refused = error
       request.transcript = nil
-      analysis = try analyzer.analyze(request)
+      analysis = try analyzer.analyze(request, heard: heard)
     }
     if case .failed(let fault) = analysis.text?.judged {
       logger.warning(
@@ -154,7 +161,7 @@ extension SubmissionProcessor {
         "audio_s": "\(analysis.duration.rounded(decimals: 1))",
         "took_s": "\((analysed - started).rounded(decimals: 3))",
       ])
-    return (refused, (analysis.evidence[.phonation].value ?? 0) > 0)
+    return (refused, (analysis.evidence[.phonation].value ?? 0) > 0, heard)
   }
 }
 

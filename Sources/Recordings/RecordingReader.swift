@@ -5,11 +5,12 @@ import Interview
 /// ```swift
 /// var reader = try RecordingReader(path: path)
 /// var block: [Float] = []
-/// while try reader.read(into: &block) { analyzer.take(block) }
+/// while try reader.read(into: &block) { analyzer.append(block) }
 /// let facts = reader.facts
 /// ```
 /// How it goes: recognise the container by content; read what its header claims; choose a decoder; with two channels or
-/// more, listen once to decide the mix; then decode, and at the end compare what was claimed with what came.
+/// more, listen to the beginning to decide the mix; then decode, and at the end compare what was claimed with what came. What was
+/// listened to is kept and not decoded again, unless it is long: a channel that stays silent is waited for to the end.
 ///
 /// The samples depend on the file's bytes alone, never on the size of blocks. A reader is used by one thread at a time.
 public struct RecordingReader: ~Copyable {
@@ -26,6 +27,10 @@ public struct RecordingReader: ~Copyable {
   private var interleaved: [Float]
   private var frames: Int64 = 0
   private var invalidSamples = 0
+  /// What was decoded for the mix and stands at the beginning.
+  private var ahead = DecodedBlocks()
+  /// Frames of the chosen track that were decoded in all, those that were decoded twice included.
+  package private(set) var decodedFrames: Int64 = 0
 
   /// Opens a recording by name. A symbolic link is refused, not followed.
   ///
@@ -66,8 +71,10 @@ public struct RecordingReader: ~Copyable {
     var interleaved = Array(repeating: Float(0), count: Self.blockFrames * decoder.channels)
     var mix = ChannelMix.plain(decoder.channels)
     if decoder.channels > 1 {
-      mix = try Self.survey(decoder, &interleaved, limits, &budget)
-      decoder = try route.open(source, limits)
+      (mix, ahead) = try Self.survey(decoder, &interleaved, limits, &budget)
+      decodedFrames = ahead.surveyed
+      invalidSamples = ahead.invalidSamples
+      if ahead.isOverfull { decoder = try route.open(source, limits) }
     }
     // A length that the file's size bears out need not be decoded to be refused.
     if let frames = claims.frames, claims.missingBytes == 0, sniffed.container != .flac, sniffed.container != .mp3,
@@ -102,11 +109,7 @@ public struct RecordingReader: ~Copyable {
   public mutating func read(into block: inout [Float]) throws(Fault) -> Bool {
     block.removeAll(keepingCapacity: true)
     guard !facts.isComplete else { return false }
-    var got = 0
-    try budget.measure { () throws(Fault) in
-      got = try decoder.read(frames: Self.blockFrames, into: &interleaved)
-      return Double(got) / Double(facts.sampleRate)
-    }
+    let got = try decode()
     guard got > 0 else {
       try finish()
       return false
@@ -121,6 +124,19 @@ public struct RecordingReader: ~Copyable {
       facts.mix.apply(to: interleaved, frames: got, into: &block)
     }
     return true
+  }
+
+  /// The next frames, into `interleaved`: those that were decoded ahead, then the decoder's.
+  private mutating func decode() throws(Fault) -> Int {
+    if let count = ahead.next(into: &interleaved) { return count / facts.channels }
+    if ahead.hasEnd { return 0 }
+    var got = 0
+    try budget.measure { () throws(Fault) in
+      got = try decoder.read(frames: Self.blockFrames, into: &interleaved)
+      return Double(got) / Double(facts.sampleRate)
+    }
+    decodedFrames += Int64(got)
+    return got
   }
 
   /// The next stretch of sound as an array of its own; nil at the end.
@@ -177,15 +193,17 @@ public struct RecordingReader: ~Copyable {
 
   private static func survey(
     _ decoder: any SoundDecoder, _ block: inout [Float], _ limits: RecordingLimits, _ budget: inout DecodingBudget
-  ) throws(Fault) -> ChannelMix {
+  ) throws(Fault) -> (ChannelMix, DecodedBlocks) {
     var survey = ChannelSurvey(channels: decoder.channels, sampleRate: decoder.sampleRate)
+    var ahead = DecodedBlocks()
     var frames = 0.0
     var got = 1
     while got > 0, !survey.isSettled {
       try budget.measure { () throws(Fault) in
         got = try decoder.read(frames: blockFrames, into: &block)
-        _ = silenceInvalid(&block, count: got * decoder.channels)
+        let invalid = silenceInvalid(&block, count: got * decoder.channels)
         survey.take(block, frames: got)
+        ahead.append(block[..<(got * decoder.channels)], frames: got, invalidSamples: invalid)
         return Double(got) / Double(decoder.sampleRate)
       }
       frames += Double(got)
@@ -193,7 +211,7 @@ public struct RecordingReader: ~Copyable {
         throw Fault(.recordingTooLong, "> \(limits.maximumDuration) s")
       }
     }
-    return survey.finish()
+    return (survey.finish(), ahead)
   }
 
   /// Floating-point files may hold what is no number, or no amplitude. 2¹⁶ leaves room for files scaled as integers.
@@ -207,5 +225,43 @@ public struct RecordingReader: ~Copyable {
       invalid += 1
     }
     return invalid
+  }
+}
+
+/// Blocks that were decoded before they are asked for, in order, each given once.
+private struct DecodedBlocks {
+  /// Samples that are kept at most: 16 MB, three quarters of a minute of stereo at 48 kHz.
+  private static let limit = 4 << 20
+
+  private var blocks: [[Float]] = []
+  private var given = 0
+  private var samples = 0
+  /// Frames that were decoded, kept or not.
+  private(set) var surveyed: Int64 = 0
+  /// Samples of what is kept that are no number; they are 0 already.
+  private(set) var invalidSamples = 0
+  /// There was more than is kept: nothing is, and all has to be decoded again.
+  private(set) var isOverfull = false
+  /// Whether the recording ends with what is kept.
+  private(set) var hasEnd = false
+
+  mutating func append(_ block: ArraySlice<Float>, frames: Int, invalidSamples invalid: Int) {
+    surveyed += Int64(frames)
+    guard !isOverfull else { return }
+    hasEnd = frames == 0
+    samples += block.count
+    isOverfull = samples > Self.limit
+    if isOverfull { (blocks, invalidSamples) = ([], 0) } else if !hasEnd { blocks.append(Array(block)) }
+    invalidSamples += isOverfull ? 0 : invalid
+  }
+
+  /// The number of samples put to the front of `buffer`, which is large enough; nil when all were given.
+  mutating func next(into buffer: inout [Float]) -> Int? {
+    guard given < blocks.count else { return nil }
+    let block = blocks[given]
+    blocks[given] = []
+    given += 1
+    buffer.replaceSubrange(0..<block.count, with: block)
+    return block.count
   }
 }

@@ -34,24 +34,23 @@ struct ProfileBuilder {
     let gate = QualityGate(quality: quality)
     return SpeechProfile(
       duration: duration, quality: quality, segments: stretches, pauses: pauses,
-      nuclei: segments.isEmpty ? [] : nuclei(activity: logits).map(times.start), timing: timing,
+      syllables: segments.isEmpty ? SyllableDensity() : syllables(activity: logits, times), timing: timing,
       pitch: gate.pitch(PitchMeter.pitch(f0, speech: meter.speech, times: times, phonation: timing.phonation)),
       voice: gate.voice(self.voice(voice, f0, meter)),
       contours: SpeechProfile.Contours(
         start: 0, hop: FrameStore.hop, f0: times.spread(f0, silence: 0),
         intensityDB: times.spread((0..<store.count).map { meter.level($0) }, silence: QualityMeter.lowestLevel),
         voicing: times.spread(pitch.voicing.map { logistic($0 + p.voicingBias) }, silence: 0),
-        speech: times.spread(meter.speech, silence: false)))
+        speech: times.spread(meter.speech, silence: false))
+    ).counted(in: configuration.language)
   }
 
-  private func nuclei(activity: [Float]) -> [Double] {
+  private func syllables(activity: [Float], _ times: TimeMap) -> SyllableDensity {
     let sonority = Sonority(store)
-    let factor = Float(models.parameters.densityFactor(configuration.language))
-    let density = NucleusFeatures.density(
-      store, sonority: sonority, voicing: pitch.voicing, activity: activity, network: models.density
-    ).map { $0 * factor }
-    return NucleusDetector.times(
-      density: density, envelope: sonority.envelope(voicing: pitch.voicing), reach: models.parameters.nucleusReach)
+    return SyllableDensity(
+      density: NucleusFeatures.density(
+        store, sonority: sonority, voicing: pitch.voicing, activity: activity, network: models.density),
+      envelope: sonority.envelope(voicing: pitch.voicing), parameters: models.parameters, times: times)
   }
 
   /// Voiced frames without which sound is not taken for speech: a tenth of a second in all. Noise, clicks and hiss have none.

@@ -29,9 +29,14 @@ final class Workshop: Sendable {
   let line: SubmissionProcessor
   /// Nil where nothing is ever erased.
   let retention: RetentionManager?
+  let recordings: HeardRecordings
 
-  /// - Parameter isKept: on a real database, with a keeper that erases.
-  init(isKept: Bool = false) throws {
+  /// - Parameters:
+  ///   - isKept: on a real database, with a keeper that erases.
+  ///   - recogniser: a file of what the operator's recogniser writes of every recording; nil for none.
+  ///   - memory: bytes for recordings that may be scored again.
+  init(isKept: Bool = false, recogniser: URL? = nil, memory: Int = 32 << 20) throws {
+    recordings = HeardRecordings(limit: memory)
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-line-\(UUID().uuidString)")
     for name in ["inbox", "state"] {
       try FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
@@ -52,14 +57,26 @@ final class Workshop: Sendable {
       store = kept
       retention = RetentionManager(
         inbox: inbox, store: kept, tombstones: try Tombstones(path: folder.path + "/state/forgotten"), policy: .init(),
-        logger: Logger(label: "test"), clockJumps: ClockJumpDetector(path: folder.path + "/state/clock"), clock: clock
+        logger: Logger(label: "test"), clockJumps: ClockJumpDetector(path: folder.path + "/state/clock"), clock: clock,
+        recordings: recordings
       ) { () throws(Fault) in try SQLiteStore.asides(of: path) }
     } else {
       (store, retention) = (InMemoryStore(), nil)
     }
+    let scratch = folder.path + "/state/scratch"
+    let script = folder.appendingPathComponent("recogniser")
+    let transcriber = try recogniser.map { file in
+      // It is locked in: what it writes stands in the program itself.
+      let text = try String(contentsOf: file, encoding: .utf8)
+      try Data("#!/bin/sh\ncat <<'END'\n\(text)\nEND\n".utf8).write(to: script)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+      return try Transcriber(
+        TranscriberConfiguration(command: [script.path]), scratch: scratch, processors: 2,
+        clock: { ProcessInfo.processInfo.systemUptime })
+    }
     line = SubmissionProcessor(
-      inbox: inbox, store: store, models: models, counters: ProcessorMetrics(), logger: Logger(label: "test"), retention: retention,
-      clock: clock)
+      inbox: inbox, store: store, models: models, counters: ProcessorMetrics(), logger: Logger(label: "test"),
+      analyzer: AnswerAnalyzer(recordings: recordings), transcriber: transcriber, retention: retention, clock: clock)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

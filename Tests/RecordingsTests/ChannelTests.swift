@@ -52,6 +52,23 @@ import Testing
     #expect(samples[1234] == 0.5 * voice[1234] + 0.5 * other[1234])
   }
 
+  /// 16 kHz, two channels: 3 s and 20 s are kept from the survey, as is what the survey needs of 140 s; where it waits 140 s for a
+  /// channel that stays silent, 131 s are kept at most.
+  @Test(arguments: [
+    (seconds: 3, isSilent: false, times: 1), (20, false, 1), (140, false, 1), (3, true, 1), (120, true, 1), (140, true, 2),
+  ])
+  func `sound that was listened to for the mix is not decoded again`(seconds: Int, isSilent: Bool, times: Int) throws {
+    var fixture = WAVFixture()
+    fixture.encoding = .float32
+    let other = TestSound.noise(seed: 2, seconds: Double(seconds))
+    let path = try scratch.write(fixture.bytes([other, isSilent ? TestSound.silence(seconds: Double(seconds)) : other]))
+    var reader = try RecordingReader(path: path)
+    var samples: [Float] = []
+    while let block = try reader.next() { samples += block }
+    #expect(samples == other)
+    #expect(reader.decodedFrames == Int64(times * seconds * 16_000))
+  }
+
   @Test func `a second speaker who comes late is no dead channel`() throws {
     let first = TestSound.noise(seed: 3, seconds: 20) + TestSound.silence(seconds: 20)
     let second = TestSound.silence(seconds: 30) + TestSound.noise(seed: 4, seconds: 10)

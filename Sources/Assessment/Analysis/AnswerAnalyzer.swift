@@ -55,25 +55,53 @@ public struct AnswerAnalyzer: Sendable {
   let transcriptLimit: Int
   /// Nil where the operator has configured none.
   public let judge: Judge?
+  /// What was heard before.
+  public let recordings: HeardRecordings
 
-  /// - Parameter transcriptLimit: bytes, beside what the recording's length allows (`TranscriptLimits`).
-  public init(lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil) {
+  /// - Parameters:
+  ///   - transcriptLimit: bytes, beside what the recording's length allows (`TranscriptLimits`).
+  ///   - recordings: where what was heard is kept for being scored again; nothing is by default.
+  public init(
+    lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil,
+    recordings: HeardRecordings = HeardRecordings(limit: 0)
+  ) {
     self.lexicon = lexicon
     self.limits = limits
     self.transcriptLimit = transcriptLimit
     self.judge = judge
+    self.recordings = recordings
+  }
+
+  /// Decodes and measures the request's recording, unless the same bytes were heard before and are still known.
+  ///
+  /// - Throws: `recording.…`, `file.…`, `speech.…`.
+  /// - Complexity: linear in the recording's length.
+  public func hear(_ request: Request) throws(Fault) -> HeardRecording {
+    let file = try open(request.recording)
+    let hash = try Files.hash(file)
+    return try recordings.recording(hash, pauseThreshold: request.pauseThreshold) { () throws(Fault) in
+      var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+      var analyzer = try SpeechAnalyzer(SpeechConfiguration(pauseThreshold: request.pauseThreshold), sampleRate: reader.sampleRate)
+      var block: [Float] = []
+      while try reader.read(into: &block) { analyzer.append(block) }
+      return HeardRecording(hash: hash, facts: reader.facts, profile: try analyzer.finish())
+    }
   }
 
   /// - Throws: `recording.…`, `transcript.…`, `file.…`, `speech.…`: the input or its surroundings are at fault, nothing
   ///   was written anywhere.
   /// - Complexity: linear in the recording's length.
-  public func analyze(_ request: Request) throws(Fault) -> AnswerAnalysis {
-    let file = try open(request.recording)
-    let hash = try Files.hash(file)
-    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request, file) }
+  public func analyze(_ request: Request) throws(Fault) -> AnswerAnalysis { try analyze(request, heard: hear(request)) }
+
+  /// The same of what was heard already.
+  ///
+  /// - Throws: `transcript.…`, `file.…`; `judge.interrupted`.
+  /// - Complexity: linear in the transcript and in the recording's length; no sound is decoded.
+  public func analyze(_ request: Request, heard: HeardRecording) throws(Fault) -> AnswerAnalysis {
+    let transcript = try request.transcript.map { path throws(Fault) in try readTranscript(path, request, heard) }
     let declared = request.language ?? request.manifest?.language
     var language = declared ?? transcript?.transcript.spokenLanguage
-    var (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: language))
+    var profile = heard.profile(in: language)
 
     let asked = request.role?.asked(question: request.question, manifest: manifestQuestion(request)) ?? Asked(manifestQuestion(request))
     try transcript?.transcript.checkLength(profile.duration)
@@ -96,7 +124,7 @@ public struct AnswerAnalyzer: Sendable {
     // A transcript of something else lends this recording neither its language nor its words.
     if part?.fit.reason == .transcriptMismatch, declared == nil, language != nil {
       language = nil
-      (facts, profile) = try measure(file, SpeechConfiguration(pauseThreshold: request.pauseThreshold, language: nil))
+      profile = heard.profile(in: nil)
     }
     let trusted = part.flatMap { $0.fit.reason == nil ? $0 : nil }
     let reason = part?.fit.reason ?? .transcriptMissing
@@ -104,13 +132,13 @@ public struct AnswerAnalyzer: Sendable {
       profile: profile, text: trusted?.findings, textReason: reason,
       syllableTimes: trusted.map { text.syllableTimes($0.transcript, segments: profile.segments) } ?? [],
       language: language)
-    let flags = Set(facts.flags + profile.quality.flags + (part?.fit.reason.map { [$0.rawValue] } ?? [])).sorted()
+    let flags = Set(heard.facts.flags + profile.quality.flags + (part?.fit.reason.map { [$0.rawValue] } ?? [])).sorted()
     let evidence = Evidence(
       profile: profile, rates: rates, text: trusted?.findings, textReason: reason, transcriptText: trusted?.transcript.text,
       timeLimit: manifestQuestion(request)?.timeLimit, language: language, accommodations: request.manifest?.accommodations ?? [],
       flags: flags)
     return AnswerAnalysis(
-      name: request.name, recordingHash: hash, question: (request.question, manifestQuestion(request)?.text), facts: facts,
+      name: request.name, recordingHash: heard.hash, question: (request.question, manifestQuestion(request)?.text), facts: heard.facts,
       profile: profile, rates: rates, text: part, evidence: evidence,
       scorecard: request.role?.score(evidence, question: request.question, manifest: manifestQuestion(request)))
   }
@@ -135,22 +163,13 @@ public struct AnswerAnalyzer: Sendable {
   }
 
   private func readTranscript(
-    _ path: String, _ request: Request, _ file: RecordingFile
+    _ path: String, _ request: Request, _ heard: HeardRecording
   ) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
     let bytes = try Files.read(path: path, limit: transcriptLimit)
     let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker) { () throws(Fault) in
-      try length(file)
+      heard.duration
     }
     return (transcript, Files.hash(bytes))
-  }
-
-  /// Seconds of sound, decoded: what a header states proves nothing.
-  private func length(_ file: RecordingFile) throws(Fault) -> Double {
-    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
-    var block: [Float] = []
-    var samples = 0
-    while try reader.read(into: &block) { samples += block.count }
-    return Double(samples) / Double(max(1, reader.sampleRate))
   }
 
   private func open(_ source: Source) throws(Fault) -> RecordingFile {
@@ -158,14 +177,6 @@ public struct AnswerAnalyzer: Sendable {
     case .file(let path): try RecordingFile(path: Array(path.utf8))
     case .standardInput: try StandardInput.spool(limit: limits.maximumBytes)
     }
-  }
-
-  private func measure(_ file: RecordingFile, _ configuration: SpeechConfiguration) throws(Fault) -> (RecordingFacts, SpeechProfile) {
-    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
-    var analyzer = try SpeechAnalyzer(configuration, sampleRate: reader.sampleRate)
-    var block: [Float] = []
-    while try reader.read(into: &block) { analyzer.append(block) }
-    return (reader.facts, try analyzer.finish())
   }
 
   /// Whether pauses and syllables may be missed.

@@ -1,3 +1,4 @@
+import Assessment
 import Files
 import Inbox
 import Interview
@@ -88,6 +89,7 @@ extension RetentionManager {
     for store in [store] + asides.stores {
       try tombstones.add(store.recordings(onlyOf: names).map { (kind: .recording, name: $0.hex) })
     }
+    recordings?.forgetAll()
     var removed = RemovedFiles()
     for session in sessions { removed = try removed + inbox.erase(session: session) }
     CrashPoint.reach(.forgetFilesErased)
@@ -115,6 +117,7 @@ extension RetentionManager {
   /// been known before. What was delivered waits on the held shelf.
   package func withdraw(_ session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
     try inbox.holdArchived(session: session, because: fault, root: root)
+    recordings?.forgetAll()
     let now = clock.wall()
     let asides = try openAsides()
     for store in [store] + asides.stores {
@@ -129,6 +132,7 @@ extension RetentionManager {
 
   /// Takes back what was measured of answers whose candidate declines the analysis; recordings, and what people decided, stay.
   package func decline(_ answers: [AnswerKey]) throws(Fault) {
+    if !answers.isEmpty { recordings?.forgetAll() }
     let now = clock.wall()
     let asides = try openAsides()
     for key in answers {

@@ -39,6 +39,8 @@ public final class RetentionManager: Sendable {
   let asides: @Sendable () throws(Fault) -> [StoreAside]
   /// What other machines let go; nil where there are none.
   let follower: ExpiryFollower?
+  /// What workers remember of sound.
+  let recordings: HeardRecordings?
   /// Pages of what was erased may stand in the database's log; at the start too, from a former life.
   let logIsDue = Atomic<Bool>(true)
   /// The log was to be emptied, and a reader held it.
@@ -51,7 +53,7 @@ public final class RetentionManager: Sendable {
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clockJumps: ClockJumpDetector,
-    clock: InboxClock = .system, followed: String? = nil,
+    clock: InboxClock = .system, followed: String? = nil, recordings: HeardRecordings? = nil,
     asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
@@ -62,6 +64,7 @@ public final class RetentionManager: Sendable {
     self.clock = clock
     self.clockJumps = clockJumps
     self.asides = asides
+    self.recordings = recordings
     follower = followed.map { ExpiryFollower(inbox: inbox, path: $0) }
   }
 

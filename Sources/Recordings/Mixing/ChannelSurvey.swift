@@ -103,7 +103,7 @@ package struct ChannelSurvey {
     return Double(Self.dot(all.extracting(a..<a + filled), all.extracting(b..<b + filled), count: filled))
   }
 
-  /// Four partial sums, so that the loop has no chain of additions; the order is fixed, and so is the result.
+  /// Eight partial sums, so that the loop has no chain of additions; the order is fixed, and so is the result.
   private static func dot(_ left: Span<Float>, _ right: Span<Float>, count: Int) -> Float {
     var sums = SIMD8<Float>.zero
     var index = 0

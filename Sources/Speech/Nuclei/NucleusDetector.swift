@@ -36,3 +36,31 @@ enum NucleusDetector {
     return times
   }
 }
+
+/// How many syllables each frame of the sound holds, before a language's factor: what nuclei are counted from.
+struct SyllableDensity: Sendable {
+  private var density: [Float] = []
+  private var envelope: [Float] = []
+  private var parameters: ModelParameters?
+  private var times = TimeMap([], rate: 1)
+
+  /// Of a recording without speech.
+  init() {}
+
+  /// - Parameters:
+  ///   - density: syllables per frame.
+  ///   - envelope: sonority per frame.
+  ///   - times: from the sound to the recording.
+  init(density: [Float], envelope: [Float], parameters: ModelParameters, times: TimeMap) {
+    (self.density, self.envelope, self.parameters, self.times) = (density, envelope, parameters, times)
+  }
+
+  /// Seconds of the recording, ascending.
+  func nuclei(in language: Language?) -> [Double] {
+    guard let parameters else { return [] }
+    let factor = Float(parameters.densityFactor(language))
+    return NucleusDetector.times(density: density.map { $0 * factor }, envelope: envelope, reach: parameters.nucleusReach).map(times.start)
+  }
+
+  var memory: Int { 4 * (density.count + envelope.count) }
+}
