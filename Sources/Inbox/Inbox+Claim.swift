@@ -71,8 +71,9 @@ extension Inbox {
         case .claimed(let moved):
           return Claim(submission: submit(number, attempt, files.filter { moved.contains($0.id) }, open), number: number)
         case .putBack(let moved, let fault, let after):
-          let submission = submit(number, attempt, files.filter { moved.contains($0.id) }, open)
-          try finish(Claim(submission: submission, number: number), as: .retryLater(fault, after: after))
+          // Nobody was given a claim: what was moved goes back the way it came.
+          _ = submit(number, attempt, files.filter { moved.contains($0.id) }, open)
+          try fileAway(number, .retryLater(fault, after: after))
           return nil
         }
       }

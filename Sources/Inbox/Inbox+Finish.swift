@@ -6,8 +6,10 @@ extension Inbox {
   ///
   /// - Throws: why the files could not be moved. They stay in `working/` then, the filing is tried again with every scan,
   ///   and nothing is worked on twice meanwhile; the caller need only tell.
-  public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) {
-    let number = claim.number
+  public func finish(_ claim: consuming Claim, as outcome: Outcome) throws(Fault) { try fileAway(claim.number, outcome) }
+
+  /// Puts the files of numbered work where the outcome says; what has no such number was put there before.
+  func fileAway(_ number: Int, _ outcome: Outcome) throws(Fault) {
     guard let work = claims.withLock({ $0.work[number] }) else { return }
     do throws(SystemError) {
       try conclude(work, outcome)
