@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -32,7 +33,7 @@ struct Calibrate: ParsableCommand {
     let scored = try daemon.scored(by: model, engine)
     let calibration = Calibration(scored.people, file.outcomes, model: model, meets: meets)
     let page = CalibrationPage(calibration, language: daemon.lang)
-    print(daemon.json ? page.json.text : page.text)
+    print(daemon.json ? CalibrationDocument(calibration).json.text : page.text)
     guard let write else { return }
     guard let suggestion = calibration.suggestion, suggestion.isChange else {
       return StandardError.print(daemon.lang == .zh ? "没有可建议的改动，未写文件" : "there is nothing to propose; no file was written")
@@ -59,7 +60,7 @@ extension FaultCode {
     action: Bilingual(zh: "请换一个尚不存在、可写的文件名。", en: "Name a file that does not exist yet and may be written."))
 }
 
-/// What a calibration found, for people and for programs.
+/// What a calibration found, for people.
 struct CalibrationPage {
   let calibration: Calibration
   let language: Language
@@ -114,41 +115,5 @@ struct CalibrationPage {
         : "cross-validated: for people it was not fitted to, the correlation is expected to grow by \(gain)"
       : zh ? "不建议改动：预计的提高在 95 % 区间内可能为 0：\(gain)" : "no change is suggested: the expected gain may be 0: \(gain)"
     return table.text + "\n" + verdict
-  }
-
-  var json: JSON {
-    let c = calibration
-    func correlation(_ r: Correlation?) -> JSON {
-      guard let r else { return .null }
-      return .object(["value": .rounded(r.value, 4), "low": .rounded(r.low, 4), "high": .rounded(r.high, 4), "n": .integer(r.n)])
-    }
-    func factor(_ factor: Calibration.Factor) -> JSON {
-      .object(["name": .string(factor.name), "pearson": correlation(factor.pearson), "spearman": correlation(factor.spearman)])
-    }
-    return .object([
-      "n": .integer(c.n), "without_outcome": .integer(c.withoutOutcome), "meets": .rounded(c.meets, 4), "overall": factor(c.overall),
-      "dimensions": .array(c.dimensions.map(factor)), "indicators": .array(c.indicators.map(factor)),
-      "bands": .array(
-        c.bands.map { band in
-          .object([
-            "low": .integer(band.low), "high": .integer(band.high), "n": .integer(band.n),
-            "share": band.n > 0 ? .rounded(band.share, 4) : .null, "share_low": .rounded(band.shareLow, 4),
-            "share_high": .rounded(band.shareHigh, 4),
-          ])
-        }),
-      "suggestion": c.suggestion.map { suggestion in
-        .object([
-          "change": .bool(suggestion.isChange), "gain": .rounded(suggestion.gain, 4), "gain_low": .rounded(suggestion.gainLow, 4),
-          "gain_high": .rounded(suggestion.gainHigh, 4), "n": .integer(suggestion.n),
-          "weights": .array(
-            suggestion.weights.map { weight in
-              .object([
-                "dimension": .string(weight.dimension), "current": weight.current.json, "suggested": weight.suggested.json,
-                "low": .rounded(weight.low, 1), "high": .rounded(weight.high, 1),
-              ])
-            }),
-        ])
-      } ?? .null, "warnings": .array(c.warnings.map(\.json)),
-    ])
   }
 }

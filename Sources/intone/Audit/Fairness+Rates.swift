@@ -40,23 +40,4 @@ extension Fairness {
     ]
     return lines.joined(separator: "\n")
   }
-
-  func object(_ rates: ScoringRates) -> JSON {
-    .object([
-      "rule": .string("6 RCNY 5-301"), "assessed": .integer(rates.assessed), "median": .rounded(rates.median, 2),
-      "tables": .array(
-        rates.tables.map { table in
-          .object([
-            "attributes": .array(table.attributes.map(JSON.string)), "unknown": .integer(table.unknown),
-            "categories": .array(
-              table.categories.map { category in
-                .object([
-                  "category": .string(category.name), "n": .integer(category.n), "above_median": .integer(category.above),
-                  "scoring_rate": .rounded(category.rate, 4), "impact_ratio": .rounded(category.ratio, 4), "small": .bool(category.isSmall),
-                ])
-              }),
-          ])
-        }),
-    ])
-  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import Interview
 import Queries
@@ -50,11 +51,11 @@ struct Fairness: ParsableCommand {
       let sex = try file.place(sexColumn, usually: ["sex", "gender", "性别"], in: groups)
       let race = try file.place(raceColumn, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: groups)
       let rates = ScoringRates(scored.people, file, sex: sex, race: race, keepingSmall: keepSmall)
-      return print(daemon.json ? object(rates).text : text(rates))
+      return print(daemon.json ? ScoringRatesDocument(rates).json.text : text(rates))
     }
     let line = threshold.map { Points(hundredths: Int(($0 * 100).rounded())) } ?? model.thresholds.humanInterview
     let report = FairnessReport(scored.people, file, threshold: line)
-    print(daemon.json ? object(report).text : text(report))
+    print(daemon.json ? FairnessDocument(report).json.text : text(report))
   }
 
   private func text(_ report: FairnessReport) -> String {
@@ -92,32 +93,5 @@ struct Fairness: ParsableCommand {
       }
     }
     return lines.joined(separator: "\n")
-  }
-
-  private func object(_ report: FairnessReport) -> JSON {
-    func rate(_ rate: FairnessReport.Rate?) -> JSON {
-      guard let rate else { return .null }
-      return .object([
-        "rate": .rounded(rate.rate, 4), "ratio": .rounded(rate.ratio, 4), "low": .rounded(rate.low, 4), "high": .rounded(rate.high, 4),
-        "below_four_fifths": .bool(rate.isBelowFourFifths),
-      ])
-    }
-    return .object([
-      "n": .integer(report.n), "median": report.median.json, "threshold": report.threshold?.json ?? .null,
-      "splits": .array(
-        report.splits.map { split in
-          .object([
-            "attributes": .array(split.attributes.map(JSON.string)), "reference": .optional(split.reference),
-            "groups": .array(
-              split.groups.map { group in
-                .object([
-                  "group": .string(group.name), "n": .integer(group.n), "small": .bool(group.isSmall), "mean": .rounded(group.mean, 2),
-                  "above_median": rate(group.aboveMedian), "at_threshold": rate(group.aboveThreshold), "gap": .rounded(group.gap, 4),
-                  "contributions": .object(group.contributions.map { .init($0.indicator, .rounded($0.points, 4)) }),
-                ])
-              }),
-          ])
-        }),
-    ])
   }
 }

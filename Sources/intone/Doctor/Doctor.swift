@@ -24,6 +24,12 @@ struct Doctor: ParsableCommand {
     completion: .file())
   var config: String?
 
+  /// What `intone doctor --json` prints.
+  private struct Findings: Document {
+    let healthy: Bool
+    let findings: [Finding]
+  }
+
   func run() throws {
     var findings: [Finding] = []
     let settings = settings(&findings)
@@ -33,7 +39,7 @@ struct Doctor: ParsableCommand {
     findings += machine(settings, status) + [engine()] + unit() + socket
     let isWell = !findings.contains { $0.state == .problem }
     if daemon.json {
-      print(JSON.object(["healthy": .bool(isWell), "findings": .array(findings.map(\.json))]).text)
+      print(Findings(healthy: isWell, findings: findings).json.text)
     } else {
       let width = min(44, (findings.map(\.about.displayWidth).max() ?? 0) + 2)
       print(findings.map { $0.lines(in: daemon.lang, width: width) }.joined(separator: "\n"))

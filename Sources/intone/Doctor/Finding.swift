@@ -1,8 +1,9 @@
+import Documents
 import Interview
 
 /// What the doctor found about one thing on this machine.
-struct Finding {
-  enum State: String {
+struct Finding: Document {
+  enum State: String, Codable {
     case ok
     /// Intone works, but less well than it could.
     case warning
@@ -32,13 +33,6 @@ struct Finding {
   static func problem(_ about: String, _ fault: Fault) -> Finding {
     Finding(
       state: .problem, about: about, text: Bilingual(zh: fault.message(in: .zh), en: fault.message(in: .en)), fix: fault.code.action)
-  }
-
-  var json: JSON {
-    .object([
-      "state": .string(state.rawValue), "about": .string(about), "text": text.json,
-      "fix": fix?.json ?? .null,
-    ])
   }
 
   /// One line, and a second one with the remedy. `width` is that of the column of what was looked at.

@@ -79,3 +79,11 @@ struct Span: ExpressibleByArgument, Equatable {
 
   var defaultValueDescription: String { seconds < 1 && seconds > 0 ? "\(Int((seconds * 1000).rounded()))ms" : "\(Int(seconds))s" }
 }
+
+extension DaemonOptions {
+  /// Asks the daemon to work otherwise, and prints what it says or the sentence for people.
+  func steer(_ verb: String, said: Bilingual) throws(Fault) {
+    let body = try ask("POST", "/v1/" + verb)
+    print(json ? body.withoutLastNewline : said[lang])
+  }
+}

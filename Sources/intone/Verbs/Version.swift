@@ -11,6 +11,12 @@ struct Version: ParsableCommand {
     discussion: "Exit code 0 also when no daemon answers.\n\nEXAMPLE\n  intone version --json")
   @OptionGroup var daemon: DaemonOptions
 
+  /// What `intone version --json` prints; a daemon that does not answer is null.
+  private struct Object: Document {
+    let intone, schema: String
+    let intoned: String?
+  }
+
   func run() throws {
     var running: String?
     do throws(Fault) {
@@ -21,31 +27,9 @@ struct Version: ParsableCommand {
       running = nil
     }
     if daemon.json {
-      let object = JSON.object(["intone": .string(Engine.version), "schema": .string(Engine.schema), "intoned": .optional(running)])
-      return print(object.text)
+      return print(Object(intone: Engine.version, schema: Engine.schema, intoned: running).json.text)
     }
     print("intone " + Engine.version)
     print("intoned " + (running ?? (daemon.lang == .zh ? "—（未运行）" : "— (not running)")))
-  }
-}
-
-/// `intone completion`: for the shell.
-struct Completion: ParsableCommand {
-  enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
-
-  static let configuration = CommandConfiguration(
-    commandName: "completion",
-    abstract: "A shell's completion script.",
-    discussion: "The package installs them.\n\nEXAMPLE\n  source <(intone completion bash)")
-  @Argument(help: "bash, zsh or fish.") var shell: Shell
-
-  func run() {
-    let kind: CompletionShell =
-      switch shell {
-      case .bash: .bash
-      case .zsh: .zsh
-      case .fish: .fish
-      }
-    print(Intone.completionScript(for: kind))
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Interview
 
 /// `intone selftest`: whether this build on this processor gives the promised figures. Needs neither daemon nor store.
@@ -22,7 +23,7 @@ struct SelfTestVerb: ParsableCommand {
 
   func run() throws {
     let test = try SelfTest(samples: samples ?? SelfTest.directory())
-    print(json ? object(test).text : text(test))
+    print(json ? Object(test).json.text : text(test))
     if !test.isAsPromised { throw ExitCode(1) }
   }
 
@@ -41,13 +42,22 @@ struct SelfTestVerb: ParsableCommand {
     return (lines + ["", test.summary[lang]]).joined(separator: "\n")
   }
 
-  private func object(_ test: SelfTest) -> JSON {
-    .object([
-      "engine": .string(test.engine), "processor": .string(SelfTest.processor), "as_promised": .bool(test.isAsPromised),
-      "seconds_of_sound": .rounded(test.seconds, 1),
-      "findings": .array(
-        test.findings.map { .object(["state": .string($0.state.rawValue), "about": .string($0.about), "text": $0.text.json]) }),
-    ])
+  /// What `intone selftest --json` prints.
+  private struct Object: Document {
+    struct Finding: Document {
+      let state, about: String
+      let text: Bilingual
+    }
+
+    let engine, processor: String
+    let as_promised: Bool
+    let seconds_of_sound: Double?
+    let findings: [Finding]
+
+    init(_ test: SelfTest) {
+      (engine, processor, as_promised, seconds_of_sound) = (test.engine, SelfTest.processor, test.isAsPromised, test.seconds.figure(1))
+      findings = test.findings.map { .init(state: $0.state.rawValue, about: $0.about, text: $0.text) }
+    }
   }
 }
 

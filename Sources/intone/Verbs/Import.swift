@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -82,6 +83,22 @@ struct Import: ParsableCommand {
     if !report.isKept { throw ExitCode(1) }
   }
 
+  /// What `intone import --json` prints.
+  private struct Object: Document {
+    struct Count: Document {
+      let rows: Int
+      /// Of the rows' hashes, in hexadecimal: equal where the rows are.
+      let checksum: String
+
+      init(_ count: HistoryImport.Report.Count) { (rows, checksum) = (count.rows, String(count.checksum, radix: 16)) }
+    }
+
+    let file, sha256: String
+    let read, imported, duplicate, rejected: Count
+    let kept_ratio: Double?
+    let complete, kept: Bool
+  }
+
   private func note(_ en: String, _ zh: String) { StandardError.print(daemon.lang == .zh ? zh : en) }
 
   private func print(_ report: HistoryImport.Report, _ hash: ContentHash) {
@@ -90,15 +107,11 @@ struct Import: ParsableCommand {
       ("rejected", "拒绝", report.rejected),
     ]
     if daemon.json {
-      var members = [JSON.Member("file", .string(file)), .init("sha256", .string(hash.hex))]
-      for (name, _, count) in counts {
-        members.append(.init(name, .object(["rows": .integer(count.rows), "checksum": .string(String(count.checksum, radix: 16))])))
-      }
-      members += [
-        .init("kept_ratio", .rounded(report.keptRatio, 6)), .init("complete", .bool(report.isComplete)),
-        .init("kept", .bool(report.isKept)),
-      ]
-      return intone.print(JSON.object(members).text)
+      return intone.print(
+        Object(
+          file: file, sha256: hash.hex, read: .init(report.read), imported: .init(report.imported), duplicate: .init(report.duplicate),
+          rejected: .init(report.rejected), kept_ratio: report.keptRatio.figure(6), complete: report.isComplete, kept: report.isKept
+        ).json.text)
     }
     let zh = daemon.lang == .zh
     intone.print("sha256 \(hash.hex)")

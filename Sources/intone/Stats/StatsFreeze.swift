@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import FoundationEssentials
 import Interview
 import Queries
@@ -25,6 +26,13 @@ struct StatsFreeze: ParsableCommand {
   @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @OptionGroup var reading: StoreOptions
 
+  /// What `intone stats freeze --json` prints.
+  private struct Object: Document {
+    let role: String
+    let version, answers, questions: Int
+    let file: String
+  }
+
   func validate() throws {
     if fewest < 2 { throw ValidationError("--fewest: at least 2") }
   }
@@ -42,11 +50,7 @@ struct StatsFreeze: ParsableCommand {
     let own = baseline.questions.keys.filter { $0 != Baseline.allQuestions }.count
     for sentence in cohort.choice.sentences { StandardError.print("(" + sentence[reading.lang] + ")") }
     if json {
-      let object = JSON.object([
-        "role": .string(model.id), "version": .integer(version), "answers": .integer(baseline.answers), "questions": .integer(own),
-        "file": .string(path),
-      ])
-      return print(object.text)
+      return print(Object(role: model.id, version: version, answers: baseline.answers, questions: own, file: path).json.text)
     }
     print(
       reading.lang == .zh

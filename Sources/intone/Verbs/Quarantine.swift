@@ -1,0 +1,28 @@
+import ArgumentParser
+import Assessment
+import Documents
+import Inbox
+import Interview
+
+/// `intone quarantine`: what was set aside, and what to do about it.
+struct Quarantine: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quarantine",
+    abstract: "What was set aside, with cause and what to do; retry puts it back.",
+    discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
+      JSON(encoding: try SetAside.list(stateDirectory: state).map(\.document)).text + "\n"
+    }
+    if daemon.json { return print(body, terminator: "") }
+    let items = try [SetAsideDocument](reading: body)
+    if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }
+    for item in items {
+      print(
+        "\(item.id)  (\(item.shelf.rawValue), \(item.time))\n  \(item.cause[daemon.lang]) [\(item.code)] \(item.detail)\n  → \(item.action[daemon.lang])"
+      )
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Documents
+import Interview
+
+/// `intone reload`: the configuration and the role models again.
+struct Reload: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reload",
+    abstract: "Read the configuration and the role models again; with a mistake in them, what was in force stays.",
+    discussion: "EXAMPLE\n  intoned --check-config && intone reload")
+  @OptionGroup var daemon: DaemonOptions
+
+  func run() throws {
+    let body = try daemon.ask("POST", "/v1/reload")
+    if daemon.json { return print(body.withoutLastNewline) }
+    let done = try Replies.Reloaded(reading: body)
+    let zh = daemon.lang == .zh
+    print(zh ? "已重新读取，岗位模型 \(done.models) 个" : "reloaded, \(done.models) role models")
+    guard !done.needs_restart.isEmpty else { return }
+    let keys = done.needs_restart.joined(separator: ", ")
+    print(zh ? "重启后生效：\(keys)" : "in force after a restart: \(keys)")
+  }
+}
