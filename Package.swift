@@ -55,6 +55,8 @@ let package = Package(
     .library(name: "Hearing", targets: ["Recordings", "Speech", "Signal", "Interview"]),
     // And a transcript and what is found in it.
     .library(name: "Reading", targets: ["Transcripts", "Interview"]),
+    // And what it costs to seal.
+    .library(name: "Sealing", targets: ["Seal", "Interview"]),
   ],
   dependencies: [
     // Commands, help, completion and man pages from one declaration.
@@ -77,7 +79,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // Relaxed floating-point sums, which the optimiser may vectorise.
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    // SHA-256 of recordings, transcripts and models: the identity of everything that arrives.
+    // SHA-256 of recordings, transcripts and models: the identity of everything that arrives. X25519, ChaCha20-Poly1305 and HKDF of
+    // sealed files, Ed25519 of signed notes.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -109,36 +112,42 @@ let package = Package(
     domain("Tables", ["Interview"]),
     domain("RoleModels", ["Interview", "YAMLReading", "Tables", numerics]),
     domain("Sessions", ["Interview", "YAMLReading"]),
+    domain("Seal", ["Interview", .product(name: "Crypto", package: "swift-crypto")]),
 
     // Edges.
-    domain("Files", ["Interview", .product(name: "Crypto", package: "swift-crypto")]),
+    domain("Files", ["Interview", "Seal"]),
     domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
-    domain("Inbox", ["Interview", "Files"]),
     domain("Store", ["Interview", "Tables"]),
+    domain("Vault", ["Interview", "Seal", "Files", "Store"]),
+    domain("Inbox", ["Interview", "Seal", "Files", "Vault"]),
     domain("Documents", ["Interview", "Recordings", "Inbox", "Store"]),
-    domain("StoreSQL", ["Store", "Interview"]),
-    domain("PostgresStore", ["CPostgres", "StoreSQL", "Store", "Interview"]),
-    domain("SQLiteStore", ["StoreSQL", "Store", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
+    domain("StoreSQL", ["Store", "Vault", "Interview"]),
+    domain("PostgresStore", ["CPostgres", "StoreSQL", "Store", "Vault", "Seal", "Interview"]),
+    domain(
+      "SQLiteStore", ["StoreSQL", "Store", "Vault", "Seal", "Interview", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // The line.
     domain(
       "Assessment",
       [
-        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store", "Documents",
+        "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Vault", "Recordings", "Store", "Documents",
       ]),
-    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"]),
+    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"]),
     domain(
-      "Maintenance", ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", logging]),
+      "Maintenance",
+      [
+        "Interview", "Transcripts", "Tables", "RoleModels", "Seal", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment", logging,
+      ]),
     domain(
       "Pipeline",
       [
-        "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Documents", "Assessment", "Queries",
-        "Maintenance", logging,
+        "Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox", "Store", "Documents",
+        "Assessment", "Queries", "Maintenance", logging,
       ]),
 
     // Process and programs.
-    domain("Settings", ["Interview", "YAMLReading", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"]),
-    domain("Webhooks", ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings", "CCurl"]),
+    domain("Settings", ["Interview", "YAMLReading", "Seal", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"]),
+    domain("Webhooks", ["Interview", "Seal", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings", "CCurl"]),
     domain(
       "Reports",
       [
@@ -165,17 +174,16 @@ let package = Package(
     domain(
       "Control",
       [
-        "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-        "Webhooks", "Reports", "Connections", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Interview", "RoleModels", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline",
+        "Settings", "Webhooks", "Reports", "Connections", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix, lifecycle,
       ]),
     domain(
       "Daemon",
       [
-        "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
-        "Assessment",
-        "Queries",
+        "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore",
+        "Documents", "Assessment", "Queries",
         "Maintenance", "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
@@ -184,8 +192,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "StoreSQL",
-        "SQLiteStore", "PostgresStore", "Documents",
+        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox",
+        "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
         "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers", "Desk",
         arguments,
       ],
@@ -201,15 +209,16 @@ let package = Package(
     tests("TablesTests", ["Tables", "Interview"]),
     tests("RoleModelsTests", ["RoleModels", "YAMLReading", "Tables", "Interview", numerics]),
     tests("SessionsTests", ["Sessions", "Interview"]),
+    tests("SealTests", ["Seal", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
-    tests("InboxTests", ["Files", "Inbox", "Interview"]),
-    tests("StoreTests", ["Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Interview"]),
+    tests("InboxTests", ["Files", "Inbox", "Seal", "Vault", "Interview"]),
+    tests("StoreTests", ["Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Seal", "Vault", "Interview"]),
     tests("DocumentsTests", ["Documents", "Store", "Interview"]),
     tests(
       "PipelineTests",
       [
-        "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Inbox", "Store",
-        "SQLiteStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
+        "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Seal", "Vault",
+        "Inbox", "Store", "SQLiteStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
       ]),
     tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),
@@ -230,8 +239,8 @@ let package = Package(
       ]),
     tests("DaemonTests", ["Daemon", lifecycle, logging]),
     tests(
-      "WebhooksTests", ["Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
-    tests("SettingsTests", ["Assessment", "Maintenance", "Settings", "Inbox", "Interview"]),
+      "WebhooksTests", ["Seal", "Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
+    tests("SettingsTests", ["Seal", "Assessment", "Maintenance", "Settings", "Inbox", "Interview"]),
     // Every code of every module, held against the page that lists them.
     tests(
       "CatalogueTests",
@@ -240,7 +249,7 @@ let package = Package(
         "Documents", "intone", "Settings", "Control", "Webhooks", "Reports", "Desk", "Store",
         "Inbox", "Recordings", "Sessions", "RoleModels",
         "YAMLReading",
-        "Tables", "Transcripts", "Speech", "Interview", arguments,
+        "Tables", "Transcripts", "Speech", "Seal", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"], excluding: ["Golden"]),

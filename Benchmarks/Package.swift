@@ -14,5 +14,7 @@ let package = Package(
     .executableTarget(name: "stages", dependencies: [.product(name: "Hearing", package: "intone")]),
     // What a transcript of 100,000 words costs.
     .executableTarget(name: "text", dependencies: [.product(name: "Reading", package: "intone")]),
+    // What it costs to seal and to open.
+    .executableTarget(name: "sealing", dependencies: [.product(name: "Sealing", package: "intone")]),
   ]
 )

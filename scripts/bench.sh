@@ -16,3 +16,14 @@ fi
 echo
 echo "== A transcript of 100,000 words, read and measured"
 Benchmarks/.build/release/text
+echo
+echo "== Sealing, and the age program on as many bytes"
+Benchmarks/.build/release/sealing
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+age-keygen -o "$scratch/key" 2>/dev/null
+head -c $((64 << 20)) /dev/urandom >"$scratch/plain"
+TIMEFORMAT='{"stage": "age -r, 64 MiB, file to file", "cpu_s": %U}'
+time age -r "$(age-keygen -y "$scratch/key")" -o "$scratch/sealed" "$scratch/plain"
+TIMEFORMAT='{"stage": "age -d, 64 MiB, file to file", "cpu_s": %U}'
+time age -d -i "$scratch/key" -o "$scratch/opened" "$scratch/sealed"

@@ -12,6 +12,8 @@ packages=(
   pocketsphinx pocketsphinx-en-us
   # voices and effects of the sample recordings; the referee of `make accuracy`
   espeak-ng sox libsox-fmt-all python3 python3-venv
+  # opens what is sealed, and seals what is opened, for the tests
+  age
   # promtool checks metrics and alert rules; a validator of others checks the socket's answers against its document
   prometheus python3-jsonschema
   # the server that the tests of the fleet's store start as an ordinary user on a scratch directory

@@ -9,6 +9,7 @@ import RoleModels
 import Settings
 import Store
 import Synchronization
+import Vault
 import Webhooks
 
 /// What the control socket answers from: the running parts, and a few facts about the process.
@@ -77,6 +78,9 @@ public struct ControlState: Sendable {
 }
 
 extension ControlState {
+  /// Opens what is sealed, where that can be done here.
+  var vault: Vault { processor.vault }
+
   /// Everything that is wrong right now, one entry a problem; empty when all is well.
   /// - Parameter withNames: whether submissions are named in it.
   func problems(withNames: Bool) -> [(fault: Fault, about: String)] {
@@ -121,16 +125,20 @@ public struct ControlSettings: Sendable {
   package var reload: @Sendable () throws(Fault) -> Replies.Reloaded
   /// Why the last reload was refused; nil when it was not.
   public var refusal: @Sendable () -> Fault?
+  /// How much of reading the audit log tells.
+  public var trace: @Sendable () -> ReaderTrace
 
   package init(
     hash: @escaping @Sendable () -> String?, roles: @escaping @Sendable () -> RoleMap, shown: @escaping @Sendable () -> [SettingDocument],
-    reload: @escaping @Sendable () throws(Fault) -> Replies.Reloaded, refusal: @escaping @Sendable () -> Fault?
+    reload: @escaping @Sendable () throws(Fault) -> Replies.Reloaded, refusal: @escaping @Sendable () -> Fault?,
+    trace: @escaping @Sendable () -> ReaderTrace = { .words }
   ) {
     self.hash = hash
     self.roles = roles
     self.shown = shown
     self.reload = reload
     self.refusal = refusal
+    self.trace = trace
   }
 }
 

@@ -22,6 +22,7 @@ public final class ControlTraffic: Sendable {
   let denials = DenialFilter()
   let hearings = Hearings()
   let acknowledgements = Acknowledgements()
+  let readings = Hearings()
   let accounts: AccountBook
 
   public convenience init() { self.init(accounts: AccountBook()) }

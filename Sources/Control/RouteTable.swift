@@ -1,6 +1,7 @@
 import Assessment
 import Documents
 import Maintenance
+import Pipeline
 import Queries
 import Reports
 import Settings
@@ -183,6 +184,14 @@ struct RouteTable {
       auditsItself: true,
       takes: .object(Shape(Wishes.Erasure.self)), gives: .json(Shape(ReceiptDocument.self))),
     Route(
+      "post", "/v1/exports", .administer, action: "export",
+      "Writes to the audit log that all that is held of a candidate is about to be given out: a JSON body with `candidate`.",
+      auditsItself: true, takes: .object(Shape(Wishes.Export.self)), gives: .json(Shape(Replies.Done.self))),
+    Route(
+      "post", "/v1/seal", .administer, action: "seal",
+      "Seals one step of what was kept before sealing was turned on; `next` is where to go on.", ["after"],
+      gives: .json(Shape(SealedBatch.self))),
+    Route(
       "get", "/v1/configuration", .administer, "Each key with its value and where that comes from.",
       gives: .json(Shape([SettingDocument].self))),
     Route(
@@ -195,6 +204,9 @@ struct RouteTable {
       "get", "/v1/audit/verify", .administer, "Walks the audit log's chain of hashes from end to end.",
       gives: .json(Shape(AuditVerdictDocument.self))
     ),
+    Route(
+      "get", "/v1/audit/checkpoint", .administer, "The head of the audit log as a signed note, to be kept elsewhere.",
+      gives: .json(Shape(CheckpointDocument.self))),
   ]
 
   /// - Parameter path: as the router writes it, with `:name` or `{name}` for a part that varies.

@@ -17,6 +17,7 @@ import ServiceLifecycle
 import Settings
 import Store
 import UnixSignals
+import Vault
 import Webhooks
 
 /// The daemon: builds its parts in order and runs them until it is told to stop.
@@ -58,12 +59,13 @@ public struct IntoneDaemon: Sendable {
     if let unread = library.faults.first(where: { $0.fault.code.retry == .later }) { throw unread.fault }
     // A machine's name, and which of its daemons.
     let node = ProcessInfo.processInfo.hostName + "/" + configuration.inbox.instance
-    let database = configuration.store.connection.map { PostgresStore(whenNeeded: $0, node: node) }
+    let vault = try openVault()
+    let database = configuration.store.connection.map { PostgresStore(whenNeeded: $0, node: node, vault: vault) }
     // What several machines write is of one time: the server's.
     let clock = InboxClock(monotonic: InboxClock.system.monotonic, wall: database?.now ?? InboxClock.system.wall)
     // The inbox makes its shelves and takes the instance's lock before the store looks into the archive.
-    let inbox = try Inbox(configuration: configuration.inbox, clock: clock)
-    let opened = try await openStore(database, clock)
+    let inbox = try Inbox(configuration: configuration.inbox, clock: clock, vault: vault)
+    let opened = try await openStore(database, clock, vault)
     let store = opened.store
     recover(inbox)
     try prepareSocket()
@@ -92,10 +94,11 @@ public struct IntoneDaemon: Sendable {
     let retention = RetentionManager(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
       clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock,
-      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", recordings: recordings, asides: opened.asides)
+      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", recordings: recordings, vault: vault,
+      asides: opened.asides)
     let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
-      analyzer: AnswerAnalyzer(limits: limits, judge: judge, recordings: recordings),
+      analyzer: AnswerAnalyzer(limits: limits, judge: judge, recordings: recordings, vault: vault),
       transcriber: transcriber, retention: retention, clock: clock)
     if opened.isReplaced {
       try processor.refreshArchivedSessions()
@@ -169,13 +172,23 @@ public struct IntoneDaemon: Sendable {
     logger.notice("stopped", metadata: ["id": "daemon.stopped"])
   }
 
-  private func openStore(_ database: PostgresStore?, _ clock: InboxClock) async throws -> DaemonStore {
+  private func openVault() throws(Fault) -> Vault {
+    let vault = try Vault.open(configuration)
+    if vault.isSealing {
+      logger.notice(
+        vault.canRead ? "sealing; sealed content can be opened" : "sealing; the key that opens is not here",
+        metadata: ["id": "seal.on", "reads": "\(vault.canRead)"])
+    }
+    return vault
+  }
+
+  private func openStore(_ database: PostgresStore?, _ clock: InboxClock, _ vault: Vault) async throws -> DaemonStore {
     if let database { return DaemonStore(database) }
     return try await DaemonStore(
       StoreOpening(
         path: configuration.store.text,
         records: ArchivedRecords(stateDirectory: configuration.inbox.stateDirectory, instance: configuration.inbox.instance),
-        clock: clock.wall, logger: logger))
+        clock: clock.wall, logger: logger, vault: vault))
   }
 
   /// Copies of recordings and words that a daemon which was killed had made for a recogniser or judge; also of one that is configured

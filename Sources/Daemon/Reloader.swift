@@ -50,7 +50,7 @@ final class Reloader: Sendable {
     ControlSettings(
       hash: { [self] in state.withLock(\.hash) }, roles: { [self] in state.withLock(\.current.roles) },
       shown: { [self] in state.withLock(\.current.shown) }, reload: { [self] () throws(Fault) in try reload() },
-      refusal: { [self] in state.withLock(\.refusal) })
+      refusal: { [self] in state.withLock(\.refusal) }, trace: { [self] in state.withLock(\.current.trace) })
   }
 
   /// - Throws: `configuration.invalid` or `document.…` with every mistake; a role model's fault.

@@ -8,6 +8,7 @@ import SQLiteStore
 import Settings
 import Store
 import StoreSQL
+import Vault
 
 /// Opens the store at the daemon's start, and makes it again where it is damaged.
 ///
@@ -19,6 +20,7 @@ struct StoreOpening {
   let records: ArchivedRecords
   let clock: @Sendable () -> Double
   let logger: Logger
+  let vault: Vault
 
   struct Opened {
     let store: SQLiteStore
@@ -78,7 +80,7 @@ struct StoreOpening {
   private func opened() async throws -> SQLiteStore {
     while true {
       do throws(Fault) {
-        return try SQLiteStore(path: path)
+        return try SQLiteStore(path: path, vault: vault)
       } catch {
         guard error.code == .storeLocked || error.code == .storeFull else { throw error }
         logger.error("the store cannot be opened yet", metadata: ["id": "store.waiting", "code": "\(error.code.code)"])
@@ -170,5 +172,17 @@ struct DaemonStore {
   func publishers(_ logger: Logger) -> [RepeatingService<PublicationState>] {
     guard let publication else { return [] }
     return [.publication(publication, anew: isReplaced, logger: logger)]
+  }
+}
+
+extension Vault {
+  /// With the keys beside the store, and the master identity where the service manager gives it.
+  static func open(_ configuration: DaemonConfiguration) throws(Fault) -> Vault {
+    let (state, identities) = (configuration.inbox.stateDirectory, try identities(file: nil))
+    return switch configuration.store {
+    case .file(let path): try Vault(store: path, stateDirectory: state, master: configuration.seal, identities: identities)
+    case .server(let connection):
+      Vault(server: connection, stateDirectory: state, master: configuration.seal, identities: identities)
+    }
   }
 }

@@ -78,6 +78,13 @@ package enum Wishes {
     package init(reviewer: String, reason: String, text: String) { (self.reviewer, self.reason, self.text) = (reviewer, reason, text) }
   }
 
+  /// All that is held of a candidate is about to be given out.
+  package struct Export: Document {
+    package let candidate: String
+
+    package init(candidate: String) { self.candidate = candidate }
+  }
+
   /// Of a candidate, or of a session.
   package struct Erasure: Document {
     package let candidate: String?

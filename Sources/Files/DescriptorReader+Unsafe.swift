@@ -79,7 +79,7 @@ package struct DescriptorReader: ~Copyable {
   }
 
   /// The bytes from `start` on, at most `count`, and the size of the whole.
-  func part(from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
+  package func part(from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, lseek(descriptor, start, SEEK_SET) == start else {
       throw Fault(.fileUnreadable, path + ": " + Self.message(errno))

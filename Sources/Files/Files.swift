@@ -1,6 +1,6 @@
-import Crypto
 import FoundationEssentials
 import Interview
+import Seal
 
 extension FaultCode {
   public static let fileVanished = FaultCode(
@@ -57,18 +57,22 @@ public enum Files {
   /// SHA-256 of what `next` reads: it is given how much it has read and fills the block; 0 is the end.
   /// - Complexity: linear in what is read, one block of memory.
   package static func hash(_ next: (_ offset: Int64, _ block: inout [UInt8]) throws(Fault) -> Int) throws(Fault) -> ContentHash {
-    var hasher = SHA256()
+    var digest = SHA256Digest()
     var block: [UInt8] = []
     var offset: Int64 = 0
     while true {
       let count = try next(offset, &block)
-      guard count > 0 else { return ContentHash(hex: hexadecimal(hasher.finalize())) }
-      hasher.update(data: block[..<count])
+      guard count > 0 else { return ContentHash(hex: digest.hex()) }
+      digest.add(block[..<count])
       offset += Int64(count)
     }
   }
 
-  public static func hash(_ bytes: [UInt8]) -> ContentHash { ContentHash(hex: hexadecimal(SHA256.hash(data: bytes))) }
+  public static func hash(_ bytes: [UInt8]) -> ContentHash {
+    var digest = SHA256Digest()
+    digest.add(bytes)
+    return ContentHash(hex: digest.hex())
+  }
 
   /// Bytes of a file, for counting; 0 where it cannot be asked.
   package static func size(path: String) -> Int {
@@ -82,15 +86,15 @@ public enum Files {
   /// - Complexity: linear in the file's size, one block of memory.
   public static func hashed(path: String, progress: (Int) -> Void = { _ in }) throws(Fault) -> (hash: ContentHash, bytes: Int) {
     let file = try DescriptorReader(path: path)
-    var hasher = SHA256()
+    var digest = SHA256Digest()
     var block: [UInt8] = []
     var bytes = 0
     while try file.read(into: &block, atMost: 1 << 20) {
-      hasher.update(data: block)
+      digest.add(block)
       bytes += block.count
       progress(bytes)
     }
-    return (ContentHash(hex: hexadecimal(hasher.finalize())), bytes)
+    return (ContentHash(hex: digest.hex()), bytes)
   }
 
   /// The whole file.
@@ -125,19 +129,23 @@ public enum Files {
     return all
   }
 
+  /// The first bytes of a file, at most `count`, and the size of the whole.
+  ///
+  /// - Throws: as `hashed`; `state.foreign` where `own` is asked for and somebody else may have written it.
+  public static func beginning(of path: String, count: Int, own: Bool = false) throws(Fault) -> (bytes: [UInt8], total: Int) {
+    let file = try DescriptorReader(path: path)
+    guard !own || file.isOwn else { throw Fault(.stateForeign, path) }
+    return try file.part(from: 0, count: count)
+  }
+
   /// Part of a file that only this process's user, or root, can have written.
   ///
   /// - Returns: the bytes from `start` on, at most `count`, and the size of the whole.
   /// - Throws: as `hashed`; `state.foreign` for a file of somebody else.
-  public static func part(of path: String, from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
+  public static func part(of path: String, from start: Int, count: Int, own: Bool = true) throws(Fault) -> (bytes: [UInt8], total: Int) {
     let file = try DescriptorReader(path: path)
-    guard file.isOwn else { throw Fault(.stateForeign, path) }
+    guard !own || file.isOwn else { throw Fault(.stateForeign, path) }
     return try file.part(from: start, count: count)
-  }
-
-  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 
@@ -145,14 +153,4 @@ extension OpaqueName {
   /// What the journal calls a session: the first twelve digits of the SHA-256 of its id. Platforms name sessions after people;
   /// whoever knows the id finds its lines, and the lines tell nobody the id.
   public var journalTag: String { String(Files.hash(Array(text.utf8)).hex.prefix(12)) }
-}
-
-/// HMAC-SHA256 (RFC 2104).
-public enum Signature {
-  /// In lower-case hexadecimal.
-  public static func hex(of bytes: [UInt8], key: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let code = HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key))
-    return String(decoding: code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
 }

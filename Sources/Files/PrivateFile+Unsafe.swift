@@ -59,3 +59,35 @@ public enum PrivateFile {
 
   private static func fault(_ path: String) -> Fault { unsafe Fault(.fileUnwritable, "\(path): \(String(cString: strerror(errno)))") }
 }
+
+/// A new file for its owner alone, written piece by piece.
+///
+/// Invariant: `descriptor` is open from `init` to `deinit` and belongs to this value alone; writes name the bytes of an array and
+/// their count.
+public struct PrivateFileWriter: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+
+  /// - Throws: `file.unwritable`, also where something bears that name.
+  public init(path: String) throws(Fault) {
+    self.path = path
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, PrivateFile.mode)
+    guard descriptor >= 0 else { throw Fault(.fileUnwritable, path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// - Throws: `file.unwritable`.
+  public borrowing func write(_ bytes: [UInt8]) throws(Fault) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Fault(.fileUnwritable, path) }
+      written += count
+    }
+  }
+
+  /// Forces what was written to the disk.
+  public borrowing func sync() throws(Fault) { guard fsync(descriptor) == 0 else { throw Fault(.fileUnwritable, path) } }
+}

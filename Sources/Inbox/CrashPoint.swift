@@ -27,6 +27,10 @@ public enum CrashPoint: String, Sendable, CaseIterable {
   case archiveSuperseded = "archive.superseded"
   /// The bytes are under their name on the other file system; the original is still there.
   case copied
+  /// The sealed file is on the disk under its draft's name, the plain one where it was.
+  case sealedDraft = "sealed.draft"
+  /// The sealed file is in its place, the plain one still where it was.
+  case sealedFiled = "sealed.filed"
   /// A small file is on the disk under its draft's name.
   case draftWritten = "draft-written"
   /// The event of a quarantine is in the feed, the files are not moved.
@@ -37,6 +41,8 @@ public enum CrashPoint: String, Sendable, CaseIterable {
   case putBack = "put-back"
   /// What is to be forgotten is on the list, and all of it is still there.
   case forgetListed = "forget.listed"
+  /// The keys of what is forgotten are gone, its files and rows are not.
+  case forgetKeysErased = "forget.keys-erased"
   /// The files of what is forgotten are gone, its rows are not.
   case forgetFilesErased = "forget.files-erased"
   /// The rows are gone, the log of the database is not emptied.

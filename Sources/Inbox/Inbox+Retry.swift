@@ -52,7 +52,7 @@ extension Inbox {
       else { throw Fault(.inboxUnknownEntry, file.name) }
       let folder = file.top ? open.folder : try open.folder.deliveryFolder(session)
       // The same bytes were copied by a call that ended half way.
-      guard try folder.stamp(name) == nil || folder.holds(name, sameBytesAs: OpaqueName(file.stored), in: shelf) else {
+      guard try folder.stamp(name) == nil || sealing.holds(name, in: folder, sameContentAs: OpaqueName(file.stored), in: shelf) else {
         throw Fault(.inboxNameTaken, name.text)
       }
       moves.append((OpaqueName(file.stored), folder, name))
@@ -61,7 +61,7 @@ extension Inbox {
       if try move.folder.stamp(move.name) != nil {
         try shelf.remove(move.stored)
       } else {
-        try shelf.carry(move.stored, to: move.folder, as: move.name, by: open.temporaryFiles)
+        try sealing.putBack(move.stored, from: shelf, to: move.folder, as: move.name, session: session, by: open.temporaryFiles)
       }
     }
   }
@@ -83,7 +83,7 @@ extension Inbox {
             (file: ClaimedFile(id: FileID(isTop: false, name: $0), session: session, role: role), from: folder)
           }
         }
-        try shelves.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall())
+        try shelves.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall(), isFiled: true)
       }
       for (key, name) in archived.transcripts where archived.recordings[key] == nil { _ = try folder.removeOne(name) }
       try folder.sync()

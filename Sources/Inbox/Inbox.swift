@@ -1,6 +1,7 @@
 import Glibc
 import Interview
 import Synchronization
+import Vault
 
 /// The inbox: files arrive, settle, find their transcript, are claimed by one worker, and leave for the archive, the
 /// quarantine or the held shelf. All by directory state: every call looks at what is there, and no event carries truth.
@@ -14,6 +15,7 @@ public final class Inbox: Sendable {
   let ignored: IgnoredNames
   let archive: Archive
   let shelves: Shelves
+  let sealing: Sealing
   let names: SessionNames
   /// Never locked while the disk is asked or changed.
   let state: Mutex<QueueState>
@@ -31,13 +33,15 @@ public final class Inbox: Sendable {
   ///
   /// - Throws: `inbox.configuration`; `inbox.already-running` with the process that holds the lock; a fault of the
   ///   state directory.
-  public init(configuration: InboxConfiguration, clock: InboxClock = .system) throws(Fault) {
+  public init(configuration: InboxConfiguration, clock: InboxClock = .system, vault: Vault = .none) throws(Fault) {
     try configuration.validate()
     self.configuration = configuration
     self.clock = clock
     ignored = IgnoredNames(patterns: configuration.ignore)
-    archive = Archive(path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance)
-    shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance)
+    sealing = Sealing(vault: vault)
+    archive = Archive(
+      path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance, sealing: sealing)
+    shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance, sealing: sealing)
     do throws(SystemError) {
       try Shelves.prepare(in: Folder.open(path: configuration.stateDirectory))
       names = SessionNames(archived: try archive.sessions())

@@ -64,7 +64,7 @@ public struct LostPoint: Sendable, Hashable, Codable {
   /// Where in the recording, in order; empty where it concerns the whole.
   public let spans: [TimeRange]
   /// What the transcript says there; nil without transcript.
-  public let excerpt: String?
+  public var excerpt: String?
   public let message: Bilingual
 
   public init(
@@ -163,7 +163,7 @@ public struct Scorecard: Sendable, Hashable, Codable {
   public let overall: Points?
   public let dimensions: [DimensionScore]
   /// In falling order of points.
-  public let lostPoints: [LostPoint]
+  public var lostPoints: [LostPoint]
   public let confidence: Confidence
   public let advisory: [Advisory]
   /// Indicators that were not judged, by `<dimension>.<indicator>`, and why.

@@ -4,6 +4,7 @@ import Documents
 import FoundationEssentials
 import Interview
 import RoleModels
+import Seal
 import Store
 import Synchronization
 import Transcripts
@@ -33,6 +34,8 @@ public struct Rescorer: Sendable {
     public var rescored = 0
     /// Of these, answers that were erased, scored anew or stripped of their words while the batch was worked on: they stay.
     public var overtaken = 0
+    /// Answers that are sealed and could not be opened here (`seal.locked`): they stay.
+    public var locked = 0
     /// Those whose overall score is another one now.
     public var changes: [Change] = []
     /// Models that answers name and nobody has installed.
@@ -41,7 +44,7 @@ public struct Rescorer: Sendable {
     package static let component: String? = "Rescored"
 
     private enum CodingKeys: String, CodingKey {
-      case next, answers, rescored, overtaken
+      case next, answers, rescored, overtaken, locked
       case missing = "missing_models"
       case changes
     }
@@ -90,6 +93,7 @@ public struct Rescorer: Sendable {
     mutating func append(_ other: Work) {
       batch.answers += other.batch.answers
       batch.rescored += other.batch.rescored
+      batch.locked += other.batch.locked
       batch.changes += other.batch.changes
       batch.missing.formUnion(other.batch.missing)
       revisions += other.revisions
@@ -126,7 +130,13 @@ public struct Rescorer: Sendable {
     var work = Work()
     var search = KeywordSearch()
     for session in sessions {
-      let manifest = try manifest(session)
+      // Sealed, and no key here: neither what was said nor what is to be asked is known.
+      let manifest: Manifest?
+      var isLocked = false
+      do throws(Fault) { manifest = try self.manifest(session) } catch {
+        guard error.code == .sealLocked else { throw error }
+        (manifest, isLocked) = (nil, true)
+      }
       for answer in try store.answers(ofSession: session.text) {
         guard let old = answer.record.roleModel, role == nil || old.id == role else { continue }
         work.batch.answers += 1
@@ -135,6 +145,10 @@ public struct Rescorer: Sendable {
           continue
         }
         // A score of words that are no longer held, or never were, would be one of sound alone: what was scored stays.
+        if model.reference != old, isLocked || answer.record.isLocked {
+          work.batch.locked += 1
+          continue
+        }
         guard model.reference != old, answer.record.hasAnalysis, !answer.record.isWithoutWords else { continue }
         let record = try rescored(answer.record, by: model, manifest, &search)
         work.batch.rescored += 1

@@ -5,6 +5,7 @@ import Interview
 import Logging
 import Maintenance
 import Store
+import Vault
 
 extension SubmissionProcessor {
   /// An answer whose candidate declines the analysis: its row says that there is one and of which recording, so that people can hear it,
@@ -12,7 +13,7 @@ extension SubmissionProcessor {
   func keepUnmeasured(
     _ key: AnswerKey, recording: String, manifest: ManifestInForce, root: InboxRoot, arrivedAt: Double, expected: Expected
   ) throws(Fault) {
-    let hash = try Files.hashed(path: recording).hash
+    let hash = try vault.hash(recording)
     try expected.check(hash, nil, of: key)
     if try tombstones?.holds(recording: hash) ?? false { throw Fault(.recordingForgotten) }
     let record = AnswerRecord(

@@ -1,19 +1,20 @@
 import Inbox
 import Interview
 import Store
+import Vault
 
 extension SubmissionProcessor {
   /// Puts the row's document beside the archived files, before they are filed: what is in the archive can be in a store
   /// again.
   func keep(_ record: AnswerRecord, _ outcome: RecordOutcome, at time: Double) throws(Fault) {
-    let document = RecordDocument(record, recordedAt: time, revision: outcome.revision, currentSince: time)
+    let document = RecordDocument(try vault.sealed(record), recordedAt: time, revision: outcome.revision, currentSince: time)
     try inbox.records.keep(document.json(), of: record.key, scoring: record.identity)
     CrashPoint.reach(.documentKept)
   }
 
   /// Which speaker of a transcript is the candidate, as the session's manifest says.
   package func speaker(ofSession session: OpaqueName) throws(Fault) -> String? {
-    try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true)?.manifest.speaker
+    try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true, vault: vault)?.manifest.speaker
   }
 
   /// Brings every session that has files in the archive up to date with its manifest and its answers: after the database
@@ -21,7 +22,9 @@ extension SubmissionProcessor {
   public func refreshArchivedSessions() throws(Fault) {
     for session in try inbox.archivedSessions() {
       // By whose it is alone: the store was put back and may know an older one.
-      let manifest = try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true)
+      let manifest = try unlessLocked { () throws(Fault) in
+        try ManifestInForce(path: inbox.archivedManifest(ofSession: session), own: true, vault: vault)
+      }
       let known = try store.session(session.text)?.record
       if manifest == nil, known == nil { continue }
       try refreshSession(session, manifest, root: InboxRoot(path: "", site: known?.site))

@@ -123,7 +123,7 @@ extension SubmissionProcessor {
   /// The manifest that was in force before; nil where none was, or where it is not the one that the store knows.
   private func knownManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
     do throws(Fault) {
-      return try archivedManifest(of: session)
+      return try readableManifest(of: session)
     } catch {
       guard error.code == .archiveAltered else { throw error }
       return nil

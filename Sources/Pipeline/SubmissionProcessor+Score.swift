@@ -7,8 +7,10 @@ import Logging
 import Maintenance
 import Queries
 import RoleModels
+import Seal
 import Sessions
 import Store
+import Vault
 
 /// A session's manifest as the archive keeps it.
 struct ManifestInForce {
@@ -18,9 +20,10 @@ struct ManifestInForce {
   /// - Parameters:
   ///   - path: nil where no manifest has come.
   ///   - own: whether only the daemon's own file is read; one that has just been delivered need not be.
-  init?(path: String?, own: Bool = false) throws(Fault) {
+  ///   - vault: opens a sealed one.
+  init?(path: String?, own: Bool = false, vault: Vault) throws(Fault) {
     guard let path else { return nil }
-    try self.init(bytes: Files.read(path: path, limit: 1 << 20, own: own))
+    try self.init(bytes: vault.read(path, limit: 1 << 20, own: own))
   }
 
   init(bytes: [UInt8]) throws(Fault) {
@@ -46,7 +49,7 @@ extension SubmissionProcessor {
   ///
   /// - Throws: `archive.altered`.
   func archivedManifest(of session: OpaqueName, at path: String?) throws(Fault) -> ManifestInForce? {
-    guard let manifest = try ManifestInForce(path: path) else { return nil }
+    guard let manifest = try ManifestInForce(path: path, vault: vault) else { return nil }
     guard try store.session(session.text)?.record.manifestHash == manifest.hash else {
       throw Fault(.archiveAltered, session.text + "/session.yaml")
     }
@@ -57,6 +60,19 @@ extension SubmissionProcessor {
   /// The same by its session alone.
   func archivedManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
     try archivedManifest(of: session, at: inbox.archivedManifest(ofSession: session))
+  }
+
+  /// The same; nil where it is sealed and cannot be opened here: for the session's state, of which the store's row tells enough.
+  func readableManifest(of session: OpaqueName) throws(Fault) -> ManifestInForce? {
+    try unlessLocked { () throws(Fault) in try archivedManifest(of: session) }
+  }
+
+  /// Nil in place of `seal.locked`.
+  func unlessLocked<Value>(_ body: () throws(Fault) -> Value?) throws(Fault) -> Value? {
+    do throws(Fault) { return try body() } catch {
+      guard error.code == .sealLocked else { throw error }
+      return nil
+    }
   }
 
   /// Scores one answer and commits its row; where no transcript came with it, the operator's recogniser may then listen,
@@ -179,11 +195,12 @@ extension SubmissionProcessor {
   /// An answer explained by the models in force; nil where there is none of this id.
   public func explained(_ id: String, advice: AdviceCatalogue, baselines: BaselineFiles) throws(Fault) -> ExplainedAnswer? {
     try ExplainedAnswer(id, in: store, advice: advice, models: models, baselines: baselines) { session throws(Fault) in
-      try manifest(ofSession: session)
+      // Without its manifest the question's words are missing, and what was scored stands.
+      try unlessLocked { () throws(Fault) in try manifest(ofSession: session) }
     }
   }
 
   private func manifest(ofSession id: OpaqueName) throws(Fault) -> Manifest? {
-    try ManifestInForce(path: inbox.archivedManifest(ofSession: id))?.manifest
+    try ManifestInForce(path: inbox.archivedManifest(ofSession: id), vault: vault)?.manifest
   }
 }

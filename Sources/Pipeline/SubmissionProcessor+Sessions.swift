@@ -33,7 +33,7 @@ extension SubmissionProcessor {
 
   /// After a file was filed on the held shelf: the session says so, with the reason's code.
   func showHold(of submission: Submission) throws(Fault) {
-    try refreshSession(submission.session, archivedManifest(of: submission.session), root: submission.root)
+    try refreshSession(submission.session, readableManifest(of: submission.session), root: submission.root)
   }
 
   /// Nothing more of the session is scored until it is released; what was scored stays.
@@ -80,7 +80,7 @@ extension SubmissionProcessor {
 
   private func refreshKnown(_ session: OpaqueName) throws(Fault) {
     guard let known = try store.session(session.text)?.record else { return }
-    try refreshSession(session, archivedManifest(of: session), root: InboxRoot(path: "", site: known.site))
+    try refreshSession(session, readableManifest(of: session), root: InboxRoot(path: "", site: known.site))
   }
 
   /// Sessions whose deadline has passed since they were last looked at become timed out, and their open questions
@@ -88,7 +88,7 @@ extension SubmissionProcessor {
   public func closeOverdueSessions() throws(Fault) {
     for session in try store.overdueSessions(at: clock.wall()) {
       do throws(Fault) {
-        try refreshSession(session.id, archivedManifest(of: session.id), root: InboxRoot(path: "", site: session.site))
+        try refreshSession(session.id, readableManifest(of: session.id), root: InboxRoot(path: "", site: session.site))
       } catch {
         // One session's manifest does not keep the others from being closed.
         guard error.code == .archiveAltered else { throw error }

@@ -6,9 +6,11 @@ import Logging
 import Maintenance
 import Recordings
 import RoleModels
+import Seal
 import Sessions
 import Store
 import Synchronization
+import Vault
 
 /// The straight line of one submission: claim → analyse → merge → score → record → file away.
 ///
@@ -25,6 +27,8 @@ public final class SubmissionProcessor: Sendable {
   public let transcriber: Transcriber?
   /// Erases what must not stay, and knows what must not come again; nil where nothing is ever erased.
   let retention: RetentionManager?
+  /// Seals what is kept, and opens it where that can be done here.
+  package var vault: Vault { analyzer.vault }
   var tombstones: Tombstones? { retention?.tombstones }
   private let library: Mutex<RoleModelLibrary>
   /// Until when nothing is claimed, on the monotonic clock, because the store's server was away.
@@ -102,7 +106,8 @@ public final class SubmissionProcessor: Sendable {
   private func outcome(of cause: Fault, _ submission: Submission) -> Outcome {
     let fault = Fault(cause.code, submission.shown(cause.detail))
     let outcome: Outcome
-    if Self.modelFaults.union([.sessionConsentMissing, .sessionRecordingRefused, .inboxOnHold]).contains(fault.code) {
+    // What is sealed waits for its key: whoever has it lets it go on.
+    if Self.modelFaults.union([.sessionConsentMissing, .sessionRecordingRefused, .inboxOnHold, .sealLocked]).contains(fault.code) {
       outcome = .held(fault)
     } else if fault.code == .storeAway {
       storeAwayUntil.withLock { $0 = clock.monotonic() + Self.awayPause }
@@ -176,5 +181,5 @@ extension FaultCode {
         "Find out who changed it; put the original back from a backup, or deliver it again, which is possible for manifest, recording and transcript. It is not used meanwhile."
     ))
 
-  public static let submissionCodes: [FaultCode] = [.sessionConsentMissing, .sessionRecordingRefused, .archiveAltered]
+  public static let submissionCodes: [FaultCode] = [.sessionConsentMissing, .sessionRecordingRefused, .archiveAltered, .sealOff]
 }

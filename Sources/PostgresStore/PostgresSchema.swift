@@ -7,7 +7,8 @@ import StoreSQL
 enum PostgresSchema {
   /// In the order in which they were added; a database holds the names of those that it has.
   private static let steps: [(name: String, sql: String)] = [
-    ("1: answers, sessions, feed, audit log, reviews, imports", tables + tallies + auditRules + utc + views)
+    ("1: answers, sessions, feed, audit log, reviews, imports", tables + tallies + auditRules + utc + views),
+    ("sealed words", "ALTER TABLE answers ADD COLUMN sealed_words string"),
   ]
 
   /// Makes or completes the tables, one daemon at a time.

@@ -1,6 +1,7 @@
 import Interview
 import Store
 import StoreSQL
+import Vault
 
 /// What keeps a worker that was away, a virtual machine that stood still, from overwriting the one that took its place: each piece of work
 /// has a number, and an answer keeps that of the work which was recorded last (a fencing token; Kleppmann, "How to do distributed
@@ -14,6 +15,7 @@ extension PostgresStore {
   public func record(_ record: AnswerRecord, under work: Int?, at time: Double) throws(Fault) -> RecordOutcome {
     guard let work else { return try self.record(record, at: time) }
     try record.check()
+    let record = try vault.sealed(record)
     return try writing { db in
       try db.lock(StoreLock.recording(record))
       let last: Int = try db.value("SELECT max(work) FROM answers WHERE answer = ?", [record.key.id]) ?? 0

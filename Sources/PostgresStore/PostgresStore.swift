@@ -2,6 +2,7 @@ import Interview
 import Store
 import StoreSQL
 import Synchronization
+import Vault
 
 /// The store in a PostgreSQL database, which many daemons write at once and a standby may stand in for.
 ///
@@ -13,6 +14,7 @@ public final class PostgresStore: SQLStore {
   /// Which machine's daemon this is, as it stands with answers that it records.
   let node: String
   let isReadOnly: Bool
+  public let vault: Vault
   private let idle = Mutex<[PostgresConnection]>([])
   /// Where the last connection went to.
   private let place = Mutex<String>("postgresql:")
@@ -33,27 +35,28 @@ public final class PostgresStore: SQLStore {
   ///   - connection: libpq's connection string: `service=intone`, `host=a,b dbname=intone`, `postgresql://…`.
   ///   - schema: the schema of the tables and views.
   /// - Throws: `store.away`, `store.newer-schema`, `store.server-unsuitable`, `store.role-denied`.
-  public convenience init(_ connection: String, schema: String = "intone", node: String = "") throws(Fault) {
-    self.init(connection, schema: schema, node: node, isReadOnly: false)
+  public convenience init(_ connection: String, schema: String = "intone", node: String = "", vault: Vault = .none) throws(Fault) {
+    self.init(connection, schema: schema, node: node, isReadOnly: false, vault: vault)
     try PostgresSchema.prepare(self, schema: schema)
   }
 
   /// Opens an existing store for reading only; writing calls throw `store.read-only`. A standby serves as well.
   ///
   /// - Throws: `store.away`, `store.newer-schema`, `store.older-schema`, `store.server-unsuitable`, `store.role-denied`.
-  public convenience init(readOnly connection: String, schema: String = "intone") throws(Fault) {
-    self.init(connection, schema: schema, node: "", isReadOnly: true)
+  public convenience init(readOnly connection: String, schema: String = "intone", vault: Vault = .none) throws(Fault) {
+    self.init(connection, schema: schema, node: "", isReadOnly: true, vault: vault)
     try PostgresSchema.check(self, schema: schema)
   }
 
   /// A store that is opened by the first call that needs it; until then, and while the server is away, calls throw `store.away`.
-  public convenience init(whenNeeded connection: String, schema: String = "intone", node: String) {
-    self.init(connection, schema: schema, node: node, isReadOnly: false)
+  public convenience init(whenNeeded connection: String, schema: String = "intone", node: String, vault: Vault = .none) {
+    self.init(connection, schema: schema, node: node, isReadOnly: false, vault: vault)
     isPrepared.withLock { $0 = false }
   }
 
-  private init(_ connection: String, schema: String, node: String, isReadOnly: Bool) {
+  init(_ connection: String, schema: String, node: String, isReadOnly: Bool, vault: Vault) {
     self.schema = schema
+    self.vault = vault
     self.node = node
     self.isReadOnly = isReadOnly
     PostgresConnection.setDefaults()

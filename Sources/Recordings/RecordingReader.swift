@@ -51,6 +51,11 @@ public struct RecordingReader: ~Copyable {
     try self.init(source: RecordingFile(duplicating: descriptor), limits: limits, ffmpeg: ffmpeg)
   }
 
+  /// Reads a file that is open, and may be read elsewhere too.
+  package init(file: RecordingFile, limits: RecordingLimits = .init(), ffmpeg: FFmpegLocation? = .installed) throws(Fault) {
+    try self.init(source: file, limits: limits, ffmpeg: ffmpeg)
+  }
+
   private init(source file: RecordingFile, limits: RecordingLimits, ffmpeg: FFmpegLocation?) throws(Fault) {
     guard file.size <= limits.maximumBytes else { throw Fault(.recordingTooLarge, "\(file.size) > \(limits.maximumBytes) bytes") }
     let source = try SoundSource(file)

@@ -4,6 +4,7 @@ import Interview
 import Store
 import StoreSQL
 import Synchronization
+import Vault
 
 /// The store in one SQLite database (WAL, STRICT tables, foreign keys, every commit forced to the disk).
 ///
@@ -14,6 +15,8 @@ public final class SQLiteStore: SQLStore {
   let writer: (any DatabaseWriter)?
   /// The database's file.
   public let path: String
+  /// Seals what was said as it is written, and opens it as it is read, where that can be done here.
+  public let vault: Vault
   /// What copies the database and must let go with it.
   private let followers = Mutex<[@Sendable () throws(Fault) -> Void]>([])
 
@@ -24,8 +27,9 @@ public final class SQLiteStore: SQLStore {
   ///
   /// - Throws: `store.foreign`, `store.network-filesystem`, `store.damaged`, `store.newer-schema`, `store.unreachable`, `store.full`,
   ///   `store.locked`.
-  public init(path: String) throws(Fault) {
+  public init(path: String, vault: Vault = .none) throws(Fault) {
     self.path = path
+    self.vault = vault
     try Self.refuseNetworkFileSystem(path)
     // Before it is opened: a log that the daemon did not write would be taken for its own.
     StoreFiles.restrictAll(of: path)
@@ -50,8 +54,9 @@ public final class SQLiteStore: SQLStore {
   /// Opens an existing database for reading only, for when the daemon is down; writing calls throw `store.read-only`.
   ///
   /// - Throws: `store.denied`, `store.unreachable`, `store.damaged`, `store.newer-schema`, `store.older-schema`.
-  public init(readOnly path: String) throws(Fault) {
+  public init(readOnly path: String, vault: Vault = .none) throws(Fault) {
     self.path = path
+    self.vault = vault
     try Self.refuseNetworkFileSystem(path)
     guard FileManager.default.fileExists(atPath: path) else { throw Fault(.storeUnreachable, path) }
     guard FileManager.default.isReadableFile(atPath: path) else { throw Fault(.storeDenied, path) }

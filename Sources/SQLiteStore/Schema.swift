@@ -16,6 +16,7 @@ enum Schema {
     migrator.registerMigration("accounts of reviewers") { db in try db.execute(sql: reviewAccounts) }
     migrator.registerMigration("changes") { db in try db.execute(sql: changes) }
     migrator.registerMigration("session reviews") { db in try db.execute(sql: sessionReviews) }
+    migrator.registerMigration("sealed words") { db in try db.execute(sql: "ALTER TABLE answers ADD COLUMN sealed_words TEXT") }
     return migrator
   }
 

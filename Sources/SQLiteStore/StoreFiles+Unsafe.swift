@@ -30,6 +30,12 @@ public enum StoreFiles {
     return unsafe lstat(path, &status) == 0 ? status : nil
   }
 
+  /// Gives a whole file the name of another, in one step.
+  /// - Throws: `store.unreachable`.
+  static func replace(_ path: String, by draft: String) throws(Fault) {
+    guard unsafe rename(draft, path) == 0 else { throw Fault(.storeUnreachable, path) }
+  }
+
   /// All files of the store at `path` that are there.
   public static func restrictAll(of path: String) {
     for ending in endings { restrict(path + ending) }

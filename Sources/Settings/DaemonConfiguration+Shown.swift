@@ -4,6 +4,7 @@ import Inbox
 import Interview
 import Maintenance
 import Recordings
+import Seal
 
 /// One key of the configuration in force.
 package struct SettingDocument: Document {
@@ -38,6 +39,8 @@ extension DaemonConfiguration {
       "transcriber": transcriber.map { .array($0.program.command.map(JSON.string)) } ?? .null,
       "judge": judge.map { .array($0.command.map(JSON.string)) } ?? .null,
       "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
+      "seal": seal.map { .object(["recipient": .string($0.description)]) } ?? .null,
+      "trace_readers": .string(trace.rawValue),
       "webhooks": .array(webhooks.map(\.shown)), "desk": desk?.shown ?? .null,
     ]
     return values.map { key, value in SettingDocument(key: key, value: value, text: value.text, origin: origins[key] ?? "default") }
@@ -54,7 +57,7 @@ extension DaemonConfiguration {
       ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
       ("judge", judge == old.judge), ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber),
       ("webhooks", webhooks == old.webhooks),
-      ("retention", retention == old.retention), ("desk", desk == old.desk),
+      ("retention", retention == old.retention), ("desk", desk == old.desk), ("seal", seal == old.seal),
     ]
     pairs.append(("inbox", inbox == old.inbox))
     return pairs.filter { !$0.same }.map(\.key)

@@ -3,6 +3,7 @@ import Inbox
 import Interview
 import Maintenance
 import Recordings
+import Seal
 import YAMLReading
 
 /// What an operator may set; every value has a default that works. Read from one YAML file, then the environment.
@@ -41,6 +42,12 @@ public struct DaemonConfiguration: Sendable, Equatable {
   public var transcriber: TranscriberConfiguration?
   /// The operator's own judge of what an answer covers; nil for none.
   public var judge: CommandConfiguration?
+
+  /// Whom what is kept is sealed to; nil where it is kept as it is.
+  public var seal: SealRecipient?
+
+  /// How much of reading the audit log tells.
+  public var trace = ReaderTrace.words
 
   public enum LogLevel: String, Sendable, CaseIterable { case debug, info, warning, error }
 
@@ -84,10 +91,12 @@ public struct DaemonConfiguration: Sendable, Equatable {
     workers = root.integer("workers", in: 1...256) ?? workers
     models = root.strings("models") ?? models
     promise = root.duration("promise", in: 1...604_800) ?? promise
+    trace = root.choice("trace_readers", ReaderTrace.self) ?? trace
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     decoder = root.choice("decoder", DecoderPolicy.self) ?? decoder
     transcriber = root.section("transcriber").map(Self.transcriber)
     judge = root.section("judge").map(Self.judge)
+    seal = root.section("seal").flatMap(Self.seal)
     if let section = root.section("roles") {
       for role in Role.allCases { roleLines[role] = section.line(role.rawValue).map { "\(name):\($0)" } }
       roles = Self.roles(of: section)
@@ -163,6 +172,19 @@ public struct DaemonConfiguration: Sendable, Equatable {
     defer { section.done() }
     // A local language model on two processors answers in seconds to a minute; 8 GB hold one of 7 billion weights in 4 bits.
     return program(section, CommandConfiguration(command: [], timeout: 120, memory: 8 << 30))
+  }
+
+  private static func seal(_ section: Section) -> SealRecipient? {
+    defer { section.done() }
+    section.require("recipient")
+    guard let text = section.string("recipient") else { return nil }
+    if let recipient = try? SealRecipient(text) { return recipient }
+    section.mistake(
+      "recipient",
+      Bilingual(
+        zh: "应为 age 的公钥（age1…），由 age-keygen 生成；私钥绝不写在配置里",
+        en: "a recipient of age's is expected (age1…), as age-keygen makes it; the identity never stands in the configuration"))
+    return nil
   }
 
   private mutating func readTimes(_ root: Section) {

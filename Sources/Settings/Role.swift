@@ -31,3 +31,12 @@ public struct RoleMap: Sendable, Equatable {
     Set(groups.filter { !held.isDisjoint(with: $0.value) }.keys)
   }
 }
+
+/// What of reading is written to the audit log, beside every hearing and every export.
+public enum ReaderTrace: String, Sendable, CaseIterable {
+  /// Nothing more.
+  case hearing
+  /// Also that somebody opened what was said in an answer: the answer, its explanation, the session's page; once in ten minutes for
+  /// each reader and answer.
+  case words
+}

@@ -18,13 +18,16 @@ public struct AnswerRecord: Sendable, Equatable {
   public var scorecard: Scorecard?
   /// The whole analysis as the documented JSON (`intone.analysis/1`), without contours.
   public var analysis: String
+  /// What was said, sealed to the session, in base64; nil where it stands in `analysis` and `scorecard`, or nothing is held of it.
+  public var sealedWords: String?
   /// When the recording was first seen, seconds since 1970 UTC.
   public var arrivedAt: Double
 
   public init(
     key: AnswerKey, site: String? = nil, candidate: String? = nil, engine: String, recordingHash: ContentHash,
     transcriptHash: ContentHash? = nil, manifestHash: ContentHash? = nil, roleModel: RoleModelReference? = nil,
-    language: Language? = nil, measures: [Measure: Measured<Double>], scorecard: Scorecard?, analysis: String, arrivedAt: Double
+    language: Language? = nil, measures: [Measure: Measured<Double>], scorecard: Scorecard?, analysis: String, sealedWords: String? = nil,
+    arrivedAt: Double
   ) {
     self.key = key
     self.site = site
@@ -38,6 +41,7 @@ public struct AnswerRecord: Sendable, Equatable {
     self.measures = measures
     self.scorecard = scorecard
     self.analysis = analysis
+    self.sealedWords = sealedWords
     self.arrivedAt = arrivedAt
   }
 }
@@ -84,5 +88,28 @@ extension AnswerRecord {
       guard values.allSatisfy(\.isFinite) else { throw Fault(.storeRecordRefused, "\(key.id): \(lost.code)") }
     }
     guard arrivedAt.isFinite else { throw Fault(.storeRecordRefused, "\(key.id): arrival") }
+  }
+}
+
+extension AnswerRecord {
+  /// Whether what was said is held, sealed, and could not be opened where this was read.
+  public var isLocked: Bool { sealedWords != nil }
+
+  /// The analysis without what was said: the text goes, and the excerpts.
+  public static func withoutWords(_ analysis: String) -> String {
+    JSONMember.replaceAll("excerpt", in: JSONMember.replace("text", in: analysis, by: "null") ?? analysis, by: "null")
+  }
+
+  /// Whether anything of what was said stands readable in it.
+  package var hasWords: Bool {
+    hasAnalysis && (Self.withoutWords(analysis) != analysis || scorecard?.lostPoints.contains { $0.excerpt != nil } ?? false)
+  }
+
+  /// Measures, scores and reasons alone.
+  package var withoutWords: AnswerRecord {
+    var record = self
+    record.analysis = Self.withoutWords(analysis)
+    for place in record.scorecard?.lostPoints.indices ?? 0..<0 { record.scorecard?.lostPoints[place].excerpt = nil }
+    return record
   }
 }

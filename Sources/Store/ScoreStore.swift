@@ -108,7 +108,9 @@ extension ScoreStore {
   }
 
   /// Walks the whole audit log in bounded memory.
-  public func verifyAudit(digest: AuditLink.Digest) throws(Fault) -> AuditVerdict {
+  ///
+  /// - Parameter each: is given every link that follows from the one before it.
+  public func verifyAudit(digest: AuditLink.Digest, each: (AuditLink) -> Void = { _ in }) throws(Fault) -> AuditVerdict {
     var number = 0
     var head = AuditLink.origin
     // What stands before the first link: nothing, or what an entry of the log itself says was cut off.
@@ -125,6 +127,7 @@ extension ScoreStore {
         number = link.number
         head = link.hash
         links += 1
+        each(link)
         if link.entry == missing { missing = nil }
       }
       if page.count < 1000 {

@@ -75,6 +75,14 @@ public protocol StoreErasure: Sendable {
   func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int
 }
 
+/// A store whose rows can be sealed after they were written.
+public protocol WordSealing: Sendable {
+  /// Seals the words of rows that hold them readable, in the order of the rows' numbers, from the first one after `row`.
+  ///
+  /// - Returns: how many rows were looked at, and the number to go on after.
+  func sealWords(after row: Int, limit: Int) throws(Fault) -> (rows: Int, last: Int)
+}
+
 /// A database that was moved aside, damaged or because a backup took its place. It holds what it held: whoever is forgotten
 /// must be forgotten in it too, and what was kept long enough goes from it.
 public struct StoreAside: Sendable {

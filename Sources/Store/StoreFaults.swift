@@ -167,6 +167,6 @@ extension FaultCode {
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .historyColumns, .backupUnusable, .backupNone,
     .backupByServer,
     .storeForeign,
-    .storeDenied, .storeAway, .storeServerUnsuitable, .storeRoleDenied,
+    .storeDenied, .storeAway, .storeServerUnsuitable, .storeRoleDenied, .auditBroken, .auditCheckpointInvalid,
   ]
 }

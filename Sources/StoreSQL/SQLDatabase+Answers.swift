@@ -11,8 +11,9 @@ extension SQLDatabase {
       """
       INSERT INTO answers (answer, session, question, attempt, revision, is_current, identity, site, candidate, engine,
         recording_sha256, transcript_sha256, manifest_sha256, role_model, role_model_version, role_model_sha256, language,
-        overall, confidence, confidence_low, confidence_high, advisory, scorecard, analysis, duplicate_of, arrived_at, recorded_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING answers.row
+        overall, confidence, confidence_low, confidence_high, advisory, scorecard, analysis, sealed_words, duplicate_of, arrived_at,
+        recorded_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING answers.row
       """,
       [
         stored.id, record.key.session.text, record.key.question.text, record.key.attempt, stored.revision, stored.isCurrent,
@@ -20,7 +21,7 @@ extension SQLDatabase {
         record.manifestHash?.hex, record.roleModel?.id, record.roleModel?.version, record.roleModel?.hash.hex,
         record.language?.rawValue, card?.overall?.hundredths, card?.confidence.level.rawValue, card?.confidence.low?.hundredths,
         card?.confidence.high?.hundredths, try card.map { try Self.json($0.advisory) }, try card.map { try Self.json($0) },
-        record.analysis, stored.duplicateOf, record.arrivedAt, stored.recordedAt,
+        record.analysis, record.sealedWords, stored.duplicateOf, record.arrivedAt, stored.recordedAt,
       ])
     try execute(
       "INSERT INTO measure_values (row, measure, value, unknown) VALUES (?, ?, ?, ?)",
@@ -109,7 +110,7 @@ extension StoredAnswer {
       engine: row["engine"], recordingHash: recording, transcriptHash: try hash("transcript_sha256"),
       manifestHash: try hash("manifest_sha256"), roleModel: model,
       language: (row["language"] as String?).flatMap(Language.init), measures: measures, scorecard: card, analysis: row["analysis"],
-      arrivedAt: row["arrived_at"])
+      sealedWords: row["sealed_words"], arrivedAt: row["arrived_at"])
     try self.init(
       record: record, revision: row["revision"], recordedAt: row["recorded_at"], isCurrent: row["is_current"],
       duplicateOf: row["duplicate_of"])

@@ -1,5 +1,6 @@
 import Interview
 import Store
+import Vault
 
 /// A database within one transaction: what the statements of this module need of SQLite and of PostgreSQL.
 ///
@@ -61,9 +62,11 @@ extension SQLDatabase {
 
 /// A store whose rows lie in an SQL database. What `ScoreStore`, `StoreErasure` and `StoreHistory` promise is kept here, by
 /// one text for all databases; a database brings its transactions, its tables and its own care.
-public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory {
+public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory, WordSealing {
   associatedtype Transaction: SQLDatabase
 
+  /// Seals what was said before it is written, and opens it after it was read, where that can be done here.
+  var vault: Vault { get }
   /// One moment of the database.
   func reading<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
   /// All of it or nothing. May run `body` again where the database asks for that: then nothing of the first run is left.
@@ -74,4 +77,13 @@ public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory {
 
 extension SQLStore {
   public var ownRows: (condition: String, arguments: Transaction.Values) { ("TRUE", []) }
+
+  /// Opened after the transaction: what takes time keeps nobody waiting.
+  func opened(_ body: (Transaction) throws -> [StoredAnswer]) throws(Fault) -> [StoredAnswer] {
+    try reading(body).map { answer in
+      var answer = answer
+      answer.record = vault.opened(answer.record)
+      return answer
+    }
+  }
 }

@@ -1,45 +1,74 @@
 import Interview
 import Store
+import Vault
 
 extension SQLStore {
   public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
     try record.check()
+    let sealed = try vault.sealed(record)
     return try writing { db in
-      try db.lock(StoreLock.recording(record))
-      return try db.record(record, at: time)
+      try db.lock(StoreLock.recording(sealed))
+      return try db.record(sealed, at: time)
     }
   }
 
   public func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
-    for (_, record) in revisions { try record.check() }
+    let sealed = try revisions.map { read, record throws(Fault) in
+      try record.check()
+      return (read: read, record: try vault.sealed(record))
+    }
     return try writing { db in
-      try db.lock(revisions.flatMap { StoreLock.recording($0.record) })
-      // Words that were withdrawn change the analysis and not the revision.
-      return try revisions.map { read, record in
+      try db.lock(sealed.flatMap { StoreLock.recording($0.record) })
+      // Words that were withdrawn change the analysis and not the revision; sealed ones stand without them.
+      return try sealed.map { read, record in
         let asRead = try db.exists(
-          "SELECT 1 FROM answers WHERE answer = ? AND revision = ? AND is_current = 1 AND analysis = ?",
-          [read.id, read.revision, read.record.analysis])
+          """
+          SELECT 1 FROM answers WHERE answer = ? AND revision = ? AND is_current = 1
+            AND (analysis = ? OR sealed_words IS NOT NULL AND analysis = ?)
+          """, [read.id, read.revision, read.record.analysis, AnswerRecord.withoutWords(read.record.analysis)])
         return asRead ? try db.record(record, at: time) : nil
       }
     }
   }
 
   public func current(_ answer: String) throws(Fault) -> StoredAnswer? {
-    try reading { db in try db.answers(where: "answer = ? AND is_current = 1", [answer]).first }
+    try opened { db in try db.answers(where: "answer = ? AND is_current = 1", [answer]) }.first
   }
 
   public func revisions(of answer: String) throws(Fault) -> [StoredAnswer] {
-    try reading { db in try db.answers(where: "answer = ? ORDER BY revision", [answer]) }
+    try opened { db in try db.answers(where: "answer = ? ORDER BY revision", [answer]) }
   }
 
   public func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] {
-    try reading { db in try db.answers(where: "session = ? AND is_current = 1", [session]) }.sorted { $0.record.key < $1.record.key }
+    try opened { db in try db.answers(where: "session = ? AND is_current = 1", [session]) }.sorted { $0.record.key < $1.record.key }
   }
 
   public func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] {
-    try reading { db in
+    try opened { db in
       try db.answers(where: "recording_sha256 = ? AND is_current = 1 ORDER BY arrived_at, answer", [hash.hex])
     }
+  }
+}
+
+extension SQLStore {
+  public func sealWords(after row: Int, limit: Int) throws(Fault) -> (rows: Int, last: Int) {
+    let rows: [Int] = try reading { db in
+      try db.column("SELECT row FROM answers WHERE row > ? AND sealed_words IS NULL ORDER BY row LIMIT ?", [row, max(0, limit)])
+    }
+    for number in rows {
+      guard let record = try reading({ db in try db.answers(where: "row = ?", [number]).first?.record }), record.hasWords else { continue }
+      let sealed = try vault.sealed(record)
+      guard let words = sealed.sealedWords else { continue }
+      try writing { db in
+        try db.lock([.answer(record.key.id)])
+        // As it was read: words that were withdrawn meanwhile do not come back.
+        let changed = try db.execute(
+          "UPDATE answers SET analysis = ?, scorecard = ?, sealed_words = ? WHERE row = ? AND analysis = ?",
+          [sealed.analysis, try sealed.scorecard.map { try Transaction.json($0) }, words, number, record.analysis])
+        if changed > 0 { try db.execute("UPDATE lost_point_values SET excerpt = NULL WHERE row = ?", [number]) }
+      }
+    }
+    return (rows.count, rows.last ?? row)
   }
 }
 

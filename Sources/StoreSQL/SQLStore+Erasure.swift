@@ -98,7 +98,7 @@ extension SQLStore {
           try RecordDocument.text(JSONDecoder().decode(Scorecard.self, from: Data(text.utf8)).withoutExcerpts)
         }
         try db.execute(
-          "UPDATE answers SET analysis = ?, words_withdrawn_at = ?, scorecard = ? WHERE row = ?",
+          "UPDATE answers SET analysis = ?, sealed_words = NULL, words_withdrawn_at = ?, scorecard = ? WHERE row = ?",
           [redact(try row["analysis"]), time, card, number])
         try db.execute("UPDATE lost_point_values SET excerpt = NULL WHERE row = ?", [number])
       }
@@ -116,7 +116,7 @@ extension SQLStore {
         """
         UPDATE answers SET overall = NULL, confidence = NULL, confidence_low = NULL, confidence_high = NULL, advisory = NULL,
           scorecard = NULL, role_model = NULL, role_model_version = NULL, role_model_sha256 = NULL, language = NULL, analysis = ?,
-          words_withdrawn_at = coalesce(words_withdrawn_at, ?)
+          sealed_words = NULL, words_withdrawn_at = coalesce(words_withdrawn_at, ?)
         WHERE answer = ?
         """, [AnswerRecord.noAnalysis, time, answer])
       for row in try db.rows("SELECT cursor, detail FROM feed WHERE answer = ?", [answer]) {

@@ -1,11 +1,17 @@
 import Interview
 import Store
+import Vault
 
 extension SQLStore {
   public func importBatch(
     _ documents: [RecordDocument], progress: ([ImportedRow]) -> ImportProgress, at time: Double
   ) throws(Fault) -> [ImportedRow] {
-    for document in documents { try document.record.check() }
+    let documents = try documents.map { document throws(Fault) in
+      var document = document
+      try document.record.check()
+      document.record = try vault.sealed(document.record)
+      return document
+    }
     return try writing { db in
       try db.lock([.all])
       var results: [ImportedRow] = []
@@ -31,18 +37,17 @@ extension SQLStore {
   }
 
   public func documents(after answer: String, limit: Int, candidate: String? = nil) throws(Fault) -> [RecordDocument] {
-    try reading { db in
+    try opened { db in
       let only = candidate == nil ? "" : "AND candidate = ?"
-      let found = try db.answers(
+      return try db.answers(
         where: "is_current = 1 AND answer > ? \(only) ORDER BY answer LIMIT ?",
         candidate == nil ? [answer, limit] : [answer, candidate, limit])
-      return found.map { RecordDocument($0.record, recordedAt: $0.recordedAt) }
-    }
+    }.map { RecordDocument($0.record, recordedAt: $0.recordedAt) }
   }
 
   public func restore(_ document: RecordDocument) throws(Fault) -> Bool {
-    let record = document.record
-    try record.check()
+    try document.record.check()
+    let record = try vault.sealed(document.record)
     return try writing { db in
       try db.lock(StoreLock.recording(record))
       let isKnown = try db.exists("SELECT 1 FROM answers WHERE answer = ? AND identity = ?", [record.key.id, record.identity])

@@ -18,8 +18,8 @@ public struct StoreTable: Sendable {
       columns: [
         "row", "answer", "session", "question", "attempt", "revision", "is_current", "identity", "site", "candidate", "engine",
         "recording_sha256", "transcript_sha256", "manifest_sha256", "role_model", "role_model_version", "role_model_sha256", "language",
-        "overall", "confidence", "confidence_low", "confidence_high", "advisory", "scorecard", "analysis", "duplicate_of", "arrived_at",
-        "recorded_at", "words_withdrawn_at",
+        "overall", "confidence", "confidence_low", "confidence_high", "advisory", "scorecard", "analysis", "sealed_words", "duplicate_of",
+        "arrived_at", "recorded_at", "words_withdrawn_at",
       ]),
     StoreTable(name: "measure_values", key: ["row", "measure"], columns: ["row", "measure", "value", "unknown"]),
     StoreTable(

@@ -2,6 +2,7 @@ import Assessment
 import Files
 import Inbox
 import Interview
+import Seal
 import Settings
 import Store
 import Synchronization

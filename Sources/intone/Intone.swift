@@ -54,6 +54,7 @@ struct Intone: ParsableCommand {
       Import.self,
       Export.self,
       Forget.self,
+      SealVerb.self,
       Completion.self,
       Version.self,
     ])

@@ -46,42 +46,48 @@ extension HousePlan {
       Room("Tables", own: ["Interview"], isPure: true),
       Room("RoleModels", own: ["Interview", "YAMLReading", "Tables"], foreign: ["RealModule"], isPure: true),
       Room("Sessions", own: ["Interview", "YAMLReading"], isPure: true),
+      Room("Seal", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials"], isPure: true),
       // Edges.
-      Room("Files", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials", "Glibc"]),
+      Room("Files", own: ["Interview", "Seal"], foreign: ["FoundationEssentials", "Glibc"]),
       Room(
         "Recordings", own: ["Signal", "Interview"],
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "Synchronization"]),
-      Room("Inbox", own: ["Interview", "Files"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
-      Room("StoreSQL", own: ["Store", "Interview"], foreign: ["FoundationEssentials"]),
+      Room("Vault", own: ["Interview", "Seal", "Files", "Store"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Room("Inbox", own: ["Interview", "Seal", "Files", "Vault"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
+      Room("StoreSQL", own: ["Store", "Vault", "Interview"], foreign: ["FoundationEssentials"]),
       Room(
-        "PostgresStore", own: ["StoreSQL", "Store", "Interview"],
+        "PostgresStore", own: ["StoreSQL", "Store", "Vault", "Seal", "Interview"],
         foreign: ["CPostgres", "FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "SQLiteStore", own: ["StoreSQL", "Store", "Interview"],
+        "SQLiteStore", own: ["StoreSQL", "Store", "Vault", "Seal", "Interview"],
         foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
       Room("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
       // The line. Dispatch: scoring stored answers again on all processors.
       Room(
         "Assessment",
-        own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Store", "Documents"],
+        own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Vault", "Recordings", "Store", "Documents"],
         foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
-        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Store", "Documents", "Assessment"],
+        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"],
         foreign: ["FoundationEssentials", "Synchronization"]),
       Room(
-        "Maintenance", own: ["Interview", "Transcripts", "Tables", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment"],
+        "Maintenance",
+        own: [
+          "Interview", "Transcripts", "Tables", "RoleModels", "Seal", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment",
+        ],
         foreign: ["Dispatch", "FoundationEssentials", "Logging", "Synchronization"]),
       Room(
         "Pipeline",
         own: [
-          "Interview", "Transcripts", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store", "Documents", "Assessment",
-          "Queries", "Maintenance",
+          "Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox", "Store", "Documents",
+          "Assessment", "Queries", "Maintenance",
         ], foreign: ["Logging", "Synchronization"]),
       // Process.
-      Room("Settings", own: ["Interview", "YAMLReading", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
       Room(
-        "Webhooks", own: ["Interview", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
+        "Settings", own: ["Interview", "YAMLReading", "Seal", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
+      Room(
+        "Webhooks", own: ["Interview", "Seal", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
         foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
       Room(
         "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
@@ -100,8 +106,8 @@ extension HousePlan {
       Room(
         "Control",
         own: [
-          "Interview", "RoleModels", "Files", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings",
-          "Webhooks", "Reports", "Connections", "Desk",
+          "Interview", "RoleModels", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline",
+          "Settings", "Webhooks", "Reports", "Connections", "Desk",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix",
@@ -110,11 +116,8 @@ extension HousePlan {
       Room(
         "Daemon",
         own: [
-          "Interview", "RoleModels", "Files", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
-          "Assessment",
-          "Queries",
-          "Maintenance",
-          "Pipeline", "Settings", "Webhooks", "Control",
+          "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore",
+          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Control",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",
@@ -127,10 +130,9 @@ extension HousePlan {
       Room(
         "intone",
         own: [
-          "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Files", "Recordings", "Inbox", "Store",
-          "StoreSQL",
-          "SQLiteStore", "PostgresStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks",
-          "Reports",
+          "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox",
+          "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline",
+          "Settings", "Webhooks", "Reports",
           "Papers", "Desk",
         ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],

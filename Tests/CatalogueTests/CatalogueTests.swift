@@ -11,6 +11,7 @@ import Queries
 import Recordings
 import Reports
 import RoleModels
+import Seal
 import Sessions
 import Settings
 import Speech
@@ -36,7 +37,8 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
   (
     Bilingual(zh: "文件与报告", en: "Files and reports"),
-    FaultCode.fileCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes + FaultCode.deskCodes
+    FaultCode.fileCodes + FaultCode.sealCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes
+      + FaultCode.deskCodes
   ),
   (
     Bilingual(zh: "配置、套接字与命令", en: "Configuration, socket and command"),

@@ -64,8 +64,25 @@ import Testing
     #expect(try house.audited().map(\.action) == ["hear"])
     house.now += 601
     _ = try await house.ask(.get, "/v1/answers/s__q1/recording?from=0&to=1")
-    #expect(try house.audited().map(\.detail) == ["", #"{"from":0,"to":1}"#])
+    let whom = #""question":"q1","roles":["administrator","operator","reviewer","viewer"]}"#
+    #expect(try house.audited().map(\.detail) == [#"{"from":null,"to":null,"# + whom, #"{"from":0,"to":1,"# + whom])
     #expect(try house.audited().map(\.subject) == ["s__q1", "s__q1"])
+  }
+
+  @Test func `opening the words of an answer is in the audit log by place, question and role, once in ten minutes`() async throws {
+    let house = try Self.house()
+    for _ in 0..<3 { #expect(try await house.ask(.get, "/v1/answers/s__q1").status == 200) }
+    _ = try await house.ask(.get, "/v1/answers/s__q1/explain")
+    #expect(try house.audited().map(\.action) == ["read", "read"])
+    #expect(
+      try house.audited().first?.detail
+        == #"{"by":"answer","question":"q1","roles":["administrator","operator","reviewer","viewer"]}"#)
+    house.now += 601
+    _ = try await house.ask(.get, "/v1/answers/s__q1")
+    #expect(try house.audited().count == 3)
+    // Scores alone are no words.
+    _ = try await house.ask(.get, "/v1/sessions/s")
+    #expect(try house.audited().count == 3)
   }
 
   @Test func `it is for reviewers, and a file that is not the one that was scored is not played`() async throws {

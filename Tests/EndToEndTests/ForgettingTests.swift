@@ -91,7 +91,7 @@ extension `From the inbox to the store` {
     }
 
     /// `INTONE_CRASH_AT` is in debug builds alone.
-    @Test(arguments: ["forget.listed", "forget.files-erased", "forget.rows-erased"])
+    @Test(arguments: ["forget.listed", "forget.keys-erased", "forget.files-erased", "forget.rows-erased"])
     func `an erasure that was killed half way is ended by the next start`(point: String) async throws {
       let house = try House()
       try await house.startAndWait()

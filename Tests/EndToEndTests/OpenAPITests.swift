@@ -117,7 +117,9 @@ extension `From the inbox to the store` {
          {"method": "post", "path": "/v1/retry", "query": "?id=u/q1.wav"},
          {"method": "post", "path": "/v1/forget", "body": {"candidate": "c-2", "dry_run": true}},
          {"method": "post", "path": "/v1/forget", "body": {"candidate": "c-2"}},
-         {"method": "get", "path": "/v1/audit"}, {"method": "get", "path": "/v1/audit/verify"}, {"method": "get", "path": "/v1/status"}]
+         {"method": "post", "path": "/v1/seal", "status": 400},
+         {"method": "post", "path": "/v1/exports", "body": {"candidate": "c-2"}},
+         {"method": "get", "path": "/v1/audit"}, {"method": "get", "path": "/v1/audit/verify"}, {"method": "get", "path": "/v1/audit/checkpoint"}, {"method": "get", "path": "/v1/status"}]
         """
       let found = try Ended.running(python, ["-W", "ignore", "-c", Self.checker, house.socket.path, calls]).object
       #expect(found["wrong"] as? [String] == [])

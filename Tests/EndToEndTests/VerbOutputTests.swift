@@ -74,7 +74,8 @@ extension `From the inbox to the store` {
         ("acknowledge", ["recording.is-text"], [0]), ("bundle", [made("bundle.json").path, "--config", house.configuration.path], [0]),
         ("retry", ["u/q1.wav"], [0]), ("hold", ["v"], [0]), ("release", ["v"], [0]), ("rescan", [], [0]), ("pause", ["--for", "1h"], [0]),
         ("drain", [], [0]), ("resume", [], [0]), ("reload", [], [0]), ("config show", [], [0]), ("audit list", [], [0]),
-        ("audit verify", [], [0]), ("events", [], [0]), ("webhook list", [], [0]), ("webhook dead", [], [0]), ("model list", [], [0]),
+        ("audit verify", [], [0]), ("audit checkpoint", [], [0]), ("events", [], [0]), ("webhook list", [], [0]), ("webhook dead", [], [0]),
+        ("model list", [], [0]),
         ("model check", [], [0]), ("model check", [made("broken.yaml").path], [1]), ("model show", ["sales"], [0]), ("model doc", [], [0]),
         ("model schema", [], [0]), ("stats questions", [], [0]), ("stats freeze", ["sales", "--fewest", "2"] + baselines, [0]),
         ("stats show", ["sales", "--format", "json"] + baselines, [0]), ("stats answer", ["s__q1", "--format", "json"] + baselines, [0]),
@@ -93,8 +94,10 @@ extension `From the inbox to the store` {
         ("restore", [made("backups").path], [0]),
       ]
       // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
-      // and what serves pages until it is interrupted.
-      let others: Set = ["completion", "watch", "webhook retry", "desk", "store grants"]
+      // what serves pages until it is interrupted; and what needs a house that seals, which SealingTests have.
+      let others: Set = [
+        "completion", "watch", "webhook retry", "desk", "store grants", "seal existing", "seal rotate", "seal identity",
+      ]
       #expect(Set(calls.map(\.verb)).union(others) == (try verbs()))
       for (verb, more, codes) in calls {
         if verb == "restore" { #expect(try house.end(SIGTERM) == 0) }

@@ -2,6 +2,7 @@ import Assessment
 import Inbox
 import Interview
 import Maintenance
+import Seal
 import Settings
 import Testing
 
@@ -23,6 +24,20 @@ struct ConfigurationTests {
     let configuration = try read("state: /srv/intone\n")
     #expect(configuration.store == .file("/srv/intone/intone.sqlite"))
     #expect(configuration.inbox.roots.map(\.path) == ["/srv/intone/inbox"])
+  }
+
+  @Test func `a recipient is taken, an identity is refused and not repeated`() throws {
+    #expect(try read("").seal == nil)
+    let recipient = "age12ttqfvsekr3tw4498p4mekm5nhqelgjlxayyxc72rm5hn4232dlsgm5yhz"
+    #expect(try read("seal: {recipient: \(recipient)}").seal?.description == recipient)
+    for wrong in [
+      "seal: {}", "seal: {recipient: age1x}", "seal: {recipient: AGE-SECRET-KEY-1XYZ}", "seal: {recipient: \(recipient), identity: x}",
+    ] {
+      let fault = try #require(throws: Fault.self) { try read(wrong) }
+      #expect(fault.code == .configurationInvalid && !fault.detail.contains("XYZ"), "\(fault.detail)")
+    }
+    #expect(try read("").trace == .words)
+    #expect(try read("trace_readers: hearing").trace == .hearing)
   }
 
   @Test func `every mistake is told at once, with its line`() throws {

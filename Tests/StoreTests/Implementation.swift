@@ -2,16 +2,21 @@ import Foundation
 import Interview
 import PostgresStore
 import SQLiteStore
+import Seal
 import Store
 import StoreSQL
 import TestSupport
 import Testing
+import Vault
 
 /// The stores that the conformance suite runs on.
 enum Implementation: String, CaseIterable, CustomTestStringConvertible {
   case memory
   case sqlite
   case postgres
+  /// The same with a vault that seals and opens.
+  case sealedSQLite
+  case sealedPostgres
 
   var testDescription: String { rawValue }
 
@@ -19,17 +24,19 @@ enum Implementation: String, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .memory: InMemoryStore()
     case .sqlite: try SQLiteStore(path: Scratch.path())
-    case .postgres: try Scratch.postgres()
+    case .postgres, .sealedSQLite, .sealedPostgres: try makeLasting()
     }
   }
 
   /// Those that keep what they hold on a disk, and let go of it.
-  static let lasting: [Implementation] = [.sqlite, .postgres]
+  static let lasting: [Implementation] = [.sqlite, .postgres, .sealedSQLite, .sealedPostgres]
 
   func makeLasting() throws -> any ScoreStore & StoreErasure & StoreHistory {
     switch self {
     case .memory, .sqlite: try SQLiteStore(path: Scratch.path())
     case .postgres: try Scratch.postgres()
+    case .sealedSQLite: try SQLiteStore(path: Scratch.path(), vault: Scratch.vault())
+    case .sealedPostgres: try Scratch.postgres(vault: Scratch.vault())
     }
   }
 }
@@ -43,10 +50,17 @@ enum Scratch {
   }()
 
   /// A store in a schema of its own on the tests' server.
-  static func postgres(_ schema: String = fresh(), readOnly: Bool = false) throws -> PostgresStore {
+  static func postgres(_ schema: String = fresh(), readOnly: Bool = false, vault: Vault = .none) throws -> PostgresStore {
     let server = try #require(PostgresServer.shared, "PostgreSQL is not installed: make setup")
     return readOnly
-      ? try PostgresStore(readOnly: server.connection(), schema: schema) : try PostgresStore(server.connection(), schema: schema)
+      ? try PostgresStore(readOnly: server.connection(), schema: schema, vault: vault)
+      : try PostgresStore(server.connection(), schema: schema, vault: vault)
+  }
+
+  /// Seals to a master of its own, and opens.
+  static func vault() throws -> Vault {
+    let master = try SealIdentity(bytes: Vault.random(32))
+    return Vault(master: master.recipient, identities: [master], keys: InMemorySessionKeys(), stateDirectory: "/")
   }
 
   static func fresh() -> String { "t" + UUID().uuidString.filter { $0 != "-" }.lowercased() }

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Inbox
 import Interview
+import Seal
 import Settings
 import Store
 import Synchronization

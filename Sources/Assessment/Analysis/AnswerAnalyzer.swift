@@ -4,6 +4,7 @@ import Recordings
 import RoleModels
 import Speech
 import Transcripts
+import Vault
 
 /// One answer from files to scorecard: decode, measure, merge with the transcript, score. The daemon and
 /// `intone analyze` both go through here, so their numbers are the same.
@@ -53,6 +54,8 @@ public struct AnswerAnalyzer: Sendable {
   var text: TextAnalyzer { TextAnalyzer(lexicon: lexicon ?? .builtin) }
   let limits: RecordingLimits
   let transcriptLimit: Int
+  /// Opens what of the archive is sealed.
+  package let vault: Vault
   /// Nil where the operator has configured none.
   public let judge: Judge?
   /// What was heard before.
@@ -63,12 +66,13 @@ public struct AnswerAnalyzer: Sendable {
   ///   - recordings: where what was heard is kept for being scored again; nothing is by default.
   public init(
     lexicon: Lexicon? = nil, limits: RecordingLimits = .init(), transcriptLimit: Int = 64 << 20, judge: Judge? = nil,
-    recordings: HeardRecordings = HeardRecordings(limit: 0)
+    recordings: HeardRecordings = HeardRecordings(limit: 0), vault: Vault = .none
   ) {
     self.lexicon = lexicon
     self.limits = limits
     self.transcriptLimit = transcriptLimit
     self.judge = judge
+    self.vault = vault
     self.recordings = recordings
   }
 
@@ -80,7 +84,7 @@ public struct AnswerAnalyzer: Sendable {
     let file = try open(request.recording)
     let hash = try Files.hash(file)
     return try recordings.recording(hash, pauseThreshold: request.pauseThreshold) { () throws(Fault) in
-      var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+      var reader = try RecordingReader(file: file, limits: limits)
       var analyzer = try SpeechAnalyzer(SpeechConfiguration(pauseThreshold: request.pauseThreshold), sampleRate: reader.sampleRate)
       var block: [Float] = []
       while try reader.read(into: &block) { analyzer.append(block) }
@@ -165,7 +169,7 @@ public struct AnswerAnalyzer: Sendable {
   private func readTranscript(
     _ path: String, _ request: Request, _ heard: HeardRecording
   ) throws(Fault) -> (transcript: Transcript, hash: ContentHash) {
-    let bytes = try Files.read(path: path, limit: transcriptLimit)
+    let bytes = try vault.read(path, limit: transcriptLimit)
     let transcript = try TranscriptReader.read(bytes, name: path, speaker: request.manifest?.speaker) { () throws(Fault) in
       heard.duration
     }
@@ -174,7 +178,7 @@ public struct AnswerAnalyzer: Sendable {
 
   private func open(_ source: Source) throws(Fault) -> RecordingFile {
     switch source {
-    case .file(let path): try RecordingFile(path: Array(path.utf8))
+    case .file(let path): try vault.recording(path)
     case .standardInput: try StandardInput.spool(limit: limits.maximumBytes)
     }
   }
@@ -193,7 +197,7 @@ public struct AnswerAnalyzer: Sendable {
   /// - Throws: as `RecordingReader`; `recording.too-long` beyond `longest`.
   /// - Complexity: linear in the recording up to the span's end; memory of the span.
   public func wave(ofRecordingAt path: String, in span: Range<Double>?, longest: Double) throws(Fault) -> [UInt8] {
-    try WaveCopy.bytes(ofRecordingAt: path, in: span, longest: longest, limits: limits)
+    try WaveCopy.bytes(of: vault.recording(path), in: span, longest: longest, limits: limits)
   }
 
   private func manifestQuestion(_ request: Request) -> ManifestQuestion? {
@@ -207,5 +211,30 @@ extension Files {
   /// - Complexity: linear in the file's size, one block of memory.
   static func hash(_ recording: RecordingFile) throws(Fault) -> ContentHash {
     try hash { offset, block throws(Fault) in try recording.read(at: offset, count: 1 << 20, into: &block) }
+  }
+}
+
+extension Vault {
+  /// A recording that is open, with the content of a sealed one.
+  func recording(_ path: String) throws(Fault) -> RecordingFile {
+    try RecordingFile(path: Array(path.utf8)) { () throws(Fault) in try sealedFile(path).map(SealedSound.init) }
+  }
+}
+
+/// A sealed recording as decoders read it.
+private final class SealedSound: ByteSource {
+  private let file: SealedFile
+  let size: Int64
+
+  init(_ file: SealedFile) {
+    self.file = file
+    size = Int64(file.size)
+  }
+
+  func read(at offset: Int64, count: Int, into buffer: inout [UInt8]) throws(Fault) -> Int {
+    let bytes = try file.read(from: Int(offset), count: count)
+    if buffer.count < bytes.count { buffer.append(contentsOf: repeatElement(0, count: bytes.count - buffer.count)) }
+    buffer.replaceSubrange(0..<bytes.count, with: bytes)
+    return bytes.count
   }
 }

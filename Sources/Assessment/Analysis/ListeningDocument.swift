@@ -1,8 +1,8 @@
 import Documents
-import Files
 import Interview
 import Recordings
 import Transcripts
+import Vault
 
 /// What the eye follows while an answer is heard: how loud the recording is over time, and each line of its transcript with the time and
 /// pace at which it was said. Made from the archived files when it is asked for, and kept nowhere.
@@ -49,8 +49,7 @@ extension AnswerAnalyzer {
   }
 
   private func peaks(ofRecordingAt path: String) throws(Fault) -> (peaks: [Float], duration: Double) {
-    let file = try RecordingFile(path: Array(path.utf8))
-    var reader = try RecordingReader(descriptor: file.descriptor, limits: limits)
+    var reader = try RecordingReader(file: vault.recording(path), limits: limits)
     let hop = max(1, Int((Double(reader.sampleRate) * Self.finest).rounded()))
     var (peaks, block, samples, loudest): ([Float], [Float], Int, Float) = ([], [], 0, 0)
     while try reader.read(into: &block) {
@@ -67,7 +66,7 @@ extension AnswerAnalyzer {
   }
 
   private func lines(ofTranscriptAt path: String, speaker: String?, duration: Double) throws(Fault) -> [ListeningDocument.Line] {
-    let transcript = try TranscriptReader.read(Files.read(path: path, limit: transcriptLimit), name: path, speaker: speaker) {
+    let transcript = try TranscriptReader.read(vault.read(path, limit: transcriptLimit), name: path, speaker: speaker) {
       () throws(Fault) in duration
     }
     return transcript.segments.compactMap { segment in

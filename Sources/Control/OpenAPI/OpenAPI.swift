@@ -2,6 +2,7 @@ import Assessment
 import Documents
 import Interview
 import Maintenance
+import Pipeline
 import Queries
 import Reports
 import Settings
@@ -24,8 +25,8 @@ enum OpenAPI {
       Bilingual.self, ProblemDocument.self, FaultDocument.self, StatusDocument.self, QueueDocument.self, ModelDocument.self,
       ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
-      Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self,
-      FeedbackDocument.self, ListeningDocument.self,
+      Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, SealedBatch.self, CheckpointDocument.self,
+      AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self, FeedbackDocument.self, ListeningDocument.self,
     ]
     return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
   }

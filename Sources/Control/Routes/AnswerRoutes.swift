@@ -41,13 +41,16 @@ struct AnswerRoutes: Sendable {
     }
     group.get("answers/:id") { _, context in
       let id = try await executor.id(context)
+      let caller = context.caller
       return Response.json(
         try await executor.run { state throws(Fault) in
           guard let reading = try AnswerReading(id, in: state.store, baselines: state.baselines) else { throw Fault(.controlNotFound, id) }
+          try state.trace(caller, opening: id, question: reading.answer.record.key.question.text, by: "answer")
           return reading.document
         })
     }
     group.get("answers/:id/explain") { request, context in
+      let caller = context.caller
       let scale: ScoreScale = try request.query().chosen("scale") ?? .hundred
       let id = try await executor.id(context)
       return Response.json(
@@ -55,6 +58,7 @@ struct AnswerRoutes: Sendable {
           guard let explained = try state.processor.explained(id, advice: state.advice(), baselines: state.baselines) else {
             throw Fault(.controlNotFound, id)
           }
+          try state.trace(caller, opening: id, question: explained.answer.record.key.question.text, by: "explain")
           return explained.document(on: scale)
         })
     }

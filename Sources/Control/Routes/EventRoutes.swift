@@ -3,6 +3,7 @@ import Files
 import HTTPTypes
 import Hummingbird
 import Interview
+import Maintenance
 import NIOCore
 import ServiceLifecycle
 import Store
@@ -82,6 +83,12 @@ struct AuditRoutes: Sendable {
     }
     group.get("audit/verify") { _, _ in
       Response.json(try await executor.run { state throws(Fault) in try state.store.verifyAudit(digest: Files.hash).document })
+    }
+    group.get("audit/checkpoint") { _, _ in
+      Response.json(
+        try await executor.run { state throws(Fault) in
+          try AuditNotary(stateDirectory: state.stateDirectory).checkpoint(of: state.store, at: state.clock())
+        })
     }
   }
 }

@@ -5,6 +5,7 @@ import Inbox
 import Interview
 import Maintenance
 import NIOCore
+import Settings
 import Store
 
 /// Erasure at a candidate's wish. The id travels in the body, so that the audit log has its hash alone.
@@ -34,6 +35,19 @@ struct ForgetRoutes: Sendable {
       (entry.outcome, entry.detail) = ("done", ([receipt.summary] + (inAdvance ? ["in advance"] : [])).joined(separator: ", "))
       await executor.auditEnd(entry)
       return Response.json(receipt.document)
+    }
+    // Who gives out all that is held of somebody stands in the log before they do.
+    group.post("exports") { request, context in
+      let body = try await request.body.collect(upTo: 4096)
+      guard let wanted = try? JSONDecoder().decode(Wishes.Export.self, from: Data(body.readableBytesView)), !wanted.candidate.isEmpty else {
+        throw Fault(.controlBadRequest, "candidate")
+      }
+      let subject = ErasureSubject.candidate(wanted.candidate).subject
+      context.note.say(subject: subject, detail: "")
+      let roles = (context.caller?.roles ?? []).map(\.rawValue).sorted().joined(separator: ", ")
+      try await executor.audit(
+        AuditEntry(actor: context.caller?.name ?? "unknown", action: "export", subject: subject, outcome: AuditEntry.begun, detail: roles))
+      return Response.json(Replies.Done(id: subject))
     }
   }
 

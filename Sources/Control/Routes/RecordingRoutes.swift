@@ -1,5 +1,4 @@
 import Assessment
-import Files
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -9,6 +8,7 @@ import NIOCore
 import Pipeline
 import Store
 import Synchronization
+import Vault
 
 /// An answer's recording, to be heard: as it is where browsers play its container, else decoded, within the limits of every
 /// decoding, to WAV.
@@ -29,7 +29,7 @@ struct RecordingRoutes: Sendable {
       let caller = context.caller
       let sound = try await executor.run { state throws(Fault) in
         let (path, answer) = try Self.recording(id, state)
-        return try Self.heard(path, of: answer, for: caller?.name ?? "", span, state) { state throws(Fault) in
+        return try Self.heard(path, of: answer, for: caller, span, state) { state throws(Fault) in
           try Self.sound(path, span, range, state)
         }
       }
@@ -39,25 +39,25 @@ struct RecordingRoutes: Sendable {
 
   /// What is heard of a recording, which is written to the audit log before it is given out.
   private static func heard<Heard>(
-    _ path: String, of answer: StoredAnswer, for hearer: String, _ span: Range<Double>?, _ state: ControlState,
+    _ path: String, of answer: StoredAnswer, for caller: Caller?, _ span: Range<Double>?, _ state: ControlState,
     _ sound: (ControlState) throws(Fault) -> Heard
   ) throws(Fault) -> Heard {
+    let hearer = caller?.name ?? ""
     if state.traffic.hearings.isGoingOn(hearer, answer.id, now: state.clock()) { return try sound(state) }
     // What the archive holds must be what was scored; looked at once a hearing, since it takes a read of the whole.
-    guard try Files.hashed(path: path).hash == answer.record.recordingHash else { throw Fault(.archiveAltered, answer.id) }
+    guard try state.vault.hash(path) == answer.record.recordingHash else { throw Fault(.archiveAltered, answer.id) }
     let heard = try sound(state)
-    let detail = span.map { JSON.object(["from": .number($0.lowerBound), "to": .number($0.upperBound)]).text } ?? ""
-    try state.audit(AuditEntry(actor: hearer, action: "hear", subject: answer.id, outcome: "done", detail: detail))
+    try state.trace(caller, hearing: answer, span)
     // Only now: what failed is looked at again with the next request.
     state.traffic.hearings.begin(hearer, answer.id, now: state.clock())
     return heard
   }
 
   /// A stretch as an address that holds its sound (RFC 2397), for a page that is sent as one file; nil where the recording is not kept.
-  static func excerpt(_ span: TimeRange, of answer: StoredAnswer, for hearer: String, _ state: ControlState) throws(Fault) -> String? {
+  static func excerpt(_ span: TimeRange, of answer: StoredAnswer, for caller: Caller?, _ state: ControlState) throws(Fault) -> String? {
     guard let path = try? recording(answer.id, state).path else { return nil }
     let range = span.start..<span.end
-    let wave = try heard(path, of: answer, for: hearer, range, state) { state throws(Fault) in
+    let wave = try heard(path, of: answer, for: caller, range, state) { state throws(Fault) in
       try state.processor.analyzer.wave(ofRecordingAt: path, in: range, longest: longestDecoded)
     }
     return "data:audio/wav;base64," + Data(wave).base64EncodedString()
@@ -79,7 +79,7 @@ struct RecordingRoutes: Sendable {
   }
 
   private static func sound(_ path: String, _ span: Range<Double>?, _ range: String?, _ state: ControlState) throws(Fault) -> Sound {
-    let head = try Files.part(of: path, from: 0, count: 64)
+    let head = try state.vault.part(of: path, from: 0, count: 64)
     guard span == nil, let type = mediaType(head.bytes) else {
       let wave = try state.processor.analyzer.wave(ofRecordingAt: path, in: span, longest: longestDecoded)
       return Sound(type: "audio/wav", content: .bytes(wave))
@@ -88,7 +88,7 @@ struct RecordingRoutes: Sendable {
     case .whole: return Sound(type: type, content: .file(path, bytes: head.total))
     case .nothing: return Sound(type: type, content: .nothing(of: head.total))
     case .part(let wanted):
-      let bytes = try Files.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
+      let bytes = try state.vault.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
       return Sound(type: type, content: .part(bytes, from: wanted.lowerBound, of: head.total))
     }
   }
@@ -130,8 +130,8 @@ struct RecordingRoutes: Sendable {
       case .file(let path, let total):
         let body = ResponseBody(contentLength: total) { writer in
           for start in stride(from: 0, to: total, by: longestPart) {
-            let bytes = try await executor.run { _ throws(Fault) in
-              try Files.part(of: path, from: start, count: min(longestPart, total - start)).bytes
+            let bytes = try await executor.run { state throws(Fault) in
+              try state.vault.part(of: path, from: start, count: min(longestPart, total - start)).bytes
             }
             try await writer.write(ByteBuffer(bytes: bytes))
           }

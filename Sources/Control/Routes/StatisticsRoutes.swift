@@ -61,17 +61,25 @@ struct StatisticsRoutes: Sendable {
       let reader: SessionReport.Reader = try query.chosen("for") ?? .decider
       let isHeard = query["sound"] == "true"
       let id = try await executor.id(context)
-      let (state, hearer) = (executor.state, context.caller?.name ?? "")
+      let (state, caller) = (executor.state, context.caller)
       let page = try await executor.threads.runIfActive {
-        try report(id, state).html(
+        let report = try report(id, state)
+        try state.trace(caller, opening: id, by: "report")
+        return try report.html(
           for: reader, in: language, scale: scale,
-          excerpts: isHeard ? { answer, span throws(Fault) in try RecordingRoutes.excerpt(span, of: answer, for: hearer, state) } : nil)
+          excerpts: isHeard ? { answer, span throws(Fault) in try RecordingRoutes.excerpt(span, of: answer, for: caller, state) } : nil)
       }
       return Response.text(page + "\n", type: "text/html; charset=utf-8")
     }
     group.get("sessions/:id/feedback") { _, context in
       let id = try await executor.id(context)
-      return Response.json(try await executor.run { state throws(Fault) in try report(id, state).feedback() })
+      let caller = context.caller
+      return Response.json(
+        try await executor.run { state throws(Fault) in
+          let report = try report(id, state)
+          try state.trace(caller, opening: id, by: "feedback")
+          return try report.feedback()
+        })
     }
   }
 }

@@ -55,6 +55,11 @@ struct SystemRoutes: Sendable {
         return Response.json(Replies.Work(mode, inHand: executor.state.inbox.queueSnapshot().working.count))
       }
     }
+    group.post("seal") { request, _ in
+      let after = try request.query()["after"]
+      // Files are read and written: a step is one that a client waits for.
+      return Response.json(try await executor.run { state throws(Fault) in try state.processor.sealExisting(after: after, sessions: 20) })
+    }
     group.get("configuration") { _, _ in Response.json(try await executor.run { $0.settings.shown() }) }
     group.post("reload") { _, _ in Response.json(try await executor.run { state throws(Fault) in try state.settings.reload() }) }
   }

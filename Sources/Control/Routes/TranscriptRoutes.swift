@@ -20,9 +20,11 @@ struct TranscriptRoutes: Sendable {
   func add(to group: RouterGroup<PeerContext>) {
     group.get("answers/:id/listening") { _, context in
       let id = try await executor.id(context)
+      let caller = context.caller
       return Response.json(
         try await executor.run { state throws(Fault) in
           let (answer, recording, transcript) = try Self.files(of: id, state)
+          try state.trace(caller, opening: id, question: answer.record.key.question.text, by: "listening")
           return try Self.listening(answer, recording, transcript, state)
         })
     }

@@ -1,5 +1,6 @@
 import Interview
 import Synchronization
+import Vault
 
 /// What of one session lies in the archive.
 struct ArchivedSession: Sendable {
@@ -20,6 +21,7 @@ struct ArchivedSession: Sendable {
 final class Archive: Sendable {
   private let path: String
   private let instance: String
+  private let sealing: Sealing
   private let known = Mutex<[OpaqueName: (session: ArchivedSession, modified: Int)]>([:])
   private let shared = Atomic<Bool>(false)
   /// Sessions remembered at most; beyond it all are read again.
@@ -27,9 +29,10 @@ final class Archive: Sendable {
   /// Longer than any kernel's clock stands still (10 ms at 100 Hz), in seconds.
   private static let tick = 0.1
 
-  init(path: String, instance: String) {
+  init(path: String, instance: String, sealing: Sealing = Sealing(vault: .none)) {
     self.path = path
     self.instance = instance
+    self.sealing = sealing
   }
 
   /// Whether another daemon may file into it: then what is remembered is compared with the directory each time.
@@ -92,8 +95,14 @@ final class Archive: Sendable {
       case .transcript: found.transcripts[file.key] = name
       case .misnamedManifest, .unrelated: break
       case .unknown:
+        let kind = try sealing.mark(of: name, in: folder)?.kind
         let descriptor = try folder.file(name)
-        if try TextSniffer.isText(descriptor) { found.transcripts[file.key] = name } else { found.recordings[file.key] = name }
+        let isText = if let kind { kind == .transcript } else { try TextSniffer.isText(descriptor) }
+        if isText {
+          found.transcripts[file.key] = name
+        } else {
+          found.recordings[file.key] = name
+        }
       }
     }
     return found
@@ -112,14 +121,15 @@ final class Archive: Sendable {
       case (.answer(let key), .transcript): session.transcripts[key]
       case (.answer(let key), _): session.recordings[key]
       }
-    if try Self.keeps(printed, in: folder, sameBytesAs: stored, in: claimDirectory) {
+    if try keeps(printed, in: folder, sameBytesAs: stored, in: claimDirectory) {
       // Copied before, when the daemon ended before it could remove the original; or sent twice.
       try claimDirectory.remove(stored)
     } else {
       if let old { try supersede(old, in: folder) }
       if old != printed, try folder.stamp(printed) != nil { try supersede(printed, in: folder) }
       CrashPoint.reach(.archiveSuperseded)
-      try claimDirectory.carry(stored, to: folder, as: printed, by: temporaryFiles)
+      try sealing.carry(
+        stored, from: claimDirectory, to: folder, as: printed, kind: role.sealKind, session: unit.session, by: temporaryFiles)
     }
     known.withLock {
       switch (unit, role) {
@@ -136,14 +146,14 @@ final class Archive: Sendable {
     guard let claimDirectory = try working.existing(file.claimDirectory),
       let folder = try Folder.open(path: path).existing([OpaqueName(file.session.text)])
     else { return false }
-    return try Self.keeps(OpaqueName(file.plainName.text), in: folder, sameBytesAs: file.stored, in: claimDirectory)
+    return try keeps(OpaqueName(file.plainName.text), in: folder, sameBytesAs: file.stored, in: claimDirectory)
   }
 
-  private static func keeps(_ name: OpaqueName, in folder: Folder, sameBytesAs stored: OpaqueName, in claimDirectory: Folder)
+  private func keeps(_ name: OpaqueName, in folder: Folder, sameBytesAs stored: OpaqueName, in claimDirectory: Folder)
     throws(SystemError)
     -> Bool
   {
-    guard try folder.holds(name, sameBytesAs: stored, in: claimDirectory) else { return false }
+    guard try sealing.holds(name, in: folder, sameContentAs: stored, in: claimDirectory) else { return false }
     try folder.file(name).sync()
     try folder.sync()
     return true

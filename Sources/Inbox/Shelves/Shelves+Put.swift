@@ -20,8 +20,11 @@ extension Shelves {
   }
 
   /// Sets files aside from wherever they lie, each by its stored name.
+  ///
+  /// - Parameter isFiled: whether they come from another shelf.
   func put(
-    _ present: [(file: ClaimedFile, from: Folder)], on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
+    _ present: [(file: ClaimedFile, from: Folder)], on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double,
+    isFiled: Bool = false
   ) throws(SystemError) {
     let temporaryFiles = try temporaryFiles(of: shelf)
     let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(making: OpaqueName(session.text))
@@ -32,7 +35,7 @@ extension Shelves {
       // A reason without files, or with copies of these, was left by a daemon that ended half way: it is written anew.
       var isFree = true
       for (item, name) in zip(present, names) where try folder.stamp(name) != nil {
-        if try !folder.holds(name, sameBytesAs: item.file.stored, in: item.from) { isFree = false }
+        if try !sealing.holds(name, in: folder, sameContentAs: item.file.stored, in: item.from) { isFree = false }
       }
       if isFree, let bytes = try folder.read(reasonName, limit: ReasonFile.largest), let reason = ReasonFile(bytes: bytes) {
         for file in reason.files where isFree && !names.contains(OpaqueName(file.stored)) {
@@ -49,7 +52,9 @@ extension Shelves {
         if try folder.stamp(name) != nil {
           try item.from.remove(item.file.stored)
         } else {
-          try item.from.carry(item.file.stored, to: folder, as: name, by: temporaryFiles)
+          try sealing.carry(
+            item.file.stored, from: item.from, to: folder, as: name, kind: item.file.role.sealKind, session: session,
+            isFiled: isFiled, by: temporaryFiles)
         }
         CrashPoint.reach(.quarantineFileMoved)
       }

@@ -1,5 +1,6 @@
 import Glibc
 import Interview
+import Vault
 
 /// One group of files that was set aside, with the reason.
 public struct SetAside: Sendable, Equatable {
@@ -28,6 +29,7 @@ public struct SetAside: Sendable, Equatable {
 struct Shelves: Sendable {
   let path: String
   let instance: String
+  var sealing = Sealing(vault: .none)
 
   /// Makes the shelves, once. Where they were made before and are not there now, their file system is not mounted, and
   /// nothing may be put where it belongs: `ENODEV`.
@@ -64,13 +66,15 @@ struct Shelves: Sendable {
     guard let claimDirectory = try working.existing(file.claimDirectory) else { return false }
     let device = try claimDirectory.stamp().device
     for shelf in [SetAside.Shelf.quarantine, .held] {
-      guard let folder = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue), OpaqueName(file.session.text)]),
-        try folder.stamp().device != device
+      guard let folder = try Folder.open(path: path).existing([OpaqueName(shelf.rawValue), OpaqueName(file.session.text)])
       else { continue }
+      // On the same file system a file that is not sealed is moved, and never copied.
+      let isElsewhere = try folder.stamp().device != device
+      guard sealing.vault.isSealing || isElsewhere else { continue }
       for copy in 1... {
         let name = Self.name(file.stored, copy: copy)
         guard try folder.stamp(name) != nil else { break }
-        if try folder.holds(name, sameBytesAs: file.stored, in: claimDirectory) { return true }
+        if try sealing.holds(name, in: folder, sameContentAs: file.stored, in: claimDirectory) { return true }
       }
     }
     return false

@@ -40,6 +40,12 @@ extension Descriptor {
     return bytes
   }
 
+  /// At most `count` bytes from `offset` on; moves the current position.
+  borrowing func read(from offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+    guard lseek(number, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek") }
+    return try read(limit: count)
+  }
+
   /// Whether somebody holds the file open for writing; nil where the kernel does not tell (the file is not ours, or its
   /// file system knows no leases).
   ///

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Interview
+import Seal
 
 /// A system call that failed: its name and `errno`.
 struct SystemError: Error, Equatable {
@@ -24,6 +25,7 @@ struct SystemError: Error, Equatable {
   /// The fault that a person reads; `subject` is the file or directory it is about.
   func fault(about subject: String) -> Fault {
     if isForeign { return Fault(.stateForeign, subject) }
+    if let sealCode { return Fault(sealCode, subject) }
     let code: FaultCode =
       switch number {
       case ENOSPC, EDQUOT: .inboxFull

@@ -57,6 +57,24 @@ public struct ErasureReceipt: Sendable {
   }
 }
 
+/// A backup that still holds something of whom an erasure was about.
+package struct BackupHolding: Document {
+  package let file: String
+  package let taken_at: String
+  /// When it may be removed; without it, nobody said.
+  package let keep_until: String?
+  /// Whether what was said can be read in it; without it, nobody could look.
+  package let words: Bool?
+  /// Why nobody could.
+  package let fault: String?
+
+  package static let omitted = OmittedMembers.all
+
+  package init(file: String, taken_at: String, keep_until: String?, words: Bool?, fault: String?) {
+    (self.file, self.taken_at, self.keep_until, self.words, self.fault) = (file, taken_at, keep_until, words, fault)
+  }
+}
+
 /// The receipt that whoever asked for an erasure keeps.
 package struct ReceiptDocument: Document {
   package let dry_run: Bool?
@@ -73,6 +91,8 @@ package struct ReceiptDocument: Document {
   package let log_emptied: Bool?
   package let databases_aside: Int?
   package let databases_removed: Int?
+  /// Added by the command, which can look at them.
+  package var backups: [BackupHolding]?
 
   package static let component: String? = "Receipt"
   /// All but `sessions`: a dry run counts those alone, and it is about a candidate or about a session.

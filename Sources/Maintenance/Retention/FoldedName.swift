@@ -4,8 +4,8 @@ import Interview
 /// A name as people compare names, for the list of who is forgotten: without regard to case, to blanks around it, to
 /// full-width digits and letters and other forms of one character (Unicode compatibility, UAX 15 NFKC), to the kind of dash, and
 /// to characters that nobody sees.
-enum FoldedName {
-  static func of(_ name: String) -> String {
+package enum FoldedName {
+  package static func of(_ name: String) -> String {
     let seen = name.unicodeScalars.filter { scalar in
       let properties = scalar.properties
       return !properties.isDefaultIgnorableCodePoint && (properties.generalCategory != .control || properties.isWhitespace)

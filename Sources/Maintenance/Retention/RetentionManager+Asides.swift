@@ -80,7 +80,7 @@ extension RetentionManager {
       }
       var isChanged = false
       while let words, case let due = try store.answersWithWords(arrivedBefore: now - words, limit: 200), !due.isEmpty {
-        for key in due { try store.withdrawWords(of: key.id, redact: Self.redacted, at: now) }
+        for key in due { try store.withdrawWords(of: key.id, redact: AnswerRecord.withoutWords, at: now) }
         isChanged = true
       }
       while let scores, case let due = try store.sessions(quietSince: now - scores, limit: 200), !due.isEmpty {
@@ -107,7 +107,7 @@ extension RetentionManager {
   /// Empties the database's log, so that nothing of what was erased stays in it.
   ///
   /// - Returns: false where a reader held it: then it is tried again, and status says so.
-  func emptyLog(tries: Int = 1) throws(Fault) -> Bool {
+  package func emptyLog(tries: Int = 1) throws(Fault) -> Bool {
     for _ in 0..<tries where try store.emptyLog() {
       logIsDue.store(false, ordering: .relaxed)
       logIsHeld.store(false, ordering: .relaxed)

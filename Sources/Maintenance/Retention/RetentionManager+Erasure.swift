@@ -5,6 +5,7 @@ import Interview
 import Logging
 import Store
 import Synchronization
+import Vault
 
 // Erasure: what is forgotten is on the list before anything of it goes, so that whatever ends it half way, the next look at
 // the list finds the rest.
@@ -90,6 +91,9 @@ extension RetentionManager {
       try tombstones.add(store.recordings(onlyOf: names).map { (kind: .recording, name: $0.hex) })
     }
     recordings?.forgetAll()
+    // The keys first: from here on nothing that was sealed can be read, wherever it lies.
+    try vault.erase(sessions: names)
+    CrashPoint.reach(.forgetKeysErased)
     var removed = RemovedFiles()
     for session in sessions { removed = try removed + inbox.erase(session: session) }
     CrashPoint.reach(.forgetFilesErased)

@@ -6,6 +6,7 @@ import Interview
 import Logging
 import Store
 import Synchronization
+import Vault
 
 /// Lets go of what is held about people: after its time, and when they ask.
 public final class RetentionManager: Sendable {
@@ -30,6 +31,8 @@ public final class RetentionManager: Sendable {
 
   let inbox: Inbox
   let store: any StoreErasure
+  /// Holds the keys of sessions, which go with them.
+  let vault: Vault
   public let tombstones: Tombstones
   public let policy: Policy
   let clock: InboxClock
@@ -53,11 +56,12 @@ public final class RetentionManager: Sendable {
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clockJumps: ClockJumpDetector,
-    clock: InboxClock = .system, followed: String? = nil, recordings: HeardRecordings? = nil,
+    clock: InboxClock = .system, followed: String? = nil, recordings: HeardRecordings? = nil, vault: Vault = .none,
     asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
     self.store = store
+    self.vault = vault
     self.tombstones = tombstones
     self.policy = policy
     self.logger = logger
@@ -149,6 +153,8 @@ public final class RetentionManager: Sendable {
       guard let session = OpaqueName(printed: name), !inbox.isInHand(session: session) else { continue }
       // Files first: what is in the archive can be in a store again.
       _ = try inbox.eraseArchive(ofSession: session)
+      // What waits on a shelf has its own time, and is sealed to the same key.
+      if try !inbox.holdsFiles(ofSession: session) { try vault.erase(sessions: [name]) }
       _ = try store.erase(sessions: [name], telling: .sessionExpired, at: now)
     }
     guard !due.isEmpty else { return 0 }
@@ -186,7 +192,7 @@ public final class RetentionManager: Sendable {
     for key in due {
       // Files first: a row without its mark brings the answer back to the next pass.
       files = try files + inbox.eraseArchived(key)
-      try store.withdrawWords(of: key.id, redact: Self.redacted, at: now)
+      try store.withdrawWords(of: key.id, redact: AnswerRecord.withoutWords, at: now)
     }
     files = try files + inbox.eraseSetAside(before: Self.date(now - words))
     if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
@@ -197,11 +203,5 @@ public final class RetentionManager: Sendable {
         metadata: ["id": "retention.done", "answers": "\(due.count)", "files": "\(files.files)", "bytes": "\(files.bytes)"])
     }
     return (due.count, files)
-  }
-
-  /// An analysis without what was said; its measures stay.
-  static func redacted(_ analysis: String) -> String {
-    let mute = JSONMember.replace("text", in: analysis, by: "null") ?? analysis
-    return JSONMember.replaceAll("excerpt", in: mute, by: "null")
   }
 }

@@ -1,6 +1,7 @@
 import Assessment
 import Documents
 import Interview
+import Seal
 import Sessions
 import Store
 import Transcripts
@@ -38,7 +39,16 @@ public struct AnswerReading: Sendable {
   /// What should be known of the answer before its score is read.
   public var notes: [Bilingual] {
     let declined = answer.record.isDeclined ? UnknownReason.consentDeclined.meaning : nil
-    return [declined, identical?.message, misplaced?.message, repeated?.message].compactMap(\.self)
+    return [declined, isLocked, identical?.message, misplaced?.message, repeated?.message].compactMap(\.self)
+  }
+
+  /// That what was said is held and cannot be read here; nil where that is not so.
+  private var isLocked: Bilingual? {
+    guard answer.record.isLocked else { return nil }
+    let code = FaultCode.sealLocked
+    return Bilingual(
+      zh: "\(code.cause.zh)（\(code.code)）：得分与指标不受影响，原话与录音读不到",
+      en: "\(code.cause.en) (\(code.code)): scores and measures stand, words and sound cannot be read")
   }
 
   package var document: AnswerDocument {

@@ -25,7 +25,9 @@ public struct ExplainedAnswer: Sendable {
     self.reading = reading
     self.advice = advice
     let answer = reading.answer
-    guard answer.record.hasAnalysis, let model = models.models.first(where: { $0.reference == answer.record.roleModel }) else {
+    guard answer.record.hasAnalysis, !answer.record.isLocked,
+      let model = models.models.first(where: { $0.reference == answer.record.roleModel })
+    else {
       counterfactuals = []
       scored = Set(answer.record.scorecard?.lostPoints.compactMap(\.measure) ?? [])
       return

@@ -36,9 +36,9 @@ package enum WaveCopy {
   /// - Throws: as `RecordingReader`; `recording.too-long` beyond `longest`.
   /// - Complexity: linear in the recording up to the span's end; memory of the span.
   package static func bytes(
-    ofRecordingAt path: String, in span: Range<Double>? = nil, longest: Double, limits: RecordingLimits
+    of file: RecordingFile, in span: Range<Double>? = nil, longest: Double, limits: RecordingLimits
   ) throws(Fault) -> [UInt8] {
-    var reader = try RecordingReader(path: path, limits: limits)
+    var reader = try RecordingReader(file: file, limits: limits)
     let rate = Double(sampleRate)
     let (first, last) = (Int((span?.lowerBound ?? 0) * rate), span.map { Int($0.upperBound * rate) } ?? .max)
     var (place, sound): (Int, [UInt8]) = (0, [])

@@ -38,7 +38,7 @@ final class FFmpegDecoder: SoundDecoder {
       "-af", "aresample=async=1:first_pts=0", "-t", "\(Int(limits.maximumDuration) + 1)",
       "-c:a", "pcm_f32be", "-f", "au", "-protocol_whitelist", "pipe", "pipe:1",
     ]
-    child = try location.start(arguments, input: source.descriptor, limits: limits)
+    child = try location.start(arguments, input: source.plainDescriptor(), limits: limits)
     bytes = Array(repeating: 0, count: 65_536)
     var header: [UInt8] = []
     var spent = limits.decoderTime

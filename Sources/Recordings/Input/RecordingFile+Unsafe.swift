@@ -8,12 +8,20 @@ import Interview
 package final class RecordingFile: ByteSource {
   package let descriptor: Int32
   package let size: Int64
+  private let fileSize: Int64
   private let modified: (Int, Int)
+  /// What is read instead of the file's own bytes: the content of a sealed one.
+  private let content: (any ByteSource)?
+  /// That content in a file in memory, for a child of this process; -1 before it is asked for.
+  private var memory: Int32 = -1
+  /// Bytes of content that a child may get: what ffmpeg reads is compressed, and four hours of it are less.
+  private static let largestInMemory: Int64 = 1 << 29
 
   /// Opens the file without following a symbolic link at its end, and without waiting on a pipe.
   ///
   /// - Parameter path: the bytes of the name; any but NUL.
-  package convenience init(path: [UInt8]) throws(Fault) {
+  /// - Parameter content: asked for once the file is open and regular; nil for the file's own bytes.
+  package convenience init(path: [UInt8], content: () throws(Fault) -> (any ByteSource)? = { () throws(Fault) in nil }) throws(Fault) {
     guard !path.isEmpty, !path.contains(0) else { throw Fault(.recordingVanished) }
     let name = path.map { CChar(bitPattern: $0) } + [0]
     // Looked at before it is opened: opening a device can already have an effect.
@@ -22,7 +30,12 @@ package final class RecordingFile: ByteSource {
     try Self.requireRegular(status)
     let descriptor = unsafe open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw Self.fault(of: errno) }
-    try self.init(owning: descriptor)
+    let source: (any ByteSource)?
+    do throws(Fault) { source = try content() } catch {
+      close(descriptor)
+      throw error
+    }
+    try self.init(owning: descriptor, content: source)
   }
 
   /// Duplicates an open descriptor; its offset is neither used nor moved, so that the caller may go on using it.
@@ -32,7 +45,7 @@ package final class RecordingFile: ByteSource {
     try self.init(owning: own)
   }
 
-  private init(owning descriptor: Int32) throws(Fault) {
+  private init(owning descriptor: Int32, content: (any ByteSource)? = nil) throws(Fault) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       let fault = Self.fault(of: errno)
@@ -44,15 +57,49 @@ package final class RecordingFile: ByteSource {
       throw error
     }
     self.descriptor = descriptor
-    size = Int64(status.st_size)
+    self.content = content
+    size = content?.size ?? Int64(status.st_size)
+    fileSize = Int64(status.st_size)
     modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    if memory >= 0 { close(memory) }
+  }
+
+  /// What a child of this process may read: the file itself, or, of sealed content, a file in memory that has no name.
+  /// - Throws: `recording.too-large`, `recording.read-failed`.
+  package func plainDescriptor() throws(Fault) -> Int32 {
+    guard let content else { return descriptor }
+    guard memory < 0 else { return memory }
+    guard size <= Self.largestInMemory else { throw Fault(.recordingTooLarge, "\(size) > \(Self.largestInMemory) bytes") }
+    typealias Call = @convention(c) (UnsafePointer<CChar>, UInt32) -> Int32
+    // Invariant: glibc has had the symbol, with this signature, since 2.27.
+    guard let symbol = unsafe dlsym(nil, "memfd_create") else { throw Fault(.recordingReadFailed, "memfd_create") }
+    let made = unsafe unsafeBitCast(symbol, to: Call.self)("recording", 1)
+    guard made >= 0 else { throw Self.fault(of: errno) }
+    memory = made
+    var place: Int64 = 0
+    while place < size {
+      let block = try content.bytes(at: place, count: 1 << 20)
+      var done = 0
+      while done < block.count {
+        let count = unsafe block[done...].withUnsafeBytes { unsafe Glibc.write(made, $0.baseAddress, $0.count) }
+        guard count > 0 || errno == EINTR else { throw Self.fault(of: errno) }
+        done += max(0, count)
+      }
+      guard !block.isEmpty else { throw Fault(.recordingReadFailed) }
+      place += Int64(block.count)
+    }
+    _ = lseek(made, 0, SEEK_SET)
+    return made
+  }
 
   package func read(at offset: Int64, count: Int, into buffer: inout [UInt8]) throws(Fault) -> Int {
     guard offset >= 0, offset < size, count > 0 else { return 0 }
     let wanted = Int(min(Int64(count), size - offset))
+    if let content { return try content.read(at: offset, count: wanted, into: &buffer) }
     if buffer.count < wanted { buffer.append(contentsOf: repeatElement(0, count: wanted - buffer.count)) }
     var got = 0
     var failure: Int32 = 0
@@ -67,6 +114,18 @@ package final class RecordingFile: ByteSource {
   /// Reads into memory of at least `count` bytes at `base`; `failure` is the error number, 0 if there was none.
   func read(at offset: Int64, count: Int, to base: UnsafeMutableRawPointer, failure: inout Int32) -> Int {
     var got = 0
+    if let content {
+      do {
+        let bytes = try content.bytes(at: offset, count: count)
+        unsafe bytes.withUnsafeBytes { source in
+          if let start = source.baseAddress { unsafe base.copyMemory(from: start, byteCount: min(count, source.count)) }
+        }
+        return min(count, bytes.count)
+      } catch {
+        failure = EIO
+        return 0
+      }
+    }
     while got < count {
       let piece = unsafe pread(descriptor, base + got, count - got, off_t(offset) + got)
       if piece > 0 {
@@ -85,7 +144,7 @@ package final class RecordingFile: ByteSource {
   package func requireUnchanged() throws(Fault) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.fault(of: errno) }
-    guard Int64(status.st_size) == size, status.st_mtim.tv_sec == modified.0, status.st_mtim.tv_nsec == modified.1 else {
+    guard Int64(status.st_size) == fileSize, status.st_mtim.tv_sec == modified.0, status.st_mtim.tv_nsec == modified.1 else {
       throw Fault(.recordingChanged)
     }
   }

@@ -28,6 +28,8 @@ struct HistoryRow: Codable, OmitsNil {
   var scorecard: Embedded<Scorecard>?
   /// As text within the text, so that its bytes stay what they are.
   var analysis: String?
+  /// What was said, sealed, in base64.
+  var sealed: String?
 
   static let omitted = OmittedMembers.all
 
@@ -71,7 +73,7 @@ extension HistoryRow {
     let reasons = record.measures.compactMap { key, value in value.reason.map { (key.rawValue, $0.rawValue) } }
     unknown = Dictionary(uniqueKeysWithValues: reasons)
     scorecard = try card.map { card throws(Fault) in .text(try RecordDocument.text(card)) }
-    analysis = record.analysis
+    (analysis, sealed) = (record.analysis, record.sealedWords)
   }
 }
 
@@ -142,7 +144,8 @@ extension RecordDocument {
         key: key, site: row.site, candidate: row.candidate, engine: row.engine ?? Self.foreignEngine, recordingHash: recording,
         transcriptHash: try hash(row.transcript_sha256, "transcript_sha256"),
         manifestHash: try hash(row.manifest_sha256, "manifest_sha256"), roleModel: model ?? card?.roleModel, language: language,
-        measures: measures, scorecard: card, analysis: row.analysis ?? AnswerRecord.noAnalysis, arrivedAt: arrived),
+        measures: measures, scorecard: card, analysis: row.analysis ?? AnswerRecord.noAnalysis, sealedWords: row.sealed,
+        arrivedAt: arrived),
       recordedAt: recorded, revision: row.revision, currentSince: row.current_since)
   }
 

@@ -19,14 +19,7 @@ struct InForceOptions: ParsableArguments {
     .ofTerminal
 
   /// - Throws: `configuration.invalid`, `document.…`, `file.…`; `path.missing` for a file that was named and is not there.
-  func settings() throws(Fault) -> DaemonConfiguration {
-    let installed = "/etc/intone/intone.yaml"
-    let processors = ProcessInfo.processInfo.activeProcessorCount
-    guard config != nil || FileManager.default.fileExists(atPath: installed) else { return DaemonConfiguration(processors: processors) }
-    let path = config ?? installed
-    guard FileManager.default.fileExists(atPath: path) else { throw Fault(.pathMissing, path) }
-    return try DaemonConfiguration(yaml: Files.read(path: path, limit: 1 << 20), name: path, processors: processors)
-  }
+  func settings() throws(Fault) -> DaemonConfiguration { try .inForce(config) }
 
   /// Those that were named, else what the configuration names, else the installed ones.
   func directories(_ settings: DaemonConfiguration) -> ModelDirectories { ModelDirectories(models.isEmpty ? settings.models : models) }
@@ -35,6 +28,19 @@ struct InForceOptions: ParsableArguments {
   func show(_ text: String, as name: String) {
     if json { return print(JSON.object(["paper": .string(name), "language": .string(lang.rawValue), "markdown": .string(text)]).text) }
     print(text, terminator: "")
+  }
+}
+
+extension DaemonConfiguration {
+  /// The one that was named, else the installed one, else what is built in.
+  /// - Throws: as `InForceOptions.settings`.
+  static func inForce(_ named: String?) throws(Fault) -> DaemonConfiguration {
+    let installed = "/etc/intone/intone.yaml"
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    guard named != nil || FileManager.default.fileExists(atPath: installed) else { return DaemonConfiguration(processors: processors) }
+    let path = named ?? installed
+    guard FileManager.default.fileExists(atPath: path) else { throw Fault(.pathMissing, path) }
+    return try DaemonConfiguration(yaml: Files.read(path: path, limit: 1 << 20), name: path, processors: processors)
   }
 }
 

@@ -4,20 +4,21 @@ import PostgresStore
 import SQLiteStore
 import Settings
 import Store
+import Vault
 
 /// The store that a text names (`StoreLocation`), for reading only.
-func openStore(reading text: String) throws(Fault) -> any WholeStore {
+func openStore(reading text: String, vault: Vault = .none) throws(Fault) -> any WholeStore {
   switch StoreLocation(text) {
-  case .file(let path): try SQLiteStore(readOnly: path)
-  case .server(let connection): try PostgresStore(readOnly: connection)
+  case .file(let path): try SQLiteStore(readOnly: path, vault: vault)
+  case .server(let connection): try PostgresStore(readOnly: connection, vault: vault)
   }
 }
 
 /// The same for writing; its tables are made where there are none.
-func openStore(writing text: String) throws(Fault) -> any WholeStore {
+func openStore(writing text: String, vault: Vault = .none) throws(Fault) -> any WholeStore {
   switch StoreLocation(text) {
-  case .file(let path): try SQLiteStore(path: path)
-  case .server(let connection): try PostgresStore(connection)
+  case .file(let path): try SQLiteStore(path: path, vault: vault)
+  case .server(let connection): try PostgresStore(connection, vault: vault)
   }
 }
 

@@ -19,6 +19,8 @@ struct BackupNote: Codable {
   var sessions: Int
   var events: Int
   var last_recorded_at: String?
+  /// When it may be removed; nil where nobody said.
+  var keep_until: String?
 
   /// The note beside a backup; nil where there is none.
   static func beside(_ backup: String) throws(Fault) -> BackupNote? {
@@ -65,6 +67,8 @@ struct Backup: ParsableCommand {
       "The archive's files never change once they are there: copy them with any tool, for example rsync.\n\nEXAMPLE\n  intone backup /srv/backup/intone"
   )
   @Argument(help: "The directory for backups.", completion: .directory) var directory: String
+  @Option(help: "How long it is kept, for example 35d: a later backup into the directory removes those whose time is over.")
+  var keep: Span?
   @OptionGroup var daemon: DaemonOptions
 
   func run() throws {
@@ -82,13 +86,17 @@ struct Backup: ParsableCommand {
     defer { bar.clear() }
     let (hash, bytes) = try Files.hashed(path: path) { bar.show($0) }
     bar.clear()
+    try copyKeys()
     let note = BackupNote(
       file: name, sha256: hash.hex, bytes: bytes, taken_at: UTC.text(now), answers: counts.answers, revisions: counts.revisions,
-      sessions: counts.sessions, events: counts.events, last_recorded_at: counts.lastRecordedAt.map(UTC.text))
+      sessions: counts.sessions, events: counts.events, last_recorded_at: counts.lastRecordedAt.map(UTC.text),
+      keep_until: keep.map { UTC.text(now + $0.seconds) })
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(note)
     try PrivateFile.write(String(decoding: text, as: UTF8.self), to: path + ".json")
+    noteDown(path, note)
+    try removeOld(before: UTC.text(now))
     // A backup that the next power cut takes away is none.
     sync()
     if daemon.json { return print(String(decoding: text, as: UTF8.self)) }
@@ -96,6 +104,38 @@ struct Backup: ParsableCommand {
       daemon.lang == .zh
         ? "已备份 \(counts.answers) 个回答、\(counts.sessions) 个会话到 \(path)（\(bytes) 字节）"
         : "backed up \(counts.answers) answers of \(counts.sessions) sessions to \(path) (\(bytes) bytes)")
+  }
+}
+
+extension Backup {
+  /// So that an erasure can name it. A backup by somebody who may not write there is one all the same, and says what it lacks.
+  private func noteDown(_ path: String, _ note: BackupNote) {
+    do throws(Fault) {
+      try BackupRegister(of: daemon).add(
+        .init(file: URL(fileURLWithPath: path).standardizedFileURL.path, taken_at: note.taken_at, keep_until: note.keep_until))
+    } catch {
+      StandardError.print(
+        (daemon.lang == .zh ? "intone forget 将不会列出这份备份：" : "intone forget will not name this backup: ")
+          + error.message(in: daemon.lang))
+    }
+  }
+
+  /// Backups of this directory whose time is over; the note goes last, by which they are known.
+  private func removeOld(before now: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    where name.hasPrefix("intone-") && name.hasSuffix(".sqlite") {
+      let path = directory + "/" + name
+      guard let until = try BackupNote.beside(path)?.keep_until, until < now else { continue }
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.removeItem(atPath: path + ".json")
+    }
+  }
+
+  /// The newest keys of sessions, sealed to the master, over those of the backup before: an older copy would hold what was erased.
+  private func copyKeys() throws(Fault) {
+    let keys = SessionKeyFile.path(beside: daemon.store)
+    guard FileManager.default.fileExists(atPath: keys) else { return }
+    try SessionKeyFile(path: keys, readOnly: true).copy(to: SessionKeyFile.path(beside: directory + "/intone.sqlite"))
   }
 }
 
@@ -122,6 +162,12 @@ struct Restore: ParsableCommand {
     try Self.check(source)
     let life = try CleanShutdownMarker(of: requireFile(daemon.store), exclusively: true)
     let files = FileManager.default
+    // Keys that are there are newer than any copy, and lack what was erased since.
+    let (keys, copy) = (SessionKeyFile.path(beside: daemon.store), SessionKeyFile.path(beside: source))
+    if !files.fileExists(atPath: keys), files.fileExists(atPath: copy) {
+      try SessionKeyFile(path: copy, readOnly: true).copy(to: keys)
+      StoreFiles.restrict(keys)
+    }
     let draft = daemon.store + ".restoring"
     if files.fileExists(atPath: draft) { try files.removeItem(atPath: draft) }
     try files.copyItem(atPath: source, toPath: draft)

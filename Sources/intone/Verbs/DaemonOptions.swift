@@ -25,7 +25,7 @@ struct DaemonOptions: ParsableArguments {
   /// The state directory: where the store is, or the package's where that is on a server.
   var stateBesideStore: String {
     guard case .file(let path) = StoreLocation(store) else { return "/var/lib/intone" }
-    return path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return path.contains("/") ? path.folder : "."
   }
 
   @Flag(help: "Print the object for programs instead of text for people.")

@@ -6,7 +6,9 @@ import Inbox
 import Interview
 import Pipeline
 import SQLiteStore
+import Seal
 import Store
+import Vault
 
 /// `intone drill`: restores the newest backup somewhere else and says whether it would do.
 struct Drill: ParsableCommand {
@@ -19,6 +21,7 @@ struct Drill: ParsableCommand {
   @Option(help: "The daemon's state directory, which holds the archive; by default the store's.", completion: .directory)
   var state: String?
   @Option(help: "Verify at most so many archived recordings; 0: all.") var files = 0
+  @OptionGroup var seal: SealOptions
   @OptionGroup var daemon: DaemonOptions
 
   private struct Outcome {
@@ -26,6 +29,8 @@ struct Drill: ParsableCommand {
     var counts = StoreCounts()
     var back = ArchiveRestore()
     var verified = 0
+    /// Sealed recordings that were compared by what they say of themselves.
+    var unopened = 0
     var findings: [String] = []
   }
 
@@ -67,6 +72,7 @@ struct Drill: ParsableCommand {
   private func verifyFiles(_ directory: String, _ records: ArchivedRecords, _ store: any WholeStore, _ outcome: inout Outcome) throws(Fault)
   {
     let sessions = try records.sessions()
+    let vault = try seal.vault(daemon, state: directory)
     let bar = ProgressBar(Bilingual(zh: "核对录音", en: "verifying recordings"), of: sessions.count, daemon)
     defer { bar.clear() }
     for (number, session) in sessions.enumerated() {
@@ -84,7 +90,10 @@ struct Drill: ParsableCommand {
           outcome.findings.append("\(session.text)/\(name) is in the archive without a row")
           continue
         }
-        if try Files.hashed(path: folder + "/" + name).hash != expected {
+        let mark = vault.canRead ? nil : try Vault.mark(ofFile: folder + "/" + name)
+        if mark != nil { outcome.unopened += 1 }
+        let actual = if let mark { mark.hash } else { try vault.hash(folder + "/" + name) }
+        if actual != expected {
           outcome.findings.append("\(session.text)/\(name) does not have the bytes that were scored")
         }
       }
@@ -99,22 +108,26 @@ struct Drill: ParsableCommand {
         "backup": .string(source), "taken_at": .optional(note?.taken_at), "recovery_time_s": .rounded(outcome.seconds, 3),
         "recovery_point": .optional(held.lastRecordedAt.map(UTC.text)), "answers": .integer(outcome.counts.answers),
         "taken_back": .integer(outcome.back.rows), "missing": .optional(missing), "recordings_verified": .integer(outcome.verified),
+        "recordings_unopened": .integer(outcome.unopened),
         "findings": .array(outcome.findings.map(JSON.string)),
       ])
       return intone.print(object.text)
     }
     let zh = daemon.lang == .zh
     let lacking = missing.map { String($0) } ?? (zh ? "未知（无法读取现有存储）" : "unknown: the store cannot be read")
-    let rows: [(String, String)] = [
-      (zh ? "备份" : "backup", source),
-      (zh ? "备份时间" : "taken at", note?.taken_at ?? (zh ? "没有说明文件" : "no note beside it")),
-      (zh ? "恢复用时" : "recovery time", "\(outcome.seconds.rounded(decimals: 3)) s"),
-      (zh ? "恢复点" : "recovery point", held.lastRecordedAt.map(UTC.text) ?? "—"),
-      (zh ? "回答数" : "answers", "\(outcome.counts.answers)"),
-      (zh ? "从归档补回" : "taken back from archive", "\(outcome.back.rows)"),
-      (zh ? "仍缺少" : "still missing", lacking),
-      (zh ? "已核对录音" : "recordings verified", "\(outcome.verified)"),
-    ]
+    let rows: [(String, String)] =
+      [
+        (zh ? "备份" : "backup", source),
+        (zh ? "备份时间" : "taken at", note?.taken_at ?? (zh ? "没有说明文件" : "no note beside it")),
+        (zh ? "恢复用时" : "recovery time", "\(outcome.seconds.rounded(decimals: 3)) s"),
+        (zh ? "恢复点" : "recovery point", held.lastRecordedAt.map(UTC.text) ?? "—"),
+        (zh ? "回答数" : "answers", "\(outcome.counts.answers)"),
+        (zh ? "从归档补回" : "taken back from archive", "\(outcome.back.rows)"),
+        (zh ? "仍缺少" : "still missing", lacking),
+        (zh ? "已核对录音" : "recordings verified", "\(outcome.verified)"),
+      ]
+      + (outcome.unopened == 0
+        ? [] : [(zh ? "其中封存未打开" : "of these sealed, unopened", "\(outcome.unopened) (\(FaultCode.sealLocked.code))")])
     for (name, value) in rows { intone.print(name.padded(to: 26) + value) }
     for finding in outcome.findings { intone.print("✘ " + finding) }
     intone.print(outcome.findings.isEmpty ? (zh ? "演练通过" : "the drill holds") : (zh ? "演练未通过" : "the drill does not hold"))

@@ -8,6 +8,7 @@ import SQLiteStore
 import Sessions
 import Store
 import Transcripts
+import Vault
 
 /// Answers as tiers over their time, a file each.
 extension Export {
@@ -20,6 +21,7 @@ extension Export {
     } catch {
       throw Fault(.fileUnwritable, directory)
     }
+    let vault = try seal.vault(daemon)
     var last = ""
     var (written, wordless, unmeasured) = (0, 0, 0)
     while true {
@@ -31,7 +33,7 @@ extension Export {
           continue
         }
         let document = try AnalysisDocument(of: record)
-        let transcript = document.text?.fit?.fits == false ? nil : archivedTranscript(of: record)
+        let transcript = document.text?.fit?.fits == false ? nil : archivedTranscript(of: record, vault)
         let annotations = Annotations(document, transcript: transcript)
         let path = directory + "/" + record.key.id + form.suffix
         try PrivateFile.write(annotations.text(as: form, at: UTC.text(stored.recordedAt)), to: path)
@@ -57,17 +59,20 @@ extension Export {
   }
 
   /// The transcript that was scored, while the archive has it: the file of this answer with these bytes.
-  private func archivedTranscript(of record: AnswerRecord) -> Transcript? {
+  private func archivedTranscript(of record: AnswerRecord, _ vault: Vault) -> Transcript? {
     guard let hash = record.transcriptHash else { return nil }
-    let state = daemon.store.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    let folder = (archive ?? (state.isEmpty ? "." : state) + "/archive") + "/" + record.key.session.text
+    let folder = (archive ?? daemon.stateBesideStore + "/archive") + "/" + record.key.session.text
+    func content(_ name: String, limit: Int) -> [UInt8]? {
+      guard let file = try? vault.file(folder + "/" + name, ofSession: record.key.session.text), file.size <= limit else { return nil }
+      return try? file.read(0, file.size)
+    }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // Of several speakers the manifest says which is the candidate.
     let manifest = names.first { FileKind.of($0) == .manifest }.flatMap { name in
-      (try? Files.read(path: folder + "/" + name, limit: 1 << 20)).flatMap { try? Manifest(yaml: $0, name: name) }
+      content(name, limit: 1 << 20).flatMap { try? Manifest(yaml: $0, name: name) }
     }
     for name in names.sorted() where !name.hasPrefix(".") && FileKind.key(name, session: record.key.session) == record.key {
-      guard let bytes = try? Files.read(path: folder + "/" + name, limit: TranscriptReader.largest), Files.hash(bytes) == hash else {
+      guard let bytes = content(name, limit: TranscriptReader.largest), Files.hash(bytes) == hash else {
         continue
       }
       return try? TranscriptReader.read(bytes, speaker: manifest?.speaker)

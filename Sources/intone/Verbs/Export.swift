@@ -1,9 +1,11 @@
 import ArgumentParser
 import Assessment
+import Documents
+import Files
 import FoundationEssentials
 import Glibc
 import Interview
-import SQLiteStore
+import Maintenance
 import Store
 import Tables
 
@@ -18,7 +20,9 @@ struct Export: ParsableCommand {
     discussion: """
       The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, \
       confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, \
-      whatever the daemon's roles allow, and is for the store's owner.
+      whatever the daemon's roles allow, and is for the store's owner. With --candidate and --to it \
+      gives out all that is held of one person: what was delivered, every revision, reviews and decisions, events, entries of the \
+      audit log, and a page in Chinese and in English that says what each of it is.
 
       textgrid and eaf write one file an answer into the directory of --to: speech, pauses, syllable nuclei, pitch, and the words \
       with their times where the archive still has the transcript.
@@ -27,29 +31,44 @@ struct Export: ParsableCommand {
         sudo -u intone intone export --format csv > scores.csv
         sudo -u intone intone export --format csv --for people --bom > for-excel.csv
         sudo -u intone intone export --format textgrid --to tiers
+        sudo -u intone intone export --candidate c-20391 --to c-20391.tar --identity master.key
       """)
   @Argument(help: "Only this candidate's answers.") var candidate: String?
   @Option(help: "csv or jsonl, one row an answer (--json is jsonl); textgrid (Praat) or eaf (ELAN), one file an answer.") var format =
     Format.jsonl
   @Option(name: .customLong("for"), help: "programs, as import reads it; or people, with --format csv.") var reader = Reader.programs
-  @Option(help: "The directory for the files of textgrid and eaf; it is made where it is missing.", completion: .directory) var to: String?
+  @Option(
+    help:
+      "With --format textgrid or eaf: the directory for their files, made where it is missing. With --candidate: a new directory, or a new file that ends in .tar.",
+    completion: .file())
+  var to: String?
   @Option(help: "Where the archive is, for the words of textgrid and eaf; by default beside the store.", completion: .directory)
   var archive: String?
+  @Option(name: .customLong("candidate"), help: "With --to: everything that is held of this candidate.") var person: String?
+  @Flag(help: "With --candidate: leave out what is sealed and cannot be opened, and say so, in place of giving up.") var withoutLocked =
+    false
+  @Option(help: "The daemon's state directory, which holds the archive; by default the store's.", completion: .directory)
+  var state: String?
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var scale: ScaleOption
+  @OptionGroup var seal: SealOptions
   @OptionGroup var daemon: DaemonOptions
 
   func validate() throws {
     let isForPeople = reader == .people
     if isForPeople, format != .csv || daemon.json { throw ValidationError("--for people goes with --format csv") }
-    if (to != nil) != (tiers != nil) || archive != nil && tiers == nil {
+    if person != nil, to == nil || isForPeople || candidate != nil || tiers != nil {
+      throw ValidationError("--candidate goes with --to alone")
+    }
+    if person == nil, (to != nil) != (tiers != nil) || archive != nil && tiers == nil {
       throw ValidationError("--to goes with --format textgrid or eaf, and these with it; --archive with both")
     }
     if !isForPeople, spreadsheet.bom || scale.scale != .hundred { throw ValidationError("--bom and --scale go with --for people") }
   }
 
   func run() throws {
-    let store = try openStore(reading: daemon.store)
+    if let to, let person { return try exportAll(of: person, to: to) }
+    let store = try openStore(reading: daemon.store, vault: seal.vault(daemon))
     if reader == .people {
       let sheet = try ScoreSheet(store, candidate: candidate, scale: scale.scale, language: daemon.lang)
       StandardOutput.write(spreadsheet.mark + CSV.spreadsheetLine(sheet.header))
@@ -73,6 +92,44 @@ struct Export: ParsableCommand {
       bar?.add(page.count)
       guard page.count == 500, let end = page.last?.record.key.id else { return }
       last = end
+    }
+  }
+
+  /// It stands in the audit log before anything is given out, by the daemon or, while it is down, by this command itself.
+  private func exportAll(of person: String, to path: String) throws {
+    let vault = try seal.vault(daemon, state: state)
+    let time = Date().timeIntervalSince1970
+    let export = CandidateExport(
+      store: try openStore(reading: daemon.store, vault: vault), vault: vault, stateDirectory: state ?? daemon.stateBesideStore,
+      candidate: person, skipsLocked: withoutLocked, time: time)
+    let sessions = try export.sessions()
+    guard !sessions.isEmpty else { throw Fault(.nothingStored, person) }
+    do throws(Fault) {
+      _ = try daemon.ask("POST", "/v1/exports", body: Wishes.Export(candidate: person).json.text)
+    } catch {
+      guard error.code == .daemonUnreachable else { throw error }
+      let entry = AuditEntry(
+        actor: "uid:\(geteuid())", action: "export", subject: ErasureSubject.candidate(person).subject, outcome: AuditEntry.begun)
+      _ = try openStore(writing: daemon.store).audit(entry, at: time, digest: Files.hash)
+    }
+    let target = try ExportTarget(path)
+    let contents = try export.write(sessions, to: target)
+    let bytes = target.written.reduce(0) { $0 + $1.bytes }
+    let locked = contents.sessions.reduce(0) { $0 + $1.locked.count }
+    if daemon.json {
+      return print(
+        JSON.object([
+          "to": .string(path), "sessions": .integer(sessions.count), "revisions": .integer(contents.revisions),
+          "events": .integer(contents.events), "audit_entries": .integer(contents.entries), "files": .integer(target.written.count),
+          "bytes": .integer(bytes), "locked": .integer(locked),
+        ]).text)
+    }
+    print(
+      daemon.lang == .zh
+        ? "已导出 \(sessions.count) 个场次、\(target.written.count) 个文件（\(bytes) 字节）到 \(path)；请从 index.zh.html 读起"
+        : "exported \(sessions.count) sessions, \(target.written.count) files (\(bytes) bytes) to \(path); begin with index.en.html")
+    if locked > 0 {
+      print(daemon.lang == .zh ? "! \(locked) 个封存文件没有密钥，未包含" : "! \(locked) sealed files are not enclosed: the key was not at hand")
     }
   }
 

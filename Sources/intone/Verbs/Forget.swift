@@ -12,7 +12,8 @@ struct Forget: ParsableCommand {
       Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, \
       the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing \
       can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. \
-      Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the \
+      Backups that intone backup made keep what they hold and are named, with the day until which they are kept; where they are \
+      sealed, the keys beside them are erased. After a restore it is erased again by itself. The audit log keeps the \
       id's hash, and the names of sessions in older entries.
 
       An id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.
@@ -34,11 +35,25 @@ struct Forget: ParsableCommand {
     }
   }
 
+  /// What cannot be looked at is told, and undoes no erasure.
+  private func holdings() -> [BackupHolding] {
+    do throws(Fault) {
+      return try BackupRegister(of: daemon).holdings(candidate: candidate, session: session, erasesKeys: yes)
+    } catch {
+      StandardError.print(
+        (daemon.lang == .zh ? "备份的清单无法查看：" : "the list of backups cannot be looked at: ") + error.message(in: daemon.lang))
+      return []
+    }
+  }
+
   func run() throws {
     let sent = Wishes.Erasure(candidate: candidate, session: session, isDryRun: !yes, inAdvance: inAdvance).json.text
     let body = try daemon.ask("POST", "/v1/forget", body: sent, timeout: 300)
-    if daemon.json { return print(body.withoutLastNewline) }
-    let done = try ReceiptDocument(reading: body)
+    var done = try ReceiptDocument(reading: body)
+    let backups = holdings()
+    if !backups.isEmpty { done.backups = backups }
+    let receipt = backups.isEmpty ? body.withoutLastNewline : JSON(encoding: done).text
+    if daemon.json { return print(receipt) }
     let zh = daemon.lang == .zh
     if yes {
       let (answers, files) = (done.answers ?? 0, done.files ?? 0)
@@ -49,9 +64,12 @@ struct Forget: ParsableCommand {
         print(
           zh ? "数据库日志仍被占用，稍后自动清空，见 intone status" : "the database's log is held by a reader; it is emptied by itself, see intone status")
       }
-      print(body.withoutLastNewline)
+      print(receipt)
     } else {
       print(zh ? "将删除 \(done.sessions) 个场次；加 --yes 执行" : "would erase \(done.sessions) sessions; do it with --yes")
     }
+    guard !backups.isEmpty else { return }
+    print(zh ? "仍含其内容的备份：" : "backups that still hold something:")
+    for backup in backups { print(backup.sentence[daemon.lang]) }
   }
 }

@@ -6,7 +6,9 @@ import FoundationEssentials
 import Interview
 import Maintenance
 import SQLiteStore
+import Settings
 import Store
+import Vault
 
 /// `intone import`: past answers into the store.
 struct Import: ParsableCommand {
@@ -25,6 +27,7 @@ struct Import: ParsableCommand {
   @Option(help: "Write every row that was not imported here: line, code, reason.", completion: .file()) var rejects: String?
   @Option(name: .customLong("column"), help: "What a column of the file is: overall=Score.") var columns: [String] = []
   @Option(name: .customLong("ignore-column"), help: "A column of the file that is passed over.") var ignored: [String] = []
+  @Option(help: "The configuration to go by; by default the installed one.", completion: .file()) var config: String?
   @OptionGroup var daemon: DaemonOptions
 
   func validate() throws {
@@ -45,7 +48,9 @@ struct Import: ParsableCommand {
     let size = Files.hashing(file, daemon)
     let (hash, bytes) = try source.identity { size.show($0) }
     size.clear()
-    let store = try openStore(writing: daemon.store)
+    // What was said is sealed as the daemon would seal it.
+    let master = try DaemonConfiguration.inForce(config).seal
+    let store = try openStore(writing: daemon.store, vault: master == nil ? .none : daemon.vault(master: master))
     var begun: HistoryImport.Position?
     if let known = try store.importProgress(of: path) {
       guard known.sha256 == hash.hex else { throw Fault(.historyChanged, path) }

@@ -16,7 +16,7 @@ struct Rescore: ParsableCommand {
 
   func run() throws {
     let zh = daemon.lang == .zh
-    var (answers, rescored, overtaken, changed, largest) = (0, 0, 0, 0, 0.0)
+    var (answers, rescored, overtaken, locked, changed, largest) = (0, 0, 0, 0, 0, 0.0)
     var missing: Set<String> = []
     var next: String?
     let bar = ProgressBar(Bilingual(zh: "重新评分", en: "scoring again"), of: total(), daemon)
@@ -39,6 +39,7 @@ struct Rescore: ParsableCommand {
       bar.show(answers)
       rescored += batch.rescored - batch.overtaken
       overtaken += batch.overtaken
+      locked += batch.locked
       changed += batch.changes.count
       largest = batch.changes.compactMap { change in change.before.flatMap { old in change.after.map { abs($0.value - old.value) } } }
         .reduce(largest, max)
@@ -58,6 +59,12 @@ struct Rescore: ParsableCommand {
           ? "\(overtaken) 个回答在此期间被删除、重新评分或撤去文本，保持现状"
           : "\(overtaken) answers were erased, scored anew or stripped of their words meanwhile and stay as they are"
       )
+    }
+    if locked > 0 {
+      print(
+        zh
+          ? "! \(locked) 个回答已封存，本机没有密钥，保持原样（seal.locked）"
+          : "! \(locked) answers are sealed and their key is not here; they stay as they are (seal.locked)")
     }
     if !missing.isEmpty {
       let names = missing.sorted().joined(separator: ", ")

@@ -7,6 +7,7 @@ import SQLiteStore
 import Settings
 import Store
 import StoreSQL
+import Vault
 
 /// `intone store`: what is done to a whole store.
 struct StoreVerb: ParsableCommand {
@@ -33,12 +34,16 @@ struct StoreVerb: ParsableCommand {
     func run() throws {
       let bar = ProgressBar(Bilingual(zh: "复制", en: "copying"), daemon)
       defer { bar.clear() }
-      let report = try copied(from: StoreLocation(daemon.store), to: StoreLocation(to)) { _, rows in bar.show(rows) }
+      let (source, target) = (StoreLocation(daemon.store), StoreLocation(to))
+      // Before the words that they open.
+      let keys = try copyKeys(from: source, to: target)
+      let report = try copied(from: source, to: target) { _, rows in bar.show(rows) }
       bar.clear()
       if daemon.json {
         print(
           JSON.object([
             "written": .integer(report.written), "removed": .integer(report.removed), "same": .bool(report.isWhole),
+            "keys": .integer(keys),
             "tables": .array(
               report.tables.map { table in
                 .object([
@@ -54,9 +59,30 @@ struct StoreVerb: ParsableCommand {
               + "  \(table.source.hex)")
         }
         let zh = daemon.lang == .zh
+        if keys > 0 { print(zh ? "会话密钥 \(keys) 个" : "keys of sessions: \(keys)") }
         print(zh ? "写入 \(report.written)，删除 \(report.removed)" : "written \(report.written), removed \(report.removed)")
       }
       if !report.isWhole { throw ExitCode(1) }
+    }
+
+    /// The identities of sessions, as they are sealed: without them nothing that is sealed could be opened beside the new store.
+    /// - Returns: how many there are.
+    private func copyKeys(from source: StoreLocation, to target: StoreLocation) throws(Fault) -> Int {
+      guard let known = try keys(of: source, isTarget: false) else { return 0 }
+      let left = try keys(of: target, isTarget: false)?.count() ?? 0
+      guard try known.count() + left > 0 else { return 0 }
+      return try keys(of: target, isTarget: true)?.become(copyOf: known) ?? 0
+    }
+
+    /// Nil where a file that is only read is not there.
+    private func keys(of store: StoreLocation, isTarget: Bool) throws(Fault) -> (any SessionKeys)? {
+      switch store {
+      case .server(let connection): return PostgresSessionKeys(connection, readOnly: !isTarget)
+      case .file(let path):
+        let file = SessionKeyFile.path(beside: path)
+        guard isTarget || FileManager.default.fileExists(atPath: file) else { return nil }
+        return try SessionKeyFile(path: file, readOnly: !isTarget)
+      }
     }
 
     private func copied(from source: StoreLocation, to target: StoreLocation, _ progress: (String, Int) -> Void) throws(Fault)

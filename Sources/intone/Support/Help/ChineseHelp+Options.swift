@@ -3,6 +3,26 @@
 extension ChineseHelp {
   /// What each argument and option is for.
   static let options: [String: String] = [
+    "A file with the master identity, as age-keygen writes it; else the service manager's credential.":
+      "含主密钥的文件，格式同 age-keygen；否则取服务管理器交付的凭据。",
+    "The new master recipient, age1….":
+      "新的主公钥，age1…。",
+    "The session.":
+      "场次。",
+    "A checkpoint, as intone audit checkpoint printed it.":
+      "intone audit checkpoint 打印的检查点。",
+    "The key of the checkpoint; by default this installation's of now.":
+      "检查点的公钥；默认为本安装现在的公钥。",
+    "Print the key that verifies in place of the note.":
+      "不打印便条，打印用于核对的公钥。",
+    "With --to: everything that is held of this candidate.":
+      "与 --to 合用：这位候选人的全部内容。",
+    "With --format textgrid or eaf: the directory for their files, made where it is missing. With --candidate: a new directory, or a new file that ends in .tar.":
+      "与 --format textgrid 或 eaf 合用：存放文件的目录，没有则新建。与 --candidate 合用：新目录，或以 .tar 结尾的新文件。",
+    "With --candidate: leave out what is sealed and cannot be opened, and say so, in place of giving up.":
+      "与 --candidate 合用：略过已封存而打不开的内容并说明，而不是中止。",
+    "How long it is kept, for example 35d: a later backup into the directory removes those whose time is over.":
+      "保留多久，如 35d；之后在此目录再备份时删除到期者。",
     "The port to listen on; 0 for any that is free.":
       "监听的端口；0 表示任意空闲端口。",
     "In place of an answer: the session that is decided about.":
@@ -29,8 +49,6 @@ extension ChineseHelp {
       "programs：import 可读回的格式；people：供人阅读，与 --format csv 合用。",
     "csv or jsonl, one row an answer (--json is jsonl); textgrid (Praat) or eaf (ELAN), one file an answer.":
       "csv 或 jsonl：每个回答一行（--json 即 jsonl）；textgrid（Praat）或 eaf（ELAN）：每个回答一个文件。",
-    "The directory for the files of textgrid and eaf; it is made where it is missing.":
-      "textgrid 与 eaf 文件的目录；没有则建立。",
     "Where the archive is, for the words of textgrid and eaf; by default beside the store.":
       "归档所在目录，textgrid 与 eaf 的词语取自其中；默认在数据库旁。",
     "The recording, or - for standard input.":

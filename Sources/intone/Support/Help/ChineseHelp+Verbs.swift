@@ -61,8 +61,8 @@ extension ChineseHelp {
       "当前生效的配置。",
     "Each key with its value and where that comes from: default, FILE:LINE, or a variable.":
       "每个键的值及其来源：默认、文件:行或环境变量。",
-    "Who did what to what, and every denial; verify walks the chain of hashes.":
-      "谁对什么做了什么，以及每次拒绝；verify 校验哈希链。",
+    "Who did what to what, and every denial; verify walks the chain of hashes, checkpoint signs its head.":
+      "谁对什么做了什么，以及每次拒绝；verify 核对哈希链，checkpoint 为其末尾签名。",
     "The log after a number.":
       "某个编号之后的日志。",
     "Move a store to a server or back, and print who may read it there.":
@@ -127,6 +127,16 @@ extension ChineseHelp {
       "全部回答的当前评分（CSV 或 JSONL），或供 Praat、ELAN 使用的随时间的测量。",
     "Erase everything of a candidate or a session for good, and keep it from coming again; prints a receipt.":
       "永久删除候选人或场次的一切并阻止再次录入；打印回执。",
+    "Seal what was kept before, seal the sessions' identities to another master, or take one out for age.":
+      "封存此前保存的内容、更换主密钥，或取出某场次的密钥供 age 使用。",
+    "Seal what was kept before sealing was turned on; may be interrupted and called again.":
+      "封存启用之前保存的内容；可中断后再执行。",
+    "Seal the identity of every session to another master; nothing of the sessions is read.":
+      "把各场次的密钥改由新的主公钥封存；不读取场次内容。",
+    "Print a session's own identities, so that age opens what is sealed to it.":
+      "打印某场次自己的密钥，供 age 打开其文件。",
+    "Print the head of the log as a signed note.":
+      "把日志末尾打印为签名便条。",
     "A shell's completion script.":
       "命令行补全脚本。",
     "The versions of this command, of its analysis, and of the daemon that answers.":
@@ -136,6 +146,14 @@ extension ChineseHelp {
   ]
   /// What is said of a verb before its examples.
   static let discussions: [String: String] = [
+    "With seal: {recipient: age1…} in the configuration everything new is sealed as it is kept; docs/sealing.md tells what, and what stays readable.":
+      "配置中有 seal: {recipient: age1…} 时，新内容保存时即封存；封存哪些、哪些仍可读，见 docs/sealing.md。",
+    "Files of the archive, the quarantine and the held shelf, the documents beside them, and the words in the store. What waits in the inbox is sealed when it is filed. Backups that were taken before, and databases that were moved aside, stay readable: remove them. Blocks of the disk that held the plain files are free and not overwritten.":
+      "归档、隔离区与暂停区的文件、旁边的文档，以及数据库中的原话。收件目录中等待的，归档时封存。此前的备份与被移开的数据库仍可读：请删除。曾存放明文的磁盘块只是空闲，并未覆写。",
+    "Afterwards put the new recipient into the configuration, give the service the new identity, restart it, and destroy the old identity. May be interrupted and called again. Copies of the keys beside backups are replaced by the next backup.":
+      "之后请把新公钥写入配置，把新主密钥交给服务，重启，并销毁旧密钥。可中断后再执行。备份旁的密钥副本由下一次备份替换。",
+    "Needs the master identity.":
+      "需要主密钥。",
     "Prints an address that lets one browser in, once. The pages are served on this machine's loopback interface alone, with your own rights at the daemon, until you interrupt the command. From another machine: ssh -L 8900:127.0.0.1:8900 SERVER, then intone desk --port 8900.":
       "打印一个地址，只能让一个浏览器进入一次。页面只在本机回环接口上提供，权限与您在守护进程处的权限相同，中断命令即停止。从另一台机器访问：先 ssh -L 8900:127.0.0.1:8900 服务器，再执行 intone desk --port 8900。",
     "Prints exactly the numbers that the daemon would write, without daemon or store.\nSeveral files, or a directory, give one result each, in the order given (a directory: sorted by name). In a\ndirectory, transcripts are joined to recordings as in an inbox: by their names, also with a language (q1.en.srt)\nor a program's word (_Recording.transcript.vtt) in them. A file that cannot be analysed gives an object with the\nmember error in its place, and exit code 1 at the end. - reads a recording from standard input.":
@@ -162,8 +180,10 @@ extension ChineseHelp {
       "可在守护进程写入时运行，可随时中断再运行：只写入不同之处。守护进程停止后再运行一次：两者行数与各表 SHA-256 相同则退出码为 0，期间有写入则为 1。",
     "To be run by the schema's owner, and again after an upgrade. Readers of scores have the views without what was said, in the schema intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of intone_all_sites, every row.":
       "由模式所有者执行，升级后再执行一次。评分读者使用 intone_scores 中不含原话的视图；依据读者使用 intone_evidence 中的全部内容。intone_site_名称 的成员可见该站点的行；intone_all_sites 的成员可见所有行。",
-    "Note the head elsewhere: a log cut short at its end shows against it alone.":
-      "请把末尾哈希记在别处：日志末尾被截断只有与它对照才看得出。",
+    "With --against it is held against a checkpoint of before: a log that was rewritten since, or cut short at its end, is found, also where its chain holds together. Works offline, with --store on a copy.":
+      "加 --against 则与此前的检查点对照：此后被改写或末尾被截断的日志，即使哈希链自身完整也能发现。可离线使用，用 --store 指明副本。",
+    "Keep it where nobody who can write to this server can change it: another machine, a mail, a printout. A week later intone audit verify --against finds a log that was rewritten or cut. The note is signed by the installation's key (Ed25519, the form of C2SP's signed notes); --show-key prints that, to be kept with the first one.":
+      "请把它存放在能写本服务器的人改不到的地方：另一台机器、邮件或打印件。日后 intone audit verify --against 能发现被改写或截断的日志。便条由本安装的密钥签名（Ed25519，C2SP 签名便条格式）；--show-key 打印公钥，请与第一张便条一同保存。",
     "Without --after it begins with what comes next. When the daemon is down or ends, what the store holds after that is printed; then it ends with exit code 3, for nothing more can come.":
       "不带 --after 则从接下来的开始。守护进程未运行或停止时，先打印库中此后的记录，再以退出码 3 结束，因为不会再有新的。",
     "A baseline is frozen: it never changes, and freezing again makes the next version.":
@@ -188,8 +208,8 @@ extension ChineseHelp {
       "不触碰数据库与归档。有任何不符时退出码为 1。",
     "The first line of a CSV names the columns; session and question must be among them. What the file calls otherwise is named with --column, once for each. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
       "CSV 首行为列名，须含 session 与 question；列名不同时逐列用 --column 说明。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
-    "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups keep what they hold until you remove them: after a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
-      "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。备份保留其内容直到您删除：恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
+    "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups that intone backup made keep what they hold and are named, with the day until which they are kept; where they are sealed, the keys beside them are erased. After a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":
+      "不带 --yes 只说明将删除什么。录音、转写、评分、评审与场次从收件目录、归档、隔离区、数据库及其日志，以及移到一旁的数据库中删除；无法从中取出内容的损坏数据库整个删除。编号不分大小写、首尾空格与全角半角。intone backup 所作的备份保留其内容，会逐一列出及保留到何日；已封存的，其旁边的密钥一并删除。恢复之后会自动再次删除。审计日志保留编号的哈希，旧条目中保留场次名。\n\n从未有过的编号可能是写错了，按错误处理（退出码 1）；加 --in-advance 则提前拒收。",
     "For a recorder page: record two seconds or more of somebody speaking, and show the candidate what this prints. Nothing is kept. Exit code 0 where the set-up is good enough, 4 where it is not or the recording cannot be decoded, 1 where there is no file.":
       "供录音页面使用：录下两秒以上的说话声，把这里打印的话给候选人看。不保存任何东西。设备足够好时退出码为 0，不够好或录音无法解码时为 4，没有文件时为 1。",
     "Analyses eight sample answers and holds each measure and score against those recorded for this engine, at the printed precision, and times, syllables and pitch against what is in the recordings by construction. Exit code 0 when all is as promised, 1 otherwise. An answer whose decoder (ffmpeg) is not there is left out and named.":
@@ -208,8 +228,8 @@ extension ChineseHelp {
       "代码与对象见 intone status。已知悉的列在“已知悉”；问题消失后再出现，或守护进程重启后，会重新列出。由谁知悉记入审计日志。",
     "One JSON file for whoever helps. It holds no name of a session, candidate, file or person, no word of anybody, no address of a receiver, no command of your own, and no path below an inbox: read it before you send it. Works while the daemon is down, with less in it.":
       "供协助者查看的一个 JSON 文件。不含场次、候选人、文件或个人的名称，不含任何人说的话，不含接收方地址、您自己的命令和收件目录下的路径；发送前请看一遍。守护进程停止时也可用，内容较少。",
-    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner.\n\ntextgrid and eaf write one file an answer into the directory of --to: speech, pauses, syllable nuclei, pitch, and the words with their times where the archive still has the transcript.":
-      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。textgrid 与 eaf 在 --to 指定的目录中为每个回答写一个文件：语音、停顿、音节核、音高，以及归档中仍有转写时带时间的词语。",
+    "The form is that which import reads. With --for people it is a CSV for a spreadsheet: headings in words, dimensions, confidence and reviews in columns of their own, and no cell that a spreadsheet would run. It reads the whole store itself, whatever the daemon's roles allow, and is for the store's owner. With --candidate and --to it gives out all that is held of one person: what was delivered, every revision, reviews and decisions, events, entries of the audit log, and a page in Chinese and in English that says what each of it is.\n\ntextgrid and eaf write one file an answer into the directory of --to: speech, pauses, syllable nuclei, pitch, and the words with their times where the archive still has the transcript.":
+      "默认是 import 可读回的格式。加 --for people 则为供表格软件使用的 CSV：中文列名，各维度、可信程度与评审各占一列，且没有会被当作公式运行的单元格。它直接读取整个库，不受守护进程的角色限制，只供库的所有者使用。加 --candidate 与 --to 则导出某人的全部内容：交来的文件、每一次评分、评审与决定、事件、审计记录，以及逐项说明的中英文页面。textgrid 与 eaf 在 --to 指定的目录中为每个回答写一个文件：语音、停顿、音节核、音高，以及归档中仍有转写时带时间的词语。",
     "The package installs them.":
       "软件包会自动安装。",
     "Exit code 0 also when no daemon answers.":

@@ -58,6 +58,7 @@ extension ChineseHelp {
     "--until or --for, not both": "--until 与 --for 只能用一个",
     "--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z": "--until 为带时区的时刻：2026-12-01T06:00:00+08:00 或 …Z",
     "--bom and --scale go with --for people": "--bom 与 --scale 须与 --for people 合用",
+    "--candidate goes with --to alone": "--candidate 只与 --to 合用",
     "--pause-threshold is 0.1s to 1s": "--pause-threshold 为 0.1s 至 1s",
     "name at least one recording, a directory, or -": "请至少给出一个录音、一个目录或 -",
     "--transcript goes with one recording; in a directory, transcripts are found by their names":

@@ -1,0 +1,48 @@
+import Interview
+import Vault
+
+extension Inbox {
+  /// Seals what lies plain on the shelves of a session, each file in its place, as files that come later are. May be repeated, and
+  /// stopped at any point: a file is plain or sealed, never in between.
+  ///
+  /// - Returns: how many were plain, and whether the session was left for another time because a worker has something of it in
+  ///   hand.
+  public func sealExisting(session: OpaqueName) throws(Fault) -> (files: Int, isLeft: Bool) {
+    try Self.requirePlain(session)
+    guard sealing.vault.isSealing else { return (0, false) }
+    var count = 0
+    do throws(SystemError) {
+      let state = try Folder.open(path: configuration.stateDirectory)
+      for shelf in DirectoryLayout.Shelf.allCases {
+        guard let folder = try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) else { continue }
+        let drafts = TemporaryFiles(
+          folder: try state.folder(OpaqueName(shelf.rawValue)).folder(DirectoryLayout.shelfDrafts), instance: configuration.instance)
+        var places = [folder]
+        if let attic = try folder.existing([DirectoryLayout.superseded]) {
+          for number in try attic.names() { if let place = try attic.existing([number]) { places.append(place) } }
+        }
+        for place in places {
+          for name in try place.names().sorted() where name.bytes.first != UInt8(ascii: ".") && !name.verbatim.hasSuffix(ReasonFile.ending)
+          {
+            // A worker files what it has in hand; what it takes from now on it files later than this takes.
+            if isInHand(session: session) { return (count, true) }
+            if try sealing.sealInPlace(name, in: place, kind: kind(of: name, in: place, session).sealKind, session: session, by: drafts) {
+              count += 1
+            }
+          }
+        }
+      }
+    } catch {
+      throw error.fault(about: session.text)
+    }
+    return (count, false)
+  }
+
+  /// As the archive tells them apart.
+  private func kind(of name: OpaqueName, in folder: Folder, _ session: OpaqueName) throws(SystemError) -> FileRole {
+    guard let raw = OpaqueName(printed: name.verbatim), let role = FileName(raw, in: session)?.role, role != .unknown else {
+      return try TextSniffer.isText(folder.file(name)) ? .transcript : .recording
+    }
+    return role
+  }
+}

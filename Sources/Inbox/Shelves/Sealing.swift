@@ -1,0 +1,177 @@
+import Glibc
+import Interview
+import Seal
+import Vault
+
+/// How files come to a shelf and leave it: sealed to their session where that is configured, as they are otherwise. A file that
+/// was sealed here is known by its own first bytes, wherever it lies.
+///
+/// A plain file never stands on a shelf while it is being sealed: it stays where it was until the sealed one is on the disk under
+/// its name. Killed in between, the plain one is in `working/`, and goes back to the inbox with the next start.
+struct Sealing: Sendable {
+  let vault: Vault
+
+  /// As `Folder.carry`, sealed on the way.
+  ///
+  /// - Parameter isFiled: whether it comes from a shelf: then what is sealed moves as it is. What was delivered is sealed whatever it
+  ///   says of itself.
+  func carry(
+    _ name: OpaqueName, from source: Folder, to folder: Folder, as new: OpaqueName, kind: SealMark.Kind, session: OpaqueName,
+    isFiled: Bool = false, by temporaryFiles: TemporaryFiles
+  ) throws(SystemError) {
+    let isSealed = isFiled ? try mark(of: name, in: source) != nil : false
+    guard vault.isSealing, !isSealed else {
+      return try source.carry(name, to: folder, as: new, by: temporaryFiles)
+    }
+    // `carry` refuses what is taken, and so does this, before the work and after it.
+    guard try folder.stamp(new) == nil else { throw SystemError("seal", number: EEXIST) }
+    let draft = temporaryFiles.name()
+    do throws(SystemError) {
+      try seal(name, in: source, as: draft, in: temporaryFiles.folder, kind: kind, session: session)
+      CrashPoint.reach(.sealedDraft)
+      try temporaryFiles.folder.move(draft, to: folder, as: new)
+      try folder.sync()
+    } catch {
+      do { try temporaryFiles.folder.remove(draft) } catch {}
+      throw error
+    }
+    CrashPoint.reach(.sealedFiled)
+    try source.remove(name)
+    try source.sync()
+  }
+
+  /// Seals a file that lies on a shelf already, in its place. May be repeated.
+  /// - Returns: whether it was plain.
+  func sealInPlace(
+    _ name: OpaqueName, in folder: Folder, kind: SealMark.Kind, session: OpaqueName, by temporaryFiles: TemporaryFiles
+  ) throws(SystemError) -> Bool {
+    guard vault.isSealing, try folder.stamp(name)?.kind == .file, try mark(of: name, in: folder) == nil else { return false }
+    let draft = temporaryFiles.name()
+    do throws(SystemError) {
+      try seal(name, in: folder, as: draft, in: temporaryFiles.folder, kind: kind, session: session)
+      try temporaryFiles.folder.replace(draft, in: folder, as: name)
+    } catch {
+      do { try temporaryFiles.folder.remove(draft) } catch {}
+      throw error
+    }
+    try folder.sync()
+    return true
+  }
+
+  private func seal(
+    _ name: OpaqueName, in source: Folder, as draft: OpaqueName, in drafts: Folder, kind: SealMark.Kind, session: OpaqueName
+  ) throws(SystemError) {
+    let hash = try Self.hash(of: source.file(name))
+    let plain = try source.file(name)
+    let target = try drafts.file(making: draft, exclusively: false)
+    try target.truncate()
+    do {
+      guard let recipient = try vault.recipient(ofSession: session.text) else { throw SystemError("seal", number: ENOKEY) }
+      let mark = SealMark(recipient: recipient.description, hash: hash, kind: kind)
+      var sealer = try Sealer(to: [recipient], notes: [mark.stanza], random: Vault.random)
+      try target.write(sealer.beginning)
+      while case let block = try plain.read(limit: 1 << 20), !block.isEmpty { try target.write(try sealer.add(block)) }
+      try target.write(try sealer.finish())
+      try target.sync()
+    } catch let error as SystemError {
+      throw error
+    } catch {
+      throw SystemError(sealing: error)
+    }
+  }
+
+  /// What a file says that it was, where it was sealed here; nil for any other, and where there is none.
+  func mark(of name: OpaqueName, in folder: Folder) throws(SystemError) -> SealMark? {
+    guard try folder.stamp(name)?.kind == .file else { return nil }
+    return SealMark(try folder.file(name).read(limit: SealHeader.largest))
+  }
+
+  /// Whether a file on a shelf, sealed or not, is what another one holds; false where one is not there. Needs no key.
+  func holds(_ name: OpaqueName, in folder: Folder, sameContentAs other: OpaqueName, in place: Folder) throws(SystemError) -> Bool {
+    if try folder.holds(name, sameBytesAs: other, in: place) { return true }
+    guard let mark = try mark(of: name, in: folder), try place.stamp(other)?.kind == .file else { return false }
+    return try Self.hash(of: place.file(other)) == mark.hash
+  }
+
+  /// Takes a file from a shelf back to where it is worked on: opened, where it is sealed.
+  func putBack(
+    _ name: OpaqueName, from shelf: Folder, to folder: Folder, as new: OpaqueName, session: OpaqueName, by temporaryFiles: TemporaryFiles
+  ) throws(SystemError) {
+    guard try mark(of: name, in: shelf) != nil else { return try shelf.carry(name, to: folder, as: new, by: temporaryFiles) }
+    guard try folder.stamp(new) == nil else { throw SystemError("unseal", number: EEXIST) }
+    let draft = temporaryFiles.name()
+    do throws(SystemError) {
+      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
+      try target.truncate()
+      try open(name, in: shelf, session) { block throws(SystemError) in try target.write(block) }
+      try target.sync()
+      try temporaryFiles.folder.move(draft, to: folder, as: new)
+      try folder.sync()
+    } catch {
+      do { try temporaryFiles.folder.remove(draft) } catch {}
+      throw error
+    }
+    try shelf.remove(name)
+    try shelf.sync()
+  }
+
+  private func open(_ name: OpaqueName, in shelf: Folder, _ session: OpaqueName, _ take: ([UInt8]) throws(SystemError) -> Void)
+    throws(SystemError)
+  {
+    let sealed = try shelf.file(name)
+    let size = try sealed.stamp().size
+    let beginning = try sealed.read(limit: Vault.beginning)
+    do {
+      guard let (_, unsealer) = try vault.unsealer(beginning, size: size, session: session.text) else {
+        throw SystemError("unseal", number: EIO)
+      }
+      var offset = 0
+      repeat {
+        let block = try unsealer.content(from: offset, count: 16 * SealCipher.chunk) { place throws(Fault) in
+          do throws(SystemError) { return try sealed.read(from: place.lowerBound, count: place.count) } catch {
+            throw error.fault(about: name.text)
+          }
+        }
+        try take(block)
+        offset += block.count
+      } while offset < unsealer.layout.content
+    } catch let error as SystemError {
+      throw error
+    } catch {
+      throw SystemError(sealing: error)
+    }
+  }
+
+  private static func hash(of file: borrowing Descriptor) throws(SystemError) -> ContentHash {
+    var digest = SHA256Digest()
+    while case let block = try file.read(limit: 1 << 20), !block.isEmpty { digest.add(block) }
+    return ContentHash(hex: digest.hex())
+  }
+}
+
+extension SystemError {
+  private static let seal = "seal"
+
+  /// What keeps a file from being sealed or opened, among the errors of the system.
+  init(sealing error: any Error) {
+    let code = (error as? Fault)?.code
+    self.init(Self.seal, number: code == .sealLocked ? ENOKEY : code == .sealTampered ? EKEYREJECTED : EIO)
+  }
+
+  /// Nil for any other error.
+  var sealCode: FaultCode? {
+    guard call == Self.seal else { return nil }
+    return number == ENOKEY ? .sealLocked : number == EKEYREJECTED ? .sealTampered : nil
+  }
+}
+
+extension FileRole {
+  var sealKind: SealMark.Kind {
+    switch self {
+    case .recording: .recording
+    case .transcript: .transcript
+    case .manifest, .misnamedManifest: .manifest
+    case .unknown, .unrelated: .other
+    }
+  }
+}

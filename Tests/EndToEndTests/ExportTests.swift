@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension `From the inbox to the store` {
+  /// All that is held of somebody, for somebody.
+  @Suite struct GivingOut {
+    private func delivered() async throws -> House {
+      let house = try House(transcriptWait: 30)
+      try await house.startAndWait()
+      try house.drop(text: "candidate: c-1\nquestions: [{id: q1}]\n", as: "s-1/session.yaml")
+      try house.drop(text: Sample.words, as: "s-1/q1.srt")
+      try house.drop(Sample.short, as: "s-1/q1.wav")
+      try house.drop(Sample.short, as: "s-2/q1.wav")
+      try await house.waitForScores(["s-1__q1", "s-2__q1"])
+      try await eventually("the manifest counts") { try house.rows("SELECT 1 FROM session_scores WHERE candidate = 'c-1'").count == 1 }
+      try await eventually("all is filed") { house.files(below: house.archive).count == 4 }
+      let review = ["review", "s-1__q1", "--by", "anna", "--judgement", "strong", "--reason", "clear"]
+      #expect(try house.intone(arguments: review).code == 0)
+      #expect(try house.intone("explain", "s-1__q1").code == 0)
+      return house
+    }
+
+    @Test func `an export holds what was delivered, measured, decided and read, and a page that says so in both languages`() async throws {
+      let house = try await delivered()
+      let target = house.root.appendingPathComponent("given")
+      let told = try house.intone("export", "--candidate", "Ｃ-1", "--to", target.path, "--json")
+      #expect(told.code == 0, "\(told.error)")
+      #expect(
+        house.files(below: target) == [
+          "audit.jsonl", "events.jsonl", "index.en.html", "index.zh.html", "sessions/s-1/archive/q1.srt", "sessions/s-1/archive/q1.wav",
+          "sessions/s-1/archive/session.yaml", "sessions/s-1/report.en.html", "sessions/s-1/report.zh.html",
+          "sessions/s-1/reviews-and-decisions.jsonl", "sessions/s-1/revisions.jsonl",
+        ])
+      func text(_ name: String) throws -> String { try String(contentsOf: target.appendingPathComponent(name), encoding: .utf8) }
+      #expect(try Data(contentsOf: target.appendingPathComponent("sessions/s-1/archive/q1.wav")) == Data(contentsOf: Sample.short))
+      #expect(try text("sessions/s-1/archive/q1.srt") == Sample.words)
+      #expect(try text("sessions/s-1/revisions.jsonl").split(separator: "\n").count == told.object["revisions"] as? Int)
+      #expect(try text("sessions/s-1/reviews-and-decisions.jsonl").contains("strong"))
+      for page in ["index.en.html", "index.zh.html"] {
+        #expect(try text(page).contains("One recording, many containers.") && text(page).contains("anna"), "\(page)")
+      }
+      #expect(try text("index.zh.html").contains("不推断情绪") && !text("index.en.html").contains("s-2"))
+      let entries = try text("audit.jsonl").split(separator: "\n")
+      for action in ["read", "review", "export"] { #expect(entries.contains { $0.contains("\"\(action)\"") }, "\(action) in \(entries)") }
+      #expect(try text("events.jsonl").contains("answer.recorded"))
+      let attributes = try FileManager.default.attributesOfItem(atPath: target.appendingPathComponent("index.en.html").path)
+      #expect((attributes[.posixPermissions] as? Int ?? 0) & 0o077 == 0)
+      // Nothing is written over.
+      #expect(try house.intone("export", "--candidate", "c-1", "--to", target.path).error.contains("export.target-exists"))
+      #expect(try house.intone("export", "--candidate", "nobody", "--to", target.path + "2").code == 1)
+
+      // The same as one file, while the daemon is down.
+      try house.end(SIGTERM)
+      let tar = house.root.appendingPathComponent("given.tar")
+      #expect(try house.intone("export", "--candidate", "c-1", "--to", tar.path).code == 0)
+      let unpacked = house.root.appendingPathComponent("unpacked")
+      try FileManager.default.createDirectory(at: unpacked, withIntermediateDirectories: true)
+      let untar = try Ended.running(URL(fileURLWithPath: "/usr/bin/tar"), ["-xf", tar.path, "-C", unpacked.path])
+      #expect(untar.code == 0 && untar.error.isEmpty, "\(untar.error)")
+      #expect(house.files(below: unpacked) == house.files(below: target))
+      #expect(try Data(contentsOf: unpacked.appendingPathComponent("sessions/s-1/archive/q1.wav")) == Data(contentsOf: Sample.short))
+      #expect(try house.intone("audit", "verify").code == 0)
+    }
+  }
+}
