@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import struct
 import subprocess
@@ -42,18 +43,22 @@ class City:
         for folder in (self.inbox, self.state):
             folder.mkdir(parents=True)
         self.control = self.base / "shim"
-        self.set_clock(0)
+        self.control.write_bytes(bytes(64))
         (self.base / "intone.yaml").write_text(
             f"inbox:\n  - path: {self.inbox}\n    role: sales\n    site: {name}\nstate: {self.state}\nmodels: [{REPOSITORY}/models]\n"
-            f"socket: {self.socket}\nworkers: 1\nsettle: 0.2s\ntranscript_wait: 0s\nstore: {{postgres: \"{connection}\"}}\n"
+            # Both run on one machine here, whose name they would share.
+            f"instance: {name}\nsocket: {self.socket}\nworkers: 1\nsettle: 0.2s\ntranscript_wait: 0s\nstore: {{postgres: \"{connection}\"}}\n"
         )
         self.process = None
 
     def set_clock(self, seconds: int):
-        self.control.write_bytes(struct.pack("<iiqiI", 0, 0, seconds, 0, 0))
+        # In place: a file that is cut short under the daemon's mapping ends it with SIGBUS.
+        with open(self.control, "r+b", buffering=0) as control:
+            control.write(struct.pack("<iiqiI", 0, 0, seconds, 0, 0).ljust(64, b"\0"))
 
     def start(self):
-        environment = dict(os.environ, LD_PRELOAD=self.shim, INTONE_SHIM=str(self.control))
+        # The runtime's reporter of crashes would keep a daemon that ended from being seen to have ended.
+        environment = dict(os.environ, LD_PRELOAD=self.shim, INTONE_SHIM=str(self.control), SWIFT_BACKTRACE="enable=no")
         command = self.host.inside([str(self.programs / "intoned"), "--config", str(self.base / "intone.yaml")])
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=open(self.log, "a"))
 
@@ -246,6 +251,16 @@ class Fleet:
         self.check()
         print(f"round {index}: {kind}, {len(self.delivered)} answers, {time.monotonic() - started:.1f} s", flush=True)
 
+    def tell(self):
+        """What the daemons say of themselves, and where their threads are, beside their logs."""
+        for city in self.cities:
+            (city.base / "status").write_text(city.intone("status").stdout)
+            if city.process and city.process.poll() is None and shutil.which("gdb"):
+                command = ["gdb", "-p", str(city.process.pid), "-batch", "-ex", "thread apply all backtrace 25"]
+                (city.base / "threads").write_text(subprocess.run(command, capture_output=True, text=True).stdout)
+        asks = "SELECT pid, client_addr, state, wait_event, query FROM pg_stat_activity WHERE datname = 'intone'"
+        (self.base / "server").write_text(self.primary.sql(asks, check=False).stdout)
+
     def close(self):
         for city in self.cities:
             if city.process and city.process.poll() is None:
@@ -273,7 +288,8 @@ def main():
             fleet.round(index)
         print(f"✓ {options.rounds} rounds, seed {options.seed}: {dict(fleet.counts)}, {len(fleet.delivered)} answers, {len(fleet.forgotten)} forgotten")
     except AssertionError as fault:
-        print(f"✘ seed {options.seed}: {fault}\nkept: {fleet.base}")
+        print(f"✘ seed {options.seed}: {fault}\nkept: {fleet.base}", flush=True)
+        fleet.tell()
         sys.exit(1)
     finally:
         fleet.close()
