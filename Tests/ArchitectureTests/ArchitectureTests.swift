@@ -4,8 +4,8 @@ import Testing
 /// The sources of this very checkout.
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-@Suite struct `The house` {
-  let plan = HousePlan.intone
+@Suite struct `The modules` {
+  let plan = ModulePlan.intone
   let sources: [SourceFile]
 
   init() throws {
@@ -21,12 +21,30 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
     #expect(plan.unusedPermissions(in: sources) == [])
   }
 
-  @Test func `the page of the architecture names every room`() throws {
+  @Test func `the page of the architecture names every module`() throws {
     let page = try String(contentsOf: root.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
-    #expect(plan.rooms.map(\.name).filter { !page.contains("`\($0)`") } == [])
+    #expect(plan.modules.map(\.name).filter { !page.contains("`\($0)`") } == [])
   }
 
-  @Test func `each library is known to one room`() {
+  /// Every name with a dot, and every call of the ten steps, leads a newcomer to something.
+  @Test func `what the page of the architecture names is there`() throws {
+    let page = try String(contentsOf: root.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
+    let paths = Set(page.matches(of: /`([\w\/+]+\.(?:swift|json|h))`/).map { String($0.1) })
+    let files = ["Sources", "Tests"].flatMap { folder in
+      let all = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).resolvingSymlinksInPath().path)
+      return (all?.compactMap { $0 as? String } ?? []).map { "/" + folder + "/" + $0 }
+    }
+    #expect(paths.count > 30)
+    #expect(paths.filter { path in !files.contains { $0.hasSuffix("/" + path) } }.sorted() == [])
+    let steps = page.matches(of: /\n ?(\d+)  (\w+)\.(\w+)[ ]/).map { (number: Int($0.1), type: String($0.2), call: String($0.3)) }
+    #expect(steps.map(\.number) == Array(1...10))
+    let text = sources.flatMap(\.code).joined(separator: "\n")
+    for step in steps {
+      #expect(text.contains(step.type) && text.contains("func \(step.call)("), "\(step.type).\(step.call)")
+    }
+  }
+
+  @Test func `each library is known to one module`() {
     #expect(plan.sharedLibraries(in: sources) == [])
   }
 
@@ -34,7 +52,7 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
     #expect(plan.unsafeWords(in: sources) == [])
   }
 
-  @Test func `the pure rooms touch neither clock nor chance nor files`() {
+  @Test func `the pure modules touch neither clock nor chance nor files`() {
     #expect(plan.impureWords(in: sources) == [])
   }
 
@@ -44,9 +62,9 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 
   @Test func `the plan itself only points down, and names every folder of Sources`() throws {
     var below: Set<String> = []
-    for room in plan.rooms {
-      #expect(room.own.isSubset(of: below), "\(room.name) points up")
-      below.insert(room.name)
+    for module in plan.modules {
+      #expect(module.own.isSubset(of: below), "\(module.name) points up")
+      below.insert(module.name)
     }
     let folders = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("Sources").resolvingSymlinksInPath().path)
     #expect(Set(folders.filter { !$0.hasPrefix(".") }) == below)

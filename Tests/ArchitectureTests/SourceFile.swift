@@ -19,7 +19,7 @@ struct SourceFile {
   var name: String { String(path.split(separator: "/").last ?? "") }
 
   /// The target that the file belongs to: the folder below `Sources`.
-  var room: String {
+  var module: String {
     let parts = path.split(separator: "/")
     return parts.count > 2 ? String(parts[1]) : ""
   }

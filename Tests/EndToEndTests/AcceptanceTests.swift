@@ -9,7 +9,7 @@ import Testing
 extension `From the inbox to the store` {
   @Suite struct Acceptance {
     @Test func `when the kernel's queue of events overflows, everything is looked at and no file is missed`() async throws {
-      let house = try House(workers: 2)
+      let house = try Installation(workers: 2)
       try house.drop(Sample.short, as: "s/q0.wav")
       try await house.startAndWait()
       try await house.waitForScores(["s__q0"])
@@ -28,7 +28,7 @@ extension `From the inbox to the store` {
 
     @Test func `without watches left the inbox is polled, the status says so with the setting to change, and files are found`() async throws
     {
-      let house = try House()
+      let house = try Installation()
       // A user namespace has a count of watches of its own.
       let probe = try Ended.running(
         URL(fileURLWithPath: "/usr/bin/unshare"), ["-Ur", "sh", "-c", "echo 1 > /proc/sys/user/max_inotify_watches"])
@@ -43,7 +43,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an inbox that goes away makes it unready, nothing is cleared, and it goes on when the inbox is back`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "s/q1.wav")
       try await house.startAndWait()
       try await house.waitForScores(["s__q1"])
@@ -62,7 +62,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `same bytes under another name are linked, other bytes under the same name make a revision`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "a/q1.wav")
       try await house.startAndWait()
       try await house.waitForScores(["a__q1"])
@@ -79,7 +79,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `what cannot be filed is told, not scored again and again, and filed once it can be`() async throws {
-      let house = try House()
+      let house = try Installation()
       // A file where the session's folder should be: fails for any user, root included.
       try FileManager.default.createDirectory(at: house.archive, withIntermediateDirectories: true)
       try FileManager.default.createDirectory(at: house.archive.appendingPathComponent(".drafts"), withIntermediateDirectories: true)
@@ -96,7 +96,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `mode 000 is told, odd files are refused, a time in the future and hostile names do not matter`() async throws {
-      let house = try House()
+      let house = try Installation()
       let names = ["面试 第一题.wav", "a\nb;$(touch x).wav", String(repeating: "n", count: 250) + ".wav", "future.wav"]
       for name in names { try house.drop(Sample.short, as: "s/\(name)") }
       let future = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: 86_400 * 365)]
@@ -115,8 +115,8 @@ extension `From the inbox to the store` {
     }
 
     @Test func `two daemons on one inbox score each file once, and the living one takes over what the dead one held`() async throws {
-      let house = try House()
-      let second = try House(sharing: house, instance: "b")
+      let house = try Installation()
+      let second = try Installation(sharing: house, instance: "b")
       let answers = (1...24).map { "s\($0 % 4)__q\($0)" }
       try await house.startAndWait()
       try await second.startAndWait()
@@ -136,7 +136,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a whole interview of many answers does not hold up another's single one`() async throws {
-      let house = try House()
+      let house = try Installation()
       for number in 1...20 { try house.drop(Sample.short, as: "big/q\(number).wav") }
       try house.drop(Sample.short, as: "small/q1.wav")
       try await house.startAndWait()

@@ -4,7 +4,7 @@ import Testing
 extension `From the inbox to the store` {
   @Suite struct Arrival {
     @Test func `a recording dropped while the daemon is down has one row after the start, and is in the archive`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "s1/q1.wav")
       try await house.startAndWait()
       try await house.waitForScores(["s1__q1"])
@@ -15,7 +15,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a recording written slowly in place is taken once, whole`() async throws {
-      let house = try House(settle: 0.5)
+      let house = try Installation(settle: 0.5)
       try await house.startAndWait()
       let bytes = try Data(contentsOf: Sample.short)
       let target = house.inbox.appendingPathComponent("slow/q1.wav")
@@ -36,7 +36,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `the daemon's own directories can be entered by their owner, and its socket has the configured mode`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s/q1.wav")
       try await house.waitForScores(["s__q1"])
@@ -54,7 +54,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a temporary name is left alone until it is renamed`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       for name in [".q1.wav", "q2.wav.part", "q3.wav.tmp", "q4.wav.filepart", "q5.wav.crdownload", ".q6.wav.a1B2c3"] {
         let target = house.inbox.appendingPathComponent("names/\(name)")
@@ -71,14 +71,14 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a recording at the top of the inbox is the same thing as one in a directory`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "top__q7.2.wav")
       try await house.startAndWait()
       try await house.waitForScores(["top__q7.2"])
     }
 
     @Test func `with a transcript the syllables come from it, without one from the sound`() async throws {
-      let house = try House(transcriptWait: 1)
+      let house = try Installation(transcriptWait: 1)
       try house.drop(text: Sample.words, as: "with/q1.srt")
       try house.drop(Sample.short, as: "with/q1.wav")
       try house.drop(Sample.short, as: "without/q1.wav")
@@ -89,7 +89,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a transcript that comes late makes a revision, and the views show it alone`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "late/q1.wav")
       try await house.startAndWait()
       try await house.waitForScores(["late__q1"])
@@ -102,7 +102,7 @@ extension `From the inbox to the store` {
 
     @Test(arguments: [true, false])
     func `the manifest's role applies, whether the manifest comes first or last`(first: Bool) async throws {
-      let house = try House()
+      let house = try Installation()
       let manifest = "candidate: c-1\nrole: software-engineer\nlanguage: en\n"
       try await house.startAndWait()
       if first { try house.drop(text: manifest, as: "m/session.yaml") }
@@ -119,7 +119,7 @@ extension `From the inbox to the store` {
   }
 }
 
-extension House {
+extension Installation {
   /// Where the syllables of an answer were counted, as the socket tells it.
   func source(of answer: String) throws -> String? {
     let object = try get("/v1/answers/\(answer)").object

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   @Suite struct `A support bundle` {
     @Test func `holds nothing of anybody: no name, no word, no address, no command`() async throws {
-      let house = try House()
+      let house = try Installation()
       let judge = house.root.appendingPathComponent("our-secret-judge")
       try house.write("#!/bin/sh\nexit 1\n", to: judge)
       var configuration = try String(contentsOf: house.configuration, encoding: .utf8)
@@ -50,7 +50,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an answer that its candidate declined can be heard, and says why there is nothing else`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "candidate: c-1\nrole: sales\nconsent: {declined: [q1]}\n", as: "s/session.yaml")
       try house.drop(Sample.short, as: "s/q1.wav")
       try await house.startAndWait()

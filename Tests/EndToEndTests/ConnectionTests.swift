@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// Who may hold how many connections, as users of numbers of their own.
   @Suite struct `The socket's limits` {
     /// Opens connections and holds them until its standard input ends; prints how many were let in and how many were told 503.
@@ -31,7 +31,7 @@ extension `From the inbox to the store` {
       private let input = Pipe()
       let line: String
 
-      init(_ house: House, user: Int, connections: Int) throws {
+      init(_ house: Installation, user: Int, connections: Int) throws {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         process.arguments = [
@@ -57,7 +57,7 @@ extension `From the inbox to the store` {
 
     @Test(.enabled(if: geteuid() == 0, "other users' connections need root to make them"))
     func `members exhaust their own places, root still gets in, and all is as before once they have gone`() async throws {
-      let house = try House()
+      let house = try Installation()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       try house.write(configuration + "socket_mode: \"0666\"\nroles:\n  viewer: [nogroup]\n", to: house.configuration)
       try await house.startAndWait()

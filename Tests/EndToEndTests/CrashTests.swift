@@ -8,7 +8,7 @@ import Testing
 extension `From the inbox to the store` {
   @Suite struct Crash {
     @Test func `killed at work and started again, every answer has one row and nothing is lost`() async throws {
-      let house = try House(workers: 2)
+      let house = try Installation(workers: 2)
       let answers = (1...12).map { "s\($0 % 3)__q\($0 + 10)" }.sorted()
       for number in 1...12 { try house.drop(Sample.short, as: "s\(number % 3)/q\(number + 10).wav") }
       // Killed as soon as the first row, the fourth, the seventh are there: at other points of the line each time.
@@ -30,7 +30,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `on SIGTERM it ends with 0, leaves no socket and no work half done, and goes on after the next start`() async throws {
-      let house = try House()
+      let house = try Installation()
       for number in 1...6 { try house.drop(Sample.short, as: "s/q\(number).wav") }
       try await house.startAndWait()
       try await eventually("the first row") { try !house.scores().isEmpty }
@@ -43,7 +43,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a second daemon on the same state does not start, and the first goes on`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       let second = try Ended.running(Programs.url("intoned"), ["--config", house.configuration.path])
       #expect(second.code != 0)

@@ -5,11 +5,11 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// What people are given of many answers, and pages: made by the daemon for whoever may not open the store.
   @Suite struct `Documents over the socket` {
     @Test func `what the daemon makes is byte for byte what is made of its store`() async throws {
-      let house = try House()
+      let house = try Installation()
       for (session, candidate) in [("s", "c-1"), ("张三 面试", "c-2")] {
         try house.drop(text: "candidate: \(candidate)\nrole: sales\n", as: "\(session)/session.yaml")
       }
@@ -49,7 +49,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a model other than the daemon's calibrates nothing, and a reload mends it`() async throws {
-      let house = try House()
+      let house = try Installation()
       for file in ["q1.json", "q1.opus"] { try house.drop(Sample.interview("sales-c20391").appendingPathComponent(file), as: "s/" + file) }
       try await house.startAndWait()
       try await house.waitForScores(["s__q1"])

@@ -8,8 +8,8 @@ import Testing
 extension `From the inbox to the store` {
   /// All that is held of somebody, for somebody.
   @Suite struct GivingOut {
-    private func delivered() async throws -> House {
-      let house = try House(transcriptWait: 30)
+    private func delivered() async throws -> Installation {
+      let house = try Installation(transcriptWait: 30)
       try await house.startAndWait()
       try house.drop(text: "candidate: c-1\nquestions: [{id: q1}]\n", as: "s-1/session.yaml")
       try house.drop(text: Sample.words, as: "s-1/q1.srt")

@@ -5,7 +5,7 @@ extension `From the inbox to the store` {
   @Suite struct Failure {
     /// A file that cannot be used: what stands in its reason, after which a good neighbour is scored all the same.
     private func quarantined(_ name: String, _ bytes: Data) async throws -> (code: String, action: String, kept: Data) {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       let made = house.root.appendingPathComponent("made")
       try bytes.write(to: made)
@@ -33,7 +33,7 @@ extension `From the inbox to the store` {
       var bytes = try Data(contentsOf: Sample.container.appendingPathComponent("mp3.mp3"))
       // What libmpg123 calls an illegal header and tries to get over, in seven lines of its own.
       bytes.replaceSubrange(5_000..<7_000, with: Data(count: 2_000))
-      let house = try House()
+      let house = try Installation()
       let made = house.root.appendingPathComponent("q1.mp3")
       try bytes.write(to: made)
       let analysed = try house.intone("analyze", made.path, "--format", "json")
@@ -53,7 +53,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a transcript that nobody can read is quarantined, and its recording is scored from sound`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "{\"segments\": [{\"start\": 1.0, \"text\": ", as: "t/q1.json")
       try house.drop(Sample.short, as: "t/q1.wav")
       try await house.startAndWait()
@@ -68,7 +68,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a quarantined file goes back by retry, and is scored when it was mended`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "still not a recording", as: "r/q1.wav")
       try await house.startAndWait()
       let reason = house.quarantine.appendingPathComponent("r/q1.wav.reason.json")
@@ -84,7 +84,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an unknown role holds the answer with a reason, and costs the neighbours nothing`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(text: "role: astronaut\n", as: "h/session.yaml")
       try house.drop(Sample.short, as: "h/q1.wav")
@@ -94,7 +94,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a broken role model is named with its line, and the others work`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.write(
         "id: broken\nversion: 1\ndimensions:\n  - id: x\n    weight: lots\n", to: house.models.appendingPathComponent("broken.yaml"))
       let check = try house.intone("model", "check", house.models.appendingPathComponent("broken.yaml").path)
@@ -106,7 +106,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a bad configuration is answered with every mistake and its place, and nothing starts`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.write("workers: many\nsettel: 2s\n", to: house.configuration)
       for arguments in [["--config", house.configuration.path, "--check-config"], ["--config", house.configuration.path]] {
         let ended = try Ended.running(Programs.url("intoned"), arguments)
@@ -118,7 +118,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `without a daemon the command names the socket and ends with 3`() async throws {
-      let house = try House()
+      let house = try Installation()
       let ended = try house.intone("status")
       #expect(ended.code == 3)
       #expect(ended.error.contains(house.socket.path), "\(ended.error)")

@@ -6,7 +6,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// Real daemons on a PostgreSQL server of the test's own.
   @Suite struct Fleet {
     /// The first column of a query's rows, as a reader by SQL has it.
@@ -25,7 +25,7 @@ extension `From the inbox to the store` {
 
     @Test func `answers wait while the server is away, it is said since when, and they go on by themselves`() async throws {
       let server = try PostgresServer()
-      let house = try House(workers: 2, server: server.connection())
+      let house = try Installation(workers: 2, server: server.connection())
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s1/q1.wav")
       try await eventually("the first row; it logged: \(house.logged)") { try answers(server) == ["s1__q1"] }
@@ -80,7 +80,7 @@ extension `From the inbox to the store` {
     @Test func `a daemon starts while the server is away, and works when it comes`() async throws {
       let server = try PostgresServer()
       server.kill()
-      let house = try House(server: server.connection())
+      let house = try Installation(server: server.connection())
       try house.drop(Sample.short, as: "s1/q1.wav")
       try house.start()
       try await eventually("the socket answers; it logged: \(house.logged)") { try house.ask("/v1/status").contains("store.away") }
@@ -91,7 +91,7 @@ extension `From the inbox to the store` {
 
     @Test func `two cities, killed in turn, have every answer once and one state of the session`() async throws {
       let server = try PostgresServer()
-      let houses = try [House(workers: 2, server: server.connection()), House(workers: 2, server: server.connection())]
+      let houses = try [Installation(workers: 2, server: server.connection()), Installation(workers: 2, server: server.connection())]
       // The manifest comes to one city alone.
       try houses[0].drop(
         text: "candidate: c-1\nquestions:\n" + (1...8).map { "  - id: q\($0)\n" }.joined(), as: "s1/session.yaml")

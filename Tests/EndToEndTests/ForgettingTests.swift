@@ -9,14 +9,14 @@ extension `From the inbox to the store` {
   /// What is held about people goes: after its time, and when they ask.
   @Suite struct Forgetting {
     /// Every place below the state directory whose bytes hold this text.
-    private func places(of text: String, in house: House) throws -> [String] {
+    private func places(of text: String, in house: Installation) throws -> [String] {
       let ended = try Ended.running(URL(fileURLWithPath: "/usr/bin/grep"), ["-rlaF", text, house.state.path, house.inbox.path])
       return ended.out.split(separator: "\n").map(String.init)
     }
 
     @Test func `after the retention period neither sound nor words are left in files, database and log, and the scores stay`() async throws
     {
-      let house = try House(transcriptWait: 30)
+      let house = try Installation(transcriptWait: 30)
       try await house.startAndWait()
       try house.drop(text: Sample.words, as: "s-1/q1.srt")
       try house.drop(Sample.short, as: "s-1/q1.wav")
@@ -46,7 +46,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a forgotten candidate is in no file any more, is told to consumers, and does not come again`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(text: "candidate: person-4711\nquestions: [{id: q1}, {id: q2}]\n", as: "s-1/session.yaml")
       try house.drop(Sample.short, as: "s-1/q1.wav")
@@ -93,7 +93,7 @@ extension `From the inbox to the store` {
     /// `INTONE_CRASH_AT` is in debug builds alone.
     @Test(arguments: ["forget.listed", "forget.keys-erased", "forget.files-erased", "forget.rows-erased"])
     func `an erasure that was killed half way is ended by the next start`(point: String) async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       for session in ["s-1", "s-2"] {
         try house.drop(text: "candidate: person-4711\n", as: "\(session)/session.yaml")
@@ -119,7 +119,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `what a reader keeps in the log is named in status until it is emptied, by itself`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(text: "candidate: person-4711\n", as: "s-1/session.yaml")
       try house.drop(Sample.short, as: "s-1/q1.wav")

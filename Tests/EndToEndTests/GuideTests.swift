@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// The commands of the guides, run as a reader would, on a house in the place of the system's directories.
   @Suite struct Guides {
     private struct Block {
@@ -15,7 +15,7 @@ extension `From the inbox to the store` {
     }
 
     /// Runs every block in its order; each must end well.
-    private func follow(_ page: String, in house: House, atLeast count: Int) throws {
+    private func follow(_ page: String, in house: Installation, atLeast count: Int) throws {
       let desk = house.root.appendingPathComponent("desk")
       try FileManager.default.createDirectory(at: desk, withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: Sample.short, to: desk.appendingPathComponent("answer.wav"))
@@ -43,7 +43,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an integrator who follows the guide delivers, reads and follows`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try follow("inbox-guide.md", in: house, atLeast: 6)
       #expect(try house.scores().first?["candidate"] as? String == "c-20391")
@@ -51,7 +51,7 @@ extension `From the inbox to the store` {
 
     @Test(arguments: ["role-model-guide.md", "role-model-guide.zh.md"])
     func `an analyst who follows the guide has a model of their own in force`(page: String) async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])
@@ -60,7 +60,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `every query of the store's page runs and names columns that are there`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])

@@ -13,7 +13,7 @@ extension `From the inbox to the store` {
       print(json.dumps({'schema': 'intone.judge/1', 'judge': {'name': 'own', 'version': os.urandom(6).hex()}, 'groups': groups}))
       """
 
-    private func judged(_ house: House, _ script: String) async throws {
+    private func judged(_ house: Installation, _ script: String) async throws {
       let path = house.root.appendingPathComponent("judge")
       try house.write(script, to: path)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.path)
@@ -26,13 +26,13 @@ extension `From the inbox to the store` {
       try await house.waitForScores(["j__q2"])
     }
 
-    private func analysis(_ house: House) throws -> [String: Any] {
+    private func analysis(_ house: Installation) throws -> [String: Any] {
       let answer = try house.intone("show", "j__q2", "--json").object
       return try #require(answer["analysis"] as? [String: Any])
     }
 
     @Test func `what it quotes is a hit marked as its own, part of the engine, and asked for once`() async throws {
-      let house = try House(transcriptWait: 30)
+      let house = try Installation(transcriptWait: 30)
       try await judged(house, Self.script)
       let first = try analysis(house)
       let engine = try #require(first["engine"] as? String)
@@ -52,13 +52,13 @@ extension `From the inbox to the store` {
     }
 
     @Test func `one that lies or fails costs the answer nothing, and says so`() async throws {
-      let house = try House(transcriptWait: 30)
+      let house = try Installation(transcriptWait: 30)
       try await judged(
         house, Self.script.replacingOccurrences(of: "'quotes': [quote]", with: "'quotes': ['words that nobody said at all']"))
       let text = try #require(try analysis(house)["text"] as? [String: Any])
       let refused = try #require((text["judge"] as? [String: Any])?["refused"] as? [[String: Any]])
       #expect(refused.map { $0["reason"] as? String } == ["not-in-transcript"])
-      let broken = try House(transcriptWait: 30)
+      let broken = try Installation(transcriptWait: 30)
       try await judged(broken, "#!/bin/sh\nexit 3\n")
       let judge = try #require((try analysis(broken)["text"] as? [String: Any])?["judge"] as? [String: Any])
       #expect(judge["code"] as? String == "judge.failed" && judge["detail"] as? String == "exit 3")

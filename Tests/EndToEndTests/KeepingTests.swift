@@ -8,8 +8,8 @@ import Testing
 extension `From the inbox to the store` {
   @Suite struct Keeping {
     /// Three scored answers, the daemon stopped.
-    private func scored() async throws -> House {
-      let house = try House()
+    private func scored() async throws -> Installation {
+      let house = try Installation()
       for question in ["q1", "q2"] { try house.drop(Sample.short, as: "s/\(question).wav") }
       try house.drop(text: "candidate: c-9\nrole: sales\n", as: "t/session.yaml")
       try house.drop(Sample.short, as: "t/q1.wav")
@@ -79,7 +79,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a backup taken while the daemon runs is restored, and what came since comes back from the archive`() async throws {
-      let house = try House()
+      let house = try Installation()
       let backups = house.root.appendingPathComponent("backups")
       try FileManager.default.createDirectory(at: backups, withIntermediateDirectories: true)
       try house.drop(Sample.short, as: "s/q1.wav")
@@ -153,7 +153,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `history with scores alone is shown, explained and reported without its analysis`() throws {
-      let house = try House()
+      let house = try Installation()
       let file = house.root.appendingPathComponent("old.csv")
       let rows = "session,question,overall,role_model,role_model_version,characters,speech_rate_syl_s\nold,q1,71.5,sales,0.9,320,4.1\n"
       try Data(rows.utf8).write(to: file)
@@ -173,7 +173,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `killed again and again, an import has every row once, and tells what it could not read`() async throws {
-      let house = try House()
+      let house = try Installation()
       let file = house.root.appendingPathComponent("past.csv")
       var text = "session,question,overall,candidate,recorded_at,speech_rate_syl_s\n"
       for row in 0..<5_000 { text += "old-\(row / 5),q\(row % 5),\(row % 101),\"c,\(row / 5)\",2024-03-01T08:00:00Z,4.\(row % 10)\n" }
@@ -213,7 +213,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `consumers that crash at random and go on from their cursor see each event once, in order`() async throws {
-      let house = try House(workers: 2)
+      let house = try Installation(workers: 2)
       for number in 1...30 { try house.drop(Sample.short, as: "s\(number % 4)/q\(number).wav") }
       try await house.startAndWait()
       // What a consumer does: reads a page, and keeps its work and its cursor together. A crash loses the page in hand.

@@ -4,10 +4,10 @@ import Testing
 private let promtool = URL(fileURLWithPath: "/usr/bin/promtool")
 private let hasPromtool = FileManager.default.isExecutableFile(atPath: promtool.path)
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   @Suite(.enabled(if: hasPromtool, "promtool is not installed (Debian package prometheus)")) struct Monitoring {
     @Test func `Prometheus' own checker finds nothing in the metrics of a daemon that has worked`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])
@@ -25,7 +25,7 @@ extension `From the inbox to the store` {
       let rules = folder.appendingPathComponent("intone.rules.yaml")
       let checked = try Ended.running(promtool, ["check", "rules", rules.path])
       #expect(checked.code == 0, "\(checked.out) \(checked.error)")
-      let house = try House()
+      let house = try Installation()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       // Nobody listens there: a receiver's metrics are there from the start.
       try house.write(configuration + "webhooks:\n  - {name: ats, url: \"http://127.0.0.1:9/\"}\n", to: house.configuration)

@@ -8,7 +8,7 @@ import Testing
 private let python = URL(fileURLWithPath: "/usr/bin/python3")
 private let hasValidator = (try? Ended.running(python, ["-c", "import jsonschema"]).code) == 0
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// The document held against what the daemon answers, by a validator of others (python3-jsonschema).
   @Suite(.enabled(if: hasValidator, "jsonschema is not installed (Debian package python3-jsonschema)")) struct `The OpenAPI document` {
     /// Asks once for every operation of the document, in the order given here, and prints what does not fit: a member that the
@@ -61,7 +61,7 @@ extension `From the inbox to the store` {
       """
 
     @Test func `every operation answers in the form that the document gives, with no member too many or too few`() async throws {
-      let house = try House()
+      let house = try Installation()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       // Nobody listens there.
       try house.write(configuration + "webhooks:\n  - {name: ats, url: \"http://127.0.0.1:9/\"}\n", to: house.configuration)
@@ -128,7 +128,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an answer that does not fit is found: the check can fail`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       let document = try house.ask("/v1/openapi.json")
       let changed = document.replacing("\"uptime_s\":{\"type\":\"number\"}", with: "\"uptime_s\":{\"type\":\"string\"}")

@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// What an operator types, with a daemon and without one.
   @Suite struct `An operator's day` {
     private func mode(_ path: String) throws -> Int {
@@ -13,7 +13,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `wrong usage ends with 2, in both programs, and says what would be right`() throws {
-      let house = try House()
+      let house = try Installation()
       for arguments in [
         ["nosuch"], ["show", "--nosuch"], ["drain", "--timeout", "120"], ["events", "--wait", "60"], ["analyze"],
         ["analyze", "--pause-threshold", "0.3", "x.wav"], ["queue", "--limit", "-1"], ["events", "--wait", "301s"],
@@ -30,7 +30,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a place that is not there is said so, and what is for people is for its owner alone`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])
@@ -67,7 +67,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `what only reads works while the daemon is down, and says so`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try house.drop(text: "this is no sound\n", as: "s-2/q1.wav")
@@ -95,7 +95,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `queue, receivers and feed are read from the disk while the daemon is down, as it told them`() async throws {
-      let house = try House(transcriptWait: 3000)
+      let house = try Installation(transcriptWait: 3000)
       let settings = try String(contentsOf: house.configuration, encoding: .utf8)
       // Nobody listens there.
       try house.write(settings + "webhooks:\n  - {name: ats, url: \"http://127.0.0.1:9/\"}\n", to: house.configuration)
@@ -142,7 +142,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `the counters of bytes count those of the recording and of the store's files`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])
@@ -156,7 +156,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `the journal names a session by a tag that whoever knows the session can make`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "王小明/q1.wav")
       try house.drop(text: "this is no sound\n", as: "李雷/q1.wav")
@@ -171,7 +171,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a reload brings edits of the advice into force, and the doctor looks at what the daemon goes by`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       for file in ["q1.json", "q1.opus", "q2.json", "q2.flac"] {
         try house.drop(Programs.samples.appendingPathComponent("interviews/sales-c20391/\(file)"), as: "s-1/\(file)")
@@ -203,7 +203,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `check-config refuses what it could not use`() throws {
-      let house = try House()
+      let house = try Installation()
       let good = try String(contentsOf: house.configuration, encoding: .utf8)
       for (line, part) in [
         ("roles: {viewer: [no-such-group-here]}", "no-such-group-here"), ("store: postgres://db/intone", "postgres://"),

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// What other people's programs see of Intone, recorded in `Golden/`: what each verb and route prints for one and the same installation, the
   /// documents beside what was filed, exit codes, help, the names of counters and of what is logged. Whoever changes the inside finds here that the
   /// outside stayed, and whoever changes the outside reads in the difference what others will see. `INTONE_RECORD=1` records it anew.
   @Suite struct `The outside, as it was recorded` {
     @Test func `verbs, routes, documents, counters and the log of one installation`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.interview("sales-c20391/session.yaml"), as: "sales-c20391/session.yaml")
       try house.drop(Sample.interview("sales-c20391/q1.json"), as: "sales-c20391/q1.json")
       try house.drop(Sample.interview("sales-c20391/q1.opus"), as: "sales-c20391/q1.opus")
@@ -88,10 +88,10 @@ extension `From the inbox to the store` {
 
 /// What was seen from outside, with what differs from one run to the next taken out: times, places, sizes, process numbers.
 private struct Outside {
-  let house: House
+  let house: Installation
   private(set) var text = ""
 
-  init(house: House) { self.house = house }
+  init(house: Installation) { self.house = house }
 
   mutating func add(_ title: String, _ body: String) { text += "== \(title)\n\(Self.settled(body, in: house))\n" }
 
@@ -133,7 +133,7 @@ private struct Outside {
     return all(try #require(dump["command"] as? [String: Any]), [])
   }
 
-  private static func settled(_ text: String, in house: House) -> String {
+  private static func settled(_ text: String, in house: Installation) -> String {
     var text = text.replacing(house.root.path, with: "ROOT")
     text.replace(#/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?/#, with: "TIME")
     // A review says its day alone.
@@ -159,7 +159,7 @@ private struct Outside {
   }
 }
 
-extension House {
+extension Installation {
   /// The documents that the archive keeps beside what was filed.
   fileprivate func documents() throws -> [String] {
     let walk = FileManager.default.enumerator(atPath: archive.path)

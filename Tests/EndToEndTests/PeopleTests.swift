@@ -2,11 +2,11 @@ import Foundation
 import Interview
 import Testing
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// A day of those who read: recruiters, reviewers, analysts with a spreadsheet.
   @Suite struct People {
-    private func house() async throws -> House {
-      let house = try House()
+    private func house() async throws -> Installation {
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(text: "candidate: \"=c-1\"\nrole: sales\nquestions: [{id: q1}]\n", as: "s/session.yaml")
       try house.drop(text: "candidate: c-2\nrole: general\n", as: "t/session.yaml")
@@ -18,7 +18,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a report shows the question that was asked, not the one that the role model has under its id`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "role: sales\nquestions: [{id: q1, text: 讲讲你搬仓库的那一周}]\n", as: "asked/session.yaml")
       try house.drop(Sample.short, as: "asked/q1.wav")
       try await house.startAndWait()
@@ -30,7 +30,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an attempt that does not count is marked where it stands in the report`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "role: sales\nattempts_allowed: 2\n", as: "s/session.yaml")
       try house.drop(Sample.short, as: "s/q1.wav")
       try house.drop(Sample.interview("sales-c20391/q2.flac"), as: "s/q1.2.flac")
@@ -46,7 +46,7 @@ extension `From the inbox to the store` {
     @Test func `a candidate is told strengths first and no more than three things, one attempt against another, and no note of others`()
       async throws
     {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "candidate: c-1\nrole: software-engineer\nattempts_allowed: 2\n", as: "s/session.yaml")
       for (sample, name) in [("q2.flac", "q1.flac"), ("q2.json", "q1.json"), ("q1.opus", "q1.2.opus"), ("q1.vtt", "q1.2.vtt")] {
         try house.drop(Sample.interview("engineer-c20417/" + sample), as: "s/" + name)
@@ -74,7 +74,7 @@ extension `From the inbox to the store` {
     @Test func `the sound of what cost points stands in the page when asked for, once in the audit log, and not without the daemon`()
       async throws
     {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "candidate: c-1\nrole: software-engineer\n", as: "s/session.yaml")
       for name in ["q1.opus", "q1.vtt"] { try house.drop(Sample.interview("engineer-c20417/" + name), as: "s/" + name) }
       try await house.startAndWait()
@@ -197,7 +197,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `of a session and an answer of one name it is said which is shown, and how to see the other`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "a/b.wav")
       try house.drop(Sample.short, as: "a__b/q1.wav")
       try house.drop(Sample.short, as: "c__d/q1.wav")
@@ -218,7 +218,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an import reads a file of other column names where it is told what they are`() throws {
-      let house = try House()
+      let house = try Installation()
       let file = house.root.appendingPathComponent("面试.csv")
       try house.write("场次,题目,总分,备注\nold,q1,71.5,好\n", to: file)
       let refused = try house.intone("import", file.path, "--lang", "en")

@@ -11,15 +11,15 @@ extension `From the inbox to the store` {
       pocketsphinx_batch -adcin yes -adchdr 44 -remove_silence no -cepdir . -cepext .wav -ctl list -ctm out.ctm >/dev/null 2>&1 && cat out.ctm
       """
 
-    private func house(_ command: String, more: String = "") throws -> House {
-      let house = try House()
+    private func house(_ command: String, more: String = "") throws -> Installation {
+      let house = try Installation()
       let command = try String(decoding: JSONEncoder().encode(["sh", "-c", command]), as: UTF8.self)
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       try house.write(configuration + "transcriber:\n  command: \(command)\n\(more)", to: house.configuration)
       return house
     }
 
-    private func status(_ house: House) throws -> [String: Any] {
+    private func status(_ house: Installation) throws -> [String: Any] {
       try #require(try house.get("/v1/status").object["transcriber"] as? [String: Any])
     }
 

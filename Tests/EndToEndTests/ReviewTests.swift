@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   @Suite struct Reviews {
     @Test func `a person's review is shown first everywhere, and the score stays`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       try house.drop(Sample.short, as: "r/q1.wav")
       try await house.waitForScores(["r__q1"])

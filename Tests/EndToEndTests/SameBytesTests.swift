@@ -5,7 +5,7 @@ extension `From the inbox to the store` {
   @Suite struct SameBytes {
     /// All rows of the documented views after both interviews went through, without the columns that tell when and where.
     private func results(workers: Int, reversed: Bool) async throws -> String {
-      let house = try House(workers: workers, transcriptWait: 60)
+      let house = try Installation(workers: workers, transcriptWait: 60)
       var files: [(URL, String)] = []
       for interview in ["sales-c20391", "engineer-c20417"] {
         for path in house.files(below: Sample.interview(interview)) {
@@ -38,7 +38,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `the command prints the numbers that the daemon wrote`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(Sample.short, as: "s/q1.wav")
       try await house.startAndWait()
       try await house.waitForScores(["s__q1"])

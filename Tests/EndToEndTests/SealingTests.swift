@@ -10,13 +10,13 @@ extension `From the inbox to the store` {
   @Suite struct Sealing {
     /// A house that seals to a master of its own; `age-keygen` makes it, as an operator would.
     private struct Sealed {
-      let house: House
+      let house: Installation
       let credentials: URL
       let recipient: String
       var key: URL { credentials.appendingPathComponent("intone-seal") }
 
       init(transcriptWait: Double = 3) throws {
-        house = try House(transcriptWait: transcriptWait)
+        house = try Installation(transcriptWait: transcriptWait)
         credentials = house.root.appendingPathComponent("credentials")
         try FileManager.default.createDirectory(at: credentials, withIntermediateDirectories: true)
         recipient = try Self.keygen(credentials.appendingPathComponent("intone-seal"))
@@ -92,7 +92,7 @@ extension `From the inbox to the store` {
       #expect(try secrets().count > 10)
       #expect(try sealed.holders(of: secrets(), below: [house.state, house.inbox, backups]) == [])
       // The look can fail: in a house that does not seal there are many.
-      let open = try House(transcriptWait: 30)
+      let open = try Installation(transcriptWait: 30)
       try await open.startAndWait()
       try open.drop(text: Sample.words, as: "s-1/q1.srt")
       try open.drop(Sample.short, as: "s-1/q1.wav")
@@ -243,12 +243,12 @@ extension `From the inbox to the store` {
 extension `From the inbox to the store` {
   /// What a note of last week says of the audit log of today.
   @Suite struct Checkpoints {
-    private func sqlite(_ house: House, _ order: String) throws {
+    private func sqlite(_ house: Installation, _ order: String) throws {
       #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, order]).code == 0)
     }
 
     @Test func `a log that was cut, or begun anew, is found by an old checkpoint alone, offline too`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       for verb in ["pause", "resume", "pause", "resume"] { #expect(try house.intone(verb).code == 0) }
       let note = house.root.appendingPathComponent("checkpoint.note")

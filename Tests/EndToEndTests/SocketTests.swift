@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// The socket as other programs meet it.
   @Suite struct `The socket` {
     /// Python's own HTTP client over the Unix socket: prints status, the fields named and the body as one JSON object.
@@ -22,7 +22,7 @@ extension `From the inbox to the store` {
       print(json.dumps({"status": r.status, "link": r.getheader("Link"), "type": r.getheader("Content-Type"), "body": r.read().decode()}))
       """
 
-    private func ask(_ house: House, _ method: String, _ target: String, user: String? = nil) throws -> [String: Any] {
+    private func ask(_ house: Installation, _ method: String, _ target: String, user: String? = nil) throws -> [String: Any] {
       let python = ["-c", Self.client, house.socket.path, method, target]
       guard let user else { return try Ended.running(URL(fileURLWithPath: "/usr/bin/python3"), python).object }
       return try Ended.running(
@@ -31,7 +31,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `pages follow each other by their Link, and a bad limit is told plainly`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       for session in ["s-1", "s-2", "s-3"] { try house.drop(Sample.short, as: "\(session)/q1.wav") }
       try await house.waitForScores(["s-1__q1", "s-2__q1", "s-3__q1"])
@@ -60,7 +60,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a paused daemon takes nothing, a resumed one goes on, and the audit log tells of both`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       #expect(try house.intone("pause").code == 0)
       try house.drop(Sample.short, as: "s-1/q1.wav")
@@ -94,7 +94,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a held session keeps what comes for it, says who holds it, and is scored once it is released`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       // Before its first file has come.
       #expect(try house.intone("hold", "s-1").code == 0)
@@ -118,7 +118,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a reload with mistakes keeps what was in force and says so, a good one heals it`() async throws {
-      let house = try House()
+      let house = try Installation()
       try await house.startAndWait()
       let good = try String(contentsOf: house.configuration, encoding: .utf8)
       try house.write(good + "settel: 3s\nlargest_file: none\nroles:\n  viewers: [hr]\n", to: house.configuration)
@@ -140,7 +140,7 @@ extension `From the inbox to the store` {
 
     @Test(.enabled(if: geteuid() == 0, "another user's calls need root to make them"))
     func `a stranger is told plainly what role he lacks, and the denial is in the audit log`() async throws {
-      let house = try House()
+      let house = try Installation()
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
       try house.write(configuration + "socket_mode: \"0666\"\nroles:\n  viewer: [nogroup]\n", to: house.configuration)
       try await house.startAndWait()

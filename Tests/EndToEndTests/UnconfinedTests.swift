@@ -20,7 +20,7 @@ extension `From the inbox to the store` {
     ]
 
     @Test func `a recording that needs ffmpeg waits, others are scored, and the state is degraded`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.start(through: Self.wrapper)
       try house.drop(Sample.container.appendingPathComponent("m4a-aac.m4a"), as: "s/q1.m4a")
       try house.drop(Sample.short, as: "s/q2.wav")
@@ -39,7 +39,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `an operator who trusts every sender may have it read all the same`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.write(try String(contentsOf: house.configuration, encoding: .utf8) + "decoder: any\n", to: house.configuration)
       try house.start(through: Self.wrapper)
       try house.drop(Sample.container.appendingPathComponent("m4a-aac.m4a"), as: "s/q1.m4a")
@@ -56,11 +56,11 @@ extension `From the inbox to the store` {
     }
 
     @Test func `the doctor tries the kernel itself where no daemon answers`() throws {
-      let house = try House()
+      let house = try Installation()
       #expect(try sandbox(house, through: Self.wrapper).text == "the kernel does not grant: Landlock")
     }
 
-    private func sandbox(_ house: House, through wrapper: [String] = []) throws -> (state: String?, text: String?) {
+    private func sandbox(_ house: Installation, through wrapper: [String] = []) throws -> (state: String?, text: String?) {
       let command =
         wrapper + [Programs.url("intone").path, "doctor", "--config", house.configuration.path, "--json", "--socket", house.socket.path]
       let ended = try Ended.running(URL(fileURLWithPath: command[0]), Array(command.dropFirst()))

@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   @Suite struct `What verbs print` {
     /// Runs a command with standard error on a terminal of its own, and prints both outputs as one object.
     private static let onTerminal = """
@@ -24,7 +24,7 @@ extension `From the inbox to the store` {
       print(json.dumps({"code": code, "out": out.read().decode(), "error": error.decode()}))
       """
 
-    private func onTerminal(_ house: House, _ arguments: [String]) throws -> (code: Int, out: String, error: String) {
+    private func onTerminal(_ house: Installation, _ arguments: [String]) throws -> (code: Int, out: String, error: String) {
       let ended = try Ended.running(
         URL(fileURLWithPath: "/usr/bin/python3"), ["-c", Self.onTerminal, Programs.url("intone").path] + arguments,
         environment: ["INTONE_SOCKET": house.socket.path, "INTONE_STORE": house.database.path, "INTONE_MODELS": house.models.path])
@@ -46,7 +46,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `what every verb prints for programs is JSON, line for line, and nothing beside it`() async throws {
-      let house = try House()
+      let house = try Installation()
       try house.drop(text: "candidate: c-1\nrole: sales\n", as: "s/session.yaml")
       try house.drop(text: "candidate: c-2\nrole: sales\n", as: "t/session.yaml")
       try house.drop(Sample.short, as: "s/q1.wav")
@@ -136,7 +136,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `long work shows how far it is on a terminal, takes it away, and says nothing elsewhere`() async throws {
-      let house = try House()
+      let house = try Installation()
       for number in 1...3 { try house.drop(Sample.short, as: "s\(number)/q1.wav") }
       try await house.startAndWait()
       try await house.waitForScores(["s1__q1", "s2__q1", "s3__q1"])

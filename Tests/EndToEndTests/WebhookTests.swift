@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What people and programs ask` {
   /// Python's HTTP server as the receiver: it does with each delivery what the file `mode` says, and writes down what it took.
   @Suite struct Webhooks {
     private static let receiver = """
@@ -35,7 +35,7 @@ extension `From the inbox to the store` {
       private let process = Process()
       private let portFile: URL
 
-      init(_ script: String, in house: House) throws {
+      init(_ script: String, in house: Installation) throws {
         portFile = house.root.appendingPathComponent("port")
         try house.write("key of the house\n", to: house.root.appendingPathComponent("key"))
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
@@ -57,7 +57,7 @@ extension `From the inbox to the store` {
     }
 
     @Test func `a receiver that fails, stalls and recovers gets every event, signed, in order and under one key each`() async throws {
-      let house = try House()
+      let house = try Installation()
       let folder = house.root
       try house.write("fail", to: folder.appendingPathComponent("mode"))
       let server = try Receiver(Self.receiver, in: house)
@@ -119,7 +119,7 @@ extension `From the inbox to the store` {
       """
 
     @Test func `over TLS a receiver is delivered to when its authority is known, and is told what is missing otherwise`() async throws {
-      let house = try House()
+      let house = try Installation()
       let folder = house.root
       let certified = try Ended.running(URL(fileURLWithPath: "/bin/bash"), ["-c", Self.certify, "certify", folder.path])
       try #require(certified.code == 0, "\(certified.error)")

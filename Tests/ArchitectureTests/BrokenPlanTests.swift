@@ -3,17 +3,17 @@ import Testing
 
 /// The checks are tested on small houses that break one rule each.
 @Suite struct `A broken house` {
-  let plan = HousePlan(
-    rooms: [
-      Room("Values", isPure: true), Room("Maths", own: ["Values"], foreign: ["CFFTW"]),
-      Room("Line", own: ["Maths", "Values"], foreign: ["CFFTW"]),
+  let plan = ModulePlan(
+    modules: [
+      Module("Values", isPure: true), Module("Maths", own: ["Values"], foreign: ["CFFTW"]),
+      Module("Line", own: ["Maths", "Values"], foreign: ["CFFTW"]),
     ],
-    knownToOneRoom: ["CFFTW"], wholeFoundation: ["Sources/Line/Pinyin.swift"], unsafeFiles: ["Sources/Maths/Buffer+Unsafe.swift"],
-    longestFile: 5)
+    knownToOneModule: ["CFFTW"], wholeFoundation: ["Sources/Line/Pinyin.swift"], unsafeFiles: ["Sources/Maths/Buffer+Unsafe.swift"],
+    maximumLines: 5)
 
   private func file(_ path: String, _ text: String) -> SourceFile { SourceFile(path: "Sources/" + path, text: text) }
 
-  @Test func `a lower room that imports a higher one is found in a tree on disk`() throws {
+  @Test func `a lower module that imports a higher one is found in a tree on disk`() throws {
     let root = FileManager.default.temporaryDirectory.appendingPathComponent("broken-house-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
     let folder = root.appendingPathComponent("Sources/Values")
@@ -48,7 +48,7 @@ import Testing
     #expect(plan.forbiddenImports(in: files).map(\.path) == ["Sources/Line/Other.swift"])
   }
 
-  @Test func `a library in a second room is found`() {
+  @Test func `a library in a second module is found`() {
     let files = [file("Maths/A.swift", "import CFFTW"), file("Line/B.swift", "import CFFTW")]
     #expect(plan.sharedLibraries(in: files).map(\.path) == ["Sources/Line/B.swift"])
   }
@@ -69,7 +69,7 @@ import Testing
     #expect(plan.unsafeWords(in: [file("Maths/Buffer+Unsafe.swift", "let a = 1")]).count == 1)
   }
 
-  @Test func `a clock in a pure room is found, in another room it is not`() {
+  @Test func `a clock in a pure module is found, in another module it is not`() {
     let text = "let now = ContinuousClock.now"
     #expect(plan.impureWords(in: [file("Values/A.swift", text), file("Line/A.swift", text)]).map(\.path) == ["Sources/Values/A.swift"])
   }

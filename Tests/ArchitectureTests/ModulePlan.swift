@@ -1,5 +1,5 @@
-/// One target of the house, and what its Swift files may import.
-struct Room {
+/// One target, and what its Swift files may import.
+struct Module {
   let name: String
   /// Modules of ours: each stands above this line in the table.
   let own: Set<String>
@@ -16,94 +16,94 @@ struct Room {
   }
 }
 
-/// The whole house, from the ground up. `docs/architecture.md` says in words what each room is for.
-struct HousePlan {
-  let rooms: [Room]
-  /// Libraries that only one room may know, so that replacing one touches one room.
-  let knownToOneRoom: Set<String>
+/// All targets, from the ground up. `docs/architecture.md` says in words what each module is for.
+struct ModulePlan {
+  let modules: [Module]
+  /// Libraries that only one module may know, so that replacing one touches one module.
+  let knownToOneModule: Set<String>
   /// Files that may import all of Foundation, which brings ICU; the others make do with `FoundationEssentials`.
   let wholeFoundation: Set<String>
   /// Files that may say `unsafe`, `@unchecked` or `nonisolated(unsafe)`.
   let unsafeFiles: Set<String>
   /// Lines in a file.
-  let longestFile: Int
+  let maximumLines: Int
 
-  subscript(name: String) -> Room? { rooms.first { $0.name == name } }
+  subscript(name: String) -> Module? { modules.first { $0.name == name } }
 }
 
-extension HousePlan {
-  static let intone = HousePlan(
-    rooms: [
+extension ModulePlan {
+  static let intone = ModulePlan(
+    modules: [
       // Libraries in C: a module map each, no Swift.
-      Room("CFFTW"), Room("CSndfile"), Room("COpus"), Room("CPostgres"), Room("CConfinement"), Room("CCurl"),
+      Module("CFFTW"), Module("CSndfile"), Module("COpus"), Module("CPostgres"), Module("CConfinement"), Module("CCurl"),
       // Values and maths.
-      Room("Interview", isPure: true),
-      Room("Signal", foreign: ["CFFTW", "RealModule", "Synchronization"], isPure: true),
+      Module("Interview", isPure: true),
+      Module("Signal", foreign: ["CFFTW", "RealModule", "Synchronization"], isPure: true),
       // Domain.
-      Room("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
-      Room("Transcripts", own: ["Interview"], foreign: ["RealModule"], isPure: true),
-      Room("YAMLReading", own: ["Interview"], foreign: ["Yams"], isPure: true),
-      Room("Tables", own: ["Interview"], isPure: true),
-      Room("RoleModels", own: ["Interview", "YAMLReading", "Tables"], foreign: ["RealModule"], isPure: true),
-      Room("Sessions", own: ["Interview", "YAMLReading"], isPure: true),
-      Room("Seal", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials"], isPure: true),
+      Module("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
+      Module("Transcripts", own: ["Interview"], foreign: ["RealModule"], isPure: true),
+      Module("YAMLReading", own: ["Interview"], foreign: ["Yams"], isPure: true),
+      Module("Tables", own: ["Interview"], isPure: true),
+      Module("RoleModels", own: ["Interview", "YAMLReading", "Tables"], foreign: ["RealModule"], isPure: true),
+      Module("Sessions", own: ["Interview", "YAMLReading"], isPure: true),
+      Module("Seal", own: ["Interview"], foreign: ["Crypto", "FoundationEssentials"], isPure: true),
       // Edges.
-      Room("Files", own: ["Interview", "Seal"], foreign: ["FoundationEssentials", "Glibc"]),
-      Room(
+      Module("Files", own: ["Interview", "Seal"], foreign: ["FoundationEssentials", "Glibc"]),
+      Module(
         "Recordings", own: ["Signal", "Interview"],
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "Synchronization"]),
-      Room("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
-      Room("Vault", own: ["Interview", "Seal", "Files", "Store"], foreign: ["FoundationEssentials", "Synchronization"]),
-      Room("Inbox", own: ["Interview", "Seal", "Files", "Vault"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
-      Room("StoreSQL", own: ["Store", "Vault", "Interview"], foreign: ["FoundationEssentials"]),
-      Room(
+      Module("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Module("Vault", own: ["Interview", "Seal", "Files", "Store"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Module("Inbox", own: ["Interview", "Seal", "Files", "Vault"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
+      Module("StoreSQL", own: ["Store", "Vault", "Interview"], foreign: ["FoundationEssentials"]),
+      Module(
         "PostgresStore", own: ["StoreSQL", "Store", "Vault", "Seal", "Interview"],
         foreign: ["CPostgres", "FoundationEssentials", "Glibc", "Synchronization"]),
-      Room(
+      Module(
         "SQLiteStore", own: ["StoreSQL", "Store", "Vault", "Seal", "Interview"],
         foreign: ["GRDB", "GRDBSQLite", "Glibc", "FoundationEssentials", "Synchronization"]),
-      Room("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
+      Module("Documents", own: ["Interview", "Recordings", "Inbox", "Store"], foreign: ["FoundationEssentials"]),
       // The line. Dispatch: scoring stored answers again on all processors.
-      Room(
+      Module(
         "Assessment",
         own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Vault", "Recordings", "Store", "Documents"],
         foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
-      Room(
+      Module(
         "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"],
         foreign: ["FoundationEssentials", "Synchronization"]),
-      Room(
+      Module(
         "Maintenance",
         own: [
           "Interview", "Transcripts", "Tables", "RoleModels", "Seal", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment",
         ],
         foreign: ["Dispatch", "FoundationEssentials", "Logging", "Synchronization"]),
-      Room(
+      Module(
         "Pipeline",
         own: [
           "Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox", "Store", "Documents",
           "Assessment", "Queries", "Maintenance",
         ], foreign: ["Logging", "Synchronization"]),
       // Process.
-      Room(
+      Module(
         "Settings", own: ["Interview", "YAMLReading", "Seal", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
-      Room(
+      Module(
         "Webhooks", own: ["Interview", "Seal", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
         foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
-      Room(
+      Module(
         "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
         foreign: ["Glibc", "Mustache"]),
-      Room("Papers", own: ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], foreign: []),
-      Room(
+      Module("Papers", own: ["Interview", "RoleModels", "Documents", "Assessment", "Queries"], foreign: []),
+      Module(
         "Connections", own: ["Interview", "Documents"],
         foreign: ["Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1"]),
-      Room(
+      Module(
         "Desk", own: ["Interview", "Reports", "Connections"],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
           "ServiceLifecycle",
           "Synchronization",
         ]),
-      Room(
+      Module(
         "Control",
         own: [
           "Interview", "RoleModels", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline",
@@ -113,7 +113,7 @@ extension HousePlan {
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix",
           "ServiceLifecycle", "Synchronization",
         ]),
-      Room(
+      Module(
         "Daemon",
         own: [
           "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore",
@@ -124,10 +124,10 @@ extension HousePlan {
           "UnixSignals",
         ]),
       // Programs.
-      Room(
+      Module(
         "intoned", own: ["Interview", "RoleModels", "Files", "Assessment", "Settings", "Daemon"],
         foreign: ["ArgumentParser", "FoundationEssentials", "Logging"]),
-      Room(
+      Module(
         "intone",
         own: [
           "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox",
@@ -136,7 +136,7 @@ extension HousePlan {
           "Papers", "Desk",
         ], foreign: ["ArgumentParser", "Dispatch", "FoundationEssentials", "Glibc"]),
     ],
-    knownToOneRoom: [
+    knownToOneModule: [
       "CFFTW", "CSndfile", "COpus", "CPostgres", "CConfinement", "CCurl", "Yams", "GRDB", "Crypto",
     ],
     wholeFoundation: ["Sources/Transcripts/Decoding/ICU.swift", "Sources/Maintenance/Retention/FoldedName.swift"],
@@ -184,5 +184,5 @@ extension HousePlan {
       "Sources/intone/Support/FaultReport+Unsafe.swift",
       "Sources/Webhooks/HTTPPost+Unsafe.swift",
     ],
-    longestFile: 300)
+    maximumLines: 300)
 }

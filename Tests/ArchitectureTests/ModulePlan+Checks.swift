@@ -1,4 +1,4 @@
-/// One line that breaks a rule of the house.
+/// One line that breaks a rule.
 struct Violation: Equatable, CustomStringConvertible {
   let path: String
   /// Counted from 1; 0 where the whole file is meant.
@@ -8,37 +8,39 @@ struct Violation: Equatable, CustomStringConvertible {
   var description: String { "\(path):\(line): \(rule)" }
 }
 
-extension HousePlan {
+extension ModulePlan {
   /// Imports that the table does not allow, and folders that it does not know.
   func forbiddenImports(in files: [SourceFile]) -> [Violation] {
     files.flatMap { file -> [Violation] in
-      guard let room = self[file.room] else {
-        return [Violation(path: file.path, line: 0, rule: "the house plan knows no target \(file.room)")]
+      guard let module = self[file.module] else {
+        return [Violation(path: file.path, line: 0, rule: "the table plan knows no target \(file.module)")]
       }
-      let allowed = room.own.union(room.foreign).union(wholeFoundation.contains(file.path) ? ["Foundation"] : [])
+      let allowed = module.own.union(module.foreign).union(wholeFoundation.contains(file.path) ? ["Foundation"] : [])
       return file.imports.filter { !allowed.contains($0.module) }.map {
-        Violation(path: file.path, line: $0.line, rule: "\(room.name) may not import \($0.module)")
+        Violation(path: file.path, line: $0.line, rule: "\(module.name) may not import \($0.module)")
       }
     }
   }
 
   /// What the table allows and no file uses: a permission wider than the house would let a new arrow in unnoticed.
   func unusedPermissions(in files: [SourceFile]) -> [String] {
-    let used = Dictionary(grouping: files, by: \.room).mapValues { Set($0.flatMap { $0.imports.map(\.module) }) }
-    return rooms.flatMap { room in
-      room.own.union(room.foreign).subtracting(used[room.name] ?? []).sorted().map { "\(room.name) may import \($0), and no file does" }
+    let used = Dictionary(grouping: files, by: \.module).mapValues { Set($0.flatMap { $0.imports.map(\.module) }) }
+    return modules.flatMap { module in
+      module.own.union(module.foreign).subtracting(used[module.name] ?? []).sorted().map {
+        "\(module.name) may import \($0), and no file does"
+      }
     }
   }
 
-  /// Libraries that are known to more rooms than one.
+  /// Libraries that are known to more modules than one.
   func sharedLibraries(in files: [SourceFile]) -> [Violation] {
-    var retention: [String: String] = [:]
+    var owners: [String: String] = [:]
     var found: [Violation] = []
     for file in files {
-      for line in file.imports where knownToOneRoom.contains(line.module) {
-        let first = retention[line.module, default: file.room]
-        retention[line.module] = first
-        if first != file.room {
+      for line in file.imports where knownToOneModule.contains(line.module) {
+        let first = owners[line.module, default: file.module]
+        owners[line.module] = first
+        if first != file.module {
           found.append(Violation(path: file.path, line: line.line, rule: "\(line.module) is known to \(first) already"))
         }
       }
@@ -69,16 +71,16 @@ extension HousePlan {
       }
   }
 
-  /// What a pure room may not touch: the clock, chance, files, the terminal, concurrency.
+  /// What a pure module may not touch: the clock, chance, files, the terminal, concurrency.
   func impureWords(in files: [SourceFile]) -> [Violation] {
     let impure: Set<Substring> = [
       "FileManager", "FileHandle", "ProcessInfo", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator", "print",
       "async", "await", "Task", "actor",
     ]
-    return files.filter { self[$0.room]?.isPure == true }.flatMap { file in
+    return files.filter { self[$0.module]?.isPure == true }.flatMap { file in
       file.code.enumerated().flatMap { index, code in
         code.words.filter(impure.contains).map {
-          Violation(path: file.path, line: index + 1, rule: "\(file.room) is pure and may not say \($0)")
+          Violation(path: file.path, line: index + 1, rule: "\(file.module) is pure and may not say \($0)")
         }
       }
     }
@@ -86,8 +88,8 @@ extension HousePlan {
 
   /// Files longer than a reader takes in at once.
   func longFiles(in files: [SourceFile]) -> [Violation] {
-    files.filter { $0.lines.count > longestFile }.map {
-      Violation(path: $0.path, line: longestFile + 1, rule: "\($0.lines.count) lines; a file has at most \(longestFile)")
+    files.filter { $0.lines.count > maximumLines }.map {
+      Violation(path: $0.path, line: maximumLines + 1, rule: "\($0.lines.count) lines; a file has at most \(maximumLines)")
     }
   }
 }

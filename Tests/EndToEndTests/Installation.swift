@@ -6,7 +6,7 @@ import Testing
 #endif
 
 /// One installation in a directory of its own: inbox, state, models, configuration, and the daemon when it runs.
-final class House {
+final class Installation {
   let root: URL
   private var daemon: Process?
   private(set) var workers: Int
@@ -29,7 +29,7 @@ final class House {
   ///   - server: the connection string of a store on a server; by default it is a file.
   ///   - sharing: another house whose inbox, state and store this one works on as well, as `instance`.
   init(
-    workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2, server: String? = nil, sharing other: House? = nil,
+    workers: Int = 1, transcriptWait: Double = 0, settle: Double = 0.2, server: String? = nil, sharing other: Installation? = nil,
     instance: String = "main"
   ) throws {
     self.workers = workers
@@ -70,7 +70,7 @@ final class House {
 
 // MARK: - The daemon
 
-extension House {
+extension Installation {
   var processIdentifier: Int32? { daemon?.processIdentifier }
   var isRunning: Bool { daemon?.isRunning ?? false }
 
@@ -142,7 +142,7 @@ extension House {
 
 // MARK: - Files
 
-extension House {
+extension Installation {
   /// Puts a copy of `source` into the inbox as others should: under a temporary name, then renamed.
   @discardableResult
   func drop(_ source: URL, as name: String) throws -> URL {
@@ -178,7 +178,7 @@ extension House {
 
 // MARK: - The store
 
-extension House {
+extension Installation {
   /// The rows of a query, read as any consumer would, while the daemon writes.
   func rows(_ query: String) throws -> [[String: Any]] {
     guard FileManager.default.fileExists(atPath: database.path) else { return [] }
