@@ -237,7 +237,7 @@ let package = Package(
         "Desk", "Interview", logging, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
-    tests("DaemonTests", ["Daemon", lifecycle, logging]),
+    tests("DaemonTests", ["Daemon", "Control", "Inbox", "Pipeline", "RoleModels", "Store", lifecycle, logging, nioPosix]),
     tests(
       "WebhooksTests", ["Seal", "Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
     tests("SettingsTests", ["Seal", "Assessment", "Maintenance", "Settings", "Inbox", "Interview"]),

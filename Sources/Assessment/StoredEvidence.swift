@@ -46,7 +46,8 @@ extension Evidence {
       spans[.specificityPer100] = (text.specificity?.hits ?? []).compactMap(\.range)
       quote(fillers: text.fillers?.hits ?? [], repetitions: text.repetitions?.hits ?? [], repairs: text.repairs?.hits ?? [])
     }
-    addSpans(pauses: stored.pauses, surges: (stored.rate?.surges ?? []).map(\.span))
+    addSpans(pauses: stored.pauses)
+    spans[.surgeCount] = (stored.rate?.surges ?? []).map(\.span)
   }
 
   /// What depends on the role: another one looks for other words, and other words are its own.
@@ -70,15 +71,5 @@ extension Evidence {
       return KeywordFinding(group: finding.group, hits: finding.hits + quoted, mentioned: finding.mentioned)
     }
     return (timed, substance)
-  }
-
-  private mutating func addSpans(pauses: [TimeRange], surges: [TimeRange]) {
-    let longestFirst = pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
-    for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
-      spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
-    }
-    spans[.pauseLongest] = Array(longestFirst.prefix(1))
-    if let leadIn = measures[.leadIn]?.value, leadIn > 0 { spans[.leadIn] = [TimeRange(0, leadIn)] }
-    spans[.surgeCount] = surges
   }
 }

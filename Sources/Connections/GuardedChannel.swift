@@ -14,8 +14,8 @@ public struct RequestLimits: Sendable, Equatable {
   /// Seconds that a client may leave unread what it is sent.
   public var readTime: Int64 = 60
   /// Bytes of a request's first line, and of that and its fields together: an id of 255 bytes, each encoded, fits ten times.
-  public var longestTarget = 8 << 10
-  public var longestHead = 32 << 10
+  public var maximumTargetBytes = 8 << 10
+  public var maximumHeadBytes = 32 << 10
 
   public init() {}
 }
@@ -56,7 +56,7 @@ package struct GuardedChannel: ServerChildChannel {
         idleTimeout: .seconds(limits.idleTime),
         // The guard before it says so in words; this holds for what it cannot see.
         httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 2 * limits.longestHead, maxHeaderListSize: 2 * limits.longestHead, maxHeaderFieldCount: 256)))
+          maxHeaderFieldSize: 2 * limits.maximumHeadBytes, maxHeaderListSize: 2 * limits.maximumHeadBytes, maxHeaderFieldCount: 256)))
     self.limits = limits
     self.onRefusal = onRefusal
     self.admit = admit

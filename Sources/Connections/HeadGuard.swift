@@ -43,9 +43,9 @@ final class HeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func refusal(of head: HTTPRequestHead) -> Refusal? {
-    if head.uri.utf8.count > watch.limits.longestTarget { return .targetTooLong }
+    if head.uri.utf8.count > watch.limits.maximumTargetBytes { return .targetTooLong }
     let fields = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
-    if head.uri.utf8.count + fields > watch.limits.longestHead { return .headTooLong }
+    if head.uri.utf8.count + fields > watch.limits.maximumHeadBytes { return .headTooLong }
     if head.uri.utf8.first != UInt8(ascii: "/") { return .noPath }
     let hosts = head.headers["host"].count
     if hosts > 1 { return .ambiguousHost }

@@ -60,8 +60,8 @@ final class WireGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func countHead(_ buffer: ByteBuffer) {
     watch.headBytes += buffer.readableBytes
     watch.hasLine = watch.hasLine || buffer.readableBytesView.contains(UInt8(ascii: "\n"))
-    if !watch.hasLine, watch.headBytes > watch.limits.longestTarget { return watch.refuse(.targetTooLong) }
-    if watch.headBytes > watch.limits.longestHead { watch.refuse(.headTooLong) }
+    if !watch.hasLine, watch.headBytes > watch.limits.maximumTargetBytes { return watch.refuse(.targetTooLong) }
+    if watch.headBytes > watch.limits.maximumHeadBytes { watch.refuse(.headTooLong) }
   }
 
   // MARK: - Time

@@ -5,6 +5,7 @@ import Synchronization
 /// What somebody has seen and lives with for now: it leaves the list of problems and stays in the log, in the audit log, and among what is
 /// acknowledged. It is kept while the daemon runs and while the problem lasts: one that comes again is told again.
 final class Acknowledgements: Sendable {
+  /// What an acknowledgement is of; nil stands for every subject of the code.
   private struct Key: Hashable {
     let code: String
     /// With names, whoever asks.
@@ -22,7 +23,7 @@ final class Acknowledgements: Sendable {
   }
 
   /// Whether anything was taken back.
-  func takeBack(_ code: String, about: String?) -> Bool {
+  func withdraw(_ code: String, about: String?) -> Bool {
     seen.withLock { seen in
       let meant = seen.filter { $0.code == code && (about == nil || $0.about == about) }
       seen.subtract(meant)
@@ -42,14 +43,14 @@ final class Acknowledgements: Sendable {
 
 extension ControlState {
   /// Everything that the status tells as wrong or as waiting for a person, in its order.
-  private func told(withNames: Bool) -> (problems: [(fault: Fault, about: String)], attention: [(fault: Fault, about: String)]) {
+  private func reported(withNames: Bool) -> (problems: [(fault: Fault, about: String)], attention: [(fault: Fault, about: String)]) {
     (problems(withNames: withNames), attention(withNames: withNames))
   }
 
   /// The lists of the status: what nobody has acknowledged, and what somebody has.
   func lists(withNames: Bool) -> (problems: [FaultDocument], attention: [FaultDocument], acknowledged: [FaultDocument]) {
-    let named = told(withNames: true)
-    let shown = withNames ? named : told(withNames: false)
+    let named = reported(withNames: true)
+    let shown = withNames ? named : reported(withNames: false)
     let marks = traffic.acknowledgements.held(of: named.problems + named.attention)
     let all = shown.problems + shown.attention
     // Something may have come or gone between two looks; then nothing is hidden.
@@ -65,11 +66,11 @@ extension ControlState {
   /// - Throws: `control.not-found` where nothing of this code is told.
   func acknowledge(_ code: String, about: String?, isUndone: Bool) throws(Fault) {
     if isUndone {
-      guard traffic.acknowledgements.takeBack(code, about: about) else { throw Fault(.controlNotFound, code) }
+      guard traffic.acknowledgements.withdraw(code, about: about) else { throw Fault(.controlNotFound, code) }
       return
     }
-    let told = told(withNames: true)
-    guard traffic.acknowledgements.take(code, about: about, of: told.problems + told.attention) != nil else {
+    let reported = reported(withNames: true)
+    guard traffic.acknowledgements.take(code, about: about, of: reported.problems + reported.attention) != nil else {
       throw Fault(.controlNotFound, code + (about.map { " · " + $0 } ?? ""))
     }
   }

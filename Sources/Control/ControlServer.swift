@@ -14,6 +14,7 @@ public struct ControlServer: Sendable {
   var logger: Logger { executor.logger }
   private let peer: @Sendable (any Channel) async -> Peer?
 
+  /// - Parameter threads: where what blocks is done; never the loop's own.
   public init(state: ControlState, threads: NIOThreadPool, logger: Logger) {
     self.init(state: state, threads: threads, logger: logger) { channel in
       // A channel of another kind has nobody at its other end whom the kernel knows.
@@ -73,6 +74,7 @@ public struct ControlServer: Sendable {
   /// Every route as `method path`, to be compared with the table.
   var routed: [String] { router().routes.map { "\($0.method.rawValue.lowercased()) \(RouteTable.plain($0.path.description))" } }
 
+  /// Every route of the table with who may ask; a test holds both equal.
   func router() -> Router<PeerContext> {
     let router = Router(context: PeerContext.self)
     router.add(middleware: ProblemMiddleware())

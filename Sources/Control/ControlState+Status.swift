@@ -54,7 +54,7 @@ extension ControlState {
         at: stateDirectory, arrived: keeps ? counters.recordingBytes : 0, within: uptime, kept: policy.words,
         spare: DiskSpace.minimumFreeBytes),
       retention: .init(
-        recordings: (policy.words, overdue?.answersWithWords), scores: (policy.scores, overdue?.sessions),
+        recordings: (policy.words, overdue?.answersWithContent), scores: (policy.scores, overdue?.sessions),
         audit: (policy.audit, overdue?.auditEntries)), webhooks: dispatchers.map { $0.summary.document(end: counts?.events) },
       attention: lists.attention, acknowledged: lists.acknowledged,
       models: processor.models.models.map(\.id),

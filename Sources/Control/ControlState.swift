@@ -32,7 +32,7 @@ public struct ControlState: Sendable {
   public let stateDirectory: String
   /// What recordings are read with, as found at the start.
   public let decoders: Decoders
-  /// Lets go of what is held about people.
+  /// Erases what is kept about people.
   public let retention: RetentionManager
   /// The published copy of the store's views, and why it is behind; nil where there is none.
   public let scores: (@Sendable () -> (path: String, fault: Fault?))?
@@ -157,7 +157,7 @@ public final class WorkGate: Sendable {
   public var resumesAt: Double? { state.withLock { $0.until } }
 
   /// Opens the gate again once a pause has lasted as long as it was to. For the daemon's own timer.
-  public func look(at now: Double) {
+  public func resumeIfDue(at now: Double) {
     let isDue = state.withLock { state in state.mode == .paused && state.until.map { $0 <= now } ?? false }
     if isDue { set(.running) }
   }

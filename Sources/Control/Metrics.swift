@@ -8,6 +8,7 @@ import Webhooks
 
 /// The counters in Prometheus' text format. No label names a candidate, a session or a file.
 enum Metrics {
+  /// The page as Prometheus reads it (text format 0.0.4), from counters in memory and one look at store and shelves.
   static func text(_ state: ControlState) -> String {
     let counters = state.processor.counters.snapshot
     let queue = state.inbox.queueSnapshot()
@@ -58,7 +59,7 @@ enum Metrics {
       out.family(
         "intone_retention_backlog", "gauge", "Answers with recordings, sessions with scores, audit entries held longer than they may be.",
         [
-          ("{kind=\"recordings\"}", Double(backlog.answersWithWords)), ("{kind=\"scores\"}", Double(backlog.sessions)),
+          ("{kind=\"recordings\"}", Double(backlog.answersWithContent)), ("{kind=\"scores\"}", Double(backlog.sessions)),
           ("{kind=\"audit\"}", Double(backlog.auditEntries)),
         ])
     }
@@ -112,6 +113,7 @@ enum Metrics {
     out.family("intone_set_aside", "gauge", "Entries that wait for a person.", shelves)
   }
 
+  /// Lines in the making: help and type once a family, then its samples.
   private struct Page {
     var text = ""
 

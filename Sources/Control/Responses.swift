@@ -60,6 +60,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     }
   }
 
+  /// The document of a fault (RFC 9457) with its status.
   private func problem(_ document: ProblemDocument, _ status: HTTPResponse.Status) -> Response {
     .json(document, status: status, type: ProblemDocument.mediaType)
   }

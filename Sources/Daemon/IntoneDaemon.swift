@@ -70,7 +70,7 @@ public struct IntoneDaemon: Sendable {
     recover(inbox)
     try prepareSocket()
 
-    let counters = ProcessorMetrics(promise: configuration.promise)
+    let counters = ProcessorMetrics(objective: configuration.promise)
     let scratches = (
       transcriber: configuration.inbox.stateDirectory + "/scratch", judge: configuration.inbox.stateDirectory + "/scratch-judge"
     )
@@ -107,7 +107,7 @@ public struct IntoneDaemon: Sendable {
       try opened.settled()
     }
     let watcher = InboxWatcher(inbox)
-    // One thread a worker, one for the doorbell; requests have their own, so that work never keeps an answer waiting.
+    // One thread a worker, one for the watcher; requests have their own, so that work never keeps an answer waiting.
     let workThreads = NIOThreadPool(numberOfThreads: configuration.workers + 1)
     let askThreads = NIOThreadPool(numberOfThreads: 2)
     workThreads.start()

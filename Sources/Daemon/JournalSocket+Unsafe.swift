@@ -7,14 +7,14 @@ import Glibc
 struct JournalSocket: Sendable {
   static let standard = "/run/systemd/journal/socket"
   /// A datagram's usual limit; what is longer goes to standard error.
-  private static let longest = 64 << 10
+  private static let maximumBytes = 64 << 10
 
   let path: String
 
   /// - Returns: whether the journal has taken it.
   func send(_ fields: [(name: String, value: String)]) -> Bool {
     let bytes = Self.message(fields)
-    guard bytes.count <= Self.longest, path.utf8.count < 108 else { return false }
+    guard bytes.count <= Self.maximumBytes, path.utf8.count < 108 else { return false }
     let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

@@ -6,7 +6,7 @@ import Interview
 /// a limit that is too low is refused at the start, in words.
 enum OpenFiles {
   /// Event loops, threads' queues, the store's connections, watches and some dozens of clients; measured: 40 at rest.
-  static let least = 256
+  static let minimumDescriptors = 256
 
   /// Raises the limit as far as the process may.
   ///
@@ -16,14 +16,14 @@ enum OpenFiles {
   static func prepare() throws(Fault) -> Int {
     var limit = rlimit()
     let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    guard unsafe getrlimit(kind, &limit) == 0 else { return least }
+    guard unsafe getrlimit(kind, &limit) == 0 else { return minimumDescriptors }
     if limit.rlim_cur < limit.rlim_max {
       // More than this nobody needs, and some tools take time for each possible descriptor.
       limit.rlim_cur = min(limit.rlim_max, 65_536)
       _ = unsafe setrlimit(kind, &limit)
       _ = unsafe getrlimit(kind, &limit)
     }
-    guard limit.rlim_cur >= least else { throw Fault(.inboxTooManyFiles, "\(limit.rlim_cur), needed: \(least)") }
+    guard limit.rlim_cur >= minimumDescriptors else { throw Fault(.inboxTooManyFiles, "\(limit.rlim_cur), needed: \(minimumDescriptors)") }
     return Int(clamping: limit.rlim_cur)
   }
 }

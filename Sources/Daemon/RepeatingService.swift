@@ -1,5 +1,10 @@
+import Interview
+import Logging
 import NIOPosix
 import ServiceLifecycle
+import Settings
+import SQLiteStore
+import Webhooks
 
 /// Calls `step` on a thread of its own, again and again with the pause between that it returns, until the daemon shuts down.
 ///
@@ -71,4 +76,58 @@ func sleepUnlessShutdown(for duration: Duration) async throws {
   do {
     try await cancelWhenGracefulShutdown { try await Task.sleep(for: duration) }
   } catch is CancellationError where Task.isShuttingDownGracefully {}
+}
+
+/// The fault that was last logged of a receiver: once when it begins and once when it ends; the attempts between are in the metrics.
+struct LoggedFault: Sendable {
+  var code: FaultCode?
+}
+
+extension RepeatingService where State == LoggedFault {
+  /// Delivers the change feed to one receiver, on a thread of its own while it sends.
+  /// - Parameter post: what it sends with; stopped when the shutdown begins, so that a receiver that stalls does not hold it up.
+  static func webhook(_ dispatcher: WebhookDispatcher, post: HTTPPost, logger: Logger) -> Self {
+    RepeatingService(from: LoggedFault(), onShutdown: { post.stop() }) { logged in
+      let pause = dispatcher.step()
+      let fault = dispatcher.summary.fault
+      if fault?.code != logged.code {
+        logged.code = fault?.code
+        let metadata: Logger.Metadata = [
+          "id": fault == nil ? "webhook.delivering" : "webhook.failing", "webhook": "\(dispatcher.hook.name)",
+          "code": "\(fault?.code.code ?? "")", "detail": "\(fault?.detail ?? "")",
+        ]
+        logger.log(level: fault == nil ? .notice : .warning, fault == nil ? "webhook delivers" : "webhook fails", metadata: metadata)
+      }
+      return .seconds(pause)
+    }
+  }
+}
+
+/// Whether the published copy has yet to be made from a store that is another one than when the daemon last ran.
+struct PublicationState: Sendable {
+  var isAnew: Bool
+}
+
+extension RepeatingService where State == PublicationState {
+  /// Keeps `scores.sqlite` within a second of the store, on a thread of its own: whatever readers do to it, nothing waits for it. What was
+  /// scored last is published before the end.
+  /// - Parameter anew: whether the store is another one than it was when the daemon last ran.
+  static func publication(_ publication: Publication, anew: Bool, logger: Logger) -> Self {
+    /// Whether the copy is up to date; a fault, which a full or broken disk goes on with, is logged.
+    @Sendable func update(anew: Bool) -> Bool {
+      do throws(Fault) {
+        try publication.update(anew: anew)
+        return true
+      } catch {
+        logger.error(
+          "scores not published", metadata: ["id": "scores.unpublished", "code": "\(error.code.code)", "detail": "\(error.detail)"])
+        return false
+      }
+    }
+    return RepeatingService(from: PublicationState(isAnew: anew), last: { _ in _ = update(anew: false) }) { state in
+      guard update(anew: state.isAnew) else { return .seconds(5) }
+      state.isAnew = false
+      return .milliseconds(200)
+    }
+  }
 }

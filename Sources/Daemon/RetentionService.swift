@@ -7,7 +7,7 @@ import Store
 /// could not be erased yet.
 struct RetentionTimetable: Sendable {
   /// Seconds between two looks, between two passes, and before a pass that failed is tried again.
-  private static let lookInterval = 5
+  private static let checkInterval = 5
   private static let passInterval = 3600
   private static let retryInterval = 60
 
@@ -19,15 +19,15 @@ struct RetentionTimetable: Sendable {
   /// - Parameter more: whether the pass that was due left something to do.
   /// - Returns: seconds until the next look.
   mutating func looked(more: Bool) -> Int {
-    let pause = more ? 1 : Self.lookInterval
+    let pause = more ? 1 : Self.checkInterval
     waited = more ? Self.passInterval : isPassDue ? 0 : waited + pause
     return pause
   }
 
   /// - Returns: seconds until the next look, after one whose pass failed: that is due again in a minute.
   mutating func failed() -> Int {
-    waited = Self.passInterval - Self.retryInterval + Self.lookInterval
-    return Self.lookInterval
+    waited = Self.passInterval - Self.retryInterval + Self.checkInterval
+    return Self.checkInterval
   }
 }
 

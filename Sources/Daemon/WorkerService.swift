@@ -9,9 +9,9 @@ import Pipeline
 import ServiceLifecycle
 import Synchronization
 
-/// Runs the doorbell and the workers, each on a thread of its own: none of them ever waits on the cooperative pool.
+/// Runs the inbox watcher and the workers, each on a thread of its own: none of them ever waits on the cooperative pool.
 ///
-/// On graceful shutdown the doorbell stops, each worker ends the claim it has, and the service returns.
+/// On graceful shutdown the watcher stops, each worker ends the claim it has, and the service returns.
 struct WorkerService: Service {
   let processor: SubmissionProcessor
   let inbox: Inbox
@@ -24,15 +24,15 @@ struct WorkerService: Service {
   func run() async throws {
     let signal = WorkerSignal(workers: workers)
     gate.onOpen { signal.signal() }
-    let nextLook = LookTime()
+    let nextOverdueCheck = NextOverdueCheck()
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           try await threads.runIfActive {
             watcher.run {
               report()
-              gate.look(at: InboxClock.system.wall())
-              closeOverdue(nextLook)
+              gate.resumeIfDue(at: InboxClock.system.wall())
+              closeOverdue(nextOverdueCheck)
               signal.signal()
             }
             signal.close()
@@ -75,10 +75,10 @@ struct WorkerService: Service {
     }
   }
 
-  /// Every session is looked at, so not at every ring.
-  private func closeOverdue(_ nextLook: LookTime) {
+  /// Every session is looked at, so not after every scan.
+  private func closeOverdue(_ nextOverdueCheck: NextOverdueCheck) {
     let now = InboxClock.system.monotonic()
-    let isDue = nextLook.time.withLock { next in
+    let isDue = nextOverdueCheck.time.withLock { next in
       guard now >= next else { return false }
       next = now + 10
       return true
@@ -91,6 +91,6 @@ struct WorkerService: Service {
 }
 
 /// When the sessions are looked at next, on the monotonic clock.
-private final class LookTime: Sendable {
+private final class NextOverdueCheck: Sendable {
   let time = Mutex(0.0)
 }

@@ -78,12 +78,12 @@ extension Shape {
     if let component = (type as? any Document.Type)?.component {
       self = .named(component)
     } else {
-      self = Probe.look(at: type).shape
+      self = Probe.describe(of: type).shape
     }
   }
 
   /// An object with its members, also where it has a name.
-  package static func members<Object: Document>(of type: Object.Type) -> Shape { Probe.look(at: type).shape }
+  package static func members<Object: Document>(of type: Object.Type) -> Shape { Probe.describe(of: type).shape }
 }
 
 /// Answers every question of a `Decodable` with a sample, and notes what was asked.
@@ -95,7 +95,7 @@ private final class Probe: Decoder {
 
   init(_ document: (any Document.Type)?) { self.document = document }
 
-  static func look<Value: Decodable>(at type: Value.Type) -> (shape: Shape, sample: Value?) {
+  static func describe<Value: Decodable>(of type: Value.Type) -> (shape: Shape, sample: Value?) {
     if let shaped = type as? any Shaped.Type { return (shaped.shape, shaped.sample as? Value) }
     let probe = Probe(type as? any Document.Type)
     let sample = try? Value(from: probe)
@@ -105,7 +105,7 @@ private final class Probe: Decoder {
   }
 
   func note<Value: Decodable>(_ type: Value.Type, _ name: String, isOptional: Bool) throws -> Value {
-    let (_, sample) = Self.look(at: type)
+    let (_, sample) = Self.describe(of: type)
     let shape = document?.refined[name] ?? Shape(type)
     let isOmitted = isOptional && document?.omitted.contains(name) ?? false
     members.append(.init(name, isOptional && !isOmitted ? .orNull(shape) : shape, always: !isOmitted))

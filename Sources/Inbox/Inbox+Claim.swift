@@ -49,7 +49,7 @@ extension Inbox {
     let number = claims.withLock { $0.add(ClaimedWork(candidate: attempt.candidate, files: files, since: now, open: open)) }
     while true {
       switch attempt.step {
-      case .lookForPeers:
+      case .checkPeers:
         // What the archive holds is read after the look, since the other may have filed meanwhile.
         attempt.peersHaveIt(isInPeersHands(attempt.candidate.item, in: open))
       case .move(let id):
@@ -197,5 +197,30 @@ extension WorkItem {
     guard case .answer(let key) = self, !file.role.isManifest else { return true }
     // A transcript may be of an answer that is called a little otherwise.
     return ([file.key] + file.relatives).contains { LikeKey($0) == LikeKey(key) }
+  }
+}
+
+extension Inbox {
+  /// Puts a transcript that was made for a claimed recording beside it, as if both had arrived together: it shares the
+  /// recording's way from here on, a crash included. Durable when it returns.
+  ///
+  /// - Parameter ending: what its name ends in, for example `json`; the rest of the name is the recording's.
+  /// - Returns: where it is.
+  public func attach(transcript bytes: [UInt8], ending: String, to claim: borrowing Claim) throws(Fault) -> String {
+    let number = claim.number
+    guard let work = claims.withLock({ $0.work[number] }), let recording = work.files.first(where: { $0.role == .recording }) else {
+      throw Fault(.inboxFailed, "attach")
+    }
+    let name = recording.id.name.bytes
+    let stem = name.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name[...]
+    let id = FileID(isTop: recording.id.isTop, name: OpaqueName(bytes: stem + Array(".\(ending)".utf8)))
+    let file = ClaimedFile(id: id, session: recording.session, role: .transcript)
+    do throws(SystemError) {
+      try work.open.working.folder(making: file.claimDirectory).write(bytes, as: file.stored, by: work.open.temporaryFiles)
+    } catch {
+      throw error.fault(about: id.name.text)
+    }
+    claims.withLock { $0.work[number]?.files.append(file) }
+    return work.open.workingPath(configuration.roots[work.root].path, configuration.instance) + "/" + file.path
   }
 }

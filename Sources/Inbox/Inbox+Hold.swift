@@ -60,7 +60,7 @@ extension Inbox {
   }
 }
 
-extension Shelves {
+extension QuarantineStore {
   func isOnHold(session: OpaqueName) throws(SystemError) -> Bool {
     let place = [OpaqueName(SetAside.Shelf.held.rawValue), OpaqueName(session.text)]
     guard let folder = try Folder.open(path: path).existing(place) else { return false }

@@ -28,7 +28,7 @@ extension Inbox {
   }
 
   /// The part of a scan that looks for work of the dead. What fails is the root's fault, told by the snapshot.
-  func lookAfter(_ root: Int, _ open: OpenRoot) {
+  func recoverPeers(_ root: Int, _ open: OpenRoot) {
     let now = clock.monotonic()
     let isDue = state.withLock { state in
       !state.roots[root].isRecovered || now - state.roots[root].lookedAfterPeers >= Self.peersEvery

@@ -18,7 +18,7 @@ extension Inbox {
       finishUnfiled()
       for root in configuration.roots.indices {
         guard let open = reach(root) else { continue }
-        lookAfter(root, open)
+        recoverPeers(root, open)
         do throws(SystemError) {
           try list(root, open, scope: scope)
           try settle(root, open)
@@ -28,7 +28,7 @@ extension Inbox {
         }
       }
       let began = clock.monotonic()
-      let isDue = scope == .everything || began >= nextFullLook.withLock { $0 }
+      let isDue = scope == .everything || began >= nextFullScan.withLock { $0 }
       let archived = archive.sessions(state.withLock { $0.sessionsToPromote(everything: isDue) })
       state.withLock {
         $0.promote(everything: isDue, now: began, transcriptWait: configuration.transcriptWait, archive: archived)
@@ -36,13 +36,13 @@ extension Inbox {
       guard isDue else { return }
       refreshSnapshot()
       let ended = clock.monotonic()
-      nextFullLook.withLock { $0 = ended + (ended - began) * Self.restAfterLook }
+      nextFullScan.withLock { $0 = ended + (ended - began) * Self.restAfterScan }
     }
   }
 
   /// A look at everything that waits, for its readiness and its count, is followed by so many times its own length without
   /// one: with a hundred thousand files waiting and events coming all the time, the looks would take the work's time.
-  private static let restAfterLook = 20.0
+  private static let restAfterScan = 20.0
 
   /// Says that a name may have changed; the next scan looks at it. `session` is the directory's name, nil at the top.
   func markDirty(root: Int, session: OpaqueName?, name: OpaqueName, isClosed: Bool) {
@@ -80,14 +80,14 @@ extension Inbox {
       defer { state.roots[root].changed = [] }
       return state.roots[root].changed
     }
-    var look = DirectoryScan(ignored: ignored, names: names, closed: changed.filter(\.isClosed))
+    var scan = DirectoryScan(ignored: ignored, names: names, closed: changed.filter(\.isClosed))
     switch scope {
-    case .everything: try look.everything(in: open.folder)
+    case .everything: try scan.everything(in: open.folder)
     case .changed:
-      for item in changed { try look.one(item, in: open.folder) }
+      for item in changed { try scan.one(item, in: open.folder) }
     }
     let (now, wall) = (clock.monotonic(), clock.wall())
-    state.withLock { $0.take(look.result, of: root, everything: scope == .everything, now: now, wall: wall) }
+    state.withLock { $0.take(scan.result, of: root, everything: scope == .everything, now: now, wall: wall) }
   }
 
   // MARK: Settling
@@ -119,11 +119,11 @@ extension Inbox {
   }
 
   private func settle(_ place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double) {
-    let settlement = look(at: place, entry, root: root, open: open, folder: folder, now: now)
+    let settlement = inspect(at: place, entry, root: root, open: open, folder: folder, now: now)
     state.withLock { $0.settle(place, settlement, in: root, now: now, wall: clock.wall()) }
   }
 
-  private func look(
+  private func inspect(
     at place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double
   ) -> QueueState.Settlement {
     let name = place.id.name

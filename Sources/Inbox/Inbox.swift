@@ -14,7 +14,7 @@ public final class Inbox: Sendable {
   let clock: InboxClock
   let ignored: IgnoredNames
   let archive: Archive
-  let shelves: Shelves
+  let shelves: QuarantineStore
   let sealing: Sealing
   let names: SessionNames
   /// Never locked while the disk is asked or changed.
@@ -26,7 +26,7 @@ public final class Inbox: Sendable {
   let scanning = Mutex<Void>(())
   let snapshot = Mutex(QueueSnapshot())
   /// When everything that waits may be looked at again, by the monotonic clock.
-  let nextFullLook = Mutex(-Double.infinity)
+  let nextFullScan = Mutex(-Double.infinity)
 
   /// Opens the roots and takes this instance's lock in each. A root that cannot be reached is tried again with every
   /// scan; its state is in the snapshot. Then `recover()` is due, before the first scan.
@@ -41,9 +41,9 @@ public final class Inbox: Sendable {
     sealing = Sealing(vault: vault)
     archive = Archive(
       path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance, sealing: sealing)
-    shelves = Shelves(path: configuration.stateDirectory, instance: configuration.instance, sealing: sealing)
+    shelves = QuarantineStore(path: configuration.stateDirectory, instance: configuration.instance, sealing: sealing)
     do throws(SystemError) {
-      try Shelves.prepare(in: Folder.open(path: configuration.stateDirectory))
+      try QuarantineStore.prepare(in: Folder.open(path: configuration.stateDirectory))
       names = SessionNames(archived: try archive.sessions())
     } catch {
       throw error.number == ENODEV
@@ -69,7 +69,7 @@ public final class Inbox: Sendable {
 
   func openRoots() -> [OpenRoot?] { opened.withLock { $0 } }
 
-  /// What a person should know of, each told once.
+  /// Notices for the operator; each is given once.
   public func takeNotices() -> [InboxNotice] {
     state.withLock { $0.takeNotices() }
   }

@@ -32,7 +32,8 @@ public struct InboxGlance: Sendable {
       seen.isReached = true
       do throws(SystemError) {
         let folder = try Folder.open(path: root.path)
-        try seen.look(folder, ignored: IgnoredNames(patterns: configuration.ignore), names: names, settle: configuration.settle, now, wall)
+        try seen.observe(
+          folder, ignored: IgnoredNames(patterns: configuration.ignore), names: names, settle: configuration.settle, now, wall)
         working += try Self.working(below: folder, wall: wall)
       } catch {
         seen.fault = error.reading(root.path)
@@ -67,16 +68,16 @@ public struct InboxGlance: Sendable {
 
 extension RootQueue {
   /// Takes note of everything that lies there, as a scan does, and moves nothing.
-  fileprivate mutating func look(
+  fileprivate mutating func observe(
     _ folder: Folder, ignored: IgnoredNames, names: SessionNames, settle: Double, _ now: Double, _ wall: Double
   ) throws(SystemError) {
-    var look = DirectoryScan(ignored: ignored, names: names, closed: [])
-    try look.everything(in: folder)
-    for observation in look.result.observations {
+    var scan = DirectoryScan(ignored: ignored, names: names, closed: [])
+    try scan.everything(in: folder)
+    for observation in scan.result.observations {
       index.observe(observation, now: now - observation.stamp.age(at: wall), wall: wall)
     }
-    index.obstacles = look.result.obstacles
-    for found in look.result.reports {
+    index.obstacles = scan.result.obstacles
+    for found in scan.result.reports {
       standing[NoticeKey(session: found.session, name: found.name, code: found.fault.code)] = found.fault
     }
     for (place, entry) in index.settlementCandidates(now: now, settle: settle) where entry.stamp.size > 0 {

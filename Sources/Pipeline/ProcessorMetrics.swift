@@ -60,10 +60,10 @@ public final class ProcessorMetrics: Sendable {
   }
 
   private let state = Mutex(Snapshot())
-  private let promise: Double
+  private let objective: Double
 
   /// - Parameter promise: seconds from arrival within which an answer is promised to be scored.
-  public init(promise: Double = 1800) { self.promise = promise }
+  public init(objective: Double = 1800) { self.objective = objective }
 
   public var snapshot: Snapshot { state.withLock { $0 } }
 
@@ -85,7 +85,7 @@ public final class ProcessorMetrics: Sendable {
       // A clock that was set back must not make a negative latency.
       let latency = max(0, now - arrivedAt)
       $0.latency.add(latency)
-      if latency > promise { $0.objectiveMissed += 1 }
+      if latency > objective { $0.objectiveMissed += 1 }
     }
   }
 

@@ -9,7 +9,7 @@ public struct RecordingLimits: Sendable, Hashable {
   /// Channels that are mixed down. Sixteen is a conference bridge; 64 the widest interface in use.
   public var maximumChannels: Int
   /// Seconds that an external decoder may keep its reader waiting without giving a byte.
-  public var decoderStall: Double
+  public var decoderReadTimeout: Double
   /// Seconds of waiting for an external decoder in all, and seconds of processor time that it may use; decoding in this process
   /// may not use more either.
   public var decoderTime: Double
@@ -24,14 +24,14 @@ public struct RecordingLimits: Sendable, Hashable {
 
   public init(
     maximumDuration: Double = 4 * 3600, maximumBytes: Int64 = 8 << 30, sampleRates: ClosedRange<Int> = 8_000...192_000,
-    maximumChannels: Int = 64, decoderStall: Double = 20, decoderTime: Double = 300, decodingBase: Double = 20,
+    maximumChannels: Int = 64, decoderReadTimeout: Double = 20, decoderTime: Double = 300, decodingBase: Double = 20,
     decodingShare: Double = 1.0 / 60, decoderMemory: Int64 = 2 << 30, decoderPolicy: DecoderPolicy = .confinedOnly
   ) {
     self.maximumDuration = maximumDuration
     self.maximumBytes = maximumBytes
     self.sampleRates = sampleRates
     self.maximumChannels = maximumChannels
-    self.decoderStall = decoderStall
+    self.decoderReadTimeout = decoderReadTimeout
     self.decoderTime = decoderTime
     self.decodingBase = decodingBase
     self.decodingShare = decodingShare

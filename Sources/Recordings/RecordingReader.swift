@@ -1,4 +1,5 @@
 import Interview
+import Signal
 
 /// Turns one recording into blocks of mono sound at the file's own rate, in bounded memory.
 ///
@@ -268,5 +269,21 @@ private struct DecodedBlocks {
     given += 1
     buffer.replaceSubrange(0..<block.count, with: block)
     return block.count
+  }
+}
+
+/// Whole recordings in memory, for tests and small tools; the line reads blocks (`RecordingReader`).
+public enum Recordings {
+  /// Decodes the whole recording.
+  ///
+  /// - Throws: as `RecordingReader`.
+  public static func decode(
+    _ path: String, limits: RecordingLimits = .init(), ffmpeg: FFmpegLocation? = .installed
+  ) throws(Fault) -> (waveform: Waveform, facts: RecordingFacts) {
+    var reader = try RecordingReader(path: path, limits: limits, ffmpeg: ffmpeg)
+    var samples: [Float] = []
+    var block: [Float] = []
+    while try reader.read(into: &block) { samples.append(contentsOf: block) }
+    return (Waveform(samples: samples, sampleRate: reader.sampleRate), reader.facts)
   }
 }

@@ -113,6 +113,7 @@ package struct CandidateReport: Sendable {
     ].mapValues { $0[language] }
   }
 
+  /// What the template is given of one answer; every text is escaped by the template.
   private func context(of answer: Answer, _ language: Language) -> [String: any Sendable] {
     let document = answer.document
     let scores = document.scores
@@ -208,6 +209,7 @@ package struct CandidateReport: Sendable {
     }
   }
 
+  /// At most two decimals, as everywhere on the page.
   private func number(_ value: Double) -> String { JSON.rounded(value, 2).text }
 }
 

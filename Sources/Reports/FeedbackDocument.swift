@@ -59,7 +59,7 @@ package struct FeedbackDocument: Document {
 
 extension FeedbackDocument {
   /// Enough to work on until the next interview.
-  private static let most = 3
+  private static let maximumItems = 3
   /// Points from which a dimension is named as a strength: the upper quarter of the scale.
   private static let strong = Points(75)
 
@@ -71,7 +71,7 @@ extension FeedbackDocument {
     var asked: [String: Bilingual] = [:]
     for answer in card.answers { asked[answer.id] = try models.asked(of: answer) }
     strengths = card.summary.dimensions.filter { $0.score >= Self.strong }
-      .sorted { $1.score < $0.score }.prefix(Self.most).map(\.name)
+      .sorted { $1.score < $0.score }.prefix(Self.maximumItems).map(\.name)
     steps = Self.steps(counted, asked, advice)
     questions = counted.map { answer in
       .init(
@@ -109,7 +109,7 @@ extension FeedbackDocument {
         question: asked[item.answer.id] ?? Bilingual(zh: "", en: ""), spans: Array(item.worst.spans.prefix(2)))
       if entry == nil { lists.1.append(step) } else { lists.0.append(step) }
     }
-    return Array((helped + bare).prefix(most))
+    return Array((helped + bare).prefix(maximumItems))
   }
 }
 

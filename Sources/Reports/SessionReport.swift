@@ -63,6 +63,8 @@ public struct SessionReport: Sendable {
     return try report.html(in: language)
   }
 
+  /// One answer's part.
+  /// - Throws: what reading its sound throws, where excerpts are wanted.
   private func page(of reading: AnswerReading, _ language: Language, _ excerpts: Excerpts?) throws(Fault) -> CandidateReport.Answer {
     let (answer, placement) = (reading.answer, reading.placement)
     let model = answer.record.roleModel.flatMap { reference in models.models.first { $0.reference == reference } }
@@ -81,14 +83,16 @@ public struct SessionReport: Sendable {
   /// Seconds around a stretch, so that the ear finds its way in.
   private static let around = 0.5
   /// Seconds of one excerpt at most, and excerpts of one answer: a page of four answers stays below 10 MB.
-  private static let longestExcerpt = 10.0
-  private static let mostExcerpts = 6
+  private static let maximumExcerpt = 10.0
+  private static let maximumExcerpts = 6
 
+  /// Excerpts as data URLs, by the spans that lost points; at most six of ten seconds an answer.
   private func sounds(of document: AnalysisDocument, _ answer: StoredAnswer, _ excerpts: Excerpts?) throws(Fault) -> [TimeRange: String] {
     guard let excerpts else { return [:] }
     var found: [TimeRange: String] = [:]
-    for span in (document.scores?.lost_points ?? []).compactMap(\.spans.first) where found.count < Self.mostExcerpts && found[span] == nil {
-      let heard = TimeRange(max(0, span.start - Self.around), min(span.end + Self.around, span.start + Self.longestExcerpt))
+    for span in (document.scores?.lost_points ?? []).compactMap(\.spans.first)
+    where found.count < Self.maximumExcerpts && found[span] == nil {
+      let heard = TimeRange(max(0, span.start - Self.around), min(span.end + Self.around, span.start + Self.maximumExcerpt))
       found[span] = try excerpts(answer, heard)
     }
     return found

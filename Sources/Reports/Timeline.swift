@@ -38,8 +38,10 @@ struct Timeline {
     return parts.joined(separator: "\n")
   }
 
+  /// Seconds to units of the drawing.
   private func x(_ time: Double) -> Double { time / duration * Self.width }
 
+  /// A stretch of time in one lane, with its label for those who hover or listen.
   private func box(_ range: TimeRange, y: Double, height: Double, kind: String, label: String?) -> String {
     let left = x(range.start)
     let width = max(0.8, x(range.end) - left)
@@ -72,6 +74,7 @@ struct Timeline {
     return lines
   }
 
+  /// A mark for every step that leaves room to read, in seconds.
   private func axis() -> [String] {
     let steps = [1.0, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800]
     let step = steps.first { duration / $0 <= 12 } ?? 3600

@@ -7,36 +7,36 @@ import Interview
 /// one in five at most.
 public enum ContentSigns {
   /// Of the content words, the speaker's own: below, words are strung together.
-  public static let leastOwnShare = 0.25
+  public static let minimumOwnShare = 0.25
   /// The same however many figures stand around them: honest answers of ours, full of the trade's words as they may be, have 0.28 and more.
-  public static let leastOwnShareOfAll = 0.2
+  public static let minimumOwnShareOfAll = 0.2
   /// New words of the speaker's own per clause.
-  public static let leastOwnPerClause = 0.4
+  public static let minimumOwnPerClause = 0.4
   /// Below, hardly a word is the speaker's own: that is a second sign.
   public static let hardlyAnyOwn = 0.1
   /// Words of the role's model, of the content words.
-  public static let mostRoleShare = 0.7
+  public static let maximumRoleShare = 0.7
   /// What repeats, lists or says the question again, of all syllables.
-  public static let mostRepeated = 0.5
+  public static let maximumRepeatedShare = 0.5
   /// Details that can be asked about, per 100 syllables (`TextFindings.details`): below, a second sign where the speaker's own words are
   /// rare.
-  public static let leastConcrete = 1.0
+  public static let minimumConcrete = 1.0
   /// Below, nothing that happened is told, in whatever words: a sign that needs no second one. In an answer of two or three sentences one
   /// detail is enough; without any, however short, nothing is told.
-  public static let leastConcreteAlone = 2.0
+  public static let minimumConcreteAlone = 2.0
   /// The same where less than half of the words are the speaker's own: whoever uses the role's words has to tell more.
-  public static let leastConcreteOfRoleWords = 3.0
+  public static let minimumConcreteOfRoleWords = 3.0
   /// Signs that have to come together.
   public static let together = 2
 
   /// An answer that may be good in other words: as long as three sentences, mostly the speaker's own words, one of them new in
   /// most clauses, with something that can be asked about.
-  public static let leastSyllables = 80.0
+  public static let minimumSyllables = 80.0
   public static let ownShareOfAnAnswer = 0.5
   public static let ownPerClauseOfAnAnswer = 0.7
   public static let concreteOfAnAnswer = 2.0
   /// So long an answer has room for more groups before it counts as recognised.
-  public static let leastSyllablesOfALongAnswer = 150.0
+  public static let minimumSyllablesOfALongAnswer = 150.0
   public static let shareOfALongAnswer = 0.35
   /// Below this share of the groups found, the interval of such an answer holds what may have been said in other words.
   public static let wellRecognised = 0.5
@@ -49,7 +49,7 @@ public enum ContentSigns {
   /// interval reaches beyond, for words that may have been said otherwise, it would say less than that the content was not recognised.
   public static let poor = 60.0
   /// Groups of which, unless fewer are asked for, so many must be found before an answer counts as recognised.
-  public static let fewestGroups = 2
+  public static let minimumGroups = 2
 }
 
 extension RoleModel {
@@ -68,9 +68,9 @@ extension RoleModel {
     let mentioned = asked.count { !$0.hits.isEmpty || !$0.mentioned.isEmpty }
     if Double(mentioned) >= floor * Double(names.count), evidence.seemsEmpty { return .contentEmpty }
     let found = asked.count { !$0.hits.isEmpty }
-    let isLong = (evidence.newSyllables ?? 0) >= ContentSigns.leastSyllablesOfALongAnswer
+    let isLong = (evidence.newSyllables ?? 0) >= ContentSigns.minimumSyllablesOfALongAnswer
     let share = isLong ? max(floor, ContentSigns.shareOfALongAnswer) : floor
-    let needed = min(names.count, max(ContentSigns.fewestGroups, Int((share * Double(names.count)).rounded(.up))))
+    let needed = min(names.count, max(ContentSigns.minimumGroups, Int((share * Double(names.count)).rounded(.up))))
     return found < needed && evidence.saysSomething ? .contentNotRecognised : nil
   }
 
@@ -146,7 +146,7 @@ extension Evidence {
   var leftToOtherWords: Double {
     guard let concrete = self[.concretenessPer100].value, case .value(let findings) = keywords else { return 0 }
     let (from, to) = (ContentSigns.concreteOfAnAnswer, ContentSigns.concreteInFull)
-    let found = Double(findings.count { !$0.hits.isEmpty }) / Double(ContentSigns.fewestGroups)
+    let found = Double(findings.count { !$0.hits.isEmpty }) / Double(ContentSigns.minimumGroups)
     return ContentSigns.leftToOtherWords * min(1, max(0, (concrete - from) / (to - from))) * min(1, found)
   }
 
@@ -157,20 +157,21 @@ extension Evidence {
 
   /// The same again and again, or hardly a word of content.
   fileprivate var saysNothing: Bool {
-    self[.ownWordsShare].reason == .contentEmpty || self[.repeatedShare].value.map { $0 > ContentSigns.mostRepeated } ?? false
+    self[.ownWordsShare].reason == .contentEmpty || self[.repeatedShare].value.map { $0 > ContentSigns.maximumRepeatedShare } ?? false
   }
 
   /// Two signs or more that there is no answer around the words, one of them that hardly a word is the speaker's own.
   fileprivate var seemsEmpty: Bool {
     func value(_ measure: Measure, _ test: (Double) -> Bool) -> Bool { self[measure].value.map(test) ?? false }
     // Whoever tells enough that can be asked about may tell it in the words of the trade, with one of their own in most clauses.
-    let isConcrete = value(.concretenessPer100) { $0 >= ContentSigns.leastConcreteOfRoleWords }
+    let isConcrete = value(.concretenessPer100) { $0 >= ContentSigns.minimumConcreteOfRoleWords }
     let isOwnRare =
-      value(.ownWordsPerClause) { $0 < ContentSigns.leastOwnPerClause } || value(.ownWordsShare) { $0 < ContentSigns.leastOwnShareOfAll }
-      || !isConcrete && value(.ownWordsShare) { $0 < ContentSigns.leastOwnShare }
+      value(.ownWordsPerClause) { $0 < ContentSigns.minimumOwnPerClause }
+      || value(.ownWordsShare) { $0 < ContentSigns.minimumOwnShareOfAll }
+      || !isConcrete && value(.ownWordsShare) { $0 < ContentSigns.minimumOwnShare }
     let others = [
-      value(.ownWordsShare) { $0 < ContentSigns.hardlyAnyOwn }, value(.roleWordsShare) { $0 > ContentSigns.mostRoleShare },
-      value(.repeatedShare) { $0 > ContentSigns.mostRepeated }, value(.concretenessPer100) { $0 < ContentSigns.leastConcrete },
+      value(.ownWordsShare) { $0 < ContentSigns.hardlyAnyOwn }, value(.roleWordsShare) { $0 > ContentSigns.maximumRoleShare },
+      value(.repeatedShare) { $0 > ContentSigns.maximumRepeatedShare }, value(.concretenessPer100) { $0 < ContentSigns.minimumConcrete },
     ]
     return isOwnRare && 1 + others.count { $0 } >= ContentSigns.together
   }
@@ -178,7 +179,7 @@ extension Evidence {
   /// Generalities can be said fluently and in words that no list of commonplaces knows; what happened cannot be told without details.
   fileprivate var staysGeneral: Bool {
     guard let own = self[.ownWordsShare].value, let concrete = self[.concretenessPer100].value else { return false }
-    let least = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.leastConcreteOfRoleWords : ContentSigns.leastConcreteAlone
+    let least = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.minimumConcreteOfRoleWords : ContentSigns.minimumConcreteAlone
     return concrete < least
   }
 
@@ -190,7 +191,7 @@ extension Evidence {
     else { return false }
     return own >= ContentSigns.ownShareOfAnAnswer && perClause >= ContentSigns.ownPerClauseOfAnAnswer
       && concrete >= ContentSigns.concreteOfAnAnswer
-      && syllables >= ContentSigns.leastSyllables
+      && syllables >= ContentSigns.minimumSyllables
   }
 }
 

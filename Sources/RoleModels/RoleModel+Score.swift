@@ -2,7 +2,7 @@ import Interview
 
 extension RoleModel {
   /// Share of a dimension's, and of the model's, weight that has to be known before it is judged at all.
-  static let leastKnown = 0.5
+  static let minimumKnownShare = 0.5
 
   /// Scores an answer. Total: whatever the evidence lacks is taken out, said, and its weight goes to the rest; where too
   /// little is left there is no score.
@@ -42,7 +42,7 @@ extension RoleModel {
     let shares = judged.map { $0.isKnown ? Double($0.weight.hundredths) : 0 }
     let possible = judged.filter { !$0.doesNotApply }.map { Double($0.weight.hundredths) }.reduce(0, +)
     if let reason = insufficient(evidence) { return empty(judged, unknown, reason: reason) }
-    let isEnough = possible > 0 && shares.reduce(0, +) >= possible * Self.leastKnown
+    let isEnough = possible > 0 && shares.reduce(0, +) >= possible * Self.minimumKnownShare
     let reason = Self.mainReason(judged)
     let standsOnDelivery = withoutContent == .delivery && shares.reduce(0, +) > 0 && reason.isOfTranscript
     // Words without an answer around them are not made good by how they are spoken.
@@ -173,7 +173,7 @@ struct JudgedDimension {
   var isKnown: Bool {
     let all = applicable.map(\.indicator.weight).reduce(0, +)
     let known = applicable.filter { $0.parts.value != nil }.map(\.indicator.weight).reduce(0, +)
-    return all > 0 && known >= all * RoleModel.leastKnown
+    return all > 0 && known >= all * RoleModel.minimumKnownShare
   }
 
   /// The known indicators with their shares of `points`.
@@ -238,4 +238,26 @@ extension UnknownReason {
     default: false
     }
   }
+}
+
+/// Splits points by weight so that the parts add up to the whole exactly (largest remainder; ties to the smaller key, so that the order in
+/// which a model lists its parts changes nothing).
+///
+/// - Parameters:
+///   - weights: 0 or more each; when all are 0, or there are none, nothing is given out.
+///   - keys: one for each weight; without them ties go to the earlier part.
+/// - Complexity: O(n log n).
+func apportion(_ whole: Points, by weights: [Double], keys: [String] = []) -> [Points] {
+  let sum = weights.reduce(0, +)
+  guard sum > 0 else { return weights.map { _ in .zero } }
+  let exact = weights.map { Double(whole.hundredths) * $0 / sum }
+  var parts = exact.map { Int($0.rounded(.down)) }
+  let missing = whole.hundredths - parts.reduce(0, +)
+  let order = exact.indices.sorted { left, right in
+    let (a, b) = (exact[left] - exact[left].rounded(.down), exact[right] - exact[right].rounded(.down))
+    guard a == b else { return a > b }
+    return keys.isEmpty || keys[left] == keys[right] ? left < right : keys[left] < keys[right]
+  }
+  for index in order.prefix(missing) { parts[index] += 1 }
+  return parts.map { Points(hundredths: $0) }
 }

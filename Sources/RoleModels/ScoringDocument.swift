@@ -90,14 +90,16 @@ public struct ScoringDocument: Sendable {
   private var contentRules: [Bilingual] {
     guard model.dimensions.flatMap(\.indicators).contains(where: \.isOfContent) else { return [] }
     func percent(_ share: Double) -> String { JSON.rounded(share * 100, 0).text + " %" }
-    let (own, role, again) = (percent(ContentSigns.leastOwnShare), percent(ContentSigns.mostRoleShare), percent(ContentSigns.mostRepeated))
+    let (own, role, again) = (
+      percent(ContentSigns.minimumOwnShare), percent(ContentSigns.maximumRoleShare), percent(ContentSigns.maximumRepeatedShare)
+    )
     let hardly = percent(ContentSigns.hardlyAnyOwn)
-    let (perClause, concrete) = (short(ContentSigns.leastOwnPerClause), short(ContentSigns.leastConcrete))
-    let (syllables, half) = (short(ContentSigns.leastSyllables), percent(ContentSigns.ownShareOfAnAnswer))
+    let (perClause, concrete) = (short(ContentSigns.minimumOwnPerClause), short(ContentSigns.minimumConcrete))
+    let (syllables, half) = (short(ContentSigns.minimumSyllables), percent(ContentSigns.ownShareOfAnAnswer))
     let poor = short(ContentSigns.poor)
     let (left, full) = (percent(ContentSigns.leftToOtherWords), short(ContentSigns.concreteInFull))
     let concreteAnswer = short(ContentSigns.concreteOfAnAnswer)
-    let (alone, ofRole) = (short(ContentSigns.leastConcreteAlone), short(ContentSigns.leastConcreteOfRoleWords))
+    let (alone, ofRole) = (short(ContentSigns.minimumConcreteAlone), short(ContentSigns.minimumConcreteOfRoleWords))
     let without: Bilingual =
       switch model.withoutContent {
       case .withheld: Bilingual(zh: "不给总分，只显示各维度", en: "has no overall score, and its dimensions are shown")

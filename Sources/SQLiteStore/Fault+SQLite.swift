@@ -16,6 +16,7 @@ extension Fault {
     }
   }
 
+  /// What the extended result code means for an operator.
   private static func code(of error: DatabaseError) -> FaultCode {
     switch error.resultCode {
     case .SQLITE_FULL: .storeFull

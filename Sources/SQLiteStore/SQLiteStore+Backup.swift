@@ -43,6 +43,8 @@ extension SQLiteStore {
 }
 
 extension SQLiteStore {
+  /// Writes the log into the file and cuts it to nothing, so that no erased page is left in it.
+  /// - Returns: false where a reader holds it; it is asked again later then.
   public func emptyLog() throws(Fault) -> Bool {
     guard let writer else { throw Fault(.storeReadOnly, path) }
     try haveFollowersLetGo()

@@ -5,6 +5,7 @@ import Store
 import StoreSQL
 
 extension SQLiteStore {
+  /// Sizes in bytes, pages that are free, and whether the log is emptied: a few system calls and pragmas.
   public func health() throws(Fault) -> StoreHealth {
     let schema = try read { db in try Schema.migrator.appliedIdentifiers(db).count }
     return StoreHealth(
@@ -18,6 +19,8 @@ extension SQLiteStore {
     return Int(size)
   }
 
+  /// Every page and index, which takes time linear in the file.
+  /// - Throws: `store.damaged`.
   public func checkIntegrity() throws(Fault) {
     try read { db in try Self.check(db, path: path) }
   }

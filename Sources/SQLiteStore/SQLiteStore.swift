@@ -91,6 +91,8 @@ public final class SQLiteStore: SQLStore {
     return configuration
   }
 
+  /// SQLite's locks do not hold there (sqlite.org/faq.html#q5).
+  /// - Throws: `store.network-filesystem`.
   private static func refuseNetworkFileSystem(_ path: String) throws(Fault) {
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().path
     // Where the kernel does not tell its mounts there is nothing to refuse by.
@@ -108,10 +110,13 @@ public final class SQLiteStore: SQLStore {
 
   // MARK: Transactions
 
+  /// One consistent look, beside writers; blocks the calling thread.
+  /// - Throws: what `body` throws, and SQLite's own errors as faults of the store.
   func read<Value>(_ body: (Database) throws -> Value) throws(Fault) -> Value {
     try Self.guarded(path) { try database.read(body) }
   }
 
+  /// One transaction, alone among writers of all processes; waits for its turn, and blocks the calling thread.
   func write<Value>(_ body: (Database) throws -> Value) throws(Fault) -> Value {
     guard let writer else { throw Fault(.storeReadOnly, path) }
     return try Self.guarded(path) { try writer.write(body) }

@@ -7,6 +7,7 @@ import StoreSQL
 public struct SQLiteTransaction: SQLDatabase {
   let db: Database
 
+  /// All rows, read at once; statements are prepared once a connection.
   public func rows(_ sql: String, _ values: Values) throws -> [SQLRow] {
     let statement = try db.cachedStatement(sql: sql)
     var places: [String: Int] = [:]
@@ -21,12 +22,14 @@ public struct SQLiteTransaction: SQLDatabase {
     return db.changesCount
   }
 
+  /// The statement once for each list of values.
   public func execute(_ sql: String, each values: [Values]) throws {
     guard !values.isEmpty else { return }
     let statement = try db.cachedStatement(sql: sql)
     for one in values { try statement.execute(arguments: Self.arguments(one)) }
   }
 
+  /// The one writer has the whole file already.
   public func lock(_ locks: [StoreLock]) {}
 
   public func cuttingAudit(_ body: () throws -> Void) throws {

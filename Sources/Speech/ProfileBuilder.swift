@@ -54,11 +54,11 @@ struct ProfileBuilder {
   }
 
   /// Voiced frames without which sound is not taken for speech: a tenth of a second in all. Noise, clicks and hiss have none.
-  private static let leastVoiced = 10
+  private static let minimumVoicedFrames = 10
 
   private func hasVoice(_ segments: [TimeRange]) -> Bool {
     let speech = QualityMeter.mask(segments, frames: store.count)
-    return zip(pitch.f0, speech).count { $0 > 0 && $1 } >= Self.leastVoiced
+    return zip(pitch.f0, speech).count { $0 > 0 && $1 } >= Self.minimumVoicedFrames
   }
 
   /// The path's pitch, made finer where the waveform's own period lies close to it.
@@ -86,7 +86,7 @@ struct ProfileBuilder {
     }
     func known(_ value: Double?) -> Measured<Double> { value.map { .value($0) } ?? .unknown(.pitchTooFewFrames) }
     return SpeechProfile.Voice(
-      levelDBFS: .value(level), hnrDB: known(frames >= PitchMeter.enough ? sum / Double(frames) : nil),
+      levelDBFS: .value(level), hnrDB: known(frames >= PitchMeter.minimumFrames ? sum / Double(frames) : nil),
       jitterLocal: known(voice.perturbation.jitter), shimmerLocal: known(voice.perturbation.shimmer),
       cppsDB: known(voice.cepstralFrames >= 10 ? voice.cepstralSum / Double(voice.cepstralFrames) : nil))
   }
@@ -100,5 +100,28 @@ struct ProfileBuilder {
       dropoutSeconds: meter.dropouts(monitor.zeros, rate: monitor.rate),
       offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: silence.invalid, flags: [])
     return QualityGate.flagged(quality)
+  }
+}
+
+/// Timing from the segments of speech.
+enum TimingMeter {
+  /// Gaps between segments of at least `threshold` seconds.
+  static func pauses(_ segments: [TimeRange], threshold: Double) -> [TimeRange] {
+    zip(segments, segments.dropFirst()).compactMap { before, after in
+      // The boundaries are multiples of 10 ms; half a microsecond keeps a gap of just the threshold on its side.
+      after.start - before.end >= threshold - 5e-7 ? TimeRange(before.end, after.start) : nil
+    }
+  }
+
+  static func timing(_ segments: [TimeRange], pauses: [TimeRange], duration: Double, threshold: Double) -> SpeechProfile.Timing {
+    guard let first = segments.first, let last = segments.last else {
+      let none = Measured<Double>.unknown(.speechNone)
+      return SpeechProfile.Timing(leadIn: none, tail: none, span: none, phonation: none, pauseThreshold: threshold)
+    }
+    let span = last.end - first.start
+    let silent = pauses.reduce(0) { $0 + $1.duration }
+    return SpeechProfile.Timing(
+      leadIn: .value(first.start), tail: .value(max(0, duration - last.end)), span: .value(span),
+      phonation: .value(span - silent), pauseThreshold: threshold)
   }
 }

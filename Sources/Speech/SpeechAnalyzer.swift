@@ -63,7 +63,7 @@ public struct SpeechAnalyzer: ~Copyable {
     wide.reserveCapacity((Self.closing + 64) * VoiceMeter.hop + 2 * VoiceMeter.margin)
   }
 
-  /// Takes the next samples of the recording; full scale is ±1. Numbers that are none (NaN, infinite) count as 0 and are
+  /// Takes the next samples of the recording; full scale is ±1. NaN and infinite samples count as 0 and are
   /// flagged.
   public mutating func append(_ block: Span<Float>) {
     cutter.append(block, to: &sound)
@@ -168,4 +168,21 @@ public struct SpeechAnalyzer: ~Copyable {
       wideStart = keep
     }
   }
+}
+
+extension FaultCode {
+  /// The engine's own models cannot be read: the program was built or packaged wrongly.
+  public static let speechModelsUnusable = FaultCode(
+    "speech.models-unusable",
+    cause: Bilingual(zh: "语音引擎的模型文件无法使用", en: "the speech engine's model file cannot be used"),
+    action: Bilingual(zh: "请重新安装 Intone", en: "install Intone again"))
+
+  /// The caller gave a sampling rate that no recording has.
+  public static let speechRateUnsupported = FaultCode(
+    "speech.rate-unsupported",
+    cause: Bilingual(zh: "采样率不在 8–192 kHz 之间", en: "the sampling rate lies outside 8–192 kHz"),
+    action: Bilingual(zh: "请将录音转换为 16 kHz", en: "convert the recording to 16 kHz"))
+
+  /// All codes of the module, for the catalogue.
+  public static let speechCodes: [FaultCode] = [.speechModelsUnusable, .speechRateUnsupported]
 }

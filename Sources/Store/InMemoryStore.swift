@@ -75,11 +75,11 @@ public final class InMemoryStore: ScoreStore {
   }
 
   public func update(
-    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+    session id: OpaqueName, at time: Double, _ change: ([AnswerSummary], StoredSession?) throws(Fault) -> SessionRecord
   ) throws(Fault) {
     // `withLock` would let the error's type go.
     let fault: Fault? = state.withLock { state in
-      let answers = state.currentAnswers.filter { $0.record.key.session == id }.sorted { $0.record.key < $1.record.key }
+      let answers = state.currentAnswers.filter { $0.record.key.session == id }.map(\.summary).sorted { $0.key < $1.key }
       do throws(Fault) {
         state.save(try change(answers, state.sessions[id.text]), at: time)
         return nil

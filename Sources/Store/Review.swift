@@ -20,8 +20,8 @@ public struct Review: Sendable, Hashable {
   public var account: String?
 
   /// Bytes that a judgement or a name may have, and that a reason may have: enough for a sentence and for a page.
-  public static let longestWord = 400
-  public static let longestReason = 8000
+  public static let maximumWordLength = 400
+  public static let maximumReasonLength = 8000
 
   public init(of subject: Subject, reviewer: String, judgement: String, reason: String, account: String? = nil) {
     self.subject = subject
@@ -35,7 +35,8 @@ public struct Review: Sendable, Hashable {
   /// reason may have lines.
   public func check() throws(Fault) {
     for (name, text, limit) in [
-      ("reviewer", reviewer, Self.longestWord), ("judgement", judgement, Self.longestWord), ("reason", reason, Self.longestReason),
+      ("reviewer", reviewer, Self.maximumWordLength), ("judgement", judgement, Self.maximumWordLength),
+      ("reason", reason, Self.maximumReasonLength),
     ] {
       guard !text.allSatisfy(\.isWhitespace), text.utf8.count <= limit else { throw Fault(.reviewIncomplete, "\(name), 1…\(limit)") }
       guard name == "reason" ? text.isPlainText : text.isPlainLine else { throw Fault(.reviewUnprintable, "\(name): \(text.visibleLine)") }

@@ -63,7 +63,7 @@ public protocol ScoreStore: Sendable {
   /// Looks at a session's current answers, in the order of question and attempt, and at what is known of it, and saves what `change` makes of
   /// that: in one transaction, so that no answer of it is recorded in between, wherever that arrives. `change` may be asked twice.
   func update(
-    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+    session id: OpaqueName, at time: Double, _ change: ([AnswerSummary], StoredSession?) throws(Fault) -> SessionRecord
   ) throws(Fault)
   func session(_ id: String) throws(Fault) -> StoredSession?
   /// Sessions that `filter` lets through, from the first one after `id` in this order; an order but that of ids throws
@@ -98,6 +98,16 @@ extension ScoreStore {
   /// All sessions in the order of `OpaqueName.text` by code points, from the first one after `id`.
   public func sessions(after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
     try sessions(SessionFilter(), by: .id, after: id, limit: limit)
+  }
+
+  /// Calls `body` for every session that `filter` lets through, in the order of their ids. Memory: a page of 500.
+  public func forEachSession(_ filter: SessionFilter = SessionFilter(), _ body: (StoredSession) throws(Fault) -> Void) throws(Fault) {
+    var last: String?
+    repeat {
+      let page = try sessions(filter, by: .id, after: last, limit: 500)
+      for session in page { try body(session) }
+      last = page.count == 500 ? page.last?.record.id.text : nil
+    } while last != nil
   }
 
   /// The latest review of each of these answers that has one, by the answer's id.

@@ -45,18 +45,18 @@ public protocol StoreErasure: Sendable {
   /// detail, and one of `kind` tells consumers. May be repeated.
   func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased
 
-  /// Sessions of which nothing arrived after `time`, with all that is held of them; in order. What has no known arrival, as
-  /// much of an import, counts from when the session became known. Linear in the sessions.
+  /// Sessions of which nothing arrived after `time`, with all that is held of them; in order. Where no arrival
+  /// is known, as in much of an import, the time when the session became known counts. Linear in the sessions.
   func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String]
   func countSessions(quietSince time: Double) throws(Fault) -> Int
 
   /// Answers that arrived no later than `time` and of which what was said is still held; the oldest first.
-  func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey]
-  func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int
+  func answersWithContent(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey]
+  func countWithContent(arrivedBefore time: Double) throws(Fault) -> Int
 
   /// Takes what was said out of every revision of an answer: measures, scores and lost points stay, the analysis is what
   /// `redact` makes of it, excerpts go.
-  func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault)
+  func redactContent(of answer: String, redact: (String) -> String, at time: Double) throws(Fault)
 
   /// Takes all that was measured and scored out of every revision of an answer, and what was said with it: which recording it was, whose,
   /// and what people decided about it stay; each measure is unknown for `reason`. Its events in the feed tell no score any more.

@@ -23,6 +23,29 @@ public struct StoredAnswer: Sendable, Equatable {
   }
 }
 
+/// What the state of a session depends on of one of its answers.
+public struct AnswerSummary: Sendable, Hashable {
+  public let key: AnswerKey
+  /// Nil where there is no score.
+  public let overall: Points?
+  /// Whether nothing is said in the recording.
+  public let isSilent: Bool
+  /// Seconds since 1970 UTC.
+  public let arrivedAt: Double
+
+  public init(key: AnswerKey, overall: Points?, isSilent: Bool, arrivedAt: Double) {
+    (self.key, self.overall, self.isSilent, self.arrivedAt) = (key, overall, isSilent, arrivedAt)
+  }
+}
+
+extension StoredAnswer {
+  public var summary: AnswerSummary {
+    AnswerSummary(
+      key: record.key, overall: record.scorecard?.overall, isSilent: record.measures[.phonation]?.reason == .speechNone,
+      arrivedAt: record.arrivedAt)
+  }
+}
+
 /// What `ScoreStore.record(_:at:)` did.
 public enum RecordOutcome: Sendable, Hashable {
   /// A revision was added and is current.

@@ -61,7 +61,7 @@ extension SQLStore {
     }
   }
 
-  public func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] {
+  public func answersWithContent(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] {
     let own = ownRows
     return try reading { db in
       try db.rows(
@@ -78,7 +78,7 @@ extension SQLStore {
     }
   }
 
-  public func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int {
+  public func countWithContent(arrivedBefore time: Double) throws(Fault) -> Int {
     let own = ownRows
     return try reading { db in
       try db.value(
@@ -87,7 +87,7 @@ extension SQLStore {
     }
   }
 
-  public func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {
+  public func redactContent(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {
     try writing { db in
       try db.lock([.answer(answer)])
       let found = try db.rows(

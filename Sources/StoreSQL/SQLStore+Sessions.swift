@@ -11,14 +11,13 @@ extension SQLStore {
   }
 
   public func update(
-    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+    session id: OpaqueName, at time: Double, _ change: ([AnswerSummary], StoredSession?) throws(Fault) -> SessionRecord
   ) throws(Fault) {
     try writing { db in
       // Whoever records an answer of the session has this lock too.
       try db.lock([.session(id.text)])
       let known = try db.session(id.text)
-      let answers = try db.answers(where: "session = ? AND is_current = 1", [id.text]).sorted { $0.record.key < $1.record.key }
-      try db.save(try change(answers, known), over: known, at: time)
+      try db.save(try change(db.summaries(ofSession: id), known), over: known, at: time)
     }
   }
 
@@ -70,6 +69,25 @@ extension SQLStore {
 }
 
 extension SQLDatabase {
+  /// Of a session's current answers, in the order of question and attempt; neither scorecards nor analyses are read.
+  fileprivate func summaries(ofSession id: OpaqueName) throws -> [AnswerSummary] {
+    let phonation = "(SELECT m.unknown FROM measure_values m WHERE m.row = a.row AND m.measure = ?)"
+    let found = try rows(
+      """
+      SELECT a.answer, a.question, a.attempt, a.overall, a.arrived_at, \(phonation) AS phonation
+      FROM answers a WHERE a.session = ? AND a.is_current = 1
+      """, [Measure.phonation.rawValue, id.text])
+    return try found.map { row in
+      guard let question = OpaqueName(printed: try row["question"]) else {
+        throw Fault(.storeRecordInvalid, "\(try row["answer"] as String): name")
+      }
+      return try AnswerSummary(
+        key: AnswerKey(session: id, question: question, attempt: row["attempt"]),
+        overall: (row["overall"] as Int?).map(Points.init(hundredths:)),
+        isSilent: row["phonation"] as String? == UnknownReason.speechNone.rawValue, arrivedAt: row["arrived_at"])
+    }.sorted { $0.key < $1.key }
+  }
+
   func session(_ id: String) throws -> StoredSession? {
     try first("SELECT * FROM sessions WHERE id = ?", [id]).map(StoredSession.init)
   }

@@ -31,7 +31,7 @@ public struct KeywordSearch: Sendable {
     }
     let folding = Folding(transcript.segments.map(\.text), &memo)
     let stream = TokenStream(wordsOf: transcript, folding: folding)
-    memo.hear(stream.vocabulary.words.lazy.compactMap { $0.unicodeScalars.first })
+    memo.loadPinyin(stream.vocabulary.words.lazy.compactMap { $0.unicodeScalars.first })
     var index = TermIndex(stream, &memo)
     let content = ContentAnalysis(
       stream, lexicon, asked, vocabulary: known?.vocabulary ?? RoleVocabulary([], functionWords: []), &index, memo)

@@ -3,13 +3,13 @@ import Interview
 /// What the recording's length says of a transcript, before anything is measured.
 extension Transcript {
   /// More than anybody says in a second, in characters: fast English has 25, a shouted list 40.
-  static let mostCharacters = 60.0
+  static let maximumCharacters = 60.0
   /// Characters that may stand in any transcript, however short the sound: titles, a hallucinated paragraph.
   static let spareCharacters = 10_240
 
   /// - Throws: `transcript.too-long` where nobody can have said so much in so many seconds. Linear.
   public func checkLength(_ duration: Double) throws(Fault) {
-    let most = Int(Self.mostCharacters * max(0, min(duration, RawTranscript.latest))) + Self.spareCharacters
+    let most = Int(Self.maximumCharacters * max(0, min(duration, RawTranscript.latest))) + Self.spareCharacters
     var length = 0
     for segment in segments {
       length += max(segment.text.unicodeScalars.count, segment.words.reduce(0) { $0 + $1.text.unicodeScalars.count }) + 1
@@ -24,7 +24,7 @@ extension Transcript {
   /// Words in the last of the sound for which there must be time, in pieces (characters, words) a second: as `TranscriptFit.fastest`.
   private static let fastest = 10.0
   /// Share of the text beyond the sound up to which it is a recogniser's invention; more is another recording's.
-  private static let mostInvented = 0.2
+  private static let maximumInventedShare = 0.2
 
   /// The transcript with its times cut to the sound. A recogniser that pads its input to 30 s says so in its last time, and
   /// invents a last sentence; where more than a fifth of the text lies beyond, nothing is cut: it is of something else.
@@ -47,7 +47,7 @@ extension Transcript {
       if let rest { kept.append(rest) }
       pieces.lost += lost
     }
-    guard Double(pieces.lost) <= Self.mostInvented * Double(pieces.all), !kept.isEmpty else { return self }
+    guard Double(pieces.lost) <= Self.maximumInventedShare * Double(pieces.all), !kept.isEmpty else { return self }
     var notes = notes
     if pieces.lost > 0 { notes.append("\(pieces.lost) words beyond the end of the sound were left out") }
     if latest > duration + Self.grace {

@@ -24,7 +24,7 @@ public final class WebhookDispatcher: Sendable {
   /// How often a refused delivery is sent in all.
   static let refusedTries = 3
   /// How long to wait where the feed has nothing new.
-  static let look = 0.5
+  static let pollInterval = 0.5
 
   public let hook: WebhookConfiguration
   private let file: StateFile
@@ -82,7 +82,7 @@ public final class WebhookDispatcher: Sendable {
   public func step() -> Double {
     do throws(Fault) {
       guard try holdsDuty() else { return Self.standby }
-      guard let (event, isAgain) = try next() else { return Self.look }
+      guard let (event, isAgain) = try next() else { return Self.pollInterval }
       return try deliver(event, isAgain: isAgain)
     } catch {
       return failed(error)

@@ -18,7 +18,7 @@ struct WebhookState: Sendable, Equatable, Codable {
   }
 
   /// Kept at most; beyond it the oldest are only counted. Their events stay in the feed.
-  static let mostDead = 1000
+  static let maximumDeadLetters = 1000
 
   /// The last event that was delivered, skipped or given up.
   var cursor: Int
@@ -34,9 +34,9 @@ struct WebhookState: Sendable, Equatable, Codable {
   mutating func addDeadLetter(_ letter: DeadLetter) {
     dead.removeAll { $0.cursor == letter.cursor }
     dead.append(letter)
-    guard dead.count > Self.mostDead else { return }
-    forgottenDead += dead.count - Self.mostDead
-    dead.removeFirst(dead.count - Self.mostDead)
+    guard dead.count > Self.maximumDeadLetters else { return }
+    forgottenDead += dead.count - Self.maximumDeadLetters
+    dead.removeFirst(dead.count - Self.maximumDeadLetters)
   }
 
   /// Nil where nothing was kept yet.
@@ -44,7 +44,7 @@ struct WebhookState: Sendable, Equatable, Codable {
   /// - Throws: `state.foreign` where somebody else may have written it: whoever moves the place in the feed on keeps events from a
   ///   receiver without a trace. `webhook.state-unwritable`.
   init?(of file: StateFile) throws(Fault) {
-    guard let bytes = try Self.told({ () throws(Fault) in try file.read() }) else { return nil }
+    guard let bytes = try Self.describingFault({ () throws(Fault) in try file.read() }) else { return nil }
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(bytes))
     } catch {
@@ -55,7 +55,7 @@ struct WebhookState: Sendable, Equatable, Codable {
   /// - Throws: as the reading.
   func write(to file: StateFile) throws(Fault) {
     let text = try text()
-    try Self.told { () throws(Fault) in try file.replace(with: Array(text.utf8)) }
+    try Self.describingFault { () throws(Fault) in try file.replace(with: Array(text.utf8)) }
   }
 
   /// As the store keeps it where several daemons share the duty.
@@ -69,7 +69,7 @@ struct WebhookState: Sendable, Equatable, Codable {
     do { return String(decoding: try encoder.encode(self), as: UTF8.self) } catch { throw Fault(.webhookState, "\(error)") }
   }
 
-  private static func told<Result>(_ body: () throws(Fault) -> Result) throws(Fault) -> Result {
+  private static func describingFault<Result>(_ body: () throws(Fault) -> Result) throws(Fault) -> Result {
     do {
       return try body()
     } catch {

@@ -8,7 +8,7 @@ extension Document {
   /// Levels of brackets; and, at two columns a level, four times as many columns of indentation.
   static let deepest = 64
   /// Sixteen aliases can at most multiply a text by some 360 (k anchors of m aliases each give mᵏ with k·m = 16).
-  static let mostAliases = 16
+  static let maximumAliases = 16
 
   static func refuseBombs(_ text: String, name: String) throws(Fault) {
     var line = 1
@@ -29,7 +29,7 @@ extension Document {
       default: isLeading = false
       }
       guard level <= deepest, lead <= 4 * deepest else { throw Fault(.documentTooDeep, "\(name):\(line)") }
-      guard aliases <= mostAliases else { throw Fault(.documentAliases, "\(name):\(line)") }
+      guard aliases <= maximumAliases else { throw Fault(.documentAliases, "\(name):\(line)") }
       before = byte
     }
   }

@@ -16,7 +16,7 @@ struct AccessTests {
   private static let accounts: [UInt32: Account] = [61_002: Account(name: "anna", groups: ["managers", "ops"])]
 
   @Test func `an action is in the log before it is done, and how it ended afterwards`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     #expect(try await house.ask(.post, "/v1/pause").status == 200)
     #expect(try await house.ask(.post, "/v1/retry?id=none").status == 400)
     #expect(
@@ -27,7 +27,7 @@ struct AccessTests {
   }
 
   @Test func `what cannot be written to the log first is not done, and answered 503`() async throws {
-    let house = try ControlHouse { Unwritable(store: $0) }
+    let house = try ControlFixture { Unwritable(store: $0) }
     try house.seed(OpaqueName("s-1"))
     for target in ["/v1/pause", "/v1/sessions/s-1/hold", "/v1/rescore", "/v1/drain"] {
       let answer = try await house.ask(.post, target)
@@ -37,7 +37,7 @@ struct AccessTests {
     #expect(house.state.gate.mode == .running)
     #expect(try !house.inbox.isOnHold(session: OpaqueName("s-1")))
     // A denial is one, whether or not it can be written.
-    house.peer = ControlHouse.member
+    house.peer = ControlFixture.member
     #expect(try await house.ask(.post, "/v1/pause").status == 403)
   }
 
@@ -50,7 +50,7 @@ struct AccessTests {
   func `who may see scores sees what is made of many, and pages are for reviewers`(group: String, open: [String], closed: [String])
     async throws
   {
-    let house = try ControlHouse(roles: Self.roles, accounts: [61_003: Account(name: "user", groups: [group])])
+    let house = try ControlFixture(roles: Self.roles, accounts: [61_003: Account(name: "user", groups: [group])])
     try house.seed(OpaqueName("s-1"))
     house.peer = Peer(uid: 61_003, gid: 61_003)
     let targets = [
@@ -67,8 +67,8 @@ struct AccessTests {
   }
 
   @Test func `so many denials of a user a minute are written, the rest is counted and told with the next`() async throws {
-    let house = try ControlHouse(roles: Self.roles)
-    house.peer = ControlHouse.member
+    let house = try ControlFixture(roles: Self.roles)
+    house.peer = ControlFixture.member
     for _ in 0..<40 { #expect(try await house.ask(.post, "/v1/pause").status == 403) }
     #expect(try house.audited().count == DenialFilter.allowed)
     #expect(house.state.traffic.snapshot.denied == 40)
@@ -76,19 +76,19 @@ struct AccessTests {
     house.peer = Peer(uid: 61_009, gid: 61_009)
     _ = try await house.ask(.get, "/v1/audit")
     #expect(try house.audited().count == DenialFilter.allowed + 1)
-    house.peer = ControlHouse.member
+    house.peer = ControlFixture.member
     house.now += 61
     _ = try await house.ask(.get, "/v1/sessions")
     let last = try #require(try house.audited().last)
     #expect(
       [last.actor, last.action, last.outcome, last.detail] == ["uid:61001", "denied.get /v1/sessions", "denied", #"{"kept_back":30}"#])
-    house.peer = ControlHouse.owner
+    house.peer = ControlFixture.owner
     let metrics = try await house.ask(.get, "/metrics").text
     #expect(metrics.contains("\nintone_denied_total 42\n"))
   }
 
   @Test func `a review bears the account that the kernel names, whatever the client says`() async throws {
-    let house = try ControlHouse(roles: Self.roles, accounts: Self.accounts)
+    let house = try ControlFixture(roles: Self.roles, accounts: Self.accounts)
     try house.seed(OpaqueName("s-1"))
     house.peer = Self.anna
     let body = #"{"reviewer":"CEO","judgement":"strong","reason":"clear","account":"root"}"#
@@ -103,7 +103,7 @@ struct AccessTests {
   }
 
   @Test func `status names no submission to whoever may see none`() async throws {
-    let house = try ControlHouse(roles: Self.roles, accounts: Self.accounts)
+    let house = try ControlFixture(roles: Self.roles, accounts: Self.accounts)
     let session = house.folder.appendingPathComponent("inbox/y-bomb")
     try FileManager.default.createDirectory(at: session, withIntermediateDirectories: true)
     try Data("no sound at all\n".utf8).write(to: session.appendingPathComponent("q1.wav"))
@@ -113,7 +113,7 @@ struct AccessTests {
     house.inbox.scan()
     while try house.processor.processNext() { house.inbox.scan() }
     #expect(try house.inbox.setAsideCount(.quarantine) == 1)
-    for (peer, sees) in [(ControlHouse.owner, true), (Self.anna, true), (ControlHouse.member, false)] {
+    for (peer, sees) in [(ControlFixture.owner, true), (Self.anna, true), (ControlFixture.member, false)] {
       house.peer = peer
       let status = try await house.ask(.get, "/v1/status")
       #expect(status.status == 200)
@@ -160,7 +160,7 @@ private struct Unwritable: ScoreStore {
   func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] { try store.reviews(of: subject) }
   func save(_ session: SessionRecord, at time: Double) throws(Fault) { try store.save(session, at: time) }
   func update(
-    session id: OpaqueName, at time: Double, _ change: ([StoredAnswer], StoredSession?) throws(Fault) -> SessionRecord
+    session id: OpaqueName, at time: Double, _ change: ([AnswerSummary], StoredSession?) throws(Fault) -> SessionRecord
   ) throws(Fault) {
     try store.update(session: id, at: time, change)
   }

@@ -17,7 +17,7 @@ struct AddressTests {
 
   @Test(arguments: names)
   func `a session and its answer open under the name that their directory has`(_ name: String) async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     try house.seed(OpaqueName(name))
     let (id, answer) = (OpaqueName(name).text, OpaqueName(name).text + "__q1")
     for spelling in [name, id] {
@@ -37,7 +37,7 @@ struct AddressTests {
   }
 
   @Test func `a name that is no UTF-8 is asked for as it is printed`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     try house.seed(OpaqueName(bytes: [0xFF, 0x41]))
     let session = try await house.ask(.get, "/v1/sessions/%25FFA")
     #expect(session.object["id"] as? String == "%FFA")
@@ -47,7 +47,7 @@ struct AddressTests {
   }
 
   @Test func `every route with an id refuses an escape that is none and bytes that are no UTF-8`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     for route in RouteTable.routes where route.path.contains("{id}") {
       for bad in ["%", "%4", "%zz", "%ff", "%c3%28", "%ed%a0%80"] {
         let method = try #require(HTTPRequest.Method(rawValue: route.method.uppercased()))
@@ -71,7 +71,7 @@ struct AddressTests {
   }
 
   @Test func `a path that is written in another way than the table's is no path of ours`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     for path in ["/v1//status", "//v1/status", "/v1/status/", "/v1/./status", "/v1/../v1/status", "/v1//pause", "/v1/pause/", "/healthz/"] {
       #expect(try await house.ask(.get, path).status == 404, "\(path)")
       #expect(try await house.ask(.post, path).status == 404, "\(path)")

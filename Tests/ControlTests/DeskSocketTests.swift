@@ -14,8 +14,8 @@ import Testing
 @Suite struct `The desk's socket` {
   private static let proxy = Peer(uid: 61_010, gid: 61_010)
 
-  private func house() throws -> ControlHouse {
-    let house = try ControlHouse(accounts: [61_010: Account(name: "proxy", groups: [])])
+  private func house() throws -> ControlFixture {
+    let house = try ControlFixture(accounts: [61_010: Account(name: "proxy", groups: [])])
     try house.seed(OpaqueName("s-1"))
     house.peer = Self.proxy
     return house
@@ -26,7 +26,7 @@ import Testing
     return try #require(try DaemonConfiguration(yaml: Array(yaml.utf8), name: "t.yaml", processors: 1).desk)
   }
 
-  private func ask(_ house: ControlHouse, _ target: String, _ headers: [(String, String)]) async throws -> (status: Int, text: String) {
+  private func ask(_ house: ControlFixture, _ target: String, _ headers: [(String, String)]) async throws -> (status: Int, text: String) {
     var fields: HTTPFields = [:]
     for (name, value) in headers { fields.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value)) }
     let request = Request(
@@ -34,10 +34,10 @@ import Testing
       body: RequestBody(buffer: ByteBuffer()))
     let context = PeerContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: house.server.logger))
     let response = try await house.server.deskResponder(Self.configuration()).respond(to: request, context: context)
-    return (response.status.code, String(decoding: try await ControlHouse.bytes(of: response), as: UTF8.self))
+    return (response.status.code, String(decoding: try await ControlFixture.bytes(of: response), as: UTF8.self))
   }
 
-  @Test(arguments: [ControlHouse.owner, ControlHouse.member, nil]) func `only the proxy is answered, whatever others say they are`(
+  @Test(arguments: [ControlFixture.owner, ControlFixture.member, nil]) func `only the proxy is answered, whatever others say they are`(
     peer: Peer?
   )
     async throws

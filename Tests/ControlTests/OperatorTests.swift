@@ -11,38 +11,38 @@ import Testing
 
 /// What operators steer: a pause that ends by itself, problems that are known, and what the status foretells.
 @Suite struct `Operators` {
-  private func status(_ house: ControlHouse, names: Bool = true) async throws -> StatusDocument {
+  private func status(_ house: ControlFixture, names: Bool = true) async throws -> StatusDocument {
     try StatusDocument(reading: try await house.ask(.get, "/v1/status" + (names ? "" : "?names=false")).text)
   }
 
   @Test func `a pause until a time ends then, and wakes the workers`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     house.now = 1_800_000_000
     let woken = Counted()
     house.state.gate.onOpen { woken.add() }
     #expect(try await house.ask(.post, "/v1/pause?until=2027-01-15T10:00:00Z").status == 200)
     // 2027-01-15T10:00:00Z, by date -u +%s.
     #expect(try await status(house).resumes_at == 1_800_007_200)
-    house.state.gate.look(at: 1_800_007_199)
+    house.state.gate.resumeIfDue(at: 1_800_007_199)
     #expect(house.state.gate.mode == .paused && woken.count == 0)
-    house.state.gate.look(at: 1_800_007_200)
+    house.state.gate.resumeIfDue(at: 1_800_007_200)
     #expect(house.state.gate.mode == .running && woken.count == 1 && house.state.gate.resumesAt == nil)
     // One without an end stays, and what ended is no end of the next.
     #expect(try await house.ask(.post, "/v1/pause").status == 200)
-    house.state.gate.look(at: 9_000_000_000)
+    house.state.gate.resumeIfDue(at: 9_000_000_000)
     #expect(house.state.gate.mode == .paused)
   }
 
   @Test(arguments: ["2026-11-01T00:00:00Z", "tomorrow", "2027-01-15T10:00:00", "2099-01-01T00:00:00Z", ""])
   func `an end that is past, without a zone, or beyond a year is refused, and nothing is paused`(text: String) async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     house.now = 1_800_000_000
     #expect(try await house.ask(.post, "/v1/pause?until=" + PercentText.encoded(text)).status == 400)
     #expect(house.state.gate.mode == .running)
   }
 
   @Test func `a problem that is acknowledged leaves the list while it lasts, and is told again when it comes again`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     let inbox = house.folder.appendingPathComponent("inbox")
     let away = house.folder.appendingPathComponent("away")
     func look() { house.inbox.scan() }

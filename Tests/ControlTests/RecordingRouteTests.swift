@@ -13,8 +13,8 @@ import Testing
 @Suite struct `An answer's recording` {
   private static let wave = WAVFixture().bytes([TestSound.tone(440, seconds: 1)])
 
-  private static func house(_ bytes: [UInt8] = wave, scored: [UInt8] = wave, roles: RoleMap = .standard) throws -> ControlHouse {
-    let house = try ControlHouse(roles: roles)
+  private static func house(_ bytes: [UInt8] = wave, scored: [UInt8] = wave, roles: RoleMap = .standard) throws -> ControlFixture {
+    let house = try ControlFixture(roles: roles)
     let archive = house.folder.appendingPathComponent("state/archive/s")
     try FileManager.default.createDirectory(at: archive, withIntermediateDirectories: true)
     try Data(bytes).write(to: archive.appendingPathComponent("q1.wav"))
@@ -87,7 +87,7 @@ import Testing
 
   @Test func `it is for reviewers, and a file that is not the one that was scored is not played`() async throws {
     let house = try Self.house()
-    house.peer = ControlHouse.member
+    house.peer = ControlFixture.member
     #expect(try await house.ask(.get, "/v1/answers/s__q1/recording").status == 403)
     let other = try Self.house(scored: [1, 2, 3])
     // However often it is asked for.
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `one that is not kept says so`() async throws {
-    let house = try ControlHouse()
+    let house = try ControlFixture()
     try house.seed(OpaqueName("s"))
     #expect(try await house.ask(.get, "/v1/answers/s__q1/recording").code == "recording.not-kept")
     #expect(try await house.ask(.get, "/v1/answers/s__q2/recording").code == "control.not-found")

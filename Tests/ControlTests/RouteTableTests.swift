@@ -8,7 +8,7 @@ struct RouteTableTests {
   @Test func `the table, the router and the OpenAPI document name the same routes`() throws {
     let table = RouteTable.routes.map { "\($0.method) \($0.path)" }
     #expect(Set(table).count == table.count)
-    #expect(try ControlHouse().server.routed.sorted() == table.sorted())
+    #expect(try ControlFixture().server.routed.sorted() == table.sorted())
     let document = try #require(JSONSerialization.jsonObject(with: Data(OpenAPI.document.utf8)) as? [String: Any])
     #expect(document["openapi"] as? String == "3.1.0")
     let paths = try #require(document["paths"] as? [String: [String: Any]])

@@ -116,7 +116,7 @@ private struct World {
   private mutating func step(_ number: Int, _ seen: inout Seen) {
     daemons[number].steps += 1
     switch daemons[number].attempt.step {
-    case .lookForPeers:
+    case .checkPeers:
       let item = daemons[number].attempt.candidate.item
       let isTaken = daemons[1 - number].hand.contains { id in FileName(id.name, in: Self.session).map(item.excludes) ?? false }
       daemons[number].attempt.peersHaveIt(isTaken)

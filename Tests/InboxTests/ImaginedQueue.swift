@@ -99,7 +99,7 @@ struct ImaginedQueue {
       guard var attempt = state.attempt(candidate, now: now, transcriptWait: transcriptWait, archived: session) else { continue }
       while true {
         switch attempt.step {
-        case .lookForPeers: attempt.peersHaveIt(false)
+        case .checkPeers: attempt.peersHaveIt(false)
         case .move(let file): attempt.moved(move(file))
         case .adopt: attempt.adopted(nil, hasPeers: false)
         case .over:

@@ -13,13 +13,13 @@ import Testing
   private static let recording = "interviews/sales-c20391/q2.flac"
   private static let transcript = "interviews/sales-c20391/q2.json"
 
-  private func session(_ workshop: Workshop) throws -> SessionScorecard {
+  private func session(_ workshop: ProcessorFixture) throws -> SessionScorecard {
     try #require(try SessionScorecard("s", in: workshop.store, models: RoleModelLibrary([], unreadable: []), at: 1_700_000_100))
   }
 
   @Test(arguments: ["{recorded: true, analysed: true, declined: [q2]}", "{declined: true}", "{analysed: false, declined: true}"])
   func `are filed for people and never measured`(consent: String) throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.write("candidate: c-9\nquestions: [{id: q2}]\nconsent: \(consent)\n", as: "s/session.yaml")
     try workshop.drop(Self.recording, as: "s/q2.flac")
     try workshop.drop(Self.transcript, as: "s/q2.json")
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `leave the other answers of their session as they are`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.write("consent: {declined: [q1]}\n", as: "s/session.yaml")
     for question in ["q1", "q2"] { try workshop.drop(Self.recording, as: "s/\(question).flac") }
     try workshop.work()
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `lose what was measured before, in every revision and document, and keep what people decided`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q2.flac")
     try workshop.work()
     try workshop.drop(Self.transcript, as: "s/q2.json")
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `are measured once their candidate says otherwise`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.write("consent: {declined: true}\n", as: "s/session.yaml")
     try workshop.drop(Self.recording, as: "s/q2.flac")
     try workshop.drop(Self.transcript, as: "s/q2.json")
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func `who did not agree to be recorded is held under a code of its own`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q2.flac")
     try workshop.work()
     try workshop.write("consent: {recorded: false, analysed: true}\n", as: "s/session.yaml")
@@ -108,7 +108,7 @@ import Testing
     #expect(try workshop.inbox.setAside().map(\.code) == ["session.recording-refused"])
   }
 
-  private func documents(_ workshop: Workshop) throws -> [String] {
+  private func documents(_ workshop: ProcessorFixture) throws -> [String] {
     try workshop.inbox.records.documents(ofSession: OpaqueName("s")).map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -12,7 +12,7 @@ import Testing
   private static let other = "interviews/engineer-c20417/q3.wav"
 
   @Test func `an id that nobody ever had is an error, and on no list`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     for subject in [ErasureSubject.candidate("c-1"), .session(OpaqueName("s"))] {
       #expect(throws: Fault.self) { try retention.preview(subject) }
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `a session goes without its neighbour whose name begins alike, and in hand is only what is its own`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     try workshop.drop(Self.recording, as: "a/q1.flac")
     try workshop.drop(Self.other, as: "a__b/q1.wav")
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `the words of a question go without those of one whose name begins alike`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q1.flac")
     try workshop.drop(Self.other, as: "s/q1.1.more.wav")
     try workshop.work()
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `nothing names a forgotten answer as the original of a recording, and the next one takes its place`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     for (number, session) in ["first", "second", "third"].enumerated() {
       try workshop.write("candidate: c-\(number)\n", as: "\(session)/session.yaml")
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func `databases that were moved aside are erased too, and one that is damaged goes as a whole`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     for name in ["c-1", "c-2"] {
       try workshop.write("candidate: \(name)\n", as: "of-\(name)/session.yaml")
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func `what is on the list and still there is taken up, in the store, in files and in what was moved aside`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     for session in ["a", "b", "c"] {
       try workshop.write("candidate: of-\(session)\n", as: "\(session)/session.yaml")
@@ -111,7 +111,7 @@ import Testing
 
   @Test(arguments: ["cand0", "CAND0", " Cand0 ", "cand０", "ＣＡＮＤ０", "ca\u{200B}nd0", "\u{FEFF}cand0", "cand0\u{00A0}"])
   func `a candidate is known again as people compare names`(name: String) throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     _ = try retention.forget(.candidate("Cand0"), inAdvance: true)
     #expect(try retention.tombstones.holds(.candidate, name))
@@ -121,7 +121,7 @@ import Testing
 
   @Test(arguments: [("C\u{2010}1", "c-1"), ("Stra\u{DF}e", "STRASSE"), ("e\u{301}", "\u{C9}"), ("ﬁn", "FIN"), ("a  b", "A\tb")])
   func `folding meets where people see one name`(left: String, right: String) throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     let retention = try #require(workshop.retention)
     _ = try retention.forget(.candidate(left), inAdvance: true)
     #expect(try retention.tombstones.holds(.candidate, right))

@@ -13,14 +13,14 @@ struct HeardOnceTests {
   private static let files = ["q1.opus", "q2.flac", "q3.mp3", "q4.m4a", "q1.json", "q2.json", "q3.srt", "q4.json"]
 
   /// What a row says of its answer, without when it was made.
-  private static func facts(_ workshop: Workshop) throws -> [String] {
+  private static func facts(_ workshop: ProcessorFixture) throws -> [String] {
     try workshop.store.answers(ofSession: "s").map(\.record).sorted { $0.key < $1.key }.map { record in
       "\(record.key.id) \(record.engine) \(record.measures.sorted { $0.key.rawValue < $1.key.rawValue }) \(record.analysis)"
     }
   }
 
   @Test func `a recording that the recogniser listens to is heard once, and scored twice`() throws {
-    let workshop = try Workshop(recogniser: Workplace.samples.appendingPathComponent(Self.interview + "q2.json"))
+    let workshop = try ProcessorFixture(recogniser: Checkout.samples.appendingPathComponent(Self.interview + "q2.json"))
     try workshop.drop(Self.interview + "q2.flac", as: "s/q2.flac")
     try workshop.work()
     let stored = try #require(try workshop.store.current("s__q2"))
@@ -30,7 +30,7 @@ struct HeardOnceTests {
   }
 
   @Test func `a transcript that comes late costs no second hearing, and gives what it gives in time`() throws {
-    let (late, timely) = (try Workshop(), try Workshop())
+    let (late, timely) = (try ProcessorFixture(), try ProcessorFixture())
     for workshop in [late, timely] { try workshop.drop(Self.interview + "q2.flac", as: "s/q2.flac") }
     try late.work()
     for workshop in [late, timely] {
@@ -43,7 +43,7 @@ struct HeardOnceTests {
 
   @Test(arguments: [(33_554_432, 4), (0, 8)])
   func `a manifest that comes last decodes nothing again, and gives what it gives first`(memory: Int, decoded: Int) throws {
-    let (last, first) = (try Workshop(memory: memory), try Workshop())
+    let (last, first) = (try ProcessorFixture(memory: memory), try ProcessorFixture())
     try first.drop(Self.interview + "session.yaml", as: "s/session.yaml")
     try first.work()
     for name in Self.files { for workshop in [last, first] { try workshop.drop(Self.interview + name, as: "s/" + name) } }
@@ -63,8 +63,8 @@ struct HeardOnceTests {
     func analysis(_ transcript: String?) throws -> AnswerAnalysis {
       try analyzer.analyze(
         .init(
-          recording: .file(Workplace.samples.appendingPathComponent("interviews/engineer-c20417/q2.flac").path), name: "q2",
-          transcript: transcript.map { Workplace.samples.appendingPathComponent($0).path }))
+          recording: .file(Checkout.samples.appendingPathComponent("interviews/engineer-c20417/q2.flac").path), name: "q2",
+          transcript: transcript.map { Checkout.samples.appendingPathComponent($0).path }))
     }
     let foreign = try analysis(Self.interview + "q1.json")
     #expect(foreign.text?.fit.reason == .transcriptMismatch)
@@ -74,7 +74,7 @@ struct HeardOnceTests {
   }
 
   @Test func `whoever is forgotten is forgotten in memory, too`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.interview + "q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(workshop.recordings.count == 1)
@@ -83,7 +83,7 @@ struct HeardOnceTests {
   }
 
   @Test func `an unreadable transcript costs no second hearing, and what no more can come for is let go`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.drop(Self.interview + "session.yaml", as: "s/session.yaml")
     try workshop.write("{\"segments\": [", as: "s/q2.json")
     try workshop.drop(Self.interview + "q2.flac", as: "s/q2.flac")

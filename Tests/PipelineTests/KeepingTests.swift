@@ -25,25 +25,25 @@ struct KeepingTests {
     var now = Self.start
     for step in [0.0, 3600, 3600, 7 * Self.day, 60, -3600, 3600] {
       now += step
-      #expect(try ClockJumpDetector(path: path).look(now) == nil, "\(step)")
+      #expect(try ClockJumpDetector(path: path).check(now) == nil, "\(step)")
     }
   }
 
   @Test(arguments: [400.0, 8, -8, -400]) func `a jump of the clock is remembered across restarts`(days: Double) throws {
     let path = try place() + "/clock"
-    #expect(try ClockJumpDetector(path: path).look(Self.start) == nil)
+    #expect(try ClockJumpDetector(path: path).check(Self.start) == nil)
     let jump = ClockJumpDetector.Jump(at: Self.start + days * Self.day, by: days * Self.day)
-    #expect(try ClockJumpDetector(path: path).look(jump.at) == jump)
+    #expect(try ClockJumpDetector(path: path).check(jump.at) == jump)
     let later = ClockJumpDetector(path: path)
     #expect(later.jump == nil)
-    #expect(try later.look(jump.at + 3 * Self.day) == jump)
+    #expect(try later.check(jump.at + 3 * Self.day) == jump)
     #expect(later.jump == jump)
     // Putting it right is a jump of its own: what came meanwhile has a wrong time.
     let right = Self.start + (days > 0 ? 2 : 4) * Self.day
-    #expect(try later.look(right)?.at == right)
+    #expect(try later.check(right)?.at == right)
     // Somebody has looked, and says so.
     try FileManager.default.removeItem(atPath: path)
-    #expect(try later.look(Self.start + 5 * Self.day) == nil)
+    #expect(try later.check(Self.start + 5 * Self.day) == nil)
     #expect(later.jump == nil)
   }
 
@@ -51,20 +51,20 @@ struct KeepingTests {
     let path = try place() + "/clock"
     for text in ["", "soon", "1 2", "nan 0 0"] {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-      #expect(try ClockJumpDetector(path: path).look(Self.start) == .init(at: Self.start, by: 0), "\(text)")
+      #expect(try ClockJumpDetector(path: path).check(Self.start) == .init(at: Self.start, by: 0), "\(text)")
     }
-    let fault = #expect(throws: Fault.self) { try ClockJumpDetector(path: "/dev/null/clock").look(Self.start) }
+    let fault = #expect(throws: Fault.self) { try ClockJumpDetector(path: "/dev/null/clock").check(Self.start) }
     #expect(fault?.code == .retentionClockUnkept)
   }
 
   /// A store with one answer that arrived at `start`.
   private final class OneAnswer: StoreErasure {
     let withdrawn = Mutex<[Double]>([])
-    func answersWithWords(arrivedBefore time: Double, limit: Int) -> [AnswerKey] {
+    func answersWithContent(arrivedBefore time: Double, limit: Int) -> [AnswerKey] {
       time > start && withdrawn.withLock(\.isEmpty) ? [AnswerKey(session: OpaqueName("s-1"), question: OpaqueName("q1"))] : []
     }
-    func countWithWords(arrivedBefore time: Double) -> Int { answersWithWords(arrivedBefore: time, limit: 1).count }
-    func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) { withdrawn.withLock { $0.append(time) } }
+    func countWithContent(arrivedBefore time: Double) -> Int { answersWithContent(arrivedBefore: time, limit: 1).count }
+    func redactContent(of answer: String, redact: (String) -> String, at time: Double) { withdrawn.withLock { $0.append(time) } }
     func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) {}
     func sessions(quietSince time: Double, limit: Int) throws(Fault) -> [String] { [] }
     func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }

@@ -18,7 +18,7 @@ import Testing
     ("session.json", #"{"consent": {"analysed": false}}"#), ("notes.txt", "consent: {analysed: false}\n"),
     ("session.yaml.bak", "role: general\n"),
   ]) func `a manifest that cannot be read, or is called otherwise, holds its session with the reason`(name: String, text: String) throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q1.flac")
     try workshop.write(text, as: "s/\(name)")
     try workshop.work()
@@ -42,7 +42,7 @@ import Testing
   ])
   func `what anybody would take for the manifest is the manifest, with and without a byte order mark`(name: String) throws {
     for mark in ["", "\u{FEFF}"] {
-      let workshop = try Workshop()
+      let workshop = try ProcessorFixture()
       try workshop.drop(Self.recording, as: "s/q1.flac")
       try workshop.write(mark + "candidate: c-7\n", as: "s/\(name)")
       try workshop.work()
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `an operator lets a session go on without its manifest, until the next one`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q1.flac")
     try workshop.write("x: 1\n", as: "s/session.yaml")
     try workshop.work()
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `a session waits for its manifest also after a restart, and though the retention period took the manifest`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.write("x: 1\n", as: "s/session.yaml")
     try workshop.work()
     _ = try workshop.inbox.eraseSetAside(before: "9999-01-01T00:00:00Z")
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `consent that is refused after the scoring takes scores, words and archive back`() throws {
-    let workshop = try Workshop(isKept: true)
+    let workshop = try ProcessorFixture(isKept: true)
     try workshop.drop(Self.recording, as: "s/q2.flac")
     try workshop.drop(Self.transcript, as: "s/q2.json")
     try workshop.work()
@@ -105,7 +105,7 @@ import Testing
 
   @Test func `an accommodation that comes after the scoring is applied, also where the recording is no longer kept`() throws {
     for filing in [InboxConfiguration.FilingPolicy.archive, .delete] {
-      let workshop = try Workshop(isKept: true)
+      let workshop = try ProcessorFixture(isKept: true)
       try workshop.drop(Self.recording, as: "s/q2.flac")
       try workshop.work()
       let before = try #require(workshop.store.current("s__q2")?.record.scorecard)
@@ -123,7 +123,7 @@ import Testing
   @Test func `whatever a manifest of a forgotten candidate names is erased, whenever it comes`() throws {
     for late in [true, false] {
       for text in ["candidate: ' C-1003'\n", "candidate: c-1003\nmisspelt: 1\n", "{\"candidate\": \"ｃ-１００３\", \"x\": [}\n"] {
-        let workshop = try Workshop(isKept: true)
+        let workshop = try ProcessorFixture(isKept: true)
         let retention = try #require(workshop.retention)
         _ = try retention.forget(.candidate("c-1003"), inAdvance: true)
         try workshop.drop(Self.recording, as: "s/q2.flac")
@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func `a transcript whose recording is broken waits for a better one`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("not a recording\n", as: "s/q2.flac")
     try workshop.drop(Self.transcript, as: "s/q2.json")
     try workshop.work()

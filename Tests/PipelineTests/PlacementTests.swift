@@ -12,8 +12,8 @@ struct PlacementTests {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-baselines-\(UUID().uuidString)").path
 
   /// One scored sample and a folder of baselines.
-  private static func workshop() throws -> Workshop {
-    let workshop = try Workshop()
+  private static func workshop() throws -> ProcessorFixture {
+    let workshop = try ProcessorFixture()
     try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()

@@ -30,7 +30,7 @@ struct ReadingTests {
 
   @Test func `nothing is taken from a transcript that does not fit, neither measures nor findings nor language`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let recording = Workplace.samples.appendingPathComponent("interviews/sales-c20391/q2.flac").path
+    let recording = Checkout.samples.appendingPathComponent("interviews/sales-c20391/q2.flac").path
     func analysis(_ transcript: String?) throws -> AnswerAnalysis {
       try AnswerAnalyzer().analyze(.init(recording: .file(recording), name: "q2.flac", transcript: transcript))
     }
@@ -63,7 +63,7 @@ struct ReadingTests {
   }
 
   @Test func `the same recording of two candidates is told where the session and the answer are read`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     for (session, candidate) in [("s", "c-1"), ("t", "c-2")] {
       try workshop.write("candidate: \(candidate)\nrole: general\n", as: "\(session)/session.yaml")
       try workshop.drop("interviews/sales-c20391/q2.flac", as: "\(session)/q2.flac")
@@ -82,7 +82,7 @@ struct ReadingTests {
   }
 
   @Test func `a transcript that does not fit is told to be that of another answer of the session`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("role: software-engineer\nlanguage: en\n", as: "s/session.yaml")
     for name in ["q1.opus", "q2.flac", "q3.wav"] { try workshop.drop("interviews/engineer-c20417/" + name, as: "s/" + name) }
     try workshop.drop("interviews/engineer-c20417/q3.txt", as: "s/q1.txt")
@@ -122,7 +122,7 @@ struct ReadingTests {
   }
 
   @Test func `sessions are compared on what they have in common, and the overall is the one that is shown`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     for (session, questions) in [("s", ["q1.opus", "q2.flac"]), ("t", ["q2.flac", "q4.m4a"])] {
       for name in questions { try workshop.drop("interviews/sales-c20391/" + name, as: "\(session)/\(name)") }
     }
@@ -167,7 +167,7 @@ struct ReadingTests {
         }, at: 5)
     } rejected: { _ in
     }
-    let library = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
+    let library = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
     let row = try #require(try SessionListing(limit: 9, in: store, models: library, at: 9).rows.first)
     let card = try #require(try SessionScorecard("old", in: store, models: library, at: 9))
     #expect(row.session.record.state == .completed)

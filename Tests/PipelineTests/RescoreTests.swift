@@ -12,7 +12,7 @@ import Testing
 struct RescoreTests {
   /// The shipped model `general`, its pace band moved so that what was in it is not, as version 2.
   private static func stricter() throws -> RoleModel {
-    let file = Workplace.repository.appendingPathComponent("models/general.yaml")
+    let file = Checkout.repository.appendingPathComponent("models/general.yaml")
     let text = try String(contentsOf: file, encoding: .utf8)
       .replacingOccurrences(of: "version: \"1.0\"", with: "version: \"2.0\"")
       .replacingOccurrences(of: "curve: {1.2: 0, 2.6: 100, 5.2: 100, 7: 0}", with: "curve: {5.5: 0, 6: 100, 7: 100, 9: 0}")
@@ -20,12 +20,12 @@ struct RescoreTests {
   }
 
   private static func library(_ model: RoleModel) throws -> RoleModelLibrary {
-    let models = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
+    let models = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
     return RoleModelLibrary(models.models.filter { $0.id != model.id } + [model])
   }
 
-  private static func workshop() throws -> Workshop {
-    let workshop = try Workshop()
+  private static func workshop() throws -> ProcessorFixture {
+    let workshop = try ProcessorFixture()
     try workshop.drop("interviews/sales-c20391/q2.json", as: "s/q2.json")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
@@ -61,7 +61,7 @@ struct RescoreTests {
     #expect(after.record.roleModel == model.reference)
     #expect(after.record.engine == before.record.engine)
 
-    let interviews = Workplace.samples.appendingPathComponent("interviews/sales-c20391")
+    let interviews = Checkout.samples.appendingPathComponent("interviews/sales-c20391")
     let whole = try AnswerAnalyzer().analyze(
       .init(
         recording: .file(interviews.appendingPathComponent("q2.flac").path), name: "s__q2",
@@ -85,7 +85,7 @@ struct RescoreTests {
   }
 
   @Test func `a batch, shared among the processors, is what its sessions are one by one, in their order`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     let sessions = (1...7).map { "s\($0)" }
     for session in sessions {
       try workshop.drop("interviews/sales-c20391/q2.json", as: "\(session)/q2.json")

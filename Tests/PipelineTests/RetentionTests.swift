@@ -19,8 +19,8 @@ private final class HandSetClock: Sendable {
   }
 }
 
-/// A keeper on a real store and a real archive, with a clock that is set by hand.
-private final class KeptHouse {
+/// A retention manager on a real store and a real archive, with a clock that is set by hand.
+private final class RetentionFixture {
   let base = FileManager.default.temporaryDirectory.appendingPathComponent("intone-keep-\(UUID().uuidString)")
   let store: SQLiteStore
   let inbox: Inbox
@@ -74,7 +74,7 @@ private final class KeptHouse {
   func wait(until time: Double) throws {
     while now + day < time {
       now += day
-      _ = try clockJumps.look(now)
+      _ = try clockJumps.check(now)
     }
     now = time
   }
@@ -88,7 +88,7 @@ private let day = 86_400.0
 
 @Suite struct `Retention by clocks of their own` {
   @Test func `scores go a session at a time, by its last arrival, from store, feed and archive`() throws {
-    let house = try KeptHouse { $0.scores = 365 * day }
+    let house = try RetentionFixture { $0.scores = 365 * day }
     try house.answer("old", "q1", at: 1_000 * day)
     try house.answer("mixed", "q1", at: 1_000 * day)
     try house.answer("mixed", "q2", at: 1_100 * day)
@@ -108,7 +108,7 @@ private let day = 86_400.0
   }
 
   /// A copy of the store's database beside it, as one that was moved aside.
-  private func aside(_ house: KeptHouse, _ kind: SQLiteStore.Aside) throws -> URL {
+  private func aside(_ house: RetentionFixture, _ kind: SQLiteStore.Aside) throws -> URL {
     _ = try house.store.backup(to: house.store.path + "." + kind.suffix("20260101T000000Z"))
     return URL(fileURLWithPath: house.store.path + "." + kind.suffix("20260101T000000Z"))
   }
@@ -116,7 +116,7 @@ private let day = 86_400.0
   private func names(_ file: URL, _ text: String) throws -> Bool { try Data(contentsOf: file).range(of: Data(text.utf8)) != nil }
 
   @Test func `what was said, scores and the audit log go from databases that were moved aside, each by its clock`() throws {
-    let house = try KeptHouse {
+    let house = try RetentionFixture {
       $0.words = 10 * day
       $0.scores = 20 * day
       $0.audit = 30 * day
@@ -145,7 +145,7 @@ private let day = 86_400.0
   }
 
   @Test func `one that nothing can be taken out of goes as a whole, when its file is as old as that`() throws {
-    let house = try KeptHouse { $0.words = 10 * day }
+    let house = try RetentionFixture { $0.words = 10 * day }
     try house.answer("old", "q1", at: 1_000 * day)
     let torn = try aside(house, .damaged)
     try Data(repeating: 0x5A, count: 9_000).write(to: torn)
@@ -159,7 +159,7 @@ private let day = 86_400.0
   }
 
   @Test func `one that cannot be opened is told, and keeps nothing from going out of the store and the others`() throws {
-    let house = try KeptHouse {
+    let house = try RetentionFixture {
       $0.words = 10 * day
       $0.audit = 10 * day
     }
@@ -172,7 +172,7 @@ private let day = 86_400.0
     try house.wait(until: 1_010 * day)
     #expect(throws: Fault.self) { _ = try house.pass() }
     #expect(house.retention.trouble?.code == .storeForeign)
-    #expect(try house.store.answersWithWords(arrivedBefore: 1_010 * day, limit: 10).isEmpty)
+    #expect(try house.store.answersWithContent(arrivedBefore: 1_010 * day, limit: 10).isEmpty)
     #expect(try house.store.auditLinks(after: 0, limit: 10).map(\.entry.action) == ["audit-retention"])
     #expect(try !names(ours, "words-of-old") && names(theirs, "words-of-old"))
     try FileManager.default.removeItem(atPath: unusable)
@@ -182,7 +182,7 @@ private let day = 86_400.0
   }
 
   @Test func `what is for ever stays: by default scores and the audit log`() throws {
-    let house = try KeptHouse { _ in }
+    let house = try RetentionFixture { _ in }
     try house.answer("old", "q1", at: 1)
     try house.audit("old", at: 1)
     house.now = 36_500 * day
@@ -192,7 +192,7 @@ private let day = 86_400.0
   }
 
   @Test func `the audit log is cut at its beginning, says so, and is intact afterwards and after more entries`() throws {
-    let house = try KeptHouse { $0.audit = 10 * day }
+    let house = try RetentionFixture { $0.audit = 10 * day }
     for index in 1...5 { try house.audit("\(index)", at: Double(index) * day) }
     house.now = 13 * day
     _ = try house.pass()
@@ -218,7 +218,7 @@ private let day = 86_400.0
   }
 
   @Test func `a beginning that went without a cut is found`() throws {
-    let house = try KeptHouse { $0.audit = 10 * day }
+    let house = try RetentionFixture { $0.audit = 10 * day }
     for index in 1...5 { try house.audit("\(index)", at: Double(index) * day) }
     let removed = Process()
     removed.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
@@ -232,7 +232,7 @@ private let day = 86_400.0
   }
 
   @Test func `after a cut the log still refuses deletion through SQL`() throws {
-    let house = try KeptHouse { $0.audit = day }
+    let house = try RetentionFixture { $0.audit = day }
     try house.audit("1", at: 0)
     house.now = 2 * day
     _ = try house.pass()
@@ -247,7 +247,7 @@ private let day = 86_400.0
   }
 
   @Test func `after the clock jumped neither scores nor audit entries go until it went evenly for their whole time`() throws {
-    let house = try KeptHouse {
+    let house = try RetentionFixture {
       $0.scores = 40 * day
       $0.audit = 20 * day
     }

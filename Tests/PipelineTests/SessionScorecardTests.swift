@@ -24,12 +24,12 @@ struct SessionScorecardTests {
     """
   }
 
-  private func card(_ workshop: Workshop, at time: Double) throws -> SessionScorecard {
+  private func card(_ workshop: ProcessorFixture, at time: Double) throws -> SessionScorecard {
     try #require(try SessionScorecard("s", in: workshop.store, models: workshop.line.models, at: time))
   }
 
   @Test func `a session's scorecard tells state, skipped questions, attempts, repeated passages and accommodations`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write(Self.manifest(deadline: "2023-11-15T00:00:00Z"), as: "s/session.yaml")
     try workshop.work()
     let announced = try card(workshop, at: 1_700_000_200)
@@ -77,7 +77,7 @@ struct SessionScorecardTests {
   }
 
   @Test func `a session that is held says why`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("role: astronaut", as: "s/session.yaml")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()

@@ -10,7 +10,7 @@ import Testing
 
 /// What is made of many answers together: like is compared with like, and what is left out is told.
 struct StatisticsTests {
-  private static let model = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library().models
+  private static let model = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library().models
     .first { $0.id == "sales" }
   private static let judged = Engine.version + "+judge.own.1"
 

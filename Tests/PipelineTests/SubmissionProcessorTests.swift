@@ -15,14 +15,14 @@ import TestSupport
 import Testing
 
 /// Where this checkout is.
-enum Workplace {
+enum Checkout {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static var samples: URL { repository.appendingPathComponent("samples") }
 }
 
 /// A line on a directory of its own, with a clock that the test sets.
-final class Workshop: Sendable {
+final class ProcessorFixture: Sendable {
   let folder: URL
   let inbox: Inbox
   let store: any ScoreStore
@@ -32,7 +32,7 @@ final class Workshop: Sendable {
   let recordings: HeardRecordings
 
   /// - Parameters:
-  ///   - isKept: on a real database, with a keeper that erases.
+  ///   - isKept: on a real database, with a retention manager that erases.
   ///   - recogniser: a file of what the operator's recogniser writes of every recording; nil for none.
   ///   - memory: bytes for recordings that may be scored again.
   init(isKept: Bool = false, recogniser: URL? = nil, memory: Int = 32 << 20) throws {
@@ -50,7 +50,7 @@ final class Workshop: Sendable {
     let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { 1_700_000_000 + now.value.withLock { $0 } })
     self.now = now
     inbox = try Inbox(configuration: configuration, clock: clock)
-    let models = ModelDirectories([Workplace.repository.appendingPathComponent("models").path]).library()
+    let models = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
     if isKept {
       let path = folder.path + "/state/intone.sqlite"
       let kept = try SQLiteStore(path: path)
@@ -86,7 +86,7 @@ final class Workshop: Sendable {
   func drop(_ sample: String, as name: String) throws {
     let target = folder.appendingPathComponent("inbox").appendingPathComponent(name)
     try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(at: Workplace.samples.appendingPathComponent(sample), to: target)
+    try FileManager.default.copyItem(at: Checkout.samples.appendingPathComponent(sample), to: target)
   }
 
   func write(_ text: String, as name: String) throws {
@@ -130,7 +130,7 @@ final class Workshop: Sendable {
 
 struct SubmissionProcessorTests {
   @Test func `a recording becomes one row, scored by the inbox's default role`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     let stored = try #require(try workshop.store.current("s__q2"))
@@ -142,7 +142,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `a transcript that comes later makes a second revision`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(try workshop.store.current("s__q2")?.record.transcriptHash == nil)
@@ -155,7 +155,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `a manifest in the archive that is not the one the store knows is not used, and a new one mends it`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("candidate: c20417\n", as: "s/session.yaml")
     try workshop.drop("interviews/sales-c20391/q1.opus", as: "s/q1.opus")
     try workshop.work()
@@ -172,13 +172,13 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `a recording in the archive that is not the one that was scored is not scored again, and the others are`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.drop("interviews/sales-c20391/q1.opus", as: "s/q1.opus")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     let archived = workshop.folder.appendingPathComponent("state/archive/s/q2.flac")
     try FileManager.default.removeItem(at: archived)
-    try FileManager.default.copyItem(at: Workplace.samples.appendingPathComponent("interviews/sales-c20391/q1.opus"), to: archived)
+    try FileManager.default.copyItem(at: Checkout.samples.appendingPathComponent("interviews/sales-c20391/q1.opus"), to: archived)
     try workshop.write("candidate: c1\n", as: "s/session.yaml")
     try workshop.work()
     #expect(try workshop.store.revisions(of: "s__q1").count == 2)
@@ -191,7 +191,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `an unknown role holds the answer and says which roles there are`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("role: astronaut\n", as: "s/session.yaml")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
@@ -203,7 +203,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `without consent nothing is measured`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("consent: {recorded: true, analysed: false}\n", as: "s/session.yaml")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
@@ -212,7 +212,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `an unreadable recording is set aside with its code and costs its neighbour nothing`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write("this is a letter, not a recording\n", as: "s/q1.wav")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
@@ -224,7 +224,7 @@ struct SubmissionProcessorTests {
   }
 
   @Test func `an unparseable transcript is set aside and the sound is scored all the same`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     try workshop.write(#"{"segments": [{"text": "cut"#, as: "s/q2.json")
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()

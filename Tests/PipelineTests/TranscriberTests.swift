@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 
 /// A recogniser that is a small script, run on a sample as the line would.
-private struct Bench {
+private struct RecogniserFixture {
   let scratch: RecordingScratch
-  let recording = Workplace.samples.appendingPathComponent("containers/webm-opus.webm").path
+  let recording = Checkout.samples.appendingPathComponent("containers/webm-opus.webm").path
 
   init() throws { scratch = try RecordingScratch() }
 
@@ -48,7 +48,7 @@ extension RecordingScratch {
 
 struct TranscriberTests {
   @Test func `what the recogniser writes is the transcript, and nothing is left behind`() throws {
-    #expect(try Bench().heard("echo hello there") == "hello there\n")
+    #expect(try RecogniserFixture().heard("echo hello there") == "hello there\n")
   }
 
   @Test func `it gets the recording as WAV of 16 kHz, by its path and on standard input, and the language`() throws {
@@ -56,19 +56,19 @@ struct TranscriberTests {
     let script = #"""
       cmp -s "$1" - && echo same $2 $(head -c 4 "$1") $(od -An -tx1 -j20 -N8 "$1") $(($(wc -c <"$1") / 3200)) tenths
       """#
-    let said = try Bench().heard(script, arguments: ["{recording}", "{language}"])
+    let said = try RecogniserFixture().heard(script, arguments: ["{recording}", "{language}"])
     // The sample lasts 2.8 s.
     #expect(said == "same en RIFF 01 00 01 00 80 3e 00 00 28 tenths\n")
   }
 
   @Test func `it may write in its own folder`() throws {
-    #expect(try Bench().heard(#"echo hi >"$1/a" && mv "$1/a" b && cat "$TMPDIR/b" && rm b"#, arguments: ["{folder}"]) == "hi\n")
+    #expect(try RecogniserFixture().heard(#"echo hi >"$1/a" && mv "$1/a" b && cat "$TMPDIR/b" && rm b"#, arguments: ["{folder}"]) == "hi\n")
   }
 
   @Test func `a recogniser that hangs is stopped, and so is what it started`() throws {
     let mark = "\(3600 + Int.random(in: 1...100_000))"
-    #expect(try Bench().failure("sleep \(mark) & sleep \(mark)", timeout: 1) == "transcriber.timeout: 1.0 s")
-    #expect(try Bench().failure("sleep \(mark) >/dev/null 2>&1 & echo hello there") == "heard: hello there\n")
+    #expect(try RecogniserFixture().failure("sleep \(mark) & sleep \(mark)", timeout: 1) == "transcriber.timeout: 1.0 s")
+    #expect(try RecogniserFixture().failure("sleep \(mark) >/dev/null 2>&1 & echo hello there") == "heard: hello there\n")
     // Nobody in the process table waits for as long as they did, once the kernel has ended them.
     var running: [String] = []
     for _ in 0..<200 {
@@ -82,9 +82,9 @@ struct TranscriberTests {
   }
 
   @Test func `a recogniser that fails gives its code, whatever it wrote before`() throws {
-    #expect(try Bench().failure("echo hello; exit 3") == "transcriber.failed: exit 3")
-    #expect(try Bench().failure("echo hello; exec /bin/false") == "transcriber.failed: exit 1")
-    #expect(try Bench().failure("ulimit -v 100; exec /usr/bin/od /dev/zero").hasPrefix("transcriber.failed"))
+    #expect(try RecogniserFixture().failure("echo hello; exit 3") == "transcriber.failed: exit 3")
+    #expect(try RecogniserFixture().failure("echo hello; exec /bin/false") == "transcriber.failed: exit 1")
+    #expect(try RecogniserFixture().failure("ulimit -v 100; exec /usr/bin/od /dev/zero").hasPrefix("transcriber.failed"))
   }
 
   @Test(arguments: [
@@ -102,40 +102,42 @@ struct TranscriberTests {
     """,
   ])
   func `files in directories that cannot be listed are no way around the limit, and none is left`(script: String) throws {
-    let bench = try Bench()
+    let bench = try RecogniserFixture()
     let path = try bench.scratch.write(Array("#!/bin/sh\n\(script)\n".utf8), as: "recogniser")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     var configuration = TranscriberConfiguration(command: [path], timeout: 50)
     configuration.program.largestFolder = 1 << 20
-    let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 2, clock: Bench.now)
+    let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 2, clock: RecogniserFixture.now)
     let fault = #expect(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: .en, speaker: nil) }
     #expect(fault == Fault(CommandFaults.transcriber.flood, "{folder}"))
     #expect(bench.scratch.isEmpty("scratch"))
   }
 
   @Test func `a flood of output, of complaints or of files is stopped`() throws {
-    #expect(try Bench().failure("exec cat /dev/zero") == "transcriber.output-too-large")
-    #expect(try Bench().failure("head -c 3000000 /dev/zero >&2; echo hello there") == "heard: hello there\n")
+    #expect(try RecogniserFixture().failure("exec cat /dev/zero") == "transcriber.output-too-large")
+    #expect(try RecogniserFixture().failure("head -c 3000000 /dev/zero >&2; echo hello there") == "heard: hello there\n")
     var configuration = TranscriberConfiguration(command: ["sh", "-c", "head -c 2000000 /dev/zero >big; exec sleep 3600"])
     configuration.program.largestFolder = 1 << 20
-    let bench = try Bench()
-    let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 1, clock: Bench.now)
+    let bench = try RecogniserFixture()
+    let transcriber = try Transcriber(configuration, scratch: bench.scratch.file("scratch"), processors: 1, clock: RecogniserFixture.now)
     let fault = try #require(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: nil, speaker: nil) }
     #expect(fault == Fault(CommandFaults.transcriber.flood, "{folder}"))
   }
 
   @Test func `garbage, nothing, and another format than configured are no transcript`() throws {
-    #expect(try Bench().failure("head -c 5000 /dev/zero | tr '\\0' '\\377'") == "transcriber.output-unusable: transcript.encoding-unknown")
-    #expect(try Bench().failure(":") == "transcriber.output-unusable: transcript.empty")
-    #expect(try Bench().failure(#"echo '{"segments": [{'"#) == "transcriber.output-unusable: transcript.unparseable")
     #expect(
-      try Bench().failure("echo usage: recogniser FILE", format: "whisper.cpp")
+      try RecogniserFixture().failure("head -c 5000 /dev/zero | tr '\\0' '\\377'")
+        == "transcriber.output-unusable: transcript.encoding-unknown")
+    #expect(try RecogniserFixture().failure(":") == "transcriber.output-unusable: transcript.empty")
+    #expect(try RecogniserFixture().failure(#"echo '{"segments": [{'"#) == "transcriber.output-unusable: transcript.unparseable")
+    #expect(
+      try RecogniserFixture().failure("echo usage: recogniser FILE", format: "whisper.cpp")
         == "transcriber.format-unexpected: text, expected whisper.cpp")
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/perl"), "needs perl"))
   func `it reaches no network, no other file and no other process`() throws {
-    let bench = try Bench()
+    let bench = try RecogniserFixture()
     let secret = try bench.scratch.write(Array("secret".utf8), as: "secret")
     let script = """
       exec perl -e '
@@ -152,13 +154,14 @@ struct TranscriberTests {
   }
 
   @Test func `what the configuration names may be read`() throws {
-    let bench = try Bench()
+    let bench = try RecogniserFixture()
     let model = try bench.scratch.write(Array("hello from the model".utf8), as: "model")
     let path = try bench.scratch.write(Array("#!/bin/sh\nexec cat \(model)\n".utf8), as: "recogniser")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     for (reads, expected) in [([model], "hello from the model"), ([], nil)] as [([String], String?)] {
       let transcriber = try Transcriber(
-        TranscriberConfiguration(command: [path], reads: reads), scratch: bench.scratch.file("scratch"), processors: 1, clock: Bench.now)
+        TranscriberConfiguration(command: [path], reads: reads), scratch: bench.scratch.file("scratch"), processors: 1,
+        clock: RecogniserFixture.now)
       let said = try? transcriber.transcribe(bench.recording, language: nil, speaker: nil)
       #expect(said.map { String(decoding: $0, as: UTF8.self) } == expected)
     }
@@ -166,7 +169,7 @@ struct TranscriberTests {
 
   @Test func `one that hangs three times running rests for ten minutes`() throws {
     let time = Mutex(0.0)
-    let bench = try Bench()
+    let bench = try RecogniserFixture()
     // Each look at the clock is a second on.
     let transcriber = try bench.transcriber(
       "exec sleep 3600", timeout: 2,
@@ -188,7 +191,7 @@ struct TranscriberTests {
   }
 
   @Test func `once stopped, it runs nothing any more`() throws {
-    let bench = try Bench()
+    let bench = try RecogniserFixture()
     let transcriber = try bench.transcriber("echo hello there")
     transcriber.stop()
     let fault = try #require(throws: Fault.self) { try transcriber.transcribe(bench.recording, language: nil, speaker: nil) }
@@ -200,7 +203,7 @@ struct TranscriberTests {
     let scratch = try RecordingScratch()
     let fault = try #require(throws: Fault.self) {
       try Transcriber(
-        TranscriberConfiguration(command: ["no-such-recogniser"]), scratch: scratch.file("s"), processors: 1, clock: Bench.now)
+        TranscriberConfiguration(command: ["no-such-recogniser"]), scratch: scratch.file("s"), processors: 1, clock: RecogniserFixture.now)
     }
     #expect(fault == Fault(CommandFaults.transcriber.notStarted, "no-such-recogniser"))
   }

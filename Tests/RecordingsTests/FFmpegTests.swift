@@ -50,7 +50,7 @@ import Testing
     #expect(DecoderPresence.find(nil).fault == Fault(.recordingDecoderMissing))
     #expect(try DecoderPresence.find(impostor("#!/bin/sh\necho something else entirely\n")).fault?.code == .recordingDecoderFailed)
     var limits = RecordingLimits()
-    limits.decoderStall = 0.2
+    limits.decoderReadTimeout = 0.2
     #expect(try DecoderPresence.find(impostor("#!/bin/sh\nexec sleep 1000\n"), limits: limits).fault?.code == .recordingDecoderTimeout)
   }
 
@@ -104,7 +104,7 @@ import Testing
 
   @Test func `a decoder that hangs is stopped`() throws {
     var limits = RecordingLimits()
-    limits.decoderStall = 0.2
+    limits.decoderReadTimeout = 0.2
     #expect(try failure("#!/bin/sh\nexec sleep 1000\n", limits: limits)?.code == .recordingDecoderTimeout)
   }
 

@@ -55,17 +55,17 @@ import Testing
     _ = try store.record(sample(arrivedAt: 10), at: 11)
     _ = try store.record(sample(key("s1", "q2"), recording: "other", arrivedAt: 20), at: 21)
     let before = try #require(try store.current("s1__q1"))
-    #expect(try store.answersWithWords(arrivedBefore: 10, limit: 9) == [key("s1", "q1")])
-    #expect(try store.answersWithWords(arrivedBefore: 99, limit: 9) == [key("s1", "q1"), key("s1", "q2")])
-    #expect(try store.countWithWords(arrivedBefore: 99) == 2)
-    try store.withdrawWords(of: "s1__q1", redact: { _ in #"{"schema":"redacted"}"# }, at: 30)
+    #expect(try store.answersWithContent(arrivedBefore: 10, limit: 9) == [key("s1", "q1")])
+    #expect(try store.answersWithContent(arrivedBefore: 99, limit: 9) == [key("s1", "q1"), key("s1", "q2")])
+    #expect(try store.countWithContent(arrivedBefore: 99) == 2)
+    try store.redactContent(of: "s1__q1", redact: { _ in #"{"schema":"redacted"}"# }, at: 30)
     let after = try #require(try store.current("s1__q1"))
     #expect(after.record.analysis == #"{"schema":"redacted"}"#)
     #expect(after.record.scorecard?.lostPoints.map(\.excerpt) == [nil])
     #expect(after.record.scorecard?.lostPoints.map(\.points) == before.record.scorecard?.lostPoints.map(\.points))
     #expect(after.record.scorecard?.dimensions == before.record.scorecard?.dimensions)
     #expect(after.record.measures == before.record.measures)
-    #expect(try store.answersWithWords(arrivedBefore: 99, limit: 9) == [key("s1", "q2")])
+    #expect(try store.answersWithContent(arrivedBefore: 99, limit: 9) == [key("s1", "q2")])
     #expect(try store.revise([(read: before, record: sample(model: "2"))], at: 40) == [nil], "its words went in between")
   }
 
@@ -84,7 +84,7 @@ import Testing
       #expect(revision.record.measures.values.allSatisfy { $0.reason == .consentDeclined })
       #expect(revision.record.candidate == "c-1")
     }
-    #expect(try store.countWithWords(arrivedBefore: .greatestFiniteMagnitude) == 0)
+    #expect(try store.countWithContent(arrivedBefore: .greatestFiniteMagnitude) == 0)
     #expect(try store.events(after: 0, limit: 9).allSatisfy { $0.detail.hasPrefix(#"{"overall":null,"role_model":"sales""#) })
     try store.checkIntegrity()
   }

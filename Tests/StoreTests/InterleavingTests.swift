@@ -188,9 +188,9 @@ import Testing
     _ = try north.record(sample(key("s1", "q1"), arrivedAt: 10), under: north.beginWork(), at: 11)
     _ = try south.record(sample(key("s2", "q1"), recording: "b", arrivedAt: 20), under: south.beginWork(), at: 21)
     _ = try south.record(sample(key("s3", "q1"), recording: "c", arrivedAt: 30), at: 31)
-    #expect(try north.answersWithWords(arrivedBefore: 99, limit: 9) == [key("s1", "q1"), key("s3", "q1")])
-    #expect(try south.answersWithWords(arrivedBefore: 99, limit: 9) == [key("s2", "q1"), key("s3", "q1")])
-    #expect(try south.countWithWords(arrivedBefore: 29) == 1)
+    #expect(try north.answersWithContent(arrivedBefore: 99, limit: 9) == [key("s1", "q1"), key("s3", "q1")])
+    #expect(try south.answersWithContent(arrivedBefore: 99, limit: 9) == [key("s2", "q1"), key("s3", "q1")])
+    #expect(try south.countWithContent(arrivedBefore: 29) == 1)
   }
 
   @Test func `an erasure waits for who records`() throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct `The published scores` {
-  fileprivate struct House {
+  fileprivate struct PublishedStore {
     let folder: String
     let store: SQLiteStore
     let publication: Publication
@@ -42,14 +42,14 @@ import Testing
     }
   }
 
-  private func expectSame(_ house: House, _ at: SourceLocation = #_sourceLocation) throws {
+  private func expectSame(_ house: PublishedStore, _ at: SourceLocation = #_sourceLocation) throws {
     for view in Self.origins {
       #expect(try rows(house.store.path, view) == rows(house.publication.path, view), "\(view)", sourceLocation: at)
     }
   }
 
   @Test func `every view shows what the store's shows, after each kind of change`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     try house.publication.update()
     try expectSame(house)
     _ = try house.store.record(sample(), at: 1)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func `nothing that was said is in its files, and no view that would be empty`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     _ = try house.store.record(sample(), at: 1)
     _ = try house.store.add(Review(of: .answer("s1__q1"), reviewer: "Zhang", judgement: "good", reason: "a reason of hers"), at: 2)
     try house.publication.update()
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test func `the group reads it and its log, and writes to nothing`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     _ = try house.store.record(sample(), at: 1)
     try house.publication.update()
     let real = URL(fileURLWithPath: house.publication.path).resolvingSymlinksInPath().path
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `who stays connected sees what comes`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     try house.publication.update()
     let reader = try DatabaseQueue(path: house.publication.path)
     for number in 1...3 {
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func `no lock of a reader keeps it from being written`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     _ = try house.store.record(sample(), at: 1)
     try house.publication.update()
     let real = URL(fileURLWithPath: house.publication.path).resolvingSymlinksInPath().path
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func `what was erased is gone from its files, whoever still reads`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     house.store.follow { [publication = house.publication] () throws(Fault) in try publication.letGo() }
     try house.store.save(SessionRecord(id: OpaqueName("s1"), site: nil, state: .inProgress, candidate: "candidate-20417"), at: 1)
     _ = try house.store.record(sample(), at: 1)
@@ -165,14 +165,14 @@ import Testing
   }
 
   @Test func `it is made again where the store is another one than it was`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     _ = try house.store.record(sample(), at: 1)
     try house.publication.update()
     _ = try house.store.backup(to: house.folder + "/backup.sqlite")
     _ = try house.store.record(sample(key("s1", "q2"), recording: "2"), at: 2)
     try house.publication.update()
     // Another place for the same files, as after the daemon's end.
-    let later = House.Elsewhere(house)
+    let later = PublishedStore.Elsewhere(house)
     try later.move()
     let restored = try SQLiteStore(path: later.folder + "/backup.sqlite")
     _ = try restored.record(sample(key("s9", "q9"), recording: "9"), at: 9)
@@ -186,7 +186,7 @@ import Testing
   }
 
   @Test func `one process publishes at a time`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     _ = try house.store.record(sample(), at: 1)
     try house.publication.update()
     let second = Publication(of: house.store, at: house.publication.path)
@@ -198,7 +198,7 @@ import Testing
   }
 
   @Test func `what is published need not be noted for ever`() throws {
-    let house = try House()
+    let house = try PublishedStore()
     try house.publication.update()
     for number in 1...600 { _ = try house.store.record(sample(key("s\(number)", "q1"), recording: "\(number)"), at: 1) }
     try house.publication.update()
@@ -210,13 +210,13 @@ import Testing
   }
 }
 
-extension `The published scores`.House {
+extension `The published scores`.PublishedStore {
   /// The same files under another name, as for a process that comes later.
   fileprivate struct Elsewhere {
     let folder: String
     private let old: String
 
-    init(_ house: `The published scores`.House) {
+    init(_ house: `The published scores`.PublishedStore) {
       old = house.folder
       folder = house.folder + "-later"
     }

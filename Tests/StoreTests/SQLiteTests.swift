@@ -22,6 +22,27 @@ import Testing
     }
   }
 
+  /// Scorecards and analyses grow with the words of a session; here they cannot even be read.
+  @Test func `a session is brought up to date without reading what its answers say`() throws {
+    let store = try SQLiteStore(path: Scratch.path())
+    for (question, overall) in [("q2", 5_000), ("q1", 8_750)] {
+      _ = try store.record(sample(key("s1", question), recording: question, overall: overall), at: 1)
+    }
+    var silent = sample(key("s1", "q3"), recording: "q3")
+    silent.measures[.phonation] = .unknown(.speechNone)
+    _ = try store.record(silent, at: 1)
+    _ = try store.writing { db in try db.execute("UPDATE answers SET scorecard = '{', analysis = '{'", []) }
+    var seen: [AnswerSummary] = []
+    try store.update(session: OpaqueName("s1"), at: 2) { answers, known in
+      seen = answers
+      return known?.record ?? SessionRecord(id: OpaqueName("s1"))
+    }
+    #expect(seen.map(\.key.question.text) == ["q1", "q2", "q3"])
+    #expect(seen.map(\.overall?.hundredths) == [8_750, 5_000, 8_750])
+    #expect(seen.map(\.isSilent) == [false, false, true])
+    #expect(seen.map(\.arrivedAt) == Array(repeating: 1_800_000_000.125, count: 3))
+  }
+
   @Test func `the views show the current revision with all that identifies it`() throws {
     let path = Scratch.path()
     let store = try SQLiteStore(path: path)
@@ -59,7 +80,7 @@ import Testing
     _ = try store.record(sample(key("s2", "q1"), recording: "other"), at: 1)
     let (gone, mute) = (try #require(try store.current("s1__q1")), try #require(try store.current("s2__q1")))
     _ = try store.erase(sessions: ["s1"], telling: .sessionForgotten, at: 2)
-    try store.withdrawWords(of: "s2__q1", redact: { _ in "{}" }, at: 2)
+    try store.redactContent(of: "s2__q1", redact: { _ in "{}" }, at: 2)
     let outcomes = try store.revise(
       [(read: gone, record: sample(model: "2")), (read: mute, record: sample(key("s2", "q1"), recording: "other", model: "2"))], at: 3)
     #expect(outcomes == [nil, nil])

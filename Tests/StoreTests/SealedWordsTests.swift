@@ -99,7 +99,7 @@ struct SealedWordsTests {
     again.engine = "another"
     #expect(try store.revise([(read: read, record: again)], at: 2) == [.new(revision: 2)])
     let second = try #require(try store.current(record.key.id))
-    try store.withdrawWords(of: record.key.id, redact: AnswerRecord.withoutWords, at: 3)
+    try store.redactContent(of: record.key.id, redact: AnswerRecord.withoutWords, at: 3)
     again.engine = "a third"
     #expect(try store.revise([(read: second, record: again)], at: 4) == [nil])
     #expect(try store.current(record.key.id)?.record.analysis == AnswerRecord.withoutWords(record.analysis))

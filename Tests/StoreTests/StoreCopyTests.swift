@@ -64,7 +64,7 @@ import Testing
     #expect(try all(target) == all(source))
     _ = try source.record(sample(key("s1", "q3"), recording: "3", model: "7"), at: 90)
     _ = try source.record(sample(model: "1", overall: 5_000), at: 91)
-    try source.withdrawWords(of: "s1__q2", redact: { _ in "{}" }, at: 92)
+    try source.redactContent(of: "s1__q2", redact: { _ in "{}" }, at: 92)
     _ = try source.erase(sessions: ["s2"], telling: .sessionForgotten, at: 93)
     _ = try source.cutAudit(through: 80, at: 94, digest: digest)
     let again = try StoreCopy(from: source, to: target, digest: digest, page: 2).run()

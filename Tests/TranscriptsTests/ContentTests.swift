@@ -111,13 +111,13 @@ import Testing
     #expect(found.map { [$0.first, $0.second] } == [[0, 1], [0, 2]])
     // A thousand answers that say the same: a pair each, and no more tokens than are allowed.
     let many = Array(repeating: (0..<100).map(UInt64.init), count: 1000)
-    let pairs = TextAnalyzer.pairs(many, mostTokens: 50_000)
+    let pairs = TextAnalyzer.pairs(many, maximumTokens: 50_000)
     #expect(pairs.count == 499)
     #expect(pairs.allSatisfy { $0[0] == 0 } && Set(pairs.map { $0[1] }).count == pairs.count)
     // Each run of the last one was first said by another: those that share most come first, as far as the work is allowed.
     let pieces = (0..<10).map { Array(UInt64($0) * 10..<UInt64($0) * 10 + 10) } + [Array(0..<100)]
     #expect(TextAnalyzer.pairs(pieces).count == 10)
-    #expect(TextAnalyzer.pairs(pieces, mostCompared: 330) == [[0, 10], [1, 10], [2, 10]])
-    #expect(TextAnalyzer.pairs(pieces, mostTokens: 99).isEmpty)
+    #expect(TextAnalyzer.pairs(pieces, maximumCompared: 330) == [[0, 10], [1, 10], [2, 10]])
+    #expect(TextAnalyzer.pairs(pieces, maximumTokens: 99).isEmpty)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `Counting` {
   @Test(arguments: [
-    // Readings by the rules of 现代汉语: years digit by digit, 百分之, 零 for skipped places, 十 not shortened inside.
+    // SyllableReadings by the rules of 现代汉语: years digit by digit, 百分之, 零 for skipped places, 十 not shortened inside.
     ("2024年", "二零二四", true), ("35%", "百分之三十五", false), ("3.14", "三点一四", false), ("2400", "二千四百", false), ("105", "一百零五", false),
     ("110", "一百一十", false), ("12345", "一万二千三百四十五", false), ("10", "十", false), ("15", "十五", false), ("10050", "一万零五十", false),
     ("13812345678", "一三八一二三四五六七八", false), ("1,200", "一千二百", false), ("3/4", "四分之三", false), ("9:30", "九点三十", false),

@@ -121,7 +121,7 @@ import Testing
   @Test func `no word is longer than a word`() throws {
     for piece in ["a", "e\u{301}", "\u{301}", "1"] {
       let tokens = TextScanner.recogniserTokens("a" + String(repeating: piece, count: 5000))
-      #expect(tokens.allSatisfy { $0.unicodeScalars.count <= TextScanner.longest + 1 })
+      #expect(tokens.allSatisfy { $0.unicodeScalars.count <= TextScanner.maximumRun + 1 })
     }
   }
 }

@@ -34,6 +34,16 @@ extension Evidence {
     }
   }
 
+  /// Where what is measured of pauses can be heard: the five longest, and the lead-in.
+  mutating func addSpans(pauses: [TimeRange]) {
+    let longestFirst = pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
+    for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
+      spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
+    }
+    spans[.pauseLongest] = Array(longestFirst.prefix(1))
+    if let leadIn = measures[.leadIn]?.value, leadIn > 0 { spans[.leadIn] = [TimeRange(0, leadIn)] }
+  }
+
   private mutating func addSound(_ profile: SpeechProfile, timeLimit: Double?) {
     let timing = profile.timing
     measures[.duration] = .value(profile.duration)
@@ -46,12 +56,7 @@ extension Evidence {
 
     addPauses(profile)
     withholdShares(profile.quality)
-    let longestFirst = profile.pauses.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }
-    for measure in [Measure.pausesPerMinute, .pauseRatio, .pauseCount, .pauseMean, .pauseTotal, .phonationRatio] {
-      spans[measure] = Array(longestFirst.prefix(5)).sorted { $0.start < $1.start }
-    }
-    spans[.pauseLongest] = Array(longestFirst.prefix(1))
-    if let leadIn = timing.leadIn.value, leadIn > 0 { spans[.leadIn] = [TimeRange(0, leadIn)] }
+    addSpans(pauses: profile.pauses)
 
     measures[.f0Median] = profile.pitch.medianHz
     measures[.f0SD] = profile.pitch.sdSemitones
@@ -200,7 +205,7 @@ extension Evidence {
   }
 
   /// At most this many different ones; a list is evidence, not a transcript.
-  private static let mostQuoted = 8
+  private static let maximumQuotes = 8
 
   /// `嗯 ×3 · 那个`: what was found, in the order of its first occurrence, with how often; nil where there is nothing.
   public static func listed(_ hits: [TextHit]) -> String? {
@@ -211,7 +216,7 @@ extension Evidence {
       counts[hit.text, default: 0] += 1
     }
     guard !order.isEmpty else { return nil }
-    let shown = order.prefix(mostQuoted).map { text in counts[text, default: 1] > 1 ? "\(text) ×\(counts[text, default: 1])" : text }
-    return shown.joined(separator: " · ") + (order.count > mostQuoted ? " · …" : "")
+    let shown = order.prefix(maximumQuotes).map { text in counts[text, default: 1] > 1 ? "\(text) ×\(counts[text, default: 1])" : text }
+    return shown.joined(separator: " · ") + (order.count > maximumQuotes ? " · …" : "")
   }
 }

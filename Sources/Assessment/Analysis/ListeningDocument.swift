@@ -27,7 +27,7 @@ package struct ListeningDocument: Document {
 
 extension AnswerAnalyzer {
   /// Values of an envelope at most: one for each point of a drawing.
-  private static let mostPeaks = 920
+  private static let maximumPeaks = 920
   /// Seconds within which the sound is first looked at: a syllable is some 200 ms long.
   private static let finest = 0.01
 
@@ -38,7 +38,7 @@ extension AnswerAnalyzer {
   /// - Complexity: linear in the recording's length, in the memory of a block.
   package func listening(toRecordingAt path: String, transcript: String?, speaker: String?) throws(Fault) -> ListeningDocument {
     let (peaks, duration) = try peaks(ofRecordingAt: path)
-    let group = max(1, (peaks.count + Self.mostPeaks - 1) / Self.mostPeaks)
+    let group = max(1, (peaks.count + Self.maximumPeaks - 1) / Self.maximumPeaks)
     let envelope = stride(from: 0, to: peaks.count, by: group).map { start in
       Double(peaks[start..<min(start + group, peaks.count)].max() ?? 0).rounded(decimals: 3)
     }

@@ -41,15 +41,15 @@ package struct Probe: Document {
 
 extension Probe {
   /// Seconds of speech below which nothing is said of it: as many frames as a noise floor needs (`QualityMeter`), twice over.
-  static let leastSpeech = 0.5
+  static let minimumSpeech = 0.5
   /// Below this level in dB of full scale, 16-bit samples have few steps left for the quiet sounds: 50 dB leave 8 bits of them. It is
   /// never scored; our choice.
-  static let leastLevel = -50.0
+  static let minimumLevel = -50.0
 
   package init(_ analysis: AnswerAnalysis) {
     let quality = analysis.profile.quality
     let spoken = analysis.evidence[.phonation].value ?? 0
-    let isHeard = spoken >= Self.leastSpeech
+    let isHeard = spoken >= Self.minimumSpeech
     func check(
       _ name: String, _ value: Double?, _ unit: String, _ limit: Double, isLeast: Bool, decimals: Int, _ zh: String, _ en: String
     ) -> Check {
@@ -60,28 +60,28 @@ extension Probe {
     }
     let checks = [
       check(
-        "speech", spoken, "s", Self.leastSpeech, isLeast: true, decimals: 2,
+        "speech", spoken, "s", Self.minimumSpeech, isLeast: true, decimals: 2,
         "几乎没有听到说话声：请检查麦克风是否静音、是否选对，然后再说一句话。",
         "Hardly any speech was heard: see that the microphone is not muted and is the right one, then say a sentence."),
       check(
-        "level", isHeard ? analysis.profile.voice.levelDBFS.value : nil, "dBFS", Self.leastLevel, isLeast: true, decimals: 1,
+        "level", isHeard ? analysis.profile.voice.levelDBFS.value : nil, "dBFS", Self.minimumLevel, isLeast: true, decimals: 1,
         "声音太小：请靠近麦克风，或调高输入音量。", "The voice is very quiet: come closer to the microphone, or raise its input level."),
       check(
-        "noise", isHeard ? quality.snrDB.value : nil, "dB", QualityGate.leastSNR, isLeast: true, decimals: 1,
+        "noise", isHeard ? quality.snrDB.value : nil, "dB", QualityGate.minimumSNR, isLeast: true, decimals: 1,
         "环境噪声较大：请换到安静的地方、关窗，或使用耳机麦克风。",
         "There is a lot of noise: find a quieter place, close the window, or use a headset."),
       check(
-        "clipping", quality.clippedRatio, "", QualityGate.mostClipping, isLeast: false, decimals: 4,
+        "clipping", quality.clippedRatio, "", QualityGate.maximumClipping, isLeast: false, decimals: 4,
         "声音过大而失真：请离麦克风远一些，或调低输入音量。", "The sound is too loud and distorted: move back from the microphone, or lower its input level."),
       check(
-        "dropouts", quality.dropoutSeconds, "s", QualityGate.mostDropouts, isLeast: false, decimals: 2,
+        "dropouts", quality.dropoutSeconds, "s", QualityGate.maximumDropouts, isLeast: false, decimals: 2,
         "声音有断续：请检查网络或换一个麦克风，并关闭其他占用麦克风的程序。",
         "The sound breaks off: check the connection or try another microphone, and close other programs that use it."),
       check(
-        "echo", quality.reverberationSeconds.value, "s", QualityGate.mostReverberation, isLeast: false, decimals: 2,
+        "echo", quality.reverberationSeconds.value, "s", QualityGate.maximumReverberation, isLeast: false, decimals: 2,
         "回声较重：请换到较小、有软装的房间，或使用耳机麦克风。", "The room echoes: use a smaller or furnished room, or a headset."),
       check(
-        "bandwidth", isHeard ? quality.bandwidthHz.value : nil, "Hz", QualityGate.leastBandwidth, isLeast: true, decimals: 0,
+        "bandwidth", isHeard ? quality.bandwidthHz.value : nil, "Hz", QualityGate.minimumBandwidth, isLeast: true, decimals: 0,
         "声音频带过窄（如电话或蓝牙通话模式）：请改用电脑或手机自带的麦克风，或有线耳机。",
         "The sound is as narrow as a telephone's (Bluetooth in call mode often is): use the built-in microphone, or a wired headset."),
     ]

@@ -63,7 +63,7 @@ package struct SelfTest: Sendable {
     let models = ModelDirectories([models ?? directory + "/../models"])
     var (findings, truths, seconds) = ([Finding](), Truths(), 0.0)
     for answer in promised.answers {
-      let (finding, analysis) = Self.look(answer, promised.engine, directory, models)
+      let (finding, analysis) = Self.check(answer, promised.engine, directory, models)
       findings.append(finding)
       seconds += analysis?.duration ?? 0
       // What cannot be held against the truth is not as promised.
@@ -99,7 +99,7 @@ package struct SelfTest: Sendable {
     Finding(state: state, about: about, text: Bilingual(zh: fault.message(in: .zh), en: fault.message(in: .en)))
   }
 
-  private static func look(
+  private static func check(
     _ promised: PromisedFigures.Answer, _ engine: String, _ directory: String, _ models: ModelDirectories
   ) -> (Finding, AnswerAnalysis?) {
     func failed(_ zh: String, _ en: String) -> Finding { Finding(state: .failed, about: promised.id, text: Bilingual(zh: zh, en: en)) }

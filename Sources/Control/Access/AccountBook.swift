@@ -14,6 +14,7 @@ final class AccountBook: Sendable {
   static let moment = 5.0
   private static let remembered = 1000
 
+  /// What the system said of a user, and until when that is believed.
   private struct Entry {
     var account: Account?
     var since: Double
@@ -38,6 +39,7 @@ final class AccountBook: Sendable {
   /// Whether it is known without asking.
   func knows(_ uid: UInt32, now: Double) -> Bool { remembered(uid, now: now) != nil }
 
+  /// Nil where nothing is known any more.
   private func remembered(_ uid: UInt32, now: Double) -> Entry? {
     entries.withLock { entries in
       guard let known = entries[uid], now >= known.since, now - known.since < Self.moment else { return nil }

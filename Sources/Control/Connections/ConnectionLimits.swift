@@ -39,6 +39,7 @@ public struct ConnectionLimits: Sendable, Equatable {
 
 /// Who holds how many connections.
 struct ConnectionBook: Sendable {
+  /// What becomes of one more connection.
   enum Standing: Sendable {
     case member
     /// Holds the role of operator or administrator.
@@ -72,6 +73,7 @@ struct ConnectionBook: Sendable {
     return nil
   }
 
+  /// A connection of this user is over.
   mutating func leave(_ uid: UInt32) {
     open -= 1
     perUser[uid, default: 1] -= 1

@@ -11,6 +11,8 @@ struct BlockingExecutor: Sendable {
   let threads: NIOThreadPool
   let logger: Logger
 
+  /// Runs blocking work on the threads of requests, and waits without blocking; at most as many at once as there are threads.
+  /// - Throws: what the work throws; an error of the pool when the daemon stops.
   func run<Value: Sendable>(_ work: @escaping @Sendable (ControlState) throws(Fault) -> Value) async throws -> Value {
     let state = state
     return try await threads.runIfActive { try work(state) }

@@ -11,7 +11,7 @@ import Store
 /// The change feed: as JSON lines from a cursor on, waiting for the first where asked to; or as a live stream.
 struct EventRoutes: Sendable {
   /// A committed row is to be seen within a second.
-  private static let look = Duration.milliseconds(300)
+  private static let pollInterval = Duration.milliseconds(300)
 
   let executor: BlockingExecutor
 
@@ -40,7 +40,7 @@ struct EventRoutes: Sendable {
     while true {
       let events = try await executor.run { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
       if !events.isEmpty || ContinuousClock.now >= end || Task.isShuttingDownGracefully { return events }
-      try await Task.sleep(for: Self.look)
+      try await Task.sleep(for: Self.pollInterval)
     }
   }
 
@@ -61,7 +61,7 @@ struct EventRoutes: Sendable {
         idle = events.isEmpty ? idle + 1 : 0
         // A client that has gone shows when it is written to: a comment every 15 s finds it.
         if idle > 0, idle.isMultiple(of: 50) { try await writer.write(ByteBuffer(string: ": idle\n\n")) }
-        if events.isEmpty { try await Task.sleep(for: Self.look) }
+        if events.isEmpty { try await Task.sleep(for: Self.pollInterval) }
       }
       try await writer.finish(nil)
     }

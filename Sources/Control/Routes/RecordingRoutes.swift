@@ -14,9 +14,9 @@ import Vault
 /// decoding, to WAV.
 struct RecordingRoutes: Sendable {
   /// Bytes of one response; a longer range is answered in part, as RFC 9110 allows, and asked for again.
-  private static let longestPart = 4 << 20
+  private static let maximumPartBytes = 4 << 20
   /// Seconds that are decoded for one response: 30 minutes of WAV are 58 MB.
-  private static let longestDecoded = 1800.0
+  private static let maximumDecodedSeconds = 1800.0
 
   let executor: BlockingExecutor
 
@@ -58,15 +58,15 @@ struct RecordingRoutes: Sendable {
     guard let path = try? recording(answer.id, state).path else { return nil }
     let range = span.start..<span.end
     let wave = try heard(path, of: answer, for: caller, range, state) { state throws(Fault) in
-      try state.processor.analyzer.wave(ofRecordingAt: path, in: range, longest: longestDecoded)
+      try state.processor.analyzer.wave(ofRecordingAt: path, in: range, longest: maximumDecodedSeconds)
     }
     return "data:audio/wav;base64," + Data(wave).base64EncodedString()
   }
 
   private static func span(_ from: String?, _ to: String?) throws(Fault) -> Range<Double>? {
     if from == nil, to == nil { return nil }
-    guard let from = Double(from ?? "0"), let to = to.flatMap(Double.init), from >= 0, to > from, to - from <= longestDecoded else {
-      throw Fault(.controlBadRequest, "from, to: seconds, 0 ≤ from < to ≤ from + \(Int(longestDecoded))")
+    guard let from = Double(from ?? "0"), let to = to.flatMap(Double.init), from >= 0, to > from, to - from <= maximumDecodedSeconds else {
+      throw Fault(.controlBadRequest, "from, to: seconds, 0 ≤ from < to ≤ from + \(Int(maximumDecodedSeconds))")
     }
     return from..<to
   }
@@ -81,14 +81,14 @@ struct RecordingRoutes: Sendable {
   private static func sound(_ path: String, _ span: Range<Double>?, _ range: String?, _ state: ControlState) throws(Fault) -> Sound {
     let head = try state.vault.part(of: path, from: 0, count: 64)
     guard span == nil, let type = mediaType(head.bytes) else {
-      let wave = try state.processor.analyzer.wave(ofRecordingAt: path, in: span, longest: longestDecoded)
+      let wave = try state.processor.analyzer.wave(ofRecordingAt: path, in: span, longest: maximumDecodedSeconds)
       return Sound(type: "audio/wav", content: .bytes(wave))
     }
     switch ByteRange(range, of: head.total) {
     case .whole: return Sound(type: type, content: .file(path, bytes: head.total))
     case .nothing: return Sound(type: type, content: .nothing(of: head.total))
     case .part(let wanted):
-      let bytes = try state.vault.part(of: path, from: wanted.lowerBound, count: min(wanted.count, longestPart)).bytes
+      let bytes = try state.vault.part(of: path, from: wanted.lowerBound, count: min(wanted.count, maximumPartBytes)).bytes
       return Sound(type: type, content: .part(bytes, from: wanted.lowerBound, of: head.total))
     }
   }
@@ -110,6 +110,7 @@ struct RecordingRoutes: Sendable {
     return nil
   }
 
+  /// The bytes to send: of a file, or of a part that was decoded.
   private struct Sound {
     enum Content {
       case bytes([UInt8])
@@ -129,9 +130,9 @@ struct RecordingRoutes: Sendable {
       case .bytes(let bytes): return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
       case .file(let path, let total):
         let body = ResponseBody(contentLength: total) { writer in
-          for start in stride(from: 0, to: total, by: longestPart) {
+          for start in stride(from: 0, to: total, by: maximumPartBytes) {
             let bytes = try await executor.run { state throws(Fault) in
-              try state.vault.part(of: path, from: start, count: min(longestPart, total - start)).bytes
+              try state.vault.part(of: path, from: start, count: min(maximumPartBytes, total - start)).bytes
             }
             try await writer.write(ByteBuffer(bytes: bytes))
           }
@@ -181,10 +182,12 @@ final class Hearings: Sendable {
 
   private let begun = Mutex<[String: Double]>([:])
 
+  /// Whether the same caller heard it a moment ago, so that one hearing is noted once.
   func isGoingOn(_ caller: String, _ id: String, now: Double) -> Bool {
     begun.withLock { begun in begun[caller + "\n" + id].map { now >= $0 && now - $0 < Self.length } ?? false }
   }
 
+  /// A hearing begins, or goes on.
   func begin(_ caller: String, _ id: String, now: Double) {
     begun.withLock { begun in
       if begun.count >= Self.remembered { begun.removeAll() }

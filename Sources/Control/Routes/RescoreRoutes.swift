@@ -7,7 +7,7 @@ import Store
 
 /// `POST /v1/rescore`: one batch at a time, so that a million answers take many short requests and none long one.
 struct RescoreRoutes: Sendable {
-  /// Sessions of a batch: some hundred answers, well within the client's patience.
+  /// Sessions of a batch: some hundred answers, well within the client's timeout.
   private static let sessions = 100
 
   let executor: BlockingExecutor

@@ -3,12 +3,13 @@ import Maintenance
 import Store
 import Synchronization
 
-/// Rescoring from the first batch to the last is one deed, and the audit log names it once when it begins and once, with
-/// what it did, when it ends, however many batches it took.
+/// The audit log has two entries for a rescoring, however many batches it takes: one when the first batch begins, and one, with
+/// what was done, when the last has ended.
 ///
 /// A batch belongs to the run whose last batch ended where it begins, by the same caller and with the same wishes; any other
 /// begins a run of its own, so that no batch goes unnoticed.
 final class RescoreRuns: Sendable {
+  /// What was asked for: requests of one rescoring wish for the same.
   struct Wish: Hashable, Sendable {
     var caller: String
     var role: String?
@@ -16,6 +17,7 @@ final class RescoreRuns: Sendable {
     var isTrial: Bool
   }
 
+  /// One rescoring from its first batch to its last.
   private struct Run {
     var wish: Wish
     var next: String
@@ -25,7 +27,7 @@ final class RescoreRuns: Sendable {
   }
 
   /// Runs that somebody left are let go of, the oldest first.
-  private static let most = 32
+  private static let maximumRuns = 32
 
   private let runs = Mutex<[Run]>([])
 
@@ -53,7 +55,7 @@ final class RescoreRuns: Sendable {
       }
       run.next = next
       runs.append(run)
-      if runs.count > Self.most { runs.removeFirst() }
+      if runs.count > Self.maximumRuns { runs.removeFirst() }
       return nil
     }
   }

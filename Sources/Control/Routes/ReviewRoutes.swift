@@ -8,7 +8,7 @@ import Store
 /// The routes by which people put their own judgement beside the machine's score.
 struct ReviewRoutes: Sendable {
   /// Bytes of a body: a review at its longest, each character escaped.
-  private static let longestBody = 64 << 10
+  private static let maximumBodyBytes = 64 << 10
 
   let executor: BlockingExecutor
 
@@ -24,7 +24,7 @@ struct ReviewRoutes: Sendable {
     }
     group.post("\(things)/:id/review") { request, context in
       let subject = subject(try await executor.id(context))
-      let body = try await request.body.collect(upTo: Self.longestBody)
+      let body = try await request.body.collect(upTo: Self.maximumBodyBytes)
       let wanted: Wishes.Review
       do {
         wanted = try JSONDecoder().decode(Wishes.Review.self, from: Data(body.readableBytesView))

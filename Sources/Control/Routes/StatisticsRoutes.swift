@@ -12,12 +12,12 @@ struct StatisticsRoutes: Sendable {
   let executor: BlockingExecutor
 
   /// Sessions side by side at most: what fits on a page, and on a screen.
-  static let mostCompared = 100
+  static let maximumCompared = 100
 
   func add(to group: RouterGroup<PeerContext>) {
     group.get("compare") { request, _ in
       let ids = try request.query().all("id")
-      guard (1...Self.mostCompared).contains(ids.count) else { throw Fault(.controlBadRequest, "id: 1…\(Self.mostCompared)") }
+      guard (1...Self.maximumCompared).contains(ids.count) else { throw Fault(.controlBadRequest, "id: 1…\(Self.maximumCompared)") }
       return Response.json(
         try await executor.run { state throws(Fault) in
           try ComparedSessions(ids, in: state.store, models: state.processor.models, at: state.clock()).document

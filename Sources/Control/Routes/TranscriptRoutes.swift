@@ -11,7 +11,7 @@ import Store
 /// What was said in an answer: beside its sound, and as a person corrects it.
 struct TranscriptRoutes: Sendable {
   /// Bytes of a body: four hours of fast speech in Chinese are some 300 kB, escaped at most twice that.
-  private static let longestBody = 1 << 20
+  private static let maximumBodyBytes = 1 << 20
   /// What the review that goes with a correction says.
   static let judgement = "transcript-corrected"
 
@@ -30,7 +30,7 @@ struct TranscriptRoutes: Sendable {
     }
     group.post("answers/:id/transcript") { request, context in
       let id = try await executor.id(context)
-      let body = try await request.body.collect(upTo: Self.longestBody)
+      let body = try await request.body.collect(upTo: Self.maximumBodyBytes)
       guard let wanted = try? JSONDecoder().decode(Wishes.Correction.self, from: Data(body.readableBytesView)),
         wanted.text.contains(where: { !$0.isWhitespace }), wanted.text.isPlainText
       else { throw Fault(.correctionIncomplete, "JSON: reviewer, reason, text") }

@@ -17,7 +17,7 @@ struct ScanResult: Sendable {
   /// What stands in the place of a session's manifest and cannot be opened.
   var obstacles: [OpaqueName: Fault] = [:]
   /// Sessions in which the place of the manifest was looked at.
-  var manifestsLookedAt: Set<OpaqueName> = []
+  var manifestsSeen: Set<OpaqueName> = []
 }
 
 /// One look at directories. It opens directories only.
@@ -79,7 +79,7 @@ struct DirectoryScan {
   }
 
   private mutating func lookedAt(_ file: FileName?) {
-    if let file, file.role.isManifest { result.manifestsLookedAt.insert(file.session) }
+    if let file, file.role.isManifest { result.manifestsSeen.insert(file.session) }
   }
 
   private mutating func top(_ name: OpaqueName, in root: Folder) throws(SystemError) {

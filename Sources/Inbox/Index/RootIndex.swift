@@ -14,7 +14,7 @@ struct RootIndex: Sendable {
   private var rotation = Queue<OpaqueName>()
   /// Units that are neither queued nor worked on.
   private var pending: Set<WorkItem> = []
-  /// Those of them of which something has become known since they were last looked at.
+  /// Pending work items with news since they were last examined.
   private var touched: Set<WorkItem> = []
   private var queued: Set<WorkItem> = []
   private(set) var working: Set<WorkItem> = []
@@ -31,8 +31,6 @@ struct RootIndex: Sendable {
     let session: OpaqueName
     let id: FileID
   }
-
-  var fileCount: Int { sessions.values.reduce(0) { $0 + $1.files.count } }
 
   // MARK: Looking
 
@@ -167,8 +165,10 @@ struct RootIndex: Sendable {
     unjoined.union((everything ? pending : touched.intersection(pending)).map(\.session))
   }
 
-  /// Queues what has become ready, the oldest first. Linear in what waits; without `everything`, in that of it of which
-  /// something has become known, which leaves out what time alone makes ready.
+  /// Queues the work items that have become ready, the oldest first.
+  ///
+  /// - Parameter everything: examines every item that waits, in time linear in them; else only those with news, which misses
+  ///   those that become ready by the passing of time.
   mutating func promote(
     everything: Bool = true, now: Double, transcriptWait: Double, archive: (OpaqueName) -> ArchivedSession
   ) {

@@ -10,7 +10,7 @@ import Interview
 struct ClaimAttempt: Sendable {
   enum Step: Sendable, Equatable {
     /// Look whether another daemon has files in its folder that must not be worked on at the same time.
-    case lookForPeers
+    case checkPeers
     /// Move the file into this daemon's folder if it is as it was.
     case move(FileID)
     /// Make the files the daemon's own, so that nobody changes them while they are judged.
@@ -42,7 +42,7 @@ struct ClaimAttempt: Sendable {
   let candidate: QueueState.Candidate
   /// What is to be taken, the deciding file first.
   let files: [(id: FileID, entry: ObservedFile)]
-  private(set) var step = Step.lookForPeers
+  private(set) var step = Step.checkPeers
   private(set) var results: [(file: FileID, result: MoveResult)] = []
 
   /// Nil where there is nothing to take.
@@ -83,7 +83,7 @@ struct ClaimAttempt: Sendable {
     if let fault {
       step = .over(.putBack(moved, fault, after: nil))
     } else {
-      step = hasPeers ? .lookForPeers : .over(.claimed(moved))
+      step = hasPeers ? .checkPeers : .over(.claimed(moved))
     }
   }
 }

@@ -19,16 +19,16 @@ struct QueueState: Sendable {
   // MARK: Looking
 
   /// Takes note of what a look at a root showed. Linear in what it showed; with `everything`, in what is known.
-  mutating func take(_ look: ScanResult, of root: Int, everything: Bool, now: Double, wall: Double) {
-    for observation in look.observations { roots[root].index.observe(observation, now: now, wall: wall) }
-    for place in look.missing { roots[root].index.forget(place) }
-    roots[root].takeObstacles(look, everything: everything)
+  mutating func take(_ scan: ScanResult, of root: Int, everything: Bool, now: Double, wall: Double) {
+    for observation in scan.observations { roots[root].index.observe(observation, now: now, wall: wall) }
+    for place in scan.missing { roots[root].index.forget(place) }
+    roots[root].takeObstacles(scan, everything: everything)
     if everything {
-      roots[root].index.keepOnly(Set(look.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
+      roots[root].index.keepOnly(Set(scan.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
       // What is no longer in the way may be told again when it comes back.
       roots[root].standing = [:]
     }
-    for found in look.reports {
+    for found in scan.reports {
       roots[root].standing[NoticeKey(session: found.session, name: found.name, code: found.fault.code)] = found.fault
       report(found.fault, root: root, session: found.session, name: found.name)
     }
@@ -59,8 +59,8 @@ struct QueueState: Sendable {
     case .gone: roots[root].index.forget(place)
     case .changed(let stamp):
       guard let name = roots[root].index.sessions[place.session]?.files[place.id]?.name else { return }
-      let look = Observation(session: place.session, id: place.id, name: name, stamp: stamp, isClosed: false)
-      roots[root].index.observe(look, now: now, wall: wall)
+      let observation = Observation(session: place.session, id: place.id, name: name, stamp: stamp, isClosed: false)
+      roots[root].index.observe(observation, now: now, wall: wall)
     case .beingWritten: roots[root].index.disturb(place, now: now)
     case .complete(let role): roots[root].index.settle(place, role: role)
     case .failed(let fault, let isDenied):
@@ -212,12 +212,12 @@ struct RootQueue: Sendable {
   }
 
   /// What stands in the place of manifests, as far as it was looked at.
-  mutating func takeObstacles(_ look: ScanResult, everything: Bool) {
+  mutating func takeObstacles(_ scan: ScanResult, everything: Bool) {
     let before = index.obstacles
     if everything {
-      index.obstacles = look.obstacles
+      index.obstacles = scan.obstacles
     } else {
-      for session in look.manifestsLookedAt { index.obstacles[session] = look.obstacles[session] }
+      for session in scan.manifestsSeen { index.obstacles[session] = scan.obstacles[session] }
     }
     for session in before.keys where index.obstacles[session] == nil { index.touch(session) }
   }

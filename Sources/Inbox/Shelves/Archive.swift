@@ -69,8 +69,8 @@ final class Archive: Sendable {
     return { found[$0] ?? ArchivedSession() }
   }
 
-  /// When the session's directory changed, for comparing; of what changed just now, nothing to be remembered, since a change
-  /// in the same tick of the kernel's clock would look the same.
+  /// The modification time of the session's directory, to tell whether a remembered listing is still true; −1, which is never
+  /// remembered, for a change of just now: another one in the same tick of the kernel's clock would have the same time.
   private func modified(_ name: OpaqueName) throws(SystemError) -> Int {
     guard let modified = try Folder.open(path: path).stamp(OpaqueName(name.text))?.modified else { return 0 }
     let age = InboxClock.system.wall() - Double(modified) * 1e-9

@@ -23,7 +23,7 @@ enum DirectoryLayout {
   static let manifestMark = OpaqueName(".manifest-unread")
 
   /// The longest name a file system takes.
-  static let longestName = 255
+  static let maximumNameBytes = 255
 
   /// A directory of the state directory.
   enum Shelf: String, Sendable, CaseIterable {
@@ -35,7 +35,7 @@ enum DirectoryLayout {
   /// The printable form as a name; nil where it is too long to be one.
   static func printed(_ name: OpaqueName) -> OpaqueName? {
     let text = name.text
-    return text.utf8.count <= longestName ? OpaqueName(text) : nil
+    return text.utf8.count <= maximumNameBytes ? OpaqueName(text) : nil
   }
 
   /// Below `working/<instance>` or `tries`: `top`, or `sessions/<session>`.

@@ -14,10 +14,10 @@ struct ManifestMark: Sendable, Equatable, Codable {
 
   static let largest = 1 << 16
   /// Bytes of the particulars: lines and columns of the first mistakes.
-  private static let longestDetail = 2000
+  private static let maximumDetailLength = 2000
 
   init(_ fault: Fault) {
-    (code, detail) = (fault.code.code, fault.detail.shortened(toBytes: Self.longestDetail))
+    (code, detail) = (fault.code.code, fault.detail.shortened(toBytes: Self.maximumDetailLength))
   }
 
   /// A mark that nobody can read is one all the same.

@@ -58,7 +58,7 @@ struct ReasonFile: Sendable, Equatable, Codable {
 
   /// The reason's own name beside `stored`; the end of a very long name gives way to the ending.
   static func name(for stored: OpaqueName) -> OpaqueName {
-    let room = DirectoryLayout.longestName - ending.utf8.count
+    let room = DirectoryLayout.maximumNameBytes - ending.utf8.count
     return OpaqueName(stored.verbatim.shortened(toBytes: room) + ending)
   }
 }
@@ -76,6 +76,6 @@ extension SetAside {
   /// What lies on the shelves of a state directory, read without the daemon.
   /// - Throws: a fault of the file system.
   public static func list(stateDirectory: String) throws(Fault) -> [SetAside] {
-    do { return try Shelves(path: stateDirectory, instance: "").list() } catch { throw error.reading(stateDirectory) }
+    do { return try QuarantineStore(path: stateDirectory, instance: "").list() } catch { throw error.reading(stateDirectory) }
   }
 }

@@ -1,6 +1,6 @@
 import Interview
 
-extension Shelves {
+extension QuarantineStore {
   /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
   func put(
     _ files: [ClaimedFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double

@@ -26,7 +26,7 @@ public struct SetAside: Sendable, Equatable {
 }
 
 /// `quarantine/<session>/` and `held/<session>/`.
-struct Shelves: Sendable {
+struct QuarantineStore: Sendable {
   let path: String
   let instance: String
   var sealing = Sealing(vault: .none)
@@ -86,7 +86,7 @@ struct Shelves: Sendable {
     let text = stored.verbatim
     let dot = text.lastIndex(of: ".") ?? text.endIndex
     let tail = "~\(copy)" + String(text[dot...]).shortened(toBytes: 32)
-    return OpaqueName(String(text[..<dot]).shortened(toBytes: DirectoryLayout.longestName - tail.utf8.count) + tail)
+    return OpaqueName(String(text[..<dot]).shortened(toBytes: DirectoryLayout.maximumNameBytes - tail.utf8.count) + tail)
   }
 
   /// What is set aside, by shelf, session and name. A reason whose files have gone is not listed.
@@ -157,7 +157,7 @@ struct Shelves: Sendable {
   }
 }
 
-extension Shelves {
+extension QuarantineStore {
   /// The code of the first reason that holds something of this session; nil where nothing of it is held. Reads one
   /// directory; linear in what is held of the session.
   func heldCode(session: OpaqueName) throws(SystemError) -> String? {

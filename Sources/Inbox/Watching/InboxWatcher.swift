@@ -2,8 +2,8 @@ import Glibc
 import Interview
 import Synchronization
 
-/// Rings when somebody should look into the inbox: at events of the kernel, and on a timer. It says only "look again";
-/// what is there is for the scan to say, so that a lost event costs time and nothing else.
+/// Scans the inbox when something may have changed: at events of the kernel, and on a timer. No event is believed: the scan says
+/// what is there, so that a lost event costs time and nothing else.
 ///
 /// Blocking work: `run` wants a thread of its own.
 public final class InboxWatcher: Sendable {
@@ -42,9 +42,9 @@ public final class InboxWatcher: Sendable {
   /// Makes `run` return within a tick. May be called from any thread, also before `run`.
   public func stop() { isStopped.store(true, ordering: .releasing) }
 
-  /// Scans the inbox again and again until `stop`, and calls `ring` after each scan; blocks meanwhile. The first scan is
+  /// Scans the inbox again and again until `stop`, and calls `onScan` after each scan; blocks meanwhile. The first scan is
   /// at once and of everything.
-  public func run(_ ring: () -> Void) {
+  public func run(_ onScan: () -> Void) {
     let watch: Watch?
     do {
       watch = try Watch()
@@ -66,7 +66,7 @@ public final class InboxWatcher: Sendable {
       }
       if scope == .everything { lastFull = now }
       inbox.scan(scope)
-      ring()
+      onScan()
       scope = .changed
       if let watch {
         guard watch.wait(seconds: tick) else { continue }

@@ -15,7 +15,7 @@ struct HistoryFile: ~Copyable {
   }
 
   /// The longest row; a longer one is no row but another kind of file.
-  static let longestRow = 64 << 20
+  static let maximumRowBytes = 64 << 20
 
   private let reader: DescriptorReader
   private var buffer: [UInt8] = []
@@ -54,7 +54,7 @@ struct HistoryFile: ~Copyable {
       while true {
         end = scan.find(in: buffer[start...]).map { start + $0 }
         guard end == nil, !isAtEnd else { break }
-        guard buffer.count - start <= Self.longestRow else { throw Fault(.historyFormat, "line \(line)") }
+        guard buffer.count - start <= Self.maximumRowBytes else { throw Fault(.historyFormat, "line \(line)") }
         try fill()
       }
       let stop = end ?? buffer.count

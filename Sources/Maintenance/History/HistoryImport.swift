@@ -37,7 +37,7 @@ public struct HistoryImport: Sendable {
     }
     /// The share of the rows that the store holds now; 1 for an empty file.
     public var keptRatio: Double { read.rows == 0 ? 1 : Double(imported.rows + duplicate.rows) / Double(read.rows) }
-    /// The promise to those who hand their history over (product, C37).
+    /// The promise to those who hand their history over.
     public static let promisedRatio = 0.999
     public var isKept: Bool { isComplete && keptRatio >= Self.promisedRatio }
   }

@@ -11,7 +11,7 @@ import Synchronization
 public final class ClockJumpDetector: Sendable {
   /// A server may be off for so long, in seconds, without its clock being doubted: a week, as holidays last. A jump that is
   /// smaller lets recordings go by so much too early.
-  public static let longestGap = 7 * 86_400.0
+  public static let maximumGap = 7 * 86_400.0
 
   /// The first time after the last jump, and how far the clock went then, both in seconds; nil where it never jumped.
   public struct Jump: Sendable, Hashable {
@@ -32,7 +32,7 @@ public final class ClockJumpDetector: Sendable {
   ///
   /// - Returns: The last jump.
   /// - Throws: `retention.clock-unkept` where the time cannot be kept: then nothing may be let go.
-  public func look(_ now: Double) throws(Fault) -> Jump? {
+  public func check(_ now: Double) throws(Fault) -> Jump? {
     do throws(Fault) {
       // One after the other: the timetable looks, and who asks for the status where the last look failed.
       return try seen.withLock { seen throws(Fault) in
@@ -53,7 +53,7 @@ public final class ClockJumpDetector: Sendable {
     // What cannot be read says nothing about the time: as after a jump.
     guard numbers.count == 3, numbers.allSatisfy(\.isFinite) else { return Jump(at: now, by: 0) }
     let gone = now - numbers[0]
-    if abs(gone) > longestGap { return Jump(at: now, by: gone) }
+    if abs(gone) > maximumGap { return Jump(at: now, by: gone) }
     return numbers[1] == 0 ? nil : Jump(at: numbers[1], by: numbers[2])
   }
 }

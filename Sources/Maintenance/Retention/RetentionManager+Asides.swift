@@ -79,8 +79,8 @@ extension RetentionManager {
         continue
       }
       var isChanged = false
-      while let words, case let due = try store.answersWithWords(arrivedBefore: now - words, limit: 200), !due.isEmpty {
-        for key in due { try store.withdrawWords(of: key.id, redact: AnswerRecord.withoutWords, at: now) }
+      while let words, case let due = try store.answersWithContent(arrivedBefore: now - words, limit: 200), !due.isEmpty {
+        for key in due { try store.redactContent(of: key.id, redact: AnswerRecord.withoutWords, at: now) }
         isChanged = true
       }
       while let scores, case let due = try store.sessions(quietSince: now - scores, limit: 200), !due.isEmpty {

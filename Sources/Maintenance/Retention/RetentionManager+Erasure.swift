@@ -23,7 +23,7 @@ extension RetentionManager {
   ///
   /// - Parameter inAdvance: also an id that nobody ever had is put on the list.
   /// - Throws: `forget.unknown`; `forget.busy` while a worker has something of theirs in hand: nothing new is taken then, and the
-  ///   rest is erased by the keeper in a moment; faults of the file system and the store, after which it is due again too.
+  ///   rest is erased by the next pass; faults of the file system and the store, after which it is due again too.
   public func forget(_ subject: ErasureSubject, inAdvance: Bool = false) throws(Fault) -> ErasureReceipt {
     let found = try find(subject)
     guard found.isKnown || inAdvance else { throw Fault(.forgetUnknown, subject.subject) }
@@ -160,16 +160,11 @@ extension RetentionManager {
     guard try !tombstones.isEmpty() else { return 0 }
     // By bytes: two names that are equal as texts are two sessions.
     var gone: Set<OpaqueName> = []
-    var last: String?
-    while true {
-      let page = try all.sessions(after: last, limit: 500)
-      for session in page.map(\.record) {
-        var isGone = try tombstones.holds(.session, session.id.text)
-        if !isGone, let candidate = session.candidate { isGone = try tombstones.holds(.candidate, candidate) }
-        if isGone { gone.insert(OpaqueName(session.id.text)) }
-      }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
+    try all.forEachSession { stored throws(Fault) in
+      let session = stored.record
+      var isGone = try tombstones.holds(.session, session.id.text)
+      if !isGone, let candidate = session.candidate { isGone = try tombstones.holds(.candidate, candidate) }
+      if isGone { gone.insert(OpaqueName(session.id.text)) }
     }
     let asides = try openAsides()
     for store in asides.stores {

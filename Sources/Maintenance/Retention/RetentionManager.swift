@@ -8,11 +8,11 @@ import Store
 import Synchronization
 import Vault
 
-/// Lets go of what is held about people: after its time, and when they ask.
+/// Erases what is kept about people: when its retention period is over, and when they ask.
 public final class RetentionManager: Sendable {
   /// How long things are held, in seconds.
   public struct Policy: Sendable, Hashable {
-    /// Recordings, transcripts and what was said, from an answer's arrival on; nil: for ever. Default: product, C33.
+    /// Recordings, transcripts and what was said, from an answer's arrival on; nil: for ever. Default: 30 days.
     public var words: Double? = 30 * 86_400
     /// Scores, measures and reviews, from the last arrival of a session on; nil: for ever. Never shorter than `words`.
     public var scores: Double?
@@ -23,7 +23,7 @@ public final class RetentionManager: Sendable {
 
   /// What is held longer than it may be, as the last pass found it; all 0 where it went well.
   public struct Backlog: Sendable, Equatable {
-    public var answersWithWords = 0
+    public var answersWithContent = 0
     public var sessions = 0
     public var auditEntries = 0
     public init() {}
@@ -74,7 +74,7 @@ public final class RetentionManager: Sendable {
 
   public func backlog() throws(Fault) -> Backlog {
     var backlog = Backlog()
-    if let words = policy.words { backlog.answersWithWords = try store.countWithWords(arrivedBefore: clock.wall() - words) }
+    if let words = policy.words { backlog.answersWithContent = try store.countWithContent(arrivedBefore: clock.wall() - words) }
     (backlog.sessions, backlog.auditEntries) = overdue.withLock { $0 }
     return backlog
   }
@@ -105,7 +105,7 @@ public final class RetentionManager: Sendable {
     return answers == limit || sessions == limit
   }
 
-  /// What the keeper looks at.
+  /// What a pass looks at.
   enum Duty { case retention, erasure }
 
   /// What keeps retention or an erasure from being done, until a look goes through; a time that could not be kept, until it can be:
@@ -113,7 +113,7 @@ public final class RetentionManager: Sendable {
   public var trouble: Fault? {
     let known = troubles.withLock { $0 }
     for (duty, fault) in known where fault.code == .retentionClockUnkept {
-      do throws(Fault) { _ = try clockJumps.look(clock.wall()) } catch { continue }
+      do throws(Fault) { _ = try clockJumps.check(clock.wall()) } catch { continue }
       troubles.withLock { if $0[duty] == fault { $0[duty] = nil } }
     }
     return troubles.withLock { $0[.erasure] ?? $0[.retention] }
@@ -132,7 +132,7 @@ public final class RetentionManager: Sendable {
 
   /// Whether the clock has gone on evenly for so long that what seems so old is.
   func isBelieved(for period: Double, at now: Double) throws(Fault) -> Bool {
-    guard let jump = try clockJumps.look(now) else { return true }
+    guard let jump = try clockJumps.check(now) else { return true }
     return now >= jump.at + period
   }
 
@@ -183,16 +183,16 @@ public final class RetentionManager: Sendable {
   public func retain(limit: Int = 500) throws(Fault) -> (answers: Int, files: RemovedFiles) {
     guard let words = policy.words else { return (0, RemovedFiles()) }
     let now = clock.wall()
-    if let jump = try clockJumps.look(now), now < jump.at + words {
+    if let jump = try clockJumps.check(now), now < jump.at + words {
       logger.warning("retention held", metadata: ["id": "retention.held", "detail": "\(hold?.detail ?? "")"])
       return (0, RemovedFiles())
     }
-    let due = try store.answersWithWords(arrivedBefore: now - words, limit: limit)
+    let due = try store.answersWithContent(arrivedBefore: now - words, limit: limit)
     var files = RemovedFiles()
     for key in due {
       // Files first: a row without its mark brings the answer back to the next pass.
       files = try files + inbox.eraseArchived(key)
-      try store.withdrawWords(of: key.id, redact: AnswerRecord.withoutWords, at: now)
+      try store.redactContent(of: key.id, redact: AnswerRecord.withoutWords, at: now)
     }
     files = try files + inbox.eraseSetAside(before: Self.date(now - words))
     if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }

@@ -3,7 +3,7 @@ import Interview
 import RoleModels
 import Store
 
-/// How the questions of each role do (C30): whether they are answered, how far their scores spread, and whether they tell
+/// How the questions of each role do: whether they are answered, how far their scores spread, and whether they tell
 /// people apart the way the rest of the interview does.
 public struct QuestionStatistics: Sendable {
   public struct Question: Sendable {
@@ -28,7 +28,7 @@ public struct QuestionStatistics: Sendable {
     public let discrimination: Correlation?
   }
 
-  public static let fewestForDiscrimination = 10
+  public static let minimumForDiscrimination = 10
 
   public let sessions: Int
   public let sessionsByState: [SessionRecord.State: Int]
@@ -77,17 +77,11 @@ public struct QuestionStatistics: Sendable {
     revisions = counts.revisions
     var tallies: [Key: Tally] = [:]
     var scored: [[Scored]] = []
-    var last: String?
-    while true {
-      let page = try store.sessions(after: last, limit: 500)
-      for session in page {
-        let all = try store.answers(ofSession: session.record.id.text)
-        let counted = AttemptPolicy.last.counted(all, allowed: session.record.attemptsAllowed)
-        scored.append(counted.compactMap(Self.scored))
-        Self.countSkips(session.record, counted, in: &tallies)
-      }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
+    try store.forEachSession { session throws(Fault) in
+      let all = try store.answers(ofSession: session.record.id.text)
+      let counted = AttemptPolicy.last.counted(all, allowed: session.record.attemptsAllowed)
+      scored.append(counted.compactMap(Self.scored))
+      Self.countSkips(session.record, counted, in: &tallies)
     }
     let choices = try Self.choices(scored.joined(), wanted: engine)
     let sets = Self.prevailingSets(scored.joined().filter { choices[$0.key.role]?.engine == $0.engine })
@@ -153,7 +147,7 @@ public struct QuestionStatistics: Sendable {
     let deviation = mean.flatMap { mean in
       n > 1 ? (tally.scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(n - 1)).squareRoot() : nil
     }
-    let isEnough = tally.pairs.count >= fewestForDiscrimination
+    let isEnough = tally.pairs.count >= minimumForDiscrimination
     return Question(
       role: key.role, question: key.question, n: n, otherDimensions: tally.otherDimensions, mean: mean, deviation: deviation,
       lowest: tally.scores.min(), highest: tally.scores.max(), skipped: tally.skipped, asked: tally.asked,

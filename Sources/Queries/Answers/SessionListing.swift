@@ -33,7 +33,7 @@ public struct SessionListing: Sendable {
   public let isMore: Bool
 
   /// Sessions that are put in the order of their scores at most: each has to be scored before the first can be shown.
-  public static let mostByScore = 20_000
+  public static let maximumByScore = 20_000
 
   /// - Parameters:
   ///   - after: the id of the last session of the page before.
@@ -58,13 +58,10 @@ public struct SessionListing: Sendable {
       return
     }
     var all: [Row] = []
-    var last: String?
-    repeat {
-      let page = try store.sessions(filter, by: .id, after: last, limit: 500)
-      for session in page { all.append(try row(session)) }
-      guard all.count <= Self.mostByScore else { throw Fault(.listingTooMany, "> \(Self.mostByScore)") }
-      last = page.count == 500 ? page.last?.record.id.text : nil
-    } while last != nil
+    try store.forEachSession(filter) { session throws(Fault) in
+      all.append(try row(session))
+      guard all.count <= Self.maximumByScore else { throw Fault(.listingTooMany, "> \(Self.maximumByScore)") }
+    }
     // They are in the order of their ids, and stay so between equal scores.
     let sorted = all.enumerated().sorted { left, right in
       (right.element.overall?.hundredths ?? -1, left.offset) < (left.element.overall?.hundredths ?? -1, right.offset)

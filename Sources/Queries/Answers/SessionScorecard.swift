@@ -48,7 +48,7 @@ public struct SessionScorecard: Sendable {
     let manifest = Manifest(
       questions: record.questions.map { ManifestQuestion(id: $0) }, deadline: record.deadline, attemptsAllowed: record.attemptsAllowed)
     try state.apply(.manifest(manifest))
-    try state.take(answers)
+    try state.take(answers.map(\.summary))
     if record.isHistory { try state.apply(.close) }
     if record.state == .held { try state.apply(.hold(reason: record.reason ?? "")) }
     if record.state == .failed { try state.apply(.fail(reason: record.reason ?? "")) }
@@ -104,14 +104,13 @@ public struct SessionScorecard: Sendable {
 
 extension SessionState {
   /// The attempts as the store holds them.
-  package mutating func take(_ answers: [StoredAnswer]) throws(Fault) {
+  package mutating func take(_ answers: [AnswerSummary]) throws(Fault) {
     for answer in answers {
-      let silent = answer.record.measures[.phonation]?.reason == .speechNone
       try apply(
         .attempt(
           Attempt(
-            question: answer.record.key.question.text, number: answer.record.key.attempt,
-            result: silent ? .silent : .analysed(overall: answer.record.scorecard?.overall), arrived: answer.record.arrivedAt)))
+            question: answer.key.question.text, number: answer.key.attempt,
+            result: answer.isSilent ? .silent : .analysed(overall: answer.overall), arrived: answer.arrivedAt)))
     }
   }
 }

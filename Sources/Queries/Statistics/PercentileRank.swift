@@ -8,7 +8,7 @@ import Store
 public enum PercentileRank: Sendable {
   case none
   case placed(AnswerPercentiles)
-  case untold(Fault)
+  case unavailable(Fault)
 
   public init(_ answer: StoredAnswer, in files: BaselineFiles) {
     do throws(Fault) {
@@ -18,21 +18,21 @@ public enum PercentileRank: Sendable {
       }
       self = .placed(try baseline.placed(answer))
     } catch {
-      self = .untold(error)
+      self = .unavailable(error)
     }
   }
 
   public var value: AnswerPercentiles? { if case .placed(let placed) = self { placed } else { nil } }
 
   /// Why an answer has no place though its role has a baseline.
-  public var fault: Fault? { if case .untold(let fault) = self { fault } else { nil } }
+  public var fault: Fault? { if case .unavailable(let fault) = self { fault } else { nil } }
 
   /// Nil without a baseline.
   package var document: RankDocument? {
     switch self {
     case .none: nil
     case .placed(let placed): .placed(placed.document)
-    case .untold(let fault): .unknown(fault.code.code)
+    case .unavailable(let fault): .unknown(fault.code.code)
     }
   }
 }

@@ -13,12 +13,8 @@ public struct RoleCohort: Sendable {
   /// - Complexity: linear in the answers of the store; memory grows with engines, questions and measures, not with answers.
   public init(_ store: any ScoreStore, model: RoleModel, engine: String? = nil) throws(Fault) {
     var builders: [String: BaselineBuilder] = [:]
-    var last: String?
-    while true {
-      let page = try store.sessions(after: last, limit: 500)
-      for session in page { Self.add(try store.answers(ofSession: session.record.id.text), session.record, model, to: &builders) }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
+    try store.forEachSession { session throws(Fault) in
+      Self.add(try store.answers(ofSession: session.record.id.text), session.record, model, to: &builders)
     }
     choice = try EngineChoice(among: builders.mapValues(\.answers), askedFor: engine)
     baseline = builders[choice.engine] ?? BaselineBuilder()

@@ -34,24 +34,18 @@ public struct ScoredCandidates: Document {
     var people: [String: [String: ScoredCandidate]] = [:]
     var counts: [String: Int] = [:]
     var other = 0
-    var last: String?
-    while true {
-      let page = try store.sessions(after: last, limit: 500)
-      for session in page {
-        let answers = try store.answers(ofSession: session.record.id.text)
-        for answer in model.attempts.counted(answers, allowed: session.record.attemptsAllowed) {
-          guard let card = answer.record.scorecard, card.overall != nil, card.roleModel.id == model.id else { continue }
-          guard card.roleModel == model.reference else {
-            other += 1
-            continue
-          }
-          let id = answer.record.candidate ?? session.record.id.text
-          people[answer.record.engine, default: [:]][id, default: ScoredCandidate(id: id)].add(card)
-          counts[answer.record.engine, default: 0] += 1
+    try store.forEachSession { session throws(Fault) in
+      let answers = try store.answers(ofSession: session.record.id.text)
+      for answer in model.attempts.counted(answers, allowed: session.record.attemptsAllowed) {
+        guard let card = answer.record.scorecard, card.overall != nil, card.roleModel.id == model.id else { continue }
+        guard card.roleModel == model.reference else {
+          other += 1
+          continue
         }
+        let id = answer.record.candidate ?? session.record.id.text
+        people[answer.record.engine, default: [:]][id, default: ScoredCandidate(id: id)].add(card)
+        counts[answer.record.engine, default: 0] += 1
       }
-      guard page.count == 500, let end = page.last?.record.id.text else { break }
-      last = end
     }
     choice = try EngineChoice(among: counts, askedFor: engine)
     self.people = (people[choice.engine] ?? [:]).values.sorted { $0.id < $1.id }

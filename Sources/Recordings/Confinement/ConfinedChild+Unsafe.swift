@@ -101,8 +101,8 @@ package final class ConfinedChild {
   /// Waits for bytes on standard output and copies at most `buffer.count` of them to its front; complaints are taken
   /// along the way, so that the child never blocks on them.
   ///
-  /// - Parameter patience: seconds to wait; less what passed is left in it.
-  /// - Returns: how many bytes, 0 at the end of output, nil when the patience ran out.
+  /// - Parameter timeout: seconds to wait; less what passed is left in it.
+  /// - Returns: how many bytes, 0 at the end of output, nil when the timeout ran out.
   package func read(into buffer: inout [UInt8], timeout: inout Double) -> Int? {
     while outputIsOpen {
       let got = unsafe buffer.withUnsafeMutableBytes { bytes in unsafe Glibc.read(output, bytes.baseAddress, bytes.count) }
@@ -118,7 +118,7 @@ package final class ConfinedChild {
     return 0
   }
 
-  /// Takes what is left of the complaints and waits for the child to end; kills it when the patience runs out.
+  /// Takes what is left of the complaints and waits for the child to end; kills it when the timeout runs out.
   ///
   /// - Returns: nil if it had to be killed.
   package func finish(timeout: inout Double) -> Exit? {
@@ -162,7 +162,7 @@ package final class ConfinedChild {
     }
   }
 
-  /// Waits until a pipe has something, and takes complaints; false when the patience ran out.
+  /// Waits until a pipe has something, and takes complaints; false when the timeout ran out.
   private func wait(_ timeout: inout Double, onlyErrors: Bool = false) -> Bool {
     guard timeout > 0 else { return false }
     var watched = [pollfd(fd: errorsAreOpen ? errors : -1, events: Int16(POLLIN), revents: 0)]

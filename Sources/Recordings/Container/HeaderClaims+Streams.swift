@@ -85,7 +85,7 @@ extension HeaderClaims {
       sizes = isWide ? [18, 24, 33, 37, 41, 47, 51, 59, 61, 6] : [13, 14, 16, 18, 20, 21, 27, 32, 6]
     }
     while cursor.remaining > 0 {
-      let available = try cursor.look(7)
+      let available = try cursor.peek(7)
       let head = (0..<available).map { cursor[$0] }
       if head[0] == 0, try TrailingTags.isPadding(source, from: cursor.position) {
         claims.isPadded = true

@@ -37,7 +37,7 @@ public struct DecoderPresence: Sendable, Equatable {
     var anyway = limits
     anyway.decoderPolicy = .any
     let child = try location.start(["-hide_banner", "-version"], input: -1, limits: anyway)
-    var timeout = limits.decoderStall
+    var timeout = limits.decoderReadTimeout
     var block = [UInt8](repeating: 0, count: 4096)
     var said: [UInt8] = []
     while let got = child.read(into: &block, timeout: &timeout), got > 0, said.count < 65_536 { said += block[..<got] }

@@ -16,7 +16,7 @@ final class FFmpegDecoder: SoundDecoder {
   /// The file is the child's standard input: it must stay open as long as the child runs.
   private let source: RecordingFile
   private let child: ConfinedChild
-  private let stall: Double
+  private let readTimeout: Double
   private var time: Double
   private var bytes: [UInt8]
   private var start = 0
@@ -30,7 +30,7 @@ final class FFmpegDecoder: SoundDecoder {
     throws(Fault)
   {
     self.source = source
-    stall = limits.decoderStall
+    readTimeout = limits.decoderReadTimeout
     time = limits.decoderTime
     let arguments = [
       "-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-threads", "1", "-protocol_whitelist", "file",
@@ -43,12 +43,12 @@ final class FFmpegDecoder: SoundDecoder {
     var header: [UInt8] = []
     var spent = limits.decoderTime
     while header.count < 24 || header.count < min(header.be32(4) ?? 24, 4096) {
-      var timeout = min(limits.decoderStall, spent)
+      var timeout = min(limits.decoderReadTimeout, spent)
       let before = timeout
       guard let got = child.read(into: &bytes, timeout: &timeout) else { throw Self.timeout(child) }
       spent -= before - timeout
       guard got > 0 else {
-        if let fault = Self.failure(child, produced: false, timeout: limits.decoderStall) { throw fault }
+        if let fault = Self.failure(child, produced: false, timeout: limits.decoderReadTimeout) { throw fault }
         throw Fault(header.isEmpty ? .recordingHeaderOnly : .recordingDecoderFailed, header.isEmpty ? demuxer : "AU")
       }
       header.append(contentsOf: bytes[..<got])
@@ -88,13 +88,13 @@ final class FFmpegDecoder: SoundDecoder {
   /// Moves what is left to the front and reads on; false at the end.
   private func refill() throws(Fault) -> Bool {
     let rest = Array(bytes[start..<end])
-    var timeout = min(stall, time)
+    var timeout = min(readTimeout, time)
     let before = timeout
     guard let got = child.read(into: &bytes, timeout: &timeout) else { throw Self.timeout(child) }
     time -= before - timeout
     guard got > 0 else {
       isAtEnd = true
-      if let fault = Self.failure(child, produced: produced > 0 || start > 0, timeout: stall) { throw fault }
+      if let fault = Self.failure(child, produced: produced > 0 || start > 0, timeout: readTimeout) { throw fault }
       let complaints = FFmpegComplaints(child.complaints)
       ending.isCut = complaints.tellsOfMissingEnd
       ending.damage = ending.isCut ? nil : complaints.first

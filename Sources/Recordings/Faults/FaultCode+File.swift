@@ -83,3 +83,19 @@ extension FaultCode {
       zh: "请先写入临时文件名，写完后再改名，然后重试",
       en: "write it under a temporary name and rename it when it is complete, then retry"))
 }
+
+extension FaultCode {
+  /// Every code of this module, in the order of the catalogue.
+  public static let recordingsCodes: [FaultCode] = [
+    .recordingEmpty, .recordingAllZeros, .recordingTooLarge, .recordingTooLong, .recordingNotAFile, .recordingVanished,
+    .recordingUnreadable, .recordingReadFailed, .recordingChanged, .recordingUnrecognised, .recordingIsText,
+    .recordingIsHTML, .recordingIsJSON, .recordingIsPDF, .recordingIsImage, .recordingIsArchive, .recordingIsOffice,
+    .recordingIsProgram, .recordingIsDatabase, .recordingIsMIDI, .recordingEncrypted, .recordingHeaderOnly,
+    .recordingTruncated, .recordingDamaged, .recordingCorrupt, .recordingIndexMissing, .recordingPieceMissing,
+    .recordingContainerUnsupported, .recordingNoAudioTrack, .recordingRateUnsupported, .recordingChannelsUnsupported,
+    .recordingSamplesInvalid, .recordingGapsFilled, .recordingDurationWrong, .recordingHeaderUnfinished,
+    .recordingSoundUnread, .recordingTrackSilent, .recordingTracksSeveral, .recordingDecodingCostly,
+    .recordingChannelSilent, .recordingChannelInverted, .recordingDecoderMissing, .recordingDecoderFailed,
+    .recordingDecoderTimeout, .recordingDecoderNotStarted, .recordingDecoderUnconfined, .recordingCopyFailed,
+  ]
+}

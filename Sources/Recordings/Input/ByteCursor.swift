@@ -29,7 +29,7 @@ package struct ByteCursor: ~Copyable {
   /// Makes up to `count` bytes (at most 65536) available to `subscript`.
   ///
   /// - Returns: how many there are; fewer than `count` only near the end.
-  package mutating func look(_ count: Int) throws(Fault) -> Int {
+  package mutating func peek(_ count: Int) throws(Fault) -> Int {
     let inside = position - windowStart
     if inside >= 0, inside <= Int64(windowCount), Int64(windowCount) - inside >= Int64(count) { return count }
     guard remaining > 0 else { return 0 }
@@ -50,7 +50,7 @@ package struct ByteCursor: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
     guard Int64(count) <= remaining else { return false }
     if count <= Self.windowLength {
-      guard try look(count) == count else { return false }
+      guard try peek(count) == count else { return false }
       let start = Int(position - windowStart)
       buffer.append(contentsOf: window[start..<(start + count)])
     } else {
@@ -66,7 +66,7 @@ package struct ByteCursor: ~Copyable {
   /// - Returns: false if there is none; the cursor is then at the end.
   package mutating func find(_ pattern: [UInt8]) throws(Fault) -> Bool {
     while true {
-      let count = try look(Self.windowLength)
+      let count = try peek(Self.windowLength)
       guard count >= pattern.count else {
         position = max(position, source.size)
         return false

@@ -41,7 +41,7 @@ struct MPEGStream {
     var cursor = ByteCursor(source, at: start)
     var isFresh = true
     while cursor.remaining > 0 {
-      let available = try cursor.look(min(192, Int(min(cursor.remaining, 192))))
+      let available = try cursor.peek(min(192, Int(min(cursor.remaining, 192))))
       if let frame = Self.frame(cursor, available) {
         let head = (0..<available).map { cursor[$0] }
         guard Int64(frame.length) <= cursor.remaining else {

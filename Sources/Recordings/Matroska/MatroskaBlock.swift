@@ -11,7 +11,7 @@ package struct MatroskaBlock: Sendable, Equatable {
   package var discard: Int64
 
   /// No audio block comes near a megabyte; larger ones are video, or damage, and are never read.
-  static let longest: Int64 = 1 << 20
+  static let maximumBytes: Int64 = 1 << 20
 
   /// Where the packets lie in a block's content; empty where the lacing does not add up.
   package static func packets(_ bytes: [UInt8], lacing: Int) -> [Range<Int>] {

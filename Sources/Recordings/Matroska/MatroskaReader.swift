@@ -21,7 +21,7 @@ package struct MatroskaReader: ~Copyable {
   /// Seconds, as the file declares them.
   package private(set) var declaredDuration: Double?
   /// Bytes of a table that are read at most; real ones have a few hundred.
-  private static let longestTable: Int64 = 1 << 20
+  private static let maximumTableBytes: Int64 = 1 << 20
 
   package init(_ source: any ByteSource, at start: Int64) { cursor = ByteCursor(source, at: start) }
 
@@ -81,7 +81,7 @@ package struct MatroskaReader: ~Copyable {
   }
 
   private mutating func table(_ element: EBMLElement) throws(Fault) -> [UInt8]? {
-    guard let size = element.size, size <= Self.longestTable else {
+    guard let size = element.size, size <= Self.maximumTableBytes else {
       pass(element)
       return nil
     }
@@ -140,15 +140,36 @@ package struct MatroskaReader: ~Copyable {
     let end = cursor.position.addingReportingOverflow(size).partialValue
     defer { cursor.move(to: max(cursor.position, end)) }
     if size > cursor.remaining { isCut = true }
-    let available = try cursor.look(12)
+    let available = try cursor.peek(12)
     guard size >= 4, available >= 4 else { return nil }
     let length = cursor[0].leadingZeroBitCount + 1
-    guard length <= 8, available >= length + 3, size >= Int64(length + 3), size <= MatroskaBlock.longest else { return nil }
+    guard length <= 8, available >= length + 3, size >= Int64(length + 3), size <= MatroskaBlock.maximumBytes else { return nil }
     guard let track = EBMLElement.number(cursor[0], length, { cursor[$0] }) else { return nil }
     let relative = Int16(truncatingIfNeeded: Int(cursor[length]) << 8 | Int(cursor[length + 1]))
     let seconds = (Double(clusterTime) + Double(relative)) * scale / 1e9
     return MatroskaBlock(
       track: track, seconds: seconds >= -10 && seconds < 1e8 ? seconds : nil, lacing: Int(cursor[length + 2] >> 1 & 3),
       offset: cursor.position + Int64(length + 3), size: Int(size) - length - 3, discard: discard)
+  }
+}
+
+/// What a Matroska file's beginning says: its tracks and its declared duration.
+package struct MatroskaContent: Equatable {
+  package let tracks: [MatroskaTrack]
+  package let declaredDuration: Double?
+
+  package var audio: MatroskaTrack? { tracks.first(where: \.isAudio) }
+
+  /// - Throws: `recording.header-only` where the file ends before it names a track, `recording.corrupt` where blocks
+  ///   come without that.
+  package init(_ source: any ByteSource, at start: Int64) throws(Fault) {
+    var reader = MatroskaReader(source, at: start)
+    switch try reader.next() {
+    case .tracks(let tracks):
+      self.tracks = tracks
+      declaredDuration = reader.declaredDuration
+    case .block: throw Fault(.recordingCorrupt, "Matroska: no track table")
+    case nil: throw Fault(reader.damaged ? .recordingCorrupt : .recordingHeaderOnly, "Matroska")
+    }
   }
 }

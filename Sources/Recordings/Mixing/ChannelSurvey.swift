@@ -13,10 +13,10 @@ package struct ChannelSurvey {
   /// Root mean square above which a block counts as sound: −60 dBFS.
   private static let activePower = 1e-6
   /// Blocks of sound that a channel must show before the survey may end.
-  private static let enough = 100
+  private static let minimumBlocks = 100
   /// Energy under the strongest channel's at which a channel is dead: 40 dB.
-  private static let dead = 1e-4
-  private static let inverted = -0.1
+  private static let deadShare = 1e-4
+  private static let invertedCorrelation = -0.1
 
   private let channels: Int
   private let blockFrames: Int
@@ -38,7 +38,7 @@ package struct ChannelSurvey {
   }
 
   /// Whether more sound cannot change the outcome enough to be worth listening to.
-  package var isSettled: Bool { active.allSatisfy { $0 >= Self.enough } }
+  package var isSettled: Bool { active.allSatisfy { $0 >= Self.minimumBlocks } }
 
   package mutating func take(_ interleaved: [Float], frames: Int) {
     if filled == silent, Self.isSilent(interleaved, count: frames * channels) {
@@ -131,7 +131,7 @@ package struct ChannelSurvey {
     let energies = (0..<channels).map { products[$0][$0] }
     let strongest = energies.max() ?? 0
     guard strongest > 0 else { return .plain(channels) }
-    let order = (0..<channels).filter { energies[$0] > strongest * Self.dead }
+    let order = (0..<channels).filter { energies[$0] > strongest * Self.deadShare }
       .sorted { energies[$0] > energies[$1] || energies[$0] == energies[$1] && $0 < $1 }
     var signs = Array(repeating: 0, count: channels)
     for (rank, channel) in order.enumerated() {
@@ -142,7 +142,7 @@ package struct ChannelSurvey {
         let correlation = product / (energies[channel] * energies[earlier]).squareRoot()
         if abs(correlation) > abs(best) {
           best = correlation
-          sign = correlation < Self.inverted ? -signs[earlier] : signs[earlier]
+          sign = correlation < Self.invertedCorrelation ? -signs[earlier] : signs[earlier]
         }
       }
       signs[channel] = sign

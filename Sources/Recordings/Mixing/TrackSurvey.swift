@@ -4,18 +4,18 @@
 /// it lies over −60 dBFS and within 20 dB of its loudest three seconds, and where it rises and falls: a tenth of its blocks
 /// lies 6 dB or more under them. Hum and noise do not move.
 struct TrackSurvey {
-  private static let block = 10
-  private static let audible = 1e-6
-  private static let loudest = 30
-  private static let least = 10
-  private static let moving = 0.1
+  private static let blocksPerSecond = 10
+  private static let audiblePower = 1e-6
+  private static let loudestBlocks = 30
+  private static let minimumBlocks = 10
+  private static let quietShare = 0.1
 
   private let blockSamples: Int
   private var sum = 0.0
   private var filled = 0
   private var powers: [Float] = []
 
-  init(channels: Int, sampleRate: Int) { blockSamples = max(1, sampleRate / Self.block) * channels }
+  init(channels: Int, sampleRate: Int) { blockSamples = max(1, sampleRate / Self.blocksPerSecond) * channels }
 
   mutating func take(_ interleaved: [Float], count: Int) {
     var index = 0
@@ -44,15 +44,15 @@ struct TrackSurvey {
 
   func verdict() -> Verdict {
     let sorted = powers.sorted(by: >)
-    let top = sorted.prefix(Self.loudest)
+    let top = sorted.prefix(Self.loudestBlocks)
     guard !top.isEmpty else { return Verdict(loudness: 0, isSpeech: false) }
     let loud = top.reduce(0) { $0 + Double($1) } / Double(top.count)
-    let active = sorted.prefix { Double($0) > max(Self.audible, loud * 0.01) }
+    let active = sorted.prefix { Double($0) > max(Self.audiblePower, loud * 0.01) }
     let loudness = active.reduce(0) { $0 + Double($1) } / Double(max(1, active.count))
     let quiet = sorted.count { Double($0) < loudness * 0.25 }
     return Verdict(
       loudness: active.isEmpty ? loud : loudness,
-      isSpeech: active.count >= Self.least && Double(quiet) >= Self.moving * Double(sorted.count))
+      isSpeech: active.count >= Self.minimumBlocks && Double(quiet) >= Self.quietShare * Double(sorted.count))
   }
 
   /// The track to be measured: of those with speech, else of all, the loudest; of equal ones the first.

@@ -11,7 +11,7 @@ enum OggLinks {
     var isAmongFirst = true
     while try cursor.find(Array("OggS".utf8)) {
       let place = cursor.position
-      let available = try cursor.look(27 + 255)
+      let available = try cursor.peek(27 + 255)
       guard available >= 27 else { break }
       let segments = Int(cursor[26])
       guard cursor[4] == 0, available >= 27 + segments else {

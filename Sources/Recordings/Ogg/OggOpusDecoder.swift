@@ -20,7 +20,7 @@ package final class OggOpusDecoder: SoundDecoder {
   private var damage: String?
   /// Bytes of a packet, or of the comments, that goes on in the next page; pictures may make comments long.
   private var carried: [UInt8] = []
-  private static let longestPacket = 1 << 17
+  private static let maximumPacketBytes = 1 << 17
 
   private enum Packet {
     case inPage(Range<Int>, keep: Int64)
@@ -128,7 +128,7 @@ package final class OggOpusDecoder: SoundDecoder {
       if isRest || goesOn {
         if !isRest { carried.removeAll(keepingCapacity: true) }
         // What is too long for a packet can be comments with a picture, or damage; either way it is not kept.
-        if carried.count < Self.longestPacket { carried.append(contentsOf: page.body[piece]) }
+        if carried.count < Self.maximumPacketBytes { carried.append(contentsOf: page.body[piece]) }
       }
       stream.isCarrying = goesOn
       guard !goesOn else { continue }

@@ -14,7 +14,7 @@ import Interview
   /// Samples at 48 kHz for one at the output.
   static let decimation = 3
   /// The longest packet is 120 ms (RFC 6716, 3.2.5).
-  static let longest = 1_920
+  static let maximumFrames = 1_920
 
   let channels: Int
   private let state: OpaquePointer
@@ -36,13 +36,13 @@ import Interview
   /// - Precondition: `samples` has room for `longest` frames.
   /// - Returns: frames, or nil where the packet is not valid.
   func decode(_ bytes: [UInt8], _ range: Range<Int>, into samples: inout [Float]) -> Int? {
-    precondition(samples.count >= Self.longest * channels && range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    precondition(samples.count >= Self.maximumFrames * channels && range.lowerBound >= 0 && range.upperBound <= bytes.count)
     guard !range.isEmpty else { return nil }
     let frames = unsafe bytes.withUnsafeBufferPointer { packet in
       unsafe samples.withUnsafeMutableBufferPointer { output in
         guard let first = packet.baseAddress, let target = output.baseAddress else { return Int32(-1) }
         return unsafe opus_decode_float(
-          state, first + range.lowerBound, Int32(range.count), target, Int32(Self.longest), 0)
+          state, first + range.lowerBound, Int32(range.count), target, Int32(Self.maximumFrames), 0)
       }
     }
     return frames >= 0 ? Int(frames) : nil

@@ -18,7 +18,7 @@ struct OpusSynthesis {
     decoder = try OpusPacketDecoder(channels: channels)
     gain = head.gain
     skip = head.preSkip / OpusPacketDecoder.decimation
-    samples = Array(repeating: 0, count: OpusPacketDecoder.longest * channels)
+    samples = Array(repeating: 0, count: OpusPacketDecoder.maximumFrames * channels)
   }
 
   /// Begins another stream that follows this one; its channels are brought to those of the first by the decoder itself.

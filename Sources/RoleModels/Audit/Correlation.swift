@@ -14,7 +14,7 @@ public struct Correlation: Sendable, Hashable {
   public let n: Int
 
   /// Fewest pairs for which an interval exists: its width goes with 1/√(n − 3).
-  public static let fewest = 4
+  public static let minimumSampleSize = 4
 
   /// Nil below `fewest` pairs, or where one side never varies. O(n log n).
   ///
@@ -22,7 +22,7 @@ public struct Correlation: Sendable, Hashable {
   /// √((1 + r²/2)/(n − 3)).
   public init?(_ kind: Kind, _ left: [Double], _ right: [Double]) {
     let n = min(left.count, right.count)
-    guard n >= Self.fewest else { return nil }
+    guard n >= Self.minimumSampleSize else { return nil }
     let (x, y) = (Array(left.prefix(n)), Array(right.prefix(n)))
     guard let r = kind == .pearson ? Self.pearson(x, y) : Self.pearson(Self.ranks(x), Self.ranks(y)) else { return nil }
     self.kind = kind
@@ -33,7 +33,7 @@ public struct Correlation: Sendable, Hashable {
 
   /// The 95 % interval around a correlation over so many pairs; all that is possible below `fewest`.
   public static func interval(of r: Double, n: Int, _ kind: Kind = .pearson) -> (low: Double, high: Double) {
-    guard n >= fewest else { return (-1, 1) }
+    guard n >= minimumSampleSize else { return (-1, 1) }
     guard abs(r) < 1 else { return (r, r) }
     let z = 0.5 * Double.log((1 + r) / (1 - r))
     let error = ((kind == .pearson ? 1 : 1 + r * r / 2) / Double(n - 3)).squareRoot()

@@ -122,11 +122,13 @@ extension Calibration {
         Bilingual(
           zh: "只有 \(n) 人有后续结果：区间很宽，结论不稳。", en: "Only \(n) people have an outcome: the intervals are wide and the findings unsteady."))
     }
-    if complete < WeightSuggestion.fewest {
+    if complete < WeightSuggestion.minimumSampleSize {
       warnings.append(
         Bilingual(
-          zh: "各维度都有得分的只有 \(complete) 人，少于 \(WeightSuggestion.fewest) 人，不建议调整权重。",
-          en: "Only \(complete) people have a score in every dimension, fewer than \(WeightSuggestion.fewest): no weights are suggested."))
+          zh: "各维度都有得分的只有 \(complete) 人，少于 \(WeightSuggestion.minimumSampleSize) 人，不建议调整权重。",
+          en:
+            "Only \(complete) people have a score in every dimension, fewer than \(WeightSuggestion.minimumSampleSize): no weights are suggested."
+        ))
     }
     if tried > 1 {
       let chance = JSON.rounded(Double(tried) * 0.05, 1).text

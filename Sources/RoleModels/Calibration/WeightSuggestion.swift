@@ -25,7 +25,7 @@ public struct WeightSuggestion: Sendable, Hashable {
 
   /// Fewest people. Below it the interval of a correlation of 0.3 reaches from about −0.05 to 0.6 and more: nothing could be
   /// suggested that chance would not explain.
-  public static let fewest = 40
+  public static let minimumSampleSize = 40
   /// Parts for cross-validation.
   static let folds = 5
 
@@ -36,7 +36,7 @@ public struct WeightSuggestion: Sendable, Hashable {
   /// - Complexity: folds² × strengths × p² and linear in people.
   public init?(_ current: [(dimension: String, weight: Points)], rows: [[Double]], outcomes: [Double]) {
     let size = current.count
-    guard size > 1, rows.count == outcomes.count, rows.count >= max(Self.fewest, size * 4) else { return nil }
+    guard size > 1, rows.count == outcomes.count, rows.count >= max(Self.minimumSampleSize, size * 4) else { return nil }
     let sum = Double(current.map(\.weight.hundredths).reduce(0, +))
     guard sum > 0 else { return nil }
     let fit = WeightFit(current: current.map { Double($0.weight.hundredths) / sum })

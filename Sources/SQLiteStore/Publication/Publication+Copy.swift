@@ -59,6 +59,7 @@ extension Publication {
     return isUnclean
   }
 
+  /// An answer's current row with its measures, dimensions and lost points; none of its words.
   private func copyAnswer(_ row: Int64, from source: Database, to db: Database) throws {
     for (table, columns) in Schema.publishedColumns {
       let condition = table == "answers" ? "row = ? AND is_current = 1" : "row = ?"

@@ -38,7 +38,7 @@ public final class Publication: Sendable {
   private static let untrimmed = 1_000
   /// Bytes of log that readers may keep, or a quarter of the copy where that is more: then another copy costs less than what it
   /// frees, however long they stay.
-  private static let longestLog = 64 << 20
+  private static let maximumLogBytes = 64 << 20
 
   /// - Parameter store: open for writing.
   public init(of store: SQLiteStore, at path: String) {
@@ -75,7 +75,7 @@ public final class Publication: Sendable {
     try catchUp(&open)
     state = open
     let isLong =
-      Self.bytes(of: place.database(open.number) + "-wal") > max(Self.longestLog, Self.bytes(of: place.database(open.number)) / 4)
+      Self.bytes(of: place.database(open.number) + "-wal") > max(Self.maximumLogBytes, Self.bytes(of: place.database(open.number)) / 4)
     if open.isUnclean || isLong, try !emptied(open.target) { open = try made(after: open.number, open.lock) }
     open.isUnclean = false
     try trim(&open)
@@ -90,6 +90,7 @@ public final class Publication: Sendable {
 
   // MARK: Opening
 
+  /// Goes on with the copy that is there, or makes one anew where it is another store's or damaged.
   private func opened(_ lock: PublishedLock, anew: Bool) throws(Fault) -> Open {
     let number = place.current()
     if !anew, let number, let open = try? reopened(number, lock) {
@@ -161,6 +162,7 @@ public final class Publication: Sendable {
 
   // MARK: Letting go
 
+  /// Whether the copy's own log could be emptied: a reader may hold it.
   private func emptied(_ target: DatabaseQueue) throws(Fault) -> Bool {
     try SQLiteStore.guarded(path) {
       try target.writeWithoutTransaction { db in

@@ -3,17 +3,17 @@ import YAMLReading
 
 extension Manifest {
   /// Questions in one session; no interview of people comes near it.
-  static let mostQuestions = 200
+  static let maximumQuestions = 200
   /// Groups of keywords that one question adds to its role model's, and terms in all of them. What an author writes by hand has tens;
   /// each of them is looked for in each answer.
-  static let mostGroups = 100
-  static let mostTerms = 2_000
+  static let maximumGroups = 100
+  static let maximumTerms = 2_000
   /// Characters of all terms of a question: each of them may have to be compared at each place of an answer.
-  static let mostTermCharacters = 20_000
+  static let maximumTermCharacters = 20_000
   /// Characters of a question: it is read to somebody, and 4,000 are ten minutes.
-  static let longestQuestion = 4_000
+  static let maximumQuestionLength = 4_000
   /// Bytes of an id: it becomes a file name with an extension, and file names end at 255.
-  static let longestID = 200
+  static let maximumIDLength = 200
 
   /// Accommodations that scoring knows. What it does not know is refused: a silent misspelling would score somebody on
   /// what should have been switched off.
@@ -51,10 +51,13 @@ extension Manifest {
 
   private static func identifier(_ key: String, _ section: Section) -> String? {
     guard let text = section.string(key) else { return nil }
-    guard !text.isEmpty, text.utf8.count <= longestID, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    guard !text.isEmpty, text.utf8.count <= maximumIDLength,
+      !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else {
       section.mistake(
-        key, Bilingual(zh: "应为 1–\(longestID) 字节、不含控制字符的文字", en: "expected 1 to \(longestID) bytes of text without control characters"))
+        key,
+        Bilingual(
+          zh: "应为 1–\(maximumIDLength) 字节、不含控制字符的文字", en: "expected 1 to \(maximumIDLength) bytes of text without control characters"))
       return nil
     }
     return text
@@ -69,21 +72,21 @@ extension Manifest {
 
   private static func questions(_ root: Section) -> [ManifestQuestion] {
     let sections = root.sections("questions")
-    if sections.count > mostQuestions {
-      root.mistake("questions", Bilingual(zh: "题目不得多于 \(mostQuestions) 道", en: "at most \(mostQuestions) questions are allowed"))
+    if sections.count > maximumQuestions {
+      root.mistake("questions", Bilingual(zh: "题目不得多于 \(maximumQuestions) 道", en: "at most \(maximumQuestions) questions are allowed"))
     }
     var seen: Set<OpaqueName> = []
-    return sections.prefix(mostQuestions).compactMap { section in
+    return sections.prefix(maximumQuestions).compactMap { section in
       section.require("id")
       let id = identifier("id", section)
       let question = ManifestQuestion(
         id: OpaqueName(id ?? ""), text: section.string("text"), timeLimit: section.duration("time_limit", in: 1...14_400),
         keywords: section.section("keywords").map(groups) ?? [])
       section.done()
-      if let text = question.text, text.unicodeScalars.count > longestQuestion {
+      if let text = question.text, text.unicodeScalars.count > maximumQuestionLength {
         section.mistake(
           "text",
-          Bilingual(zh: "题目不得长于 \(longestQuestion) 个字符", en: "a question of at most \(longestQuestion) characters is allowed"))
+          Bilingual(zh: "题目不得长于 \(maximumQuestionLength) 个字符", en: "a question of at most \(maximumQuestionLength) characters is allowed"))
       }
       guard let id else { return nil }
       if id.utf8.contains(UInt8(ascii: "/")) {
@@ -98,9 +101,9 @@ extension Manifest {
 
   private static func groups(_ section: Section) -> [KeywordGroup] {
     let keys = section.keys
-    guard keys.count <= mostGroups else {
+    guard keys.count <= maximumGroups else {
       section.mistake(
-        nil, Bilingual(zh: "一道题的关键词组不得多于 \(mostGroups) 个", en: "at most \(mostGroups) groups of keywords are allowed for a question"))
+        nil, Bilingual(zh: "一道题的关键词组不得多于 \(maximumGroups) 个", en: "at most \(maximumGroups) groups of keywords are allowed for a question"))
       for key in keys { section.ignore(key) }
       return []
     }
@@ -109,17 +112,17 @@ extension Manifest {
       if terms.isEmpty { section.mistake(name, Bilingual(zh: "关键词组为空", en: "the group has no terms")) }
       return terms.isEmpty ? nil : KeywordGroup(name: name, terms: terms)
     }
-    guard groups.reduce(0, { $0 + $1.terms.count }) <= mostTerms else {
+    guard groups.reduce(0, { $0 + $1.terms.count }) <= maximumTerms else {
       section.mistake(
-        nil, Bilingual(zh: "一道题的关键词不得多于 \(mostTerms) 个", en: "at most \(mostTerms) keywords are allowed for a question"))
+        nil, Bilingual(zh: "一道题的关键词不得多于 \(maximumTerms) 个", en: "at most \(maximumTerms) keywords are allowed for a question"))
       return []
     }
-    guard groups.reduce(0, { $0 + $1.terms.reduce(0) { $0 + $1.unicodeScalars.count } }) <= mostTermCharacters else {
+    guard groups.reduce(0, { $0 + $1.terms.reduce(0) { $0 + $1.unicodeScalars.count } }) <= maximumTermCharacters else {
       section.mistake(
         nil,
         Bilingual(
-          zh: "一道题的全部关键词合计不得多于 \(mostTermCharacters) 个字符",
-          en: "the keywords of a question may have at most \(mostTermCharacters) characters in all"))
+          zh: "一道题的全部关键词合计不得多于 \(maximumTermCharacters) 个字符",
+          en: "the keywords of a question may have at most \(maximumTermCharacters) characters in all"))
       return []
     }
     return groups

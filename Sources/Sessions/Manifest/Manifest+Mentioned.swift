@@ -14,7 +14,7 @@ extension Manifest {
       if let quote = value.first, quote == "\"" || quote == "'" { value = value.dropFirst() }
       value = value.drop { $0 == " " || $0 == "\t" }
       guard let mark = value.first, ":=：".contains(mark) else { continue }
-      guard let name = name(value.dropFirst().drop(while: \.isWhitespace)), name.utf8.count <= longestID else { continue }
+      guard let name = name(value.dropFirst().drop(while: \.isWhitespace)), name.utf8.count <= maximumIDLength else { continue }
       if seen.insert(name).inserted { found.append(name) }
     }
     return found

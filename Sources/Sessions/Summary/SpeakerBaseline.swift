@@ -4,7 +4,7 @@ import Interview
 /// against its own speaker instead of against everybody.
 public struct SpeakerBaseline: Sendable, Hashable {
   /// Fewest answers on which a baseline rests: the median of two is only their mean.
-  public static let fewest = 3
+  public static let minimumAnswers = 3
 
   /// Rates, pauses and pitch movement; measures of the recording or of length say nothing of a manner of speaking.
   public static let measures: [Measure] = [
@@ -24,7 +24,7 @@ public struct SpeakerBaseline: Sendable, Hashable {
     for measure in Self.measures {
       let like = measure.restsOnSyllables ? answers.filter { $0.measures.areCounted == areCounted } : answers
       let values = like.compactMap { $0.measures[measure]?.value }.sorted()
-      guard values.count >= Self.fewest else { continue }
+      guard values.count >= Self.minimumAnswers else { continue }
       let middle = values.count / 2
       medians[measure] = values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
     }

@@ -17,16 +17,6 @@ public enum SampleWindow {
     }
   }
 
-  /// Kaiser window. Kaiser (1974); `beta` trades the width of the main lobe against the height of the side lobes.
-  public static func kaiser(_ count: Int, beta: Double) -> [Double] {
-    guard count > 1 else { return [Double](repeating: 1, count: count) }
-    let scale = 1 / besselI0(beta)
-    return (0..<count).map { i in
-      let x = 2 * Double(i) / Double(count - 1) - 1
-      return besselI0(beta * max(0, 1 - x * x).squareRoot()) * scale
-    }
-  }
-
   /// Modified Bessel function of order zero by its power series.
   static func besselI0(_ x: Double) -> Double {
     var term = 1.0

@@ -8,16 +8,16 @@ struct FrameStore: Sendable {
   static let fineBands = 16
 
   /// Power in dB in 60–500, 500–1000, 1000–2000, 2000–3000, 3000–4000 and 60–4000 Hz.
-  private(set) var energy = Lanes()
+  private(set) var energy = FrameVectors()
   /// Of the most plausible candidate: R0, R1, R2, height, S at half and at double the lag (zeros where there is none), and in
   /// lane 6 its log₂ F0 (that of 100 Hz where there is none).
   private(set) var strongest: [SIMD8<Float>] = []
   /// log₂ F0 of each candidate; 0 for a missing one.
-  private(set) var pitch = Lanes()
+  private(set) var pitch = FrameVectors()
   /// Log probability of each candidate among the frame's; −10⁹ for a missing one.
-  private(set) var plausibility = Lanes()
+  private(set) var plausibility = FrameVectors()
   /// Floor-subtracted power in 250–600, 600–1000, 1000–1800, 1800–3200 and 60–3800 Hz.
-  private(set) var sonority = Lanes()
+  private(set) var sonority = FrameVectors()
   /// Level of each of the `fineBands` in steps of half a decibel over −80 dB.
   private(set) var fine: [SIMD16<UInt8>] = []
   /// Noise floor in dB in the bands of `energy`, one vector per chunk, and the chunk of every frame.

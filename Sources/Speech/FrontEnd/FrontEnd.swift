@@ -56,7 +56,7 @@ struct FrontEnd: ~Copyable {
     wide.reserveCapacity(longestChunk * Self.bins)
     narrow.reserveCapacity(longestChunk * Self.bins)
     lagTransform = LagTransform(weights: SpectralWeights.all, correction: Self.correction(models.parameters.windows))
-    let first = Double(models.parameters.shortestLag)
+    let first = Double(models.parameters.minimumLag)
     let slope = Double(models.parameters.rankSlope)
     costs = (0..<Self.lags).map { Float(slope * .log2(Double(max($0, 1)) / first)) }
   }
@@ -127,7 +127,7 @@ struct FrontEnd: ~Copyable {
     swap(&b, &parts[1])
     for i in 0...min(1, last - first) {
       FrontEndKernels.mix(parts[i], weights: parameters.mix, into: &sum)
-      found.find(parts: parts[i], sum: sum, costs: costs, lags: parameters.shortestLag...parameters.longestLag)
+      found.find(parts: parts[i], sum: sum, costs: costs, lags: parameters.minimumLag...parameters.maximumLag)
       features += found.values[..<(found.found * CandidateFeatures.count)]
       scored.append((i == 0 ? frames.0 : frames.1, found.found, found.f0))
     }
@@ -139,14 +139,14 @@ struct FrontEnd: ~Copyable {
     for band in 0..<FrameStore.fineBands {
       let bins = Self.fine[band]
       let power = Arithmetic.sum(wide, row + bins.lowerBound..<row + bins.upperBound)
-      levels[band] = power + Self.least
+      levels[band] = power + Self.powerFloor
       coarse[Self.home[band]] += power
     }
     for band in 0..<5 {
       total += coarse[band]
-      levels[FrameStore.fineBands + band] = coarse[band] + Self.least
+      levels[FrameStore.fineBands + band] = coarse[band] + Self.powerFloor
     }
-    levels[FrameStore.fineBands + 5] = total + Self.least
+    levels[FrameStore.fineBands + 5] = total + Self.powerFloor
     Arithmetic.log2(&levels)
     for band in 0..<FrameStore.fineBands {
       let steps = 2 * (Self.perOctave * levels[band] + 80) + 0.5
@@ -192,10 +192,10 @@ struct FrontEnd: ~Copyable {
   }
 
   /// Power that stands for none, and decibels of a factor of two.
-  private static let least: Float = 1e-10
+  private static let powerFloor: Float = 1e-10
   private static let perOctave: Float = 3.010_299_957
 
-  static func decibel(_ power: Float) -> Float { 10 * .log10(power + least) }
+  static func decibel(_ power: Float) -> Float { 10 * .log10(power + powerFloor) }
 
   /// Bins of a band that ends before `high`.
   private static func bins(_ low: Double, _ high: Double) -> Range<Int> {
@@ -228,5 +228,52 @@ struct FrontEnd: ~Copyable {
       plain.execute(&own, &other)
       return own.map { 1 / max($0, 0.02) }
     }
+  }
+}
+
+/// Vectors of eight lanes of which six are kept: 24 bytes each instead of 32. Lanes 6 and 7 read as 0.
+struct FrameVectors: Sendable {
+  /// Six numbers, without the padding that a vector of eight has.
+  private struct Six: Sendable {
+    var a: SIMD2<Float>
+    var b: SIMD2<Float>
+    var c: SIMD2<Float>
+  }
+
+  private var rows: [Six] = []
+
+  var count: Int { rows.count }
+  var indices: Range<Int> { rows.indices }
+
+  mutating func append(_ row: SIMD8<Float>) {
+    rows.append(Six(a: row.lowHalf.lowHalf, b: row.lowHalf.highHalf, c: row.highHalf.lowHalf))
+  }
+
+  subscript(t: Int) -> SIMD8<Float> {
+    @inline(__always)
+    get {
+      let row = rows[t]
+      return SIMD8(lowHalf: SIMD4(lowHalf: row.a, highHalf: row.b), highHalf: SIMD4(lowHalf: row.c, highHalf: .zero))
+    }
+  }
+}
+
+/// The bands under which the three autocorrelations are taken.
+enum SpectralWeights {
+  /// One weight per bin of 15.625 Hz, 0…4 kHz, for each autocorrelation.
+  static let all: [[Float]] = [
+    // The Gaussian low-pass of Praat 6.4's filtered autocorrelation, a little narrower, without hum below 55 Hz.
+    weights { f in .exp(-(f / 302) * (f / 302)) * band(f, 55, 4000, 60) },
+    weights { f in band(f, 70, 1500, 150) },
+    weights { f in band(f, 280, 3500, 200) },
+  ]
+
+  private static func weights(_ weight: (Double) -> Double) -> [Float] {
+    (0..<FrontEnd.bins).map { Float(weight(Double($0) * 15.625)) }
+  }
+
+  /// A band with logistic edges of the given width.
+  private static func band(_ f: Double, _ low: Double, _ high: Double, _ width: Double) -> Double {
+    1 / (1 + .exp(-(f - low) / (width / 4))) / (1 + .exp((f - high) / (width / 4)))
   }
 }

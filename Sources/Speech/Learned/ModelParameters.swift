@@ -8,8 +8,8 @@ struct ModelParameters: Sendable {
   /// Share of each autocorrelation in their sum.
   var mix = SIMD4<Float>(0.40, 0.35, 0.25, 0)
   /// Lags in half samples of 8 kHz: 615 Hz to 53 Hz.
-  var shortestLag = 26
-  var longestLag = 300
+  var minimumLag = 26
+  var maximumLag = 300
   var floorShare: Float = 0.15
   var floorFactor: Float = 2
   var floorResidue: Float = 0.1
@@ -46,8 +46,8 @@ struct ModelParameters: Sendable {
     windows = try frontEnd.list("window", windows.map { Double($0) }).map { Int($0) }
     let shares = try frontEnd.list("mix", [0.40, 0.35, 0.25])
     mix = SIMD4(Float(shares[0]), Float(shares[1]), Float(shares[2]), 0)
-    shortestLag = Int(try frontEnd.number("lag_min", Double(shortestLag)))
-    longestLag = Int(try frontEnd.number("lag_max", Double(longestLag)))
+    minimumLag = Int(try frontEnd.number("lag_min", Double(minimumLag)))
+    maximumLag = Int(try frontEnd.number("lag_max", Double(maximumLag)))
     floorShare = Float(try frontEnd.number("floor_quantile", Double(floorShare)))
     floorFactor = Float(try frontEnd.number("floor_factor", Double(floorFactor)))
     floorResidue = Float(try frontEnd.number("floor_residue", Double(floorResidue)))
@@ -71,7 +71,7 @@ struct ModelParameters: Sendable {
     let nuclei = Group(name: "nuclei", values: groups["nuclei"] ?? [:])
     nucleusReach = Int(try nuclei.number("reach", Double(nucleusReach)))
     if case .table(let table)? = nuclei.values["factor"] { densityFactors = table }
-    guard shortestLag > 1, longestLag > shortestLag, longestLag < 447, windows.allSatisfy({ 8...512 ~= $0 && $0.isMultiple(of: 4) }),
+    guard minimumLag > 1, maximumLag > minimumLag, maximumLag < 447, windows.allSatisfy({ 8...512 ~= $0 && $0.isMultiple(of: 4) }),
       windows[0] == windows[1], windows[2] <= windows[1]
     else {
       throw Fault(.speechModelsUnusable, "weights.json: a window or lag lies outside what the front end computes")

@@ -5,7 +5,7 @@ import Signal
 /// The speaker's pitch in numbers: all spreads in semitones, so they compare between voices.
 enum PitchMeter {
   /// Voiced frames below which nothing is said about the pitch (half a second).
-  static let enough = 50
+  static let minimumFrames = 50
   /// Seconds of span below which no trend is given.
   static let shortestTrend = 10.0
 
@@ -18,7 +18,7 @@ enum PitchMeter {
     var frames: [Int] = []
     for t in f0.indices where f0[t] > 0 && speech[t] { frames.append(t) }
     let ratio = Measured.value(min(1, Double(frames.count) * FrameStore.hop / max(seconds, FrameStore.hop)))
-    guard frames.count >= enough else {
+    guard frames.count >= minimumFrames else {
       var pitch = unknown(seconds < 1 ? .speechTooLittle : .pitchTooFewFrames)
       pitch.voicedRatio = ratio
       return pitch

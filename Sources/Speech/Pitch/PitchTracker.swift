@@ -11,7 +11,7 @@ struct PitchTracker {
   var voicing: [Float]
 
   /// Voiced frames from which on the speaker's range is trusted.
-  private static let enough = 20
+  private static let minimumFrames = 20
 
   init(_ store: FrameStore, frames: Range<Int>, models: SpeechModels) {
     let p = models.parameters
@@ -31,7 +31,7 @@ struct PitchTracker {
 
   private static func range(of f0: [Float], _ p: ModelParameters) -> PitchPath.Range? {
     var octaves = f0.filter { $0 > 0 }.map { Float.log2($0) }
-    guard octaves.count > enough, p.rangeCost > 0 else { return nil }
+    guard octaves.count > minimumFrames, p.rangeCost > 0 else { return nil }
     let centre = Quantile.select(&octaves, 0.5)
     let spread = Quantile.select(&octaves, 0.85) - Quantile.select(&octaves, 0.15)
     return PitchPath.Range(centre: centre, width: max(p.rangeWidth, p.rangeStretch * spread), costPerOctave: p.rangeCost)

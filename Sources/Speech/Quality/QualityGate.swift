@@ -8,28 +8,28 @@ package struct QualityGate {
   /// share of the pauses, the pace counted from the sound, the voice's quality. From here on all of them stay within what is
   /// allowed (0.25 st, 0.04, 6 %) for 95 % of 480 copies in each of two halves of 48 speakers; in every step of 1 to 2 dB
   /// below 20 at least one does not (`docs/method.md`).
-  package static let leastSNR = 23.0
+  package static let minimumSNR = 23.0
   /// Share of clipped samples from which on the recording is flagged.
-  package static let mostClipping = 0.01
+  package static let maximumClipping = 0.01
   /// A band that ends lower is narrow: harmonicity and cepstral peak, which need the upper harmonics, are unknown.
-  package static let leastBandwidth = 5000.0
+  package static let minimumBandwidth = 5000.0
   /// A band that ends here is a telephone's. It has lost the low harmonics, too, and the pitch's spread moves by 1.3 to 1.5 st
   /// (95 % of 48 speakers; 0.25 are allowed): it is unknown. What ends lower still is a tone, not speech through a telephone.
-  static let telephone = 2500.0..<leastBandwidth
+  static let telephone = 2500.0..<minimumBandwidth
   /// Seconds of lost samples inside speech from which on the recording is flagged.
-  package static let mostDropouts = 0.1
+  package static let maximumDropouts = 0.1
   /// Seconds of decay from which on the recording is flagged.
-  package static let mostReverberation = 1.0
+  package static let maximumReverberation = 1.0
 
   /// The quality with the flags that its values call for.
   static func flagged(_ quality: RecordingQuality) -> RecordingQuality {
     var flags: [String] = []
-    if let band = quality.bandwidthHz.value, band < leastBandwidth { flags.append(UnknownReason.qualityBandwidth.rawValue) }
-    if quality.clippedRatio > mostClipping { flags.append(UnknownReason.qualityClipping.rawValue) }
-    if quality.dropoutSeconds > mostDropouts { flags.append(UnknownReason.qualityDropouts.rawValue) }
+    if let band = quality.bandwidthHz.value, band < minimumBandwidth { flags.append(UnknownReason.qualityBandwidth.rawValue) }
+    if quality.clippedRatio > maximumClipping { flags.append(UnknownReason.qualityClipping.rawValue) }
+    if quality.dropoutSeconds > maximumDropouts { flags.append(UnknownReason.qualityDropouts.rawValue) }
     if quality.invalidSamples > 0 { flags.append("quality.invalid-samples") }
-    if let snr = quality.snrDB.value, snr < leastSNR { flags.append(UnknownReason.qualityNoise.rawValue) }
-    if let decay = quality.reverberationSeconds.value, decay > mostReverberation {
+    if let snr = quality.snrDB.value, snr < minimumSNR { flags.append(UnknownReason.qualityNoise.rawValue) }
+    if let decay = quality.reverberationSeconds.value, decay > maximumReverberation {
       flags.append(UnknownReason.qualityReverberation.rawValue)
     }
     var result = quality

@@ -16,7 +16,7 @@ public struct PaceSurge: Sendable, Equatable {
     /// Departure from the baseline that counts.
     public var threshold = 0.3
     /// Share of a window that must be phonation for its rate to be known.
-    public var leastPhonation = 0.4
+    public var minimumPhonation = 0.4
 
     public init() {}
   }
@@ -39,7 +39,7 @@ public struct PaceSurge: Sendable, Equatable {
     while start + rule.window <= last + 1e-9 {
       let range = TimeRange(start, start + rule.window)
       let phonation = segments.reduce(0) { $0 + $1.overlap(range) }
-      if phonation >= rule.leastPhonation * rule.window {
+      if phonation >= rule.minimumPhonation * rule.window {
         let count = lower(syllables, range.end) - lower(syllables, range.start)
         rates.append((start + rule.window / 2, Double(count) / phonation))
       }

@@ -8,7 +8,7 @@ struct PeriodMarks {
   private(set) var times: [Double] = []
 
   /// Correlation under which the next period counts as lost.
-  private static let least: Float = 0.3
+  private static let minimumCorrelation: Float = 0.3
   private static let slackShare = 0.2
 
   /// - Parameters:
@@ -52,20 +52,8 @@ struct PeriodMarks {
       let other = samples.extracting(from..<from + width)
       return Arithmetic.dot(window, other) / (energy * Arithmetic.energy(other) + 1e-20).squareRoot()
     }
-    var lag = width
-    var (below, best, above) = (correlation(lag - 1), correlation(lag), correlation(lag + 1))
-    while above > best, lag - width < slack {
-      lag += 1
-      (below, best, above) = (best, above, correlation(lag + 1))
-    }
-    while below > best, width - lag < slack {
-      lag -= 1
-      (below, best, above) = (correlation(lag - 1), below, best)
-    }
-    guard best >= below, best >= above, best > least else { return nil }
-    let curvature = below - 2 * best + above
-    let shift = curvature < 0 ? Double(limit(0.5 * (below - above) / curvature, -0.5, 0.5)) : 0
-    let distance = Double(lag) + shift
+    guard let peak = CorrelationPeak(near: width, slack: slack, correlation), peak.height > minimumCorrelation else { return nil }
+    let distance = Double(peak.lag) + Double(peak.shift)
     return forward ? time + distance : time - distance
   }
 }

@@ -13,18 +13,18 @@ struct Perturbation {
   private var amplitudes = 0
 
   // Praat's defaults: periods of 0.1–20 ms, neighbours within a factor of 1.3, amplitudes within 1.6.
-  private static let shortest = 0.0001 * Double(Harmonicity.rate)
-  private static let longest = 0.02 * Double(Harmonicity.rate)
+  private static let minimumPeriod = 0.0001 * Double(Harmonicity.rate)
+  private static let maximumPeriod = 0.02 * Double(Harmonicity.rate)
   private static let periodFactor = 1.3
   private static let amplitudeFactor = 1.6
   /// Pairs of periods below which nothing is said.
-  static let enough = 30
+  static let minimumPairs = 30
 
   mutating func add(_ marks: PeriodMarks, of samples: Span<Float>) {
     let t = marks.times
     guard t.count > 2 else { return }
     let lengths = (1..<t.count).map { t[$0] - t[$0 - 1] }
-    let sound = lengths.map { $0 >= Self.shortest && $0 <= Self.longest }
+    let sound = lengths.map { $0 >= Self.minimumPeriod && $0 <= Self.maximumPeriod }
     for i in lengths.indices where sound[i] {
       periodSum += lengths[i]
       periods += 1
@@ -49,12 +49,12 @@ struct Perturbation {
 
   /// Mean absolute difference of neighbouring periods over the mean period; nil with too few of them.
   var jitter: Double? {
-    periodPairs >= Self.enough ? periodChange / Double(periodPairs) / (periodSum / Double(periods)) : nil
+    periodPairs >= Self.minimumPairs ? periodChange / Double(periodPairs) / (periodSum / Double(periods)) : nil
   }
 
   /// The same of the periods' amplitudes.
   var shimmer: Double? {
-    guard amplitudePairs >= Self.enough, amplitudeSum > 0 else { return nil }
+    guard amplitudePairs >= Self.minimumPairs, amplitudeSum > 0 else { return nil }
     return amplitudeChange / Double(amplitudePairs) / (amplitudeSum / Double(amplitudes))
   }
 

@@ -17,7 +17,7 @@ enum FarFromVoice {
   /// What is taken from a logit at most.
   static let price: Float = 6
   /// Voiced frames without which there is no voice to be far from: a whisper keeps what the network says.
-  private static let enough = 20
+  private static let minimumFrames = 20
 
   /// `logits` less what distance and level take.
   ///
@@ -30,7 +30,7 @@ enum FarFromVoice {
     guard voicing.count == n, levels.count == n else { return logits }
     let smooth = VADEdges.smoothed(levels)
     var loud = voicing.indices.filter { voicing[$0] > 0 }.map { smooth[$0] }
-    guard loud.count >= enough else { return logits }
+    guard loud.count >= minimumFrames else { return logits }
     let top = Quantile.select(&loud, 0.9)
     var distance = [Int](repeating: far, count: n)
     for t in 0..<n { distance[t] = voicing[t] > 0 ? 0 : t > 0 ? min(distance[t - 1] + 1, far) : far }

@@ -10,9 +10,9 @@ enum VADEdges {
   /// Decibels under the loudest twentieth of the speech below which nothing belongs to it, however still the pauses are.
   static let underSpeech: Float = 40
   /// Frames that an edge moves at most: breath that follows a word soon is not swallowed whole.
-  static let reach = 30
+  static let hangoverFrames = 30
   /// Frames outside speech from which the pauses have a level of their own.
-  private static let enough = 20
+  private static let minimumFrames = 20
 
   /// `states` with every stretch of speech widened.
   ///
@@ -30,31 +30,31 @@ enum VADEdges {
       if states[t] { loud.append(smooth[t]) } else { quiet.append(smooth[t]) }
     }
     guard !loud.isEmpty, !quiet.isEmpty else { return states }
-    let pause = quiet.count > enough ? Quantile.select(&quiet, 0.5) : Quantile.of(quiet + loud, 0.05)
+    let pause = quiet.count > minimumFrames ? Quantile.select(&quiet, 0.5) : Quantile.of(quiet + loud, 0.05)
     let least = Quantile.select(&loud, 0.95) - underSpeech
     let threshold = max(pause + overPauses, least)
     var result = states
     // How far the edge behind has moved; `reach` where it moves no more.
-    var moved = reach
+    var moved = hangoverFrames
     for t in 0..<n {
       if states[t] {
         moved = 0
-      } else if moved < reach, smooth[t] > threshold {
+      } else if moved < hangoverFrames, smooth[t] > threshold {
         result[t] = true
         moved += 1
       } else {
-        moved = reach
+        moved = hangoverFrames
       }
     }
-    moved = reach
+    moved = hangoverFrames
     for t in stride(from: n - 1, through: 0, by: -1) {
       if states[t] {
         moved = 0
-      } else if moved < reach, smooth[t] > threshold {
+      } else if moved < hangoverFrames, smooth[t] > threshold {
         result[t] = true
         moved += 1
       } else {
-        moved = reach
+        moved = hangoverFrames
       }
     }
     return result

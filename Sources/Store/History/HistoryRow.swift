@@ -87,7 +87,7 @@ extension RecordDocument {
   ///
   /// - Throws: `history.row-invalid` with the member's name.
   init(_ row: HistoryRow) throws(Fault) {
-    func refuse(_ member: String, _ value: String) -> Fault { Fault(.historyRowInvalid, told(member, value)) }
+    func refuse(_ member: String, _ value: String) -> Fault { Fault(.historyRowInvalid, quoted(member, value)) }
     func hash(_ hex: String?, _ member: String) throws(Fault) -> ContentHash? {
       guard let hex else { return nil }
       guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {

@@ -67,7 +67,7 @@ public struct HistoryTable: Sendable {
     var row = HistoryRow(session: "", question: "")
     var measures: [String: Double] = [:]
     func number(_ text: String, _ name: String) throws(Fault) -> Double {
-      guard let value = Double(text), value.isFinite else { throw Fault(.historyRowInvalid, told(name, text)) }
+      guard let value = Double(text), value.isFinite else { throw Fault(.historyRowInvalid, quoted(name, text)) }
       return value
     }
     for (column, text) in zip(columns, fields) where !text.isEmpty {
@@ -76,7 +76,7 @@ public struct HistoryTable: Sendable {
       case .measure(let measure): measures[measure.rawValue] = try number(text, measure.rawValue)
       case .member("overall"): row.overall = try number(text, "overall")
       case .member("attempt"):
-        guard let attempt = Int(text) else { throw Fault(.historyRowInvalid, told("attempt", text)) }
+        guard let attempt = Int(text) else { throw Fault(.historyRowInvalid, quoted("attempt", text)) }
         row.attempt = attempt
       case .member("arrived_at"): row.arrived_at = try Self.moment(text, "arrived_at")
       case .member("recorded_at"): row.recorded_at = try Self.moment(text, "recorded_at")
@@ -108,17 +108,17 @@ public struct HistoryTable: Sendable {
   }
 
   private static func moment(_ text: String, _ name: String) throws(Fault) -> HistoryRow.Moment {
-    guard let seconds = Double(text) ?? UTC.seconds(text), seconds.isFinite else { throw Fault(.historyRowInvalid, told(name, text)) }
+    guard let seconds = Double(text) ?? UTC.seconds(text), seconds.isFinite else { throw Fault(.historyRowInvalid, quoted(name, text)) }
     return HistoryRow.Moment(seconds: seconds)
   }
 
   private static func decoded<Value: Decodable>(_ text: String, _ name: String) throws(Fault) -> Value {
-    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { throw Fault(.historyRowInvalid, told(name, text)) }
+    do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch { throw Fault(.historyRowInvalid, quoted(name, text)) }
   }
 }
 
 /// `overall: 12a`: the column and what stands in it, as much of it as a person needs to find it.
-func told(_ member: String, _ value: String) -> String {
+func quoted(_ member: String, _ value: String) -> String {
   let shown = value.prefix(60)
   return member + ": \"" + String(shown).visibleLine + "\"" + (shown.endIndex < value.endIndex ? "…" : "")
 }

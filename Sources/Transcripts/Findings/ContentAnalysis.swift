@@ -50,9 +50,10 @@ struct ContentAnalysis {
     for sentence in sentences.all {
       clauses -= sentence.clauses.count { !restatements.isFirst[$0.lowerBound] }
     }
-    let isEnough = content >= TextSubstance.fewest
+    let isEnough = content >= TextSubstance.minimumContentWords
     // Many syllables and hardly a word of content: fillers and phrases, or the same again and again.
-    let isEmpty = syllables.all >= TextSubstance.fewestSyllables && Double(content) < TextSubstance.leastDensity * Double(syllables.all)
+    let isEmpty =
+      syllables.all >= TextSubstance.minimumSyllableCount && Double(content) < TextSubstance.minimumDensity * Double(syllables.all)
     func share(_ part: Int, _ whole: Int) -> Measured<Double> {
       isEnough && whole > 0 ? .value(Double(part) / Double(whole)) : .unknown(isEmpty ? .contentEmpty : .speechTooLittle)
     }
@@ -67,11 +68,11 @@ struct ContentAnalysis {
 /// Signs by which an answer is told from words strung together; no single one of them is a verdict.
 public struct TextSubstance: Sendable, Equatable {
   /// Content words below which nothing is said of their shares: three short sentences have as many.
-  static let fewest = 8
-  /// Words of content per syllable below which a text of `fewestSyllables` says nothing. Answers of known worth of ours have 0.126 and
+  static let minimumContentWords = 8
+  /// Words of content per syllable below which a text of `minimumSyllableCount` says nothing. Answers of known worth of ours have 0.126 and
   /// more, however short; fillers have 0.044 at most.
-  static let leastDensity = 0.08
-  static let fewestSyllables = 40
+  static let minimumDensity = 0.08
+  static let minimumSyllableCount = 40
 
   public enum Restating: String, Sendable { case repeated, question, frame, list }
 

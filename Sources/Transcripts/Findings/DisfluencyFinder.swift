@@ -3,7 +3,7 @@ import Interview
 /// Filled pauses, repetitions, self-repairs and broken-off words.
 struct DisfluencyFinder {
   /// Longest phrase, in tokens, whose repetition is looked for.
-  private static let longestPhrase = 8
+  private static let maximumPhraseLength = 8
 
   private let stream: TokenStream
   private let lexicon: Lexicon
@@ -56,7 +56,7 @@ struct DisfluencyFinder {
     let order = stream.tokens.indices.filter { !fillerTokens.contains($0) }
     var index = 0
     while index + 1 < order.count {
-      let longest = min(Self.longestPhrase, (order.count - index) / 2)
+      let longest = min(Self.maximumPhraseLength, (order.count - index) / 2)
       let length = stride(from: longest, through: 1, by: -1).first { isRepetition(order, index, $0) }
       guard let length else {
         index += 1

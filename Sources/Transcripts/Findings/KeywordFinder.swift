@@ -6,7 +6,7 @@ struct KeywordFinder {
   private static let reachHan = 8
   private static let reachLatin = 5
   /// Places of a group that are told: nobody says a keyword so often, and a hundred groups that stand everywhere would fill the memory.
-  static let mostPlaces = 1_000
+  static let maximumPlaces = 1_000
   /// How far apart, in tokens, a condition and what follows from it may stand.
   private static let conditionReach = 20
 
@@ -43,7 +43,7 @@ struct KeywordFinder {
   /// Each group's places in order, without those that are denied; the terms of a group never claim the same words twice.
   func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [(name: String, places: [Support.Place])] {
     groups.map { group in
-      let places = index.find(group.terms, isLoose: true).lazy.filter { !isDenied($0.found.span) }.prefix(Self.mostPlaces)
+      let places = index.find(group.terms, isLoose: true).lazy.filter { !isDenied($0.found.span) }.prefix(Self.maximumPlaces)
       return (
         group.name, places.map { Support.Place(span: $0.found.span, hit: stream.hit($0.found.span, term: $0.term, match: $0.found.match)) }
       )

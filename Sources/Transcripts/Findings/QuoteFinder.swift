@@ -7,7 +7,7 @@ public struct QuoteFinder {
 
   /// What a quote must hold to show anything: a clause, not a word. Six syllables are the shortest clauses of the samples; an
   /// English word carries about one and a half.
-  static let fewestSyllables = 6.0
+  static let minimumSyllableCount = 6.0
 
   public enum Found: Equatable {
     case hit(TextHit, Range<Int>)
@@ -26,7 +26,7 @@ public struct QuoteFinder {
     let said = Transcript(format: "quote", declaredLanguage: nil, segments: [TranscriptSegment(text: quote)], timing: .none)
     let wanted = TokenStream(wordsOf: said, folding: Folding([quote])).tokens
     let syllables = wanted.reduce(0) { $0 + ($1.isHan ? 1 : 1.5) }
-    guard syllables >= Self.fewestSyllables else { return .tooShort }
+    guard syllables >= Self.minimumSyllableCount else { return .tooShort }
     let tokens = stream.tokens
     guard wanted.count <= tokens.count else { return .notInTranscript }
     for start in 0...(tokens.count - wanted.count) where tokens[start].folded == wanted[0].folded {

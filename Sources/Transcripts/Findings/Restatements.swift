@@ -104,7 +104,7 @@ struct Restatements {
   /// own words (I used Kafka, I used Redis), from the third filling of one or two words on; then all but the first add nothing.
   private mutating func frames(_ sentences: [Sentences.Sentence]) {
     // How often a frame was filled, and with what since the first time that is not told yet.
-    var seen: [[Int]: (count: Int, untold: [Range<Int>])] = [:]
+    var seen: [[Int]: (count: Int, pending: [Range<Int>])] = [:]
     var empty: Set<[Int]> = []
     for clause in sentences.lazy.flatMap(\.clauses) where isNew[clause.lowerBound] {
       var frame: [Int] = []
@@ -127,12 +127,12 @@ struct Restatements {
       guard slots > 0, fixed > 0, !isOwn || longest <= 2 else { continue }
       var fillings = seen.removeValue(forKey: frame) ?? (0, [])
       fillings.count += 1
-      if fillings.count > 1 { fillings.untold.append(clause) }
+      if fillings.count > 1 { fillings.pending.append(clause) }
       if !isOwn, !empty.insert(frame).inserted {
         add(clause, .frame)
       } else if fillings.count >= Self.filled {
-        for clause in fillings.untold where isNew[clause.lowerBound] { add(clause, .frame) }
-        fillings.untold = []
+        for clause in fillings.pending where isNew[clause.lowerBound] { add(clause, .frame) }
+        fillings.pending = []
       }
       seen[frame] = fillings
     }

@@ -11,7 +11,7 @@ struct RoleVocabulary {
   private(set) var phrases: [[String]] = []
 
   /// Longest word that ICU cuts, but for a few names.
-  private static let longest = 4
+  private static let maximumCharacters = 4
   /// Characters of a whole term that is looked for inside longer words.
   private static let termLengths = 2...6
 
@@ -36,7 +36,7 @@ struct RoleVocabulary {
     if isWhole, run.count == 1 { parts.insert(run[0]) }
     if isWhole, Self.termLengths.contains(run.count), terms.insert(run.joined()).inserted { phrases.append(run) }
     guard run.count >= 2 else { return }
-    for length in 2...Self.longest where length <= run.count {
+    for length in 2...Self.maximumCharacters where length <= run.count {
       for start in 0...(run.count - length) { parts.insert(run[start..<start + length].joined()) }
     }
   }
@@ -44,7 +44,7 @@ struct RoleVocabulary {
   /// Whether a Chinese word stands in a text of the role's, or holds one of its terms. Linear in the word, which has as many characters
   /// as the text where that is one character over and over.
   func contains(han word: [String]) -> Bool {
-    if word.count <= Self.longest, parts.contains(word.joined()) { return true }
+    if word.count <= Self.maximumCharacters, parts.contains(word.joined()) { return true }
     for length in Self.termLengths where length < word.count {
       for start in 0...(word.count - length) where terms.contains(word[start..<start + length].joined()) { return true }
     }

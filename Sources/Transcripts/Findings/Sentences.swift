@@ -13,7 +13,7 @@ struct Sentences {
   private static let tokensWithoutStop = 80
   /// A clause longer than this was written without commas; it is cut into pieces of `usualClause`. A clause of running
   /// speech has some seven words in English and eight to ten characters in Chinese.
-  private static let longestClause = 40
+  private static let maximumClauseLength = 40
   private static let usualClause = 10
 
   init(_ stream: TokenStream) {
@@ -30,7 +30,8 @@ struct Sentences {
     for index in 0...tokens.count where index > 0 {
       let isEnd = index == tokens.count
       let isLong =
-        !isEnd && index - start >= 2 * Self.longestClause && index - clauseStart >= Self.longestClause && tokens[index].isWordStart
+        !isEnd && index - start >= 2 * Self.maximumClauseLength && index - clauseStart >= Self.maximumClauseLength
+        && tokens[index].isWordStart
       let endsSentence = isEnd || isStop(index) || isLong
       guard endsSentence || tokens[index].breakBefore >= .segment else { continue }
       clauses.append(clauseStart..<index)
@@ -42,7 +43,10 @@ struct Sentences {
     }
     all = sentences
     clauseCount = sentences.reduce(0) { sum, sentence in
-      sum + sentence.clauses.reduce(0) { $0 + ($1.count > Self.longestClause ? ($1.count + Self.usualClause - 1) / Self.usualClause : 1) }
+      sum
+        + sentence.clauses.reduce(0) {
+          $0 + ($1.count > Self.maximumClauseLength ? ($1.count + Self.usualClause - 1) / Self.usualClause : 1)
+        }
     }
   }
 }

@@ -66,18 +66,18 @@ extension TextAnalyzer {
   }
 
   /// Tokens of a session that are looked at for what answers share: two hundred answers of ten minutes each.
-  static let mostTokens = 500_000
+  static let maximumTokens = 500_000
   /// Tokens of all pairs that are compared: some seconds of work.
-  static let mostCompared = 20 * mostTokens
+  static let maximumCompared = 20 * maximumTokens
 
   /// The pairs that are worth comparing, by their runs of words: each run belongs to the first answer that has it.
-  static func pairs(_ runs: [[UInt64]], mostTokens: Int = mostTokens, mostCompared: Int = mostCompared) -> [[Int]] {
+  static func pairs(_ runs: [[UInt64]], maximumTokens: Int = maximumTokens, maximumCompared: Int = maximumCompared) -> [[Int]] {
     var first: [UInt64: Int] = [:]
     var shared: [[Int]: Int] = [:]
     var tokens = 0
     for (index, runs) in runs.enumerated() {
       tokens += runs.count
-      guard tokens <= mostTokens else { break }
+      guard tokens <= maximumTokens else { break }
       for run in runs {
         let owner = first[run]
         if let owner, owner != index { shared[[owner, index], default: 0] += 1 }
@@ -87,7 +87,7 @@ extension TextAnalyzer {
     var compared = 0
     return shared.sorted { ($1.value, $0.key[0], $0.key[1]) < ($0.value, $1.key[0], $1.key[1]) }.map(\.key).prefix { pair in
       compared += runs[pair[0]].count + runs[pair[1]].count
-      return compared <= mostCompared
+      return compared <= maximumCompared
     }
   }
 

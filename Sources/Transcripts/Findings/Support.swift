@@ -13,7 +13,7 @@ struct Support {
   private let words: SpokenWords
   private let restatements: Restatements
   /// Characters of the longest predicate: a word of more tokens is none.
-  private let longestPredicate: Int
+  private let maximumPredicateLength: Int
 
   init(_ stream: TokenStream, _ lexicon: Lexicon, _ sentences: Sentences, _ words: SpokenWords, _ restatements: Restatements) {
     self.stream = stream
@@ -21,7 +21,7 @@ struct Support {
     self.sentences = sentences
     self.words = words
     self.restatements = restatements
-    longestPredicate = lexicon.predicates.lazy.map(\.count).max() ?? 0
+    maximumPredicateLength = lexicon.predicates.lazy.map(\.count).max() ?? 0
   }
 
   struct Place {
@@ -99,7 +99,7 @@ struct Support {
       // 我的, 走了: of words made of function words any part may be one.
       return word.kind == .function && spoken.contains { lexicon.predicates.contains($0.folded) }
         // A word of single characters goes on over many sentences, each of which asks.
-        || spoken.count <= longestPredicate && lexicon.predicates.contains(spoken.map(\.folded).joined())
+        || spoken.count <= maximumPredicateLength && lexicon.predicates.contains(spoken.map(\.folded).joined())
     }
   }
 }

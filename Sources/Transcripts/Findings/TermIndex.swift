@@ -22,7 +22,7 @@ struct TermIndex {
   init(_ stream: TokenStream, terms: [String]) {
     var memo = TextMemo()
     if !terms.isEmpty {
-      memo.hear(terms.flatMap { stream.folding.scalars($0) } + stream.vocabulary.words.compactMap { $0.unicodeScalars.first })
+      memo.loadPinyin(terms.flatMap { stream.folding.scalars($0) } + stream.vocabulary.words.compactMap { $0.unicodeScalars.first })
     }
     self.init(stream, &memo)
   }

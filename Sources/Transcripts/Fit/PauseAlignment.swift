@@ -40,13 +40,13 @@ struct PauseAlignment {
 
   /// How far the two may run apart, in syllables: half a minute, or a seventh of a long answer, at most a minute and a half.
   private var reach: Double { min(300, max(100, 0.15 * clauses.reduce(0, +))) }
-  private var mostClauses: Int { max(5, 2 * ((clauses.count - 1) / max(1, runs.count) + 1) + 2) }
-  private var mostRuns: Int { max(9, 2 * ((runs.count - 1) / max(1, clauses.count) + 1) + 4) }
+  private var maximumClauses: Int { max(5, 2 * ((clauses.count - 1) / max(1, runs.count) + 1) + 2) }
+  private var maximumRuns: Int { max(9, 2 * ((runs.count - 1) / max(1, clauses.count) + 1) + 4) }
 
   /// About how many groups are looked at.
   var work: Double {
     let total = max(1, clauses.reduce(0, +))
-    return Double(runs.count * clauses.count) * min(1, 2 * reach / total) * Double(mostClauses * mostRuns)
+    return Double(runs.count * clauses.count) * min(1, 2 * reach / total) * Double(maximumClauses * maximumRuns)
   }
 
   /// The cost of the best alignment; nil where none lies within reach.
@@ -61,7 +61,7 @@ struct PauseAlignment {
     let written = Self.sums(clauses)
     let insides = Self.sums(pauses.map { Self.inside[$0] })
     let unpaused = Self.sums(endsSentence.dropLast().map { $0 ? Self.sentenceUnpaused : Self.clauseUnpaused })
-    let (mostClauses, mostRuns, reach) = (mostClauses, mostRuns, reach)
+    let (maximumClauses, maximumRuns, reach) = (maximumClauses, maximumRuns, reach)
     var best = [Double](repeating: .infinity, count: (runCount + 1) * width)
     best[0] = 0
     var first = 1
@@ -73,11 +73,11 @@ struct PauseAlignment {
         least = min(least, best[i * width + j - 1] + Self.left.price + Self.left.perSyllable * clauses[j - 1])
         let isInner = i < runCount && j < clauseCount
         let border = isInner ? (endsSentence[j - 1] ? Self.atSentence : Self.atClause)[pauses[i - 1]] : 0
-        for some in 1...min(mostClauses, j) {
+        for some in 1...min(maximumClauses, j) {
           let length = written[j] - written[j - some]
           let variance = Self.variance(length)
           let fixed = Double.log(variance) / 2 + unpaused[j - 1] - unpaused[j - some] + border
-          for many in 1...min(mostRuns, i) {
+          for many in 1...min(maximumRuns, i) {
             let before = best[(i - many) * width + j - some]
             // The logarithm of the smallest variance is about −2: nothing is cheaper by more than 1.
             guard before < least + 1 else { continue }

@@ -28,8 +28,8 @@ public struct TranscriptFit: Sendable, Equatable {
   /// Recognisers pad and clip their times by tenths of a second (whisperX issue 896).
   static let grace = 0.5
   /// Shares beyond which a transcript is of something else, or of a part.
-  static let mostOutside = 0.4
-  static let mostUncovered = 0.3
+  static let maximumOutsideShare = 0.4
+  static let maximumUncoveredShare = 0.3
 
   /// - Parameters:
   ///   - segments: speech in the sound.
@@ -119,7 +119,7 @@ public struct TranscriptFit: Sendable, Equatable {
         Bilingual(zh: "每秒语音 \(tenths(rate)) 个音节，无人能及", en: "\(tenths(rate)) syllables a second of speech: no one speaks so fast")
       )
     }
-    if let outside = figures.outside, outside > mostOutside {
+    if let outside = figures.outside, outside > maximumOutsideShare {
       return (.transcriptMismatch, Bilingual(zh: "\(percent(outside)) 的词处没有语音", en: "no speech at \(percent(outside)) of the words"))
     }
     if let beyond = figures.beyond {
@@ -130,7 +130,7 @@ public struct TranscriptFit: Sendable, Equatable {
           en: "times up to \(tenths(beyond)) s in a recording of \(tenths(figures.duration)) s")
       )
     }
-    if let uncovered = figures.uncovered, uncovered > mostUncovered, figures.speech >= 5 {
+    if let uncovered = figures.uncovered, uncovered > maximumUncoveredShare, figures.speech >= 5 {
       return (.transcriptPartial, Bilingual(zh: "\(percent(uncovered)) 的语音没有文本", en: "no words for \(percent(uncovered)) of the speech"))
     }
     // Where as many syllables were heard as are written, nothing is missing: the speaker is slow.

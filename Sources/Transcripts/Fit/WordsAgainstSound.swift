@@ -24,16 +24,16 @@ struct WordsAgainstSound: Equatable {
   enum Sound { case clear, noisy }
 
   /// A text of fewer syllables, or less speech in seconds, is not judged.
-  static let least = (syllables: 20, speech: 5.0)
+  static let minimum = (syllables: 20, speech: 5.0)
   /// Seconds of speech a pause, on average, beyond which the sound is no speech whose syllables were heard: talkers breathe
   /// every three to five seconds (Winkworth et al. 1995), and noise or music fills pauses.
-  static let longestBreath = 12.0
+  static let maximumBreath = 12.0
 
   /// Nil where there is too little to judge by.
   init?(_ text: TextShape, _ sound: SpeechRuns, _ quality: Sound) {
     let syllables = Double(text.syllables)
-    guard text.syllables >= Self.least.syllables, sound.duration >= Self.least.speech, sound.nuclei >= 1 else { return nil }
-    guard sound.duration <= Self.longestBreath * Double(sound.runs.count) else { return nil }
+    guard text.syllables >= Self.minimum.syllables, sound.duration >= Self.minimum.speech, sound.nuclei >= 1 else { return nil }
+    guard sound.duration <= Self.maximumBreath * Double(sound.runs.count) else { return nil }
     ratio = sound.nuclei / syllables
     fromCount = Self.count(ratio: ratio, syllables: syllables, quality)
     let pauses = Pauses(text, sound)
@@ -77,9 +77,9 @@ extension WordsAgainstSound {
     let runsPerClause: Double
 
     /// Below this nothing can be told: all orders cost nearly the same.
-    static let leastTold = 3.0
+    static let minimumEvidence = 3.0
     static let shuffles = 96
-    static let fewestShuffles = 16
+    static let minimumShuffles = 16
     /// Groups that are looked at in all, some tens of milliseconds' work; long answers get fewer shuffles.
     static let work = 2e7
     /// Groups that one alignment may look at, and runs times clauses that it may keep (32 MB): above, nothing is told.
@@ -93,7 +93,7 @@ extension WordsAgainstSound {
       guard alignment.work <= Self.affordable.groups, alignment.runs.count * clauses.count <= Self.affordable.cells,
         let own = alignment.cost()
       else { return nil }
-      let shuffles = max(Self.fewestShuffles, Int(min(Double(Self.shuffles), Self.work / max(1, alignment.work))))
+      let shuffles = max(Self.minimumShuffles, Int(min(Double(Self.shuffles), Self.work / max(1, alignment.work))))
       var order = Shuffler()
       let costs = (0..<shuffles).compactMap { _ in PauseAlignment(sound, order.shuffled(clauses)).cost() }
       guard costs.count >= shuffles / 2, let ideal = PauseAlignment(sound, Self.ideal(clauses, sound)).cost() else { return nil }
@@ -102,7 +102,7 @@ extension WordsAgainstSound {
       gain = mean - own
       most = mean - ideal
       runsPerClause = Double(sound.runs.count) / Double(clauses.count)
-      guard most > Self.leastTold, spread > 0 else { return nil }
+      guard most > Self.minimumEvidence, spread > 0 else { return nil }
     }
 
     /// As many clauses as the text has, cut where the longest pauses are.

@@ -124,7 +124,7 @@ extension RawTranscript {
   private static func isAnonymous(_ label: String) -> Bool { SpeakerRoles.isRole(label) || label.allSatisfy(\.isNumber) || label.count < 2 }
 
   /// Share of the words up to which it does not matter when they were said: as much as a pace may be off.
-  private static let mostUntimed = 0.05
+  private static let maximumUntimedShare = 0.05
 
   /// When a segment was spoken, by its own times or those of its words.
   private static func time(_ segment: Segment) -> TimeRange? {
@@ -158,7 +158,7 @@ extension RawTranscript {
     let share = Double(all - kept) / Double(max(1, all))
     notes.append("speaker \(chosen) of \(said.count); the others say \((share * 100).rounded()) % of the words")
     let untimed = others.reduce(0) { $0 + (time($1) == nil ? length($1) : 0) }
-    return (share, Double(untimed) > mostUntimed * Double(all) ? nil : others.compactMap(time))
+    return (share, Double(untimed) > maximumUntimedShare * Double(all) ? nil : others.compactMap(time))
   }
 
   private static func segment(_ segment: Segment) -> TranscriptSegment {

@@ -9,11 +9,11 @@ struct SpeakerLabel {
   var isMarked = false
 
   /// Longest name, in scalars.
-  static let longest = 48
+  static let maximumLength = 48
 
   /// The name in front of a colon, also in brackets (`[SPEAKER_00]: `), behind `>>`, `-` or `**`.
   init?(_ line: String) {
-    let scalars = Array(line.unicodeScalars.prefix(Self.longest + 12))
+    let scalars = Array(line.unicodeScalars.prefix(Self.maximumLength + 12))
     var start = 0
     while start < scalars.count, scalars[start].properties.isWhitespace || ">-–—*#•".unicodeScalars.contains(scalars[start]) { start += 1 }
     let isMarked = scalars[..<start].contains(">")
@@ -40,7 +40,7 @@ struct SpeakerLabel {
         return
       }
     }
-    guard colon < scalars.count, colon > start, colon - start <= Self.longest else { return nil }
+    guard colon < scalars.count, colon > start, colon - start <= Self.maximumLength else { return nil }
     let name = Self.bare(scalars[start..<colon])
     let next = colon + 1 < scalars.count ? scalars[colon + 1] : " "
     // 10:30 and http:// are no names, nor is a path of a program: std::vector.

@@ -84,7 +84,7 @@ struct SpeakerLabels {
     let firsts = blocks.compactMap { $0.lines.count > 1 ? $0.lines.first?.text.trimmed : nil }
     guard firsts.count > 1, firsts.count * 5 >= blocks.count * 4, Set(firsts).count * 2 <= firsts.count + 1 else { return false }
     return firsts.allSatisfy { line in
-      line.unicodeScalars.count <= SpeakerLabel.longest && SpeakerLabel.isName(line)
+      line.unicodeScalars.count <= SpeakerLabel.maximumLength && SpeakerLabel.isName(line)
         && (SpeakerRoles.isRole(line) || SpeakerLabel(name: line, text: "").isPersonal)
     }
   }

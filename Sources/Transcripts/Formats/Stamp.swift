@@ -29,12 +29,12 @@ struct Stamp {
   private static let framesPerSecond = 30.0
 
   /// Scalars of a line in which a stamp is looked for.
-  private static let reach = 96
+  private static let maximumLength = 96
 
   /// The stamp with which a line begins, or which stands behind a name at its beginning.
   init?(_ line: String) {
     let all = Array(line.trimmed.unicodeScalars)
-    let head = Array(all.prefix(Self.reach))
+    let head = Array(all.prefix(Self.maximumLength))
     if let found = Self.bracketed(head, at: 0) {
       let rest = Self.rest(all, from: found.end)
       self.init(
@@ -89,7 +89,7 @@ struct Stamp {
       while let last = name.last, last.properties.isWhitespace || ",，|-–—:：]】)）".unicodeScalars.contains(last) { name = name.dropLast() }
       while let first = name.first, first.properties.isWhitespace || "[【(（".unicodeScalars.contains(first) { name = name.dropFirst() }
       let label = String(String.UnicodeScalarView(name)).trimmed
-      guard SpeakerLabel.isName(label), label.unicodeScalars.count <= SpeakerLabel.longest else { return nil }
+      guard SpeakerLabel.isName(label), label.unicodeScalars.count <= SpeakerLabel.maximumLength else { return nil }
       return Stamp(kind: .header, start: times.start, end: times.end, speaker: label, text: rest(all, from: next))
     }
     return nil

@@ -51,3 +51,59 @@ struct Cleaning {
     }
   }
 }
+
+/// Emoji by Unicode's own properties (UTS 51), so that no list has to grow with them.
+extension Unicode.Scalar {
+  /// Whether it is an emoji or belongs to one.
+  ///
+  /// An emoji is what is shown as a picture by itself, or can be and is a symbol: 😊, ☹, a flag's letters, a skin tone. Digits,
+  /// `#`, `*`, `©`, `®` and `™` can be shown as pictures too, but are text; so is a digit with a keycap, whose cap alone goes.
+  /// - Parameters: what stands beside it: a joiner (U+200D) belongs to an emoji only beside one.
+  func isEmoji(after before: Unicode.Scalar?, before after: Unicode.Scalar?) -> Bool {
+    guard value >= 0x200D else { return false }
+    if value == 0x200D { return before?.isPicture == true || after?.isPicture == true }
+    return isPicture
+  }
+
+  private var isPicture: Bool {
+    switch value {
+    // Variation selectors, the keycap, and tags, which spell the flags of regions.
+    case 0xFE0E, 0xFE0F, 0x20E3, 0xE0020...0xE007F: true
+    // Letters that are also pictures: ©, ®, ™, ℹ; ‼ and ⁉ are punctuation.
+    case ..<0x2190: false
+    // The blocks of pictographs: what is not assigned yet will be one.
+    case 0x1F000...0x1FAFF: !properties.isAlphabetic || properties.isEmoji
+    default: properties.isEmojiPresentation || properties.isEmoji && properties.generalCategory == .otherSymbol
+    }
+  }
+}
+
+/// What a program or a community says of itself before or behind a transcript: `Transcribed by https://example.ai`,
+/// `字幕由 example.org 社区提供`.
+///
+/// Exports of meeting tools end with it, and recognisers that learnt from subtitles invent it where nobody speaks. Nobody says
+/// an address and who wrote the captions in one short breath: both must stand there, at the very beginning or end.
+enum Credits {
+  /// Longest line, in words of Latin script and Han characters.
+  private static let longest = 12
+  private static let maximumBytesRead = 400
+
+  static func areCredits(_ text: String) -> Bool {
+    // Counting the words of a whole answer, which may be one line of megabytes, costs more than all else here.
+    guard text.utf8.count <= maximumBytesRead, TextScanner.count(text) <= longest else { return false }
+    let lower = text.lowercased()
+    return ["transcri", "caption", "subtitl", "字幕", "转写", "轉寫", "转录", "轉錄", "听写"].contains { lower.contains($0) } && hasAddress(lower)
+  }
+
+  /// A name of a host: letters, digits and hyphens around a dot with at least two letters behind it, as in `example.ai`.
+  private static func hasAddress(_ text: String) -> Bool {
+    let parts = text.unicodeScalars.split { scalar in
+      !(scalar.isASCIIDigit || scalar == "." || scalar == "-" || ("a"..."z").contains(scalar))
+    }
+    return parts.contains { part in
+      let labels = part.split(separator: ".", omittingEmptySubsequences: false)
+      guard labels.count >= 2, let last = labels.last(where: { !$0.isEmpty }), last.count >= 2 else { return false }
+      return last.allSatisfy { ("a"..."z").contains($0) } && labels.first?.isEmpty == false && last.startIndex != part.startIndex
+    }
+  }
+}

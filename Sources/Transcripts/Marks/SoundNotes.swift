@@ -7,8 +7,8 @@ enum SoundNotes {
   enum Bracket { case square, round, star }
 
   /// Longest note in square brackets, in Latin words and Han characters.
-  private static let mostWords = 5
-  private static let mostCharacters = 8
+  private static let maximumWords = 5
+  private static let maximumCharacters = 8
 
   static func isNote(_ inner: ArraySlice<Unicode.Scalar>, _ bracket: Bracket, isAlone: Bool) -> Bool {
     var words: [String] = []
@@ -40,7 +40,7 @@ enum SoundNotes {
     let isSpeech = words.contains(where: function.contains) || characters.contains(where: functionCharacters.contains)
     guard isPlain, !isSpeech else { return false }
     return switch bracket {
-    case .square: words.count <= mostWords && characters.count <= mostCharacters
+    case .square: words.count <= maximumWords && characters.count <= maximumCharacters
     case .round: isAlone && characters.isEmpty && words.count <= 3 && isLower && !hasDigits
     case .star: false
     }

@@ -35,7 +35,7 @@ struct TextMemo {
   }
 
   /// Sees to it that the sounds of these are known.
-  mutating func hear(_ scalars: some Sequence<Unicode.Scalar>) {
+  mutating func loadPinyin(_ scalars: some Sequence<Unicode.Scalar>) {
     let missing = Set(scalars.filter { $0.isHan && !sounded.contains($0) })
     guard !missing.isEmpty else { return }
     sounded.formUnion(missing)
@@ -49,7 +49,7 @@ struct TextMemo {
     let missing = added.filter { phrases[$0] == nil }
     guard !missing.isEmpty else { return }
     let folding = Folding(missing, &self)
-    hear(missing.flatMap { folding.scalars($0) })
+    loadPinyin(missing.flatMap { folding.scalars($0) })
     for phrase in missing {
       let tokens = folding.tokens(phrase)
       phrases[phrase] = (tokens, tokens.map { keys(of: $0) })

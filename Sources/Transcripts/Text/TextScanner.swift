@@ -26,7 +26,7 @@ struct TextScanner {
   }
 
   /// Scalars in the longest word or figure: what is longer is no word and is cut, so that no later step meets one of megabytes.
-  static let longest = 256
+  static let maximumRun = 256
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
@@ -79,7 +79,7 @@ struct TextScanner {
   /// where one side is a letter (`e-mail`). Signs that are said belong to it: `C++`, `C#`, `R&D`.
   private mutating func word() {
     var end = index
-    while end - index < Self.longest, let scalar = at(end) {
+    while end - index < Self.maximumRun, let scalar = at(end) {
       if scalar.isLetter || scalar.properties.isGraphemeExtend {
         end += 1
       } else if scalar.isApostrophe, at(end + 1)?.isLetter == true {
@@ -136,7 +136,7 @@ struct TextScanner {
   private mutating func number() {
     var end = index
     while let scalar = at(end), !scalar.isASCIIDigit { end += 1 }
-    while end - index < Self.longest, let scalar = at(end) {
+    while end - index < Self.maximumRun, let scalar = at(end) {
       let isBeforeDigit = at(end + 1)?.isASCIIDigit == true
       if scalar.isASCIIDigit {
         end += 1

@@ -18,7 +18,7 @@ struct TokenStream {
     folding = Folding(transcript.segments.flatMap { [$0.text] + $0.words.map(\.text) } + terms)
     hasWordTimes = transcript.timing == .words
     for (index, segment) in transcript.segments.enumerated() { append(segment, number: index) }
-    Readings(lexicon).read(&tokens, declared: transcript.declaredLanguage)
+    SyllableReadings(lexicon).read(&tokens, declared: transcript.declaredLanguage)
     var index = 0
     for (number, segment) in transcript.segments.enumerated() {
       let first = index

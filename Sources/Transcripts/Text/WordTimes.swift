@@ -6,7 +6,7 @@ import Interview
 /// differ, the nearest place within reach at which they agree again is taken. What finds no word keeps no time here.
 struct WordTimes {
   /// How far, in letters, agreement is looked for.
-  private static let reach = 32
+  private static let maximumRun = 32
 
   private let folding: Folding
 
@@ -45,7 +45,7 @@ struct WordTimes {
   private func agreement(
     _ written: [(scalar: Unicode.Scalar, owner: Int)], _ i: Int, _ spoken: [(scalar: Unicode.Scalar, owner: Int)], _ j: Int
   ) -> (Int, Int)? {
-    for sum in 1...Self.reach {
+    for sum in 1...Self.maximumRun {
       for skip in 0...sum {
         let (a, b) = (i + skip, j + sum - skip)
         guard a < written.count, b < spoken.count, written[a].scalar == spoken[b].scalar else { continue }

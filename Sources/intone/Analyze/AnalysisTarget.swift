@@ -30,6 +30,7 @@ struct AnalysisTarget {
     return targets
   }
 
+  /// Every recording of a directory, in the order of names, with the transcript that is called like it.
   private static func inDirectory(_ directory: String, _ language: Language?) throws -> [AnalysisTarget] {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return FileKind.pairs(names, language: language).map { recording, transcript in

@@ -28,6 +28,7 @@ enum AnalysisText {
     (Bilingual(zh: "录音质量", en: "Recording quality"), [.snr, .clippedRatio, .bandwidth]),
   ]
 
+  /// A page for a terminal: what arrived, the measures with their units or why there is none, the score with its lost points.
   static func render(_ analysis: AnswerAnalysis, in language: Language, scale: ScoreScale) -> String {
     var lines = [
       analysis.name,
@@ -52,6 +53,7 @@ enum AnalysisText {
     return lines.joined(separator: "\n")
   }
 
+  /// One measure; `width` is that of the names.
   private static func line(_ measure: Measure, _ analysis: AnswerAnalysis, _ language: Language, _ width: Int) -> String {
     let name = "  " + measure.meaning[language].padded(to: width)
     switch analysis.evidence[measure] {
@@ -72,6 +74,7 @@ enum AnalysisTable {
       ["path", "sha256", "engine", "language", "rate_source", "role", "overall", "flags", "error"] + Measure.allCases.map(\.rawValue))
   }
 
+  /// A line of the CSV, ended; empty cells where a measure is unknown.
   static func row(_ analysis: AnswerAnalysis) -> String {
     var fields = [
       analysis.name, analysis.recordingHash.hex, Engine.version, analysis.evidence.language?.rawValue ?? "", analysis.rates.source.rawValue,
@@ -83,6 +86,7 @@ enum AnalysisTable {
     return CSV.spreadsheetLine(fields)
   }
 
+  /// The line of a recording that could not be analysed: all fields but its path and its fault's code are empty.
   static func failure(_ fault: Fault, path: String) -> String {
     var fields = [String](repeating: "", count: 9 + Measure.allCases.count)
     fields[0] = path

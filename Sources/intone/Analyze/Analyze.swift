@@ -7,6 +7,7 @@ import RoleModels
 
 /// `intone analyze`: measures recordings without a daemon or a store, with the numbers that the daemon would write.
 struct Analyze: ParsableCommand {
+  /// `text` for people, `json` a document of `intone.analysis/1` a line, `csv` a row a recording.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
   static let configuration = CommandConfiguration(
@@ -63,6 +64,7 @@ struct Analyze: ParsableCommand {
     guard !paths.isEmpty else { throw ValidationError("name at least one recording, a directory, or -") }
   }
 
+  /// Each recording stands for itself: one that fails is told in its place, and the exit code is 1 in the end.
   func run() throws {
     let targets = try AnalysisTarget.expand(paths, transcript: transcript, language: language.language)
     let model = try role.map { try ModelDirectories(models).model(named: $0) }

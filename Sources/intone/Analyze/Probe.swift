@@ -21,6 +21,7 @@ struct Probe: ParsableCommand {
   @Flag(help: "Print nothing but the words for the candidate.") var words = false
   @Option(help: "The language of what is printed: zh or en.") var lang: Language = .ofTerminal
 
+  /// Exit code 4 where something should be better before an interview is recorded like that.
   func run() throws {
     let probe: Assessment.Probe
     do throws(Fault) {
@@ -34,6 +35,7 @@ struct Probe: ParsableCommand {
     if !probe.good { throw ExitCode(4) }
   }
 
+  /// The checks one a line, and what to do about the poor ones.
   private func text(_ probe: Assessment.Probe) -> String {
     let zh = lang == .zh
     let names = [

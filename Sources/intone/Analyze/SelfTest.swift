@@ -21,6 +21,7 @@ struct SelfTestVerb: ParsableCommand {
   @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @Option(help: "The language of what is printed: zh or en.") var lang: Language = .ofTerminal
 
+  /// Exit code 1 where a figure differs. Some seconds; needs neither daemon nor store.
   func run() throws {
     let test = try SelfTest(samples: samples ?? SelfTest.directory())
     print(json ? Object(test).json.text : text(test))
@@ -86,6 +87,7 @@ extension SelfTest {
 
 /// The engine, as the doctor looks at it.
 extension Doctor {
+  /// The self-test in one finding; a warning where its samples are not installed.
   func engine() -> Finding {
     do throws(Fault) {
       let test = try SelfTest(samples: SelfTest.directory())

@@ -26,6 +26,7 @@ struct Calibrate: ParsableCommand {
   @OptionGroup var engine: EngineOption
   @OptionGroup var daemon: DaemonOptions
 
+  /// - Throws: `calibrate.unwritable`; what reading the outcomes throws; what the daemon refuses.
   func run() throws {
     let directories = ModelDirectories()
     let model = try directories.model(named: role)
@@ -98,6 +99,7 @@ struct CalibrationPage {
     return lines.joined(separator: "\n")
   }
 
+  /// The proposed weights beside those in force, and whether they would help people that they were not fitted to.
   private func text(_ suggestion: WeightSuggestion) -> String {
     var table = TextTable(header: zh ? ["权重", "现在", "建议", "数据支持的 95 % 区间"] : ["weight", "now", "suggested", "95 % of what the data say"])
     for weight in suggestion.weights {

@@ -4,16 +4,19 @@ import RoleModels
 
 /// What `intone calibrate --json` prints. Correlations and shares to four decimals; null where too few people allow none.
 struct CalibrationDocument: Document {
+  /// A correlation with its interval of 95 %.
   struct Estimate: Document {
     let value, low, high: Double?
     let n: Int
   }
 
+  /// What was correlated with the outcomes: the score, a dimension or an indicator.
   struct Factor: Document {
     let name: String
     let pearson, spearman: Estimate?
   }
 
+  /// People whose scores lie in ten points of the scale.
   struct Band: Document {
     /// Points of the score, from the one to the other.
     let low, high: Int
@@ -22,6 +25,7 @@ struct CalibrationDocument: Document {
     let share, share_low, share_high: Double?
   }
 
+  /// Weights that would have foretold the outcomes better.
   struct Suggestion: Document {
     struct Weight: Document {
       let dimension: String

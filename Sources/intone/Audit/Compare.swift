@@ -25,6 +25,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
+  /// Two answers or more to one question, side by side; from the store itself where the daemon is down.
   func run() throws {
     let target = "/v1/compare?" + ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
     let body = try daemon.document(target) { store in

@@ -3,6 +3,7 @@ import RoleModels
 
 /// Scoring rates as New York City's rule lays them out.
 extension Fairness {
+  /// The tables with what only the auditor can fill in below them.
   func text(_ rates: ScoringRates) -> String {
     let zh = daemon.lang == .zh
     func number(_ value: Double, _ decimals: Int) -> String { JSON.rounded(value, decimals).text }

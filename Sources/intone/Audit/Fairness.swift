@@ -8,6 +8,7 @@ import RoleModels
 
 /// `intone fairness`: how groups of people fare by a role model. Reads, prints, keeps nothing.
 struct Fairness: ParsableCommand {
+  /// `ll144`: the layout of New York City's rule.
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, ll144 }
 
   static let configuration = CommandConfiguration(
@@ -58,6 +59,7 @@ struct Fairness: ParsableCommand {
     print(daemon.json ? FairnessDocument(report).json.text : text(report))
   }
 
+  /// A table for each attribute, and what makes the gaps of half a point and more.
   private func text(_ report: FairnessReport) -> String {
     let zh = daemon.lang == .zh
     func number(_ value: Double?, _ decimals: Int = 2) -> String { value.map { JSON.rounded($0, decimals).text } ?? "—" }

@@ -4,6 +4,7 @@ import RoleModels
 
 /// What `intone fairness --json` prints. Rates and ratios to four decimals; null where a group allows none.
 struct FairnessDocument: Document {
+  /// How many of a group reach a line.
   struct Rate: Document {
     /// Of the group, 0…1.
     let rate: Double?
@@ -12,6 +13,7 @@ struct FairnessDocument: Document {
     let below_four_fifths: Bool
   }
 
+  /// The people with one value of an attribute, or one pair of values of two.
   struct Group: Document {
     let group: String
     let n: Int
@@ -24,6 +26,7 @@ struct FairnessDocument: Document {
     let contributions: Ordered<Double?>
   }
 
+  /// All groups of an attribute, or of a pair of attributes.
   struct Split: Document {
     let attributes: [String]
     let reference: String?
@@ -62,6 +65,7 @@ extension FairnessDocument {
 
 /// What `intone fairness --format ll144 --json` prints.
 struct ScoringRatesDocument: Document {
+  /// The people of one category.
   struct Category: Document {
     let category: String
     let n, above_median: Int
@@ -70,6 +74,7 @@ struct ScoringRatesDocument: Document {
     let small: Bool
   }
 
+  /// The categories of sex, of race or ethnicity, or of both.
   struct Table: Document {
     let attributes: [String]
     /// People whose category is not known.

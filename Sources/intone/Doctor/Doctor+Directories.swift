@@ -11,6 +11,7 @@ import Store
 
 /// Inboxes, state directory, store and role models: what Intone reads and writes.
 extension Doctor {
+  /// The state directory and every inbox: there, the right owner's, writable, local, with room.
   func directories(_ settings: DaemonConfiguration) -> [Finding] {
     let mounts = MountTable(mountinfo: (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? "")
     var findings = directory(settings.inbox.stateDirectory, named: "state")
@@ -30,6 +31,7 @@ extension Doctor {
     return findings
   }
 
+  /// One directory by its mode and owner, and by what the user who asks may do in it.
   private func directory(_ path: String, named name: String) -> [Finding] {
     let wanted = name == "inbox" ? "3770" : "2750"
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
@@ -64,6 +66,7 @@ extension Doctor {
     return [.ok("\(name) \(path)", zh: shown, en: shown)]
   }
 
+  /// The room left for recordings and rows, in bytes; a warning under what the daemon itself warns of.
   private func space(_ space: DiskSpace, at path: String) -> Finding {
     let free = JSON.rounded(Double(space.free) / 1e9, 1).text
     let fix = Bilingual(
@@ -78,6 +81,7 @@ extension Doctor {
     return .ok("disk", zh: "\(path) 可用 \(free) GB", en: "\(free) GB free at \(path)")
   }
 
+  /// Opens the store for reading, which proves its schema, and says how much it holds.
   func store(_ settings: DaemonConfiguration) -> [Finding] {
     let place = settings.store.text
     guard mayHoldStore(place) else {
@@ -98,6 +102,7 @@ extension Doctor {
     }
   }
 
+  /// Every role model that the configuration names, with the mistakes of those that cannot be used.
   func models(_ settings: DaemonConfiguration) -> [Finding] {
     // Whose members only connect: the group that the state directory is handed to, where root looks.
     let state = try? FileManager.default.attributesOfItem(atPath: settings.inbox.stateDirectory)

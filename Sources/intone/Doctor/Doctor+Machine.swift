@@ -11,6 +11,7 @@ extension Doctor {
     [watches(), instances(), openFiles(settings), ffmpeg(), confinement(settings, status), clock()]
   }
 
+  /// A number that the kernel gives as a file; nil where there is none.
   private func number(_ path: String) -> Int? {
     (try? String(contentsOfFile: path, encoding: .utf8)).flatMap { Int($0.split(separator: "\n").first ?? "") }
   }
@@ -22,6 +23,7 @@ extension Doctor {
 
   private func instances() -> Finding { limit("fs.inotify.max_user_instances", at: "/proc/sys/fs/inotify/max_user_instances", least: 16) }
 
+  /// A limit of the kernel against what the daemon needs at least.
   private func limit(_ name: String, at path: String, least: Int) -> Finding {
     guard let value = number(path) else {
       return .warning(
@@ -51,6 +53,7 @@ extension Doctor {
     return .ok("open files", zh: "上限 \(limit)", en: "limit \(limit)")
   }
 
+  /// Whether ffmpeg starts, and is locked in while it decodes.
   private func ffmpeg() -> Finding {
     guard let found = FFmpegLocation.installed else {
       return .warning(

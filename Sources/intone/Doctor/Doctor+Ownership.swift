@@ -34,6 +34,7 @@ extension Doctor {
     return findings
   }
 
+  /// Nil where the file is the owner's own and nobody else may do what `forbidden` names.
   private func finding(_ file: OwnedFile, _ owner: String, _ forbidden: Int) -> Finding? {
     let isForeign = file.owner != owner && file.owner != "root"
     guard isForeign || file.mode & forbidden != 0 else { return nil }

@@ -5,6 +5,7 @@ import Settings
 
 /// The unit, its user, and the daemon itself.
 extension Doctor {
+  /// The unit as systemd knows it; nothing where there is no systemd.
   func unit() -> [Finding] {
     // A machine without systemd runs the daemon in another way; there is nothing to look at then.
     guard FileManager.default.fileExists(atPath: "/run/systemd/system") else {

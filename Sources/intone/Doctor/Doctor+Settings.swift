@@ -8,6 +8,7 @@ import Settings
 extension Doctor {
   private static let installed = "/etc/intone/intone.yaml"
 
+  /// The configuration that was named, or that the daemon goes by; the defaults, with a finding, where it cannot be read.
   func settings(_ findings: inout [Finding]) -> DaemonConfiguration {
     if config == nil, let running = running(&findings) { return running }
     let path = config ?? Self.installed

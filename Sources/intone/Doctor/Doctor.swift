@@ -30,6 +30,7 @@ struct Doctor: ParsableCommand {
     let findings: [Finding]
   }
 
+  /// Exit code 4 where something is wrong. Reads and writes nothing but what it prints.
   func run() throws {
     var findings: [Finding] = []
     let settings = settings(&findings)

@@ -3,6 +3,7 @@ import Interview
 
 /// What the doctor found about one thing on this machine.
 struct Finding: Document {
+  /// How bad it is.
   enum State: String, Codable {
     case ok
     /// Intone works, but less well than it could.
@@ -18,18 +19,22 @@ struct Finding: Document {
   /// The command or the change that mends it; nil where nothing is to be done.
   var fix: Bilingual?
 
+  /// All is well with it.
   static func ok(_ about: String, zh: String, en: String) -> Finding {
     Finding(state: .ok, about: about, text: Bilingual(zh: zh, en: en))
   }
 
+  /// It works, but less well than it could.
   static func warning(_ about: String, zh: String, en: String, fix: Bilingual) -> Finding {
     Finding(state: .warning, about: about, text: Bilingual(zh: zh, en: en), fix: fix)
   }
 
+  /// Answers are not taken in, or not kept, until it is mended.
   static func problem(_ about: String, zh: String, en: String, fix: Bilingual) -> Finding {
     Finding(state: .problem, about: about, text: Bilingual(zh: zh, en: en), fix: fix)
   }
 
+  /// A fault that looking at it threw, with the remedy of its code.
   static func problem(_ about: String, _ fault: Fault) -> Finding {
     Finding(
       state: .problem, about: about, text: Bilingual(zh: fault.message(in: .zh), en: fault.message(in: .en)), fix: fault.code.action)

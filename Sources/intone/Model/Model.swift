@@ -13,6 +13,7 @@ struct Model: ParsableCommand {
     subcommands: [ModelList.self, ModelCheck.self, ModelShow.self, ModelDoc.self, ModelSchema.self])
 }
 
+/// What every verb about role models may be told.
 struct ModelOptions: ParsableArguments {
   @Flag(help: "Print the object for programs instead of text for people.") var json = false
   @Option(help: "A directory of role models; may be repeated.", completion: .directory) var models: [String] = []

@@ -50,6 +50,7 @@ extension RoleModel {
 }
 
 extension RoleModel.Check {
+  /// What a check of a file found: every mistake with its place, and remarks on what is valid.
   func json(_ file: String) -> JSON {
     .object([
       "file": .string(file), "valid": .bool(model != nil), "id": .optional(model?.id), "version": .optional(model?.reference.version),

@@ -34,7 +34,7 @@ struct SocketClient {
   ) throws(Fault) -> (status: Int, headers: [String: String], body: [UInt8]) {
     let descriptor = try connected()
     defer { close(descriptor) }
-    // HTTP/1.0 lets the end of the connection be the end of the answer.
+    // `Connection: close` lets the end of the connection be the end of the answer.
     let wanted = range.map { "Range: \($0)\r\n" } ?? ""
     let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\n\(wanted)Content-Length: \(body.utf8.count)\r\n\r\n"
     let bytes = Array((head + body).utf8)
@@ -53,6 +53,8 @@ struct SocketClient {
     return try parse(answer)
   }
 
+  /// A connection, with the timeout set for both directions.
+  /// - Throws: `daemon.denied` where the socket may not be opened, else `daemon.unreachable`.
   private func connected() throws(Fault) -> Int32 {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -80,6 +82,8 @@ struct SocketClient {
 
   private func unreachable() -> Fault { unsafe Fault(.daemonUnreachable, "\(path): \(String(cString: strerror(errno)))") }
 
+  /// Status line, headers and body of a whole answer.
+  /// - Throws: `daemon.unreachable` for what is no HTTP.
   private func parse(_ answer: [UInt8]) throws(Fault) -> (status: Int, headers: [String: String], body: [UInt8]) {
     guard let split = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { throw Fault(.daemonUnreachable, "\(path): not HTTP") }
     let lines = String(decoding: answer[..<split.lowerBound], as: UTF8.self).split(separator: "\r\n")
@@ -94,6 +98,7 @@ struct SocketClient {
     return (status, headers, headers["transfer-encoding"]?.lowercased() == "chunked" ? unchunked(body) : Array(body))
   }
 
+  /// The body without the sizes of its chunks; what is cut short is taken as far as it goes.
   private func unchunked(_ body: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var rest = body

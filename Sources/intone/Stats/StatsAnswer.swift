@@ -17,6 +17,7 @@ struct StatsAnswer: ParsableCommand {
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var daemon: DaemonOptions
 
+  /// From the daemon's baselines; from the store itself where a directory of baselines was named.
   func run() throws {
     var asked = daemon
     // The daemon knows its own baselines alone.

@@ -37,6 +37,8 @@ struct StatsFreeze: ParsableCommand {
     if fewest < 2 { throw ValidationError("--fewest: at least 2") }
   }
 
+  /// Reads every answer of the store; memory grows with questions and measures, not with answers.
+  /// - Throws: `baseline.too-few`; what cannot be written.
   func run() throws {
     let model = try ModelDirectories().model(named: role)
     let files = BaselineFiles(directory)

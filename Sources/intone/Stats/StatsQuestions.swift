@@ -24,6 +24,7 @@ struct StatsQuestions: ParsableCommand {
   @OptionGroup var engine: EngineOption
   @OptionGroup var daemon: DaemonOptions
 
+  /// From the daemon, or from the store itself while it is down.
   func run() throws {
     let target = "/v1/stats" + (engine.query.isEmpty ? "" : "?" + engine.query.dropFirst())
     let body = try daemon.document(target) { store in try QuestionStatistics(store, engine: engine.engine).document.json.text }

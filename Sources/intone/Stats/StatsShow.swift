@@ -16,6 +16,8 @@ struct StatsShow: ParsableCommand {
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @Option(help: "zh or en.") var lang = Language.ofTerminal
 
+  /// Reads the baseline's file alone; asks neither daemon nor store.
+  /// - Throws: `baseline.missing`, `baseline.too-few`.
   func run() throws {
     guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else {
       throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)

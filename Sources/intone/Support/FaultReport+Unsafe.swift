@@ -5,8 +5,10 @@ import Interview
 
 /// Words for standard error, where diagnostics go.
 enum StandardError {
+  /// A line of it, with what cannot be seen made visible.
   static func print(_ text: String) { write(text.visible + "\n") }
 
+  /// The bytes as they are. What standard error does not take is lost: there is nowhere left to say so.
   static func write(_ text: String) {
     let bytes = Array(text.utf8)
     var written = 0
@@ -18,6 +20,7 @@ enum StandardError {
   }
 }
 
+/// What programs read; diagnostics never go here.
 enum StandardOutput {
   /// Sends what is printed from now on nowhere. Unsafe: both descriptors are the process's own.
   static func silence() {

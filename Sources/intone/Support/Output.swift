@@ -29,6 +29,7 @@ struct SpreadsheetOptions: ParsableArguments {
   /// What stands before a CSV's first line.
   var mark: String { bom ? CSV.byteOrderMark : "" }
 
+  /// Prints a table as CSV whose cells no spreadsheet takes for formulas.
   func print(_ table: TextTable) { StandardOutput.write(mark + table.csv) }
 }
 

@@ -16,7 +16,7 @@ final class ProgressBar {
   private var done = 0
 
   /// Draws itself at once.
-  /// - Parameter total: what `done` will be in the end; nil where nobody knows: then it counts.
+  /// - Parameter total: what `done` reaches in the end; nil where that is not known: the bar then shows a count.
   init(_ label: Bilingual, of total: Int? = nil, _ options: DaemonOptions) {
     self.label = label[options.lang]
     self.total = total
@@ -24,6 +24,7 @@ final class ProgressBar {
     show(0)
   }
 
+  /// Redraws the line, at most ten times a second.
   func show(_ done: Int) {
     self.done = done
     let now = ContinuousClock.now
@@ -32,6 +33,7 @@ final class ProgressBar {
     StandardError.write("\r\u{1B}[2K" + line(now))
   }
 
+  /// So many more are done.
   func add(_ count: Int = 1) { show(done + count) }
 
   /// Takes the line away, so that something else may be printed or the work is ended. The next `show` draws it again.
@@ -41,6 +43,7 @@ final class ProgressBar {
     StandardError.write("\r\u{1B}[2K")
   }
 
+  /// Label, bar, share, and the time that is left by the pace so far.
   private func line(_ now: ContinuousClock.Instant) -> String {
     guard let total, total > 0 else { return label + (done > 0 ? "  \(done)" : " …") }
     let share = min(1, Double(done) / Double(total))

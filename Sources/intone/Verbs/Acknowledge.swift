@@ -20,6 +20,7 @@ struct Acknowledge: ParsableCommand {
   @Flag(help: "Put it back on the list.") var undo = false
   @OptionGroup var daemon: DaemonOptions
 
+  /// - Throws: `control.not-found` where no problem of this code is on the list.
   func run() throws {
     let query = (about.map { "&about=" + PercentText.encoded($0) } ?? "") + (undo ? "&undo=true" : "")
     let said =

@@ -21,6 +21,7 @@ struct Correct: ParsableCommand {
   @Option(help: "The file with the text, UTF-8.", completion: .file()) var text: String
   @OptionGroup var daemon: DaemonOptions
 
+  /// The daemon puts the file into the inbox; the revision is made as of a transcript that comes late.
   func run() throws {
     let bytes = try Files.read(path: text, limit: 1 << 20)
     let body = Wishes.Correction(reviewer: reviewer, reason: reason, text: String(decoding: bytes, as: UTF8.self)).json.text

@@ -5,7 +5,7 @@ import Interview
 import Settings
 import YAMLReading
 
-/// The store that verbs read which are told of no other.
+/// The store that a verb reads when none is named.
 let storeInUse = ProcessInfo.processInfo.environment["INTONE_STORE"] ?? "/var/lib/intone/intone.sqlite"
 
 /// What every verb that asks the daemon may be told.
@@ -70,8 +70,10 @@ extension String {
 struct Span: ExpressibleByArgument, Equatable {
   var seconds: Double
 
+  /// A default of the program's own.
   init(seconds: Double) { self.seconds = seconds }
 
+  /// `30s`, `10m`, `2h`; nil for what bears no unit.
   init?(argument: String) {
     guard let seconds = Quantity.seconds(argument) else { return nil }
     self.seconds = seconds

@@ -13,6 +13,8 @@ struct Drain: ParsableCommand {
   var timeout = Span(seconds: 600)
   @OptionGroup var daemon: DaemonOptions
 
+  /// Asks five times a second until nothing is in hand.
+  /// - Throws: `daemon.busy` when the timeout runs out; the daemon takes no new work all the same.
   func run() throws {
     _ = try daemon.ask("POST", "/v1/drain")
     for _ in 0..<max(1, Int(timeout.seconds * 5)) {

@@ -17,6 +17,7 @@ struct Events: ParsableCommand {
     guard wait.seconds <= 300 else { throw ValidationError("--wait is 0 to 300s") }
   }
 
+  /// One request, which waits in the daemon for the first event; from the store itself while it is down.
   func run() throws {
     let seconds = Int(wait.seconds.rounded(.up))
     let target = "/v1/events?after=\(after)&limit=\(limit)&wait=\(seconds)"

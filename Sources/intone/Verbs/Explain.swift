@@ -20,6 +20,7 @@ struct Explain: ParsableCommand {
         intone explain s-1042__q1 --lang zh
         intone explain s-1042__q1 --for candidate --lang en > q1.md
       """)
+  /// For whom it is.
   enum Reader: String, ExpressibleByArgument, CaseIterable { case people, candidate }
 
   @Argument(help: "The answer's id, SESSION__QUESTION.") var id: String
@@ -27,6 +28,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
+  /// From the daemon, or from the store itself while it is down: the same text.
   func run() throws {
     let body = try daemon.read("/v1/answers/" + PercentText.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
       guard

@@ -11,7 +11,9 @@ import Tables
 
 /// `intone export`: answers out of the store, as an import reads them, or as tiers over time.
 struct Export: ParsableCommand {
+  /// `textgrid` and `eaf` are files for Praat and ELAN, one an answer.
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, jsonl, textgrid, eaf }
+  /// Programs get every character as it is; people get cells that no spreadsheet takes for formulas.
   enum Reader: String, ExpressibleByArgument, CaseIterable { case programs, people }
 
   static let configuration = CommandConfiguration(

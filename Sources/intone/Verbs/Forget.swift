@@ -46,6 +46,7 @@ struct Forget: ParsableCommand {
     }
   }
 
+  /// Asks the daemon, which erases; without --yes nothing is erased and what would go is counted.
   func run() throws {
     let sent = Wishes.Erasure(candidate: candidate, session: session, isDryRun: !yes, inAdvance: inAdvance).json.text
     let body = try daemon.ask("POST", "/v1/forget", body: sent, timeout: 300)

@@ -11,6 +11,7 @@ struct Hold: ParsableCommand {
   @Argument(help: "Sessions.") var sessions: [String]
   @OptionGroup var daemon: DaemonOptions
 
+  /// One request a session; the first that fails ends it, and those before stay held.
   func run() throws {
     for session in sessions {
       let body = try daemon.ask("POST", "/v1/sessions/\(PercentText.encoded(session))/hold")

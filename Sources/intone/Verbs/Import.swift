@@ -42,6 +42,7 @@ struct Import: ParsableCommand {
     return HistoryTable.Names(known: Dictionary(pairs, uniquingKeysWith: { _, last in last }), ignored: Set(ignored))
   }
 
+  /// In batches, each with its place in the file, so that it may be killed and goes on where it was. Exit code 1 where fewer rows are in the store than promised.
   func run() throws {
     let path = URL(fileURLWithPath: file).standardizedFileURL.path
     let source = try HistoryImport(path: path, names: names)
@@ -104,8 +105,10 @@ struct Import: ParsableCommand {
     let complete, kept: Bool
   }
 
+  /// A word on what is being done, on standard error.
   private func note(_ en: String, _ zh: String) { StandardError.print(daemon.lang == .zh ? zh : en) }
 
+  /// The counts with their checksums, which add up row for row.
   private func print(_ report: HistoryImport.Report, _ hash: ContentHash) {
     let counts = [
       ("read", "读取", report.read), ("imported", "导入", report.imported), ("duplicate", "重复", report.duplicate),

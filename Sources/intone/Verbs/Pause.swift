@@ -25,6 +25,7 @@ struct Pause: ParsableCommand {
     if let until, UTC.seconds(until) == nil { throw ValidationError("--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z") }
   }
 
+  /// What is in hand is not waited for: that is `intone drain`.
   func run() throws {
     let end = until ?? span.map { UTC.text(Date().timeIntervalSince1970 + $0.seconds) }
     guard let end else { return try daemon.steer("pause", said: Bilingual(zh: "已暂停", en: "paused")) }

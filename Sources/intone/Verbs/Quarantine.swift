@@ -12,6 +12,7 @@ struct Quarantine: ParsableCommand {
     discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
   @OptionGroup var daemon: DaemonOptions
 
+  /// From the daemon, or from the shelves themselves while it is down.
   func run() throws {
     let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
       JSON(encoding: try SetAside.list(stateDirectory: state).map(\.document)).text + "\n"

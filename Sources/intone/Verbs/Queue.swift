@@ -45,6 +45,7 @@ struct Queue: ParsableCommand {
     if page.more > 0 { print(zh ? "另有 \(page.more) 项；--limit 可列出更多" : "and \(page.more) more; --limit names them") }
   }
 
+  /// Why it waits, in a sentence, with the fault of the last try.
   private func why(_ item: QueueItems.Item) -> String {
     guard let cause = item.cause, let code = item.code else { return item.why[daemon.lang] }
     let again =

@@ -21,6 +21,8 @@ struct Release: ParsableCommand {
   @Flag(help: "Let a session go on whose manifest cannot be read.") var withoutManifest = false
   @OptionGroup var daemon: DaemonOptions
 
+  /// One request a session; the first that fails ends it.
+  /// - Throws: `inbox.not-on-hold`, `session.manifest-unreadable`.
   func run() throws {
     for session in sessions {
       let body = try daemon.ask(

@@ -10,6 +10,7 @@ struct Reload: ParsableCommand {
     discussion: "EXAMPLE\n  intoned --check-config && intone reload")
   @OptionGroup var daemon: DaemonOptions
 
+  /// - Throws: the configuration's or a model's first mistake; what was in force stays then.
   func run() throws {
     let body = try daemon.ask("POST", "/v1/reload")
     if daemon.json { return print(body.withoutLastNewline) }

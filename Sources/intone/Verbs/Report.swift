@@ -35,6 +35,8 @@ struct Report: ParsableCommand {
     guard !sound || daemon.namedStore == nil else { throw ValidationError("--sound takes the daemon, not --store") }
   }
 
+  /// Writes one file that opens without network, readable for its owner alone.
+  /// - Throws: `report.unwritable`; `control.not-found`.
   func run() throws {
     var wanted = scale.query + (scale.query.isEmpty ? "?" : "&") + "lang=" + daemon.lang.rawValue
     if reader == .candidate { wanted += "&for=candidate" }

@@ -14,6 +14,7 @@ struct Rescore: ParsableCommand {
   @Flag(help: "Write nothing; say who would change and by how much.") var dryRun = false
   @OptionGroup var daemon: DaemonOptions
 
+  /// A request for each hundred sessions, until there are none: it may be stopped and run again.
   func run() throws {
     let zh = daemon.lang == .zh
     var (answers, rescored, overtaken, locked, changed, largest) = (0, 0, 0, 0, 0, 0.0)

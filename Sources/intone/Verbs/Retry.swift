@@ -10,6 +10,7 @@ struct Retry: ParsableCommand {
   @Argument(help: "Ids from intone quarantine.") var ids: [String]
   @OptionGroup var daemon: DaemonOptions
 
+  /// One request an id; the first that fails ends it, and those before are back in the inbox.
   func run() throws {
     for id in ids {
       let body = try daemon.ask("POST", "/v1/retry?id=" + PercentText.encoded(id))

@@ -24,6 +24,7 @@ struct ReviewVerb: ParsableCommand {
     if (id == nil) == (session == nil) { throw ValidationError("name an answer, or a session with --session") }
   }
 
+  /// The same review sent twice is kept once.
   func run() throws {
     let (place, id) = session.map { ("sessions", $0) } ?? ("answers", id ?? "")
     let body = Wishes.Review(reviewer: reviewer, judgement: judgement, reason: reason).json.text

@@ -75,14 +75,9 @@ struct ScoreSheet {
   private static func answers(
     in store: any ScoreStore, of candidate: String?, _ each: (StoredSession, [StoredAnswer]) throws(Fault) -> Void
   ) throws(Fault) {
-    var last: String?
-    repeat {
-      let page = try store.sessions(SessionFilter(candidate: candidate), by: .id, after: last, limit: 500)
-      for session in page {
-        let all = try store.answers(ofSession: session.record.id.text)
-        try each(session, all.filter { answer in candidate.map { $0 == answer.record.candidate } ?? true })
-      }
-      last = page.count == 500 ? page.last?.record.id.text : nil
-    } while last != nil
+    try store.forEachSession(SessionFilter(candidate: candidate)) { session throws(Fault) in
+      let all = try store.answers(ofSession: session.record.id.text)
+      try each(session, all.filter { answer in candidate.map { $0 == answer.record.candidate } ?? true })
+    }
   }
 }

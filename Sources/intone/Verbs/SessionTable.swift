@@ -61,6 +61,7 @@ struct SessionTable {
     self.limit = limit
   }
 
+  /// One row a session, in the order that was asked for; a last line where there are more than were asked for.
   func text(_ language: Language) -> String {
     let zh = language == .zh
     guard !sessions.isEmpty else { return zh ? "没有符合条件的场次" : "there is no such session" }

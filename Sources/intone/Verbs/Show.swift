@@ -25,6 +25,8 @@ struct Show: ParsableCommand {
   @OptionGroup var scale: ScaleOption
   @OptionGroup var daemon: DaemonOptions
 
+  /// An answer where the id looks like one and there is one, else a session.
+  /// - Throws: `control.not-found`, or `store.no-such-id` where the daemon is down.
   func run() throws {
     guard let id else { return try sessions() }
     if id.contains("__"), !session {
@@ -36,8 +38,10 @@ struct Show: ParsableCommand {
     try session(id)
   }
 
+  /// Whether there is nothing of that name, which is no failure of the daemon.
   private static func isAbsent(_ fault: Fault) -> Bool { ["control.not-found", FaultCode.nothingStored.code].contains(fault.code.code) }
 
+  /// The session's scorecard.
   private func session(_ id: String) throws {
     let session = try daemon.read("/v1/sessions/" + PercentText.encoded(id) + scale.query) { store throws(Fault) in
       let now = Date().timeIntervalSince1970
@@ -52,6 +56,7 @@ struct Show: ParsableCommand {
     print(try Bilingual(reading: session)[daemon.lang])
   }
 
+  /// The list.
   private func sessions() throws {
     let body = try daemon.read("/v1/sessions?" + which.query) { store throws(Fault) in
       let listing = try which.listing(in: store)
@@ -65,6 +70,7 @@ struct Show: ParsableCommand {
         daemon.lang))
   }
 
+  /// The answer with its measures and lost points.
   private func answer(_ id: String) throws {
     let body = try daemon.answer(id)
     if daemon.json { return print(body.withoutLastNewline) }

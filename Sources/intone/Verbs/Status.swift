@@ -21,9 +21,10 @@ struct Status: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
+  /// Exit code 4 where something is wrong; with --follow until it is interrupted.
   func run() throws {
     guard follow else {
-      let (text, problems) = try look()
+      let (text, problems) = try fetch()
       print(text)
       if problems > 0 { throw ExitCode(4) }
       return
@@ -32,7 +33,7 @@ struct Status: ParsableCommand {
     while true {
       var text: String
       // A daemon that is being restarted is worth waiting for.
-      do { text = try look().text } catch let fault as Fault { text = fault.report(subject: nil, in: daemon.lang) }
+      do { text = try fetch().text } catch let fault as Fault { text = fault.report(subject: nil, in: daemon.lang) }
       // Home, the text with the rest of each line cleared, then everything below (ECMA-48).
       if redraws { text = "\u{1B}[H" + text.replacing("\n", with: "\u{1B}[K\n") + "\u{1B}[K\n\u{1B}[J" }
       print(text, terminator: redraws ? "" : daemon.json ? "\n" : "\n\n")
@@ -41,7 +42,8 @@ struct Status: ParsableCommand {
     }
   }
 
-  private func look() throws -> (text: String, problems: Int) {
+  /// One look: what is printed, and how many problems there are.
+  private func fetch() throws -> (text: String, problems: Int) {
     let body = try daemon.ask("GET", "/v1/status")
     let report = try StatusDocument(reading: body)
     return (daemon.json ? body.withoutLastNewline : report.text(in: daemon.lang), report.problems.count)

@@ -40,12 +40,14 @@ extension StatusDocument {
 
   private func name(_ language: Language, _ zh: String, _ en: String) -> String { (language == .zh ? zh : en).padded(to: 14) }
 
+  /// A problem with its remedy, broken into lines of the terminal's width.
   private static func block(_ problem: FaultDocument, _ mark: String, _ language: Language, _ columns: Int) -> [String] {
     var lines = "\(mark) \(problem.about): \(problem.cause[language]) [\(problem.code)]".wrapped(to: columns, indent: 2)
     if !problem.detail.isEmpty { lines += "  \(problem.detail)".wrapped(to: columns, indent: 2) }
     return lines + "  → \(problem.action[language])".wrapped(to: columns, indent: 4)
   }
 
+  /// What there is to say, each with how soon it may be left out of a small terminal.
   private func rows(_ language: Language) -> [Row] {
     let zh = language == .zh
     func row(_ chinese: String, _ english: String, _ text: String, rank: Int? = nil) -> Row {
@@ -161,6 +163,7 @@ extension StatusDocument {
     return zh ? "每小时 \(rate) 个回答，分析为实时的 \(speed)" : "\(rate) answers an hour, analysed at \(speed) real time"
   }
 
+  /// `40 s`, `3 min`, `5 h`, `2 d`: a length of time as people say it.
   static func span(_ seconds: Double) -> String {
     let whole = Int(seconds)
     if whole < 60 { return "\(whole) s" }

@@ -17,6 +17,7 @@ struct Version: ParsableCommand {
     let intoned: String?
   }
 
+  /// A daemon that does not answer is no failure.
   func run() throws {
     var running: String?
     do throws(Fault) {

@@ -14,6 +14,7 @@ struct Watch: ParsableCommand {
   @Option(help: "Begin after this cursor.") var after: Int?
   @OptionGroup var daemon: DaemonOptions
 
+  /// Until it is interrupted, or exit code 3 when the daemon is gone; nothing is printed twice or left out.
   func run() throws {
     var cursor = after
     do {

@@ -22,11 +22,11 @@ import Synchronization
 
 /// The socket's routes over a house in memory: inbox and shelves in a directory of their own, the store in memory, and
 /// whoever the test says at the other end.
-final class ControlHouse: Sendable {
+final class ControlFixture: Sendable {
   /// What a test turns while the house stands.
   private final class Hand: Sendable {
     let time = Mutex(1_800_000_000.0)
-    let peer = Mutex<Peer?>(ControlHouse.owner)
+    let peer = Mutex<Peer?>(ControlFixture.owner)
   }
 
   struct Answer {
@@ -155,9 +155,9 @@ struct NoErasure: StoreErasure {
   func countSessions(quietSince time: Double) throws(Fault) -> Int { 0 }
   func countAudit(through time: Double) throws(Fault) -> Int { 0 }
   func cutAudit(through time: Double, at now: Double, digest: AuditLink.Digest) throws(Fault) -> Int { 0 }
-  func answersWithWords(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] { [] }
-  func countWithWords(arrivedBefore time: Double) throws(Fault) -> Int { 0 }
-  func withdrawWords(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {}
+  func answersWithContent(arrivedBefore time: Double, limit: Int) throws(Fault) -> [AnswerKey] { [] }
+  func countWithContent(arrivedBefore time: Double) throws(Fault) -> Int { 0 }
+  func redactContent(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {}
   func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) throws(Fault) {}
   func emptyLog() throws(Fault) -> Bool { true }
 }

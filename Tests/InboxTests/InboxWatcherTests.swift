@@ -5,19 +5,19 @@ import Testing
 
 @testable import Inbox
 
-@Suite struct `The doorbell` {
+@Suite struct `The inbox watcher` {
   /// The settle time is out of reach, so that only the kernel's event can have told that the file is complete.
   @Test func `a file that is closed or renamed into place is taken at once`() throws {
     let scratch = try ScratchInbox { ($0.settle, $0.transcriptWait) = (1e9, 0) }
     let inbox = try scratch.open()
     try FileManager.default.createDirectory(atPath: scratch.base.path + "/inbox/s1", withIntermediateDirectories: false)
-    let bell = InboxWatcher(inbox, tick: 0.05)
-    var rings = 0
+    let watcher = InboxWatcher(inbox, tick: 0.05)
+    var scans = 0
     var done: [String?] = []
-    bell.run {
-      rings += 1
+    watcher.run {
+      scans += 1
       do {
-        if rings == 1 { try scratch.drop("s1/q1.wav") }
+        if scans == 1 { try scratch.drop("s1/q1.wav") }
         let claimed = try inbox.drain().map(\.key?.id)
         done += claimed
         if claimed == ["s1__q1"] {
@@ -25,12 +25,12 @@ import Testing
         }
       } catch {
         Issue.record(error)
-        bell.stop()
+        watcher.stop()
       }
-      if done.count == 2 || rings == 100 { bell.stop() }
+      if done.count == 2 || scans == 100 { watcher.stop() }
     }
     #expect(done == ["s1__q1", "s1__q2"])
-    #expect(bell.mode == .events)
+    #expect(watcher.mode == .events)
   }
 
   @Test func `events are read from the kernel's bytes, and a cut record ends the reading`() {

@@ -1,7 +1,7 @@
 import Interview
 
 /// Gives each token its syllables, by how it is read where it stands.
-struct Readings {
+struct SyllableReadings {
   private let lexicon: Lexicon
   private let english: EnglishSyllables
   /// Words in which 儿 is a syllable, with its place in them.
@@ -25,7 +25,7 @@ struct Readings {
       switch tokens[index].kind {
       case .han:
         tokens[index].spokenCharacters = 1
-        if tokens[index].folded == "儿", melts(index, tokens) { tokens[index].syllables = 0 }
+        if tokens[index].folded == "儿", isErhua(index, tokens) { tokens[index].syllables = 0 }
       case .latin where isPluralOfFigure(index, tokens):
         // The 1990s, the '90s, 1990's: nineteen nineties has the syllables of nineteen ninety.
         tokens[index].syllables = 0
@@ -140,8 +140,8 @@ struct Readings {
     return declared ?? .zh
   }
 
-  /// Erhua: 儿 melts into the syllable before it, except in words where it means child.
-  private func melts(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
+  /// Erhua: 儿 isErhua into the syllable before it, except in words where it means child.
+  private func isErhua(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
     guard index > 0, tokens[index - 1].isHan, tokens[index].breakBefore <= .space else { return false }
     return !syllabicEr.contains { entry in
       let start = index - entry.place
