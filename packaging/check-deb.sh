@@ -8,6 +8,11 @@ package=$(realpath "${1:?usage: check-deb.sh PACKAGE.deb [NEWER_PACKAGE.deb]}")
 newer=$(realpath "${2:-$1}")
 source scripts/machine.sh
 source packaging/fresh-debian.sh
+# By apt, as operators do: what a newer version needs besides comes with it.
+upgrade() {
+  quiet inside env DEBIAN_FRONTEND=noninteractive apt-get install -y --reinstall --no-install-recommends \
+    -o Dpkg::Options::=--force-confold /opt/1.deb
+}
 fresh_debian "$package" "$newer"
 install_first
 active() { [ "$(inside systemctl is-active intoned)" = active ]; }
@@ -30,7 +35,7 @@ inside intone status >/dev/null || fail "intone status: $(inside intone status)"
 inside curl --silent --fail --unix-socket /run/intone/intone.sock http://localhost/v1/status >/dev/null || fail "curl"
 echo "scored: read by intone, curl and SQL"
 
-quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /opt/1.deb
+upgrade
 await "active after the upgrade" active
 inside grep -q '^transcript_wait: 0s' /etc/intone/intone.yaml || fail "the upgrade lost a changed setting"
 has 1 || fail "the upgrade lost the store"
@@ -57,7 +62,7 @@ inside sh -c '
 as_uploader() { inside setpriv --reuid uploader --regid uploader --init-groups sh -c "cd /var/lib/intone && $1" >/dev/null 2>&1; }
 as_uploader 'mv archive gone && mv gone archive' || fail "the old installation is not as open as it was"
 shadow=$(inside stat -c %a:%U /etc/shadow /etc/hostname)
-quiet inside env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /opt/1.deb
+upgrade
 await "active after the upgrade of an open installation" active
 await "its answers are there" has 2
 found=$(inside sh -c 'cd /var/lib/intone && stat -c "%n %a %U" . inbox archive archive/first archive/first/q2.flac quarantine held inbox/.intone intone.sqlite')

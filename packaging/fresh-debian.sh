@@ -33,8 +33,8 @@ fresh_debian() {
   rm -f "$root/etc/apt/apt.conf.d/docker-clean"
   echo 'Binary::apt-get::APT::Keep-Downloaded-Packages "true";' >"$root/etc/apt/apt.conf.d/zz-keep"
   # The downloads are made before the machine is switched on: it has no network, as intended.
-  chroot "$root" sh -c 'apt-get update -qq && apt-get install -qq -y --no-install-recommends --download-only /opt/0.deb sqlite3 curl "$@"' \
-    - ${also:-} \
+  chroot "$root" sh -c 'apt-get update -qq; for deb in /opt/*.deb; do
+    apt-get install -qq -y --no-install-recommends --download-only "$deb" sqlite3 curl "$@" || exit; done' - ${also:-} \
     >"$work/apt.log" 2>&1 || { tail -5 "$work/apt.log"; exit 1; }
   mkdir -p "$root/etc/systemd/system/intoned.service.d"
   printf '[Service]\nPrivateUsers=no\n' >"$root/etc/systemd/system/intoned.service.d/chroot.conf"
