@@ -25,7 +25,8 @@ extension RoleModel {
   public func counterfactuals(
     _ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil, limit: Int = 3
   ) -> [Counterfactual] {
-    let card = score(evidence, question: question, manifest: manifest)
+    let asked = QuestionAsked(self, question, manifest)
+    let card = score(evidence, asked)
     guard let overall = card.overall else { return [] }
     var seen: Set<Measure> = []
     var found: [Counterfactual] = []
@@ -35,7 +36,7 @@ extension RoleModel {
       guard let target else { continue }
       var changed = evidence
       changed.measures[measure] = .value(target)
-      guard let other = score(changed, question: question, manifest: manifest).overall, other > overall else { continue }
+      guard let other = score(changed, asked).overall, other > overall else { continue }
       found.append(Counterfactual(measure: measure, value: value, instead: target, gain: other - overall))
     }
     return Array(found.sorted { ($1.gain, $0.measure.rawValue) < ($0.gain, $1.measure.rawValue) }.prefix(limit))

@@ -23,6 +23,8 @@ enum QuestionWording {
   static func isSame(_ asked: String, _ question: Bilingual) -> Bool { [question.zh, question.en].contains { isSame(asked, $0) } }
 
   private static func isSame(_ left: String, _ right: String) -> Bool {
+    // Most manifests hold the model's own wording.
+    if left == right { return true }
     let (a, b) = (parts(left), parts(right))
     guard !a.isEmpty, !b.isEmpty else { return letters(left) == letters(right) }
     return Double(2 * a.intersection(b).count) >= same * Double(a.count + b.count)

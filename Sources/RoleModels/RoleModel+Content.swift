@@ -59,15 +59,15 @@ extension RoleModel {
   ///   and at least two signs, one of them that the speaker's own words are rare, say that there is no answer around them.
   /// - `content.not-recognised`: hardly a group is found in a long answer of the speaker's own, concrete words. Whether it is
   ///   good in other words or about something else cannot be told from here.
-  func contentDoubt(_ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> UnknownReason? {
+  func contentDoubt(_ evidence: Evidence, _ asked: QuestionAsked) -> UnknownReason? {
     if evidence.saysNothing { return .contentEmpty }
-    let names = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
-    guard case .value(let findings) = evidence.keywords, !names.isEmpty else { return nil }
-    let asked = findings.filter { names.contains($0.group) }
+    let names = asked.groups.map(\.name)
+    guard case .value(let all) = evidence.keywords, !names.isEmpty else { return nil }
+    let findings = all.filter { names.contains($0.group) }
     let floor = offTopicBelow ?? 0.2
-    let mentioned = asked.count { !$0.hits.isEmpty || !$0.mentioned.isEmpty }
+    let mentioned = findings.count { !$0.hits.isEmpty || !$0.mentioned.isEmpty }
     if Double(mentioned) >= floor * Double(names.count), evidence.seemsEmpty { return .contentEmpty }
-    let found = asked.count { !$0.hits.isEmpty }
+    let found = findings.count { !$0.hits.isEmpty }
     let isLong = (evidence.newSyllables ?? 0) >= ContentSigns.minimumSyllablesOfALongAnswer
     let share = isLong ? max(floor, ContentSigns.shareOfALongAnswer) : floor
     let needed = min(names.count, max(ContentSigns.minimumGroups, Int((share * Double(names.count)).rounded(.up))))
@@ -79,20 +79,20 @@ extension RoleModel {
   /// - `content.general`: the score is no poor one, and nothing is told that could be asked about. What is praised must have happened; a
   ///   low score of a vague answer is what a vague answer gets, and needs no doubt.
   /// - `content.not-recognised`: the score is poor, and not with the words of a concrete answer that were not found.
-  func contentDoubt(of card: Scorecard, _ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> UnknownReason? {
+  func contentDoubt(of card: Scorecard, _ evidence: Evidence, _ asked: QuestionAsked) -> UnknownReason? {
     guard let overall = card.overall?.value, let high = card.confidence.high?.value else { return nil }
     if overall >= ContentSigns.poor {
-      let isAsked = !requiredKeywordGroups(question: question, manifest: manifest).isEmpty
+      let isAsked = !asked.groups.isEmpty
       return isAsked && evidence.keywords.value != nil && evidence.staysGeneral ? .contentGeneral : nil
     }
-    let isOpen = high >= ContentSigns.poor && mayUseOtherWords(evidence, question: question, manifest: manifest)
+    let isOpen = high >= ContentSigns.poor && mayUseOtherWords(evidence, asked)
     return isOpen ? .contentNotRecognised : nil
   }
 
   /// Whether words that were not found may have been said otherwise: in a long, varied and concrete answer of which less than half
   /// of the groups were found.
-  func mayUseOtherWords(_ evidence: Evidence, question: String?, manifest: ManifestQuestion?) -> Bool {
-    let names = requiredKeywordGroups(question: question, manifest: manifest).map(\.name)
+  func mayUseOtherWords(_ evidence: Evidence, _ asked: QuestionAsked) -> Bool {
+    let names = asked.groups.map(\.name)
     guard case .value(let findings) = evidence.keywords, !names.isEmpty, evidence.saysSomething else { return false }
     let found = Set(findings.filter { !$0.hits.isEmpty }.map(\.group))
     return Double(names.count { found.contains($0) }) < ContentSigns.wellRecognised * Double(names.count)

@@ -14,17 +14,21 @@ extension RoleModel {
   ///
   /// A score that says nothing of the answer (`contentDoubt(of:)`) is withheld in a second pass.
   public func score(_ evidence: Evidence, question: String? = nil, manifest: ManifestQuestion? = nil) -> Scorecard {
-    let doubt = contentDoubt(evidence, question: question, manifest: manifest)
-    let card = score(evidence, question, manifest, doubt: doubt)
-    guard doubt == nil, let later = contentDoubt(of: card, evidence, question: question, manifest: manifest) else { return card }
-    return score(evidence, question, manifest, doubt: later)
+    score(evidence, QuestionAsked(self, question, manifest))
   }
 
-  private func score(_ evidence: Evidence, _ question: String?, _ manifest: ManifestQuestion?, doubt: UnknownReason?) -> Scorecard {
-    let groups = questionGroups(question, manifest).map(\.name)
+  func score(_ evidence: Evidence, _ asked: QuestionAsked) -> Scorecard {
+    let doubt = contentDoubt(evidence, asked)
+    let card = score(evidence, asked, doubt: doubt)
+    guard doubt == nil, let later = contentDoubt(of: card, evidence, asked) else { return card }
+    return score(evidence, asked, doubt: later)
+  }
+
+  private func score(_ evidence: Evidence, _ asked: QuestionAsked, doubt: UnknownReason?) -> Scorecard {
+    let groups = asked.ownGroups.map(\.name)
     let judged = dimensions.map { dimension in
       JudgedDimension(
-        dimension: dimension, weight: weight(of: dimension, question: question, manifest: manifest),
+        dimension: dimension, weight: asked.weight(of: dimension),
         judgements: dimension.indicators.map { $0.judge(evidence, questionGroups: groups, doubt: doubt) })
     }
     var unknown: [String: UnknownReason] = [:]
@@ -61,11 +65,10 @@ extension RoleModel {
     }
     lost.sort { ($1.points, $0.code, $0.message.zh) < ($0.points, $1.code, $1.message.zh) }
     let overall = .full - lost.map(\.points).reduce(.zero, +)
-    let confidence = confidence(
-      overall, judged, evidence, mayUseOtherWords: mayUseOtherWords(evidence, question: question, manifest: manifest))
+    let confidence = confidence(overall, judged, evidence, mayUseOtherWords: mayUseOtherWords(evidence, asked))
     return Scorecard(
       roleModel: reference, overall: overall, dimensions: scores, lostPoints: lost, confidence: confidence,
-      advisory: advisory(overall, lost, coverage(evidence, question, manifest)), unknown: unknown)
+      advisory: advisory(overall, lost, coverage(evidence, asked)), unknown: unknown)
   }
 
   /// Why an answer cannot be scored at all; nil where it can.
@@ -93,9 +96,8 @@ extension RoleModel {
 
   /// The found share of the groups of the question asked, or of the role's where it has none; nil without a usable transcript
   /// or without groups.
-  private func coverage(_ evidence: Evidence, _ question: String?, _ manifest: ManifestQuestion?) -> Double? {
-    let own = questionGroups(question, manifest)
-    let asked = (own.isEmpty ? requiredKeywordGroups(question: question, manifest: manifest) : own).map(\.name)
+  private func coverage(_ evidence: Evidence, _ asked: QuestionAsked) -> Double? {
+    let asked = (asked.ownGroups.isEmpty ? asked.groups : asked.ownGroups).map(\.name)
     guard case .value(let findings) = evidence.keywords, !asked.isEmpty else { return nil }
     let found = Set(findings.filter { !$0.hits.isEmpty }.map(\.group))
     return Double(asked.count { found.contains($0) }) / Double(asked.count)

@@ -51,24 +51,14 @@ public struct RoleModel: Sendable, Hashable {
 
   public func question(_ id: String?) -> Question? { id.flatMap { id in questions.first { $0.id == id } } }
 
-  /// The model's question under an id, unless the manifest says that another one was asked: then neither its keywords nor its
-  /// weights are in force.
-  public func questionInForce(_ id: String?, _ manifest: ManifestQuestion?) -> Question? {
-    guard let question = question(id) else { return nil }
-    guard let asked = manifest?.text, !asked.allSatisfy(\.isWhitespace) else { return question }
-    return QuestionWording.isSame(asked, question.text) ? question : nil
-  }
-
   /// What an answer is held against: the groups to look for (the model's, the question's, and what the manifest adds; a group
   /// named twice is one group with all the terms), and the words that are the role's.
   public func asked(question id: String?, manifest: ManifestQuestion?) -> Asked {
-    let question = questionInForce(id, manifest)
-    var wordings = (question?.text).map { [$0.zh, $0.en] } ?? []
+    let asking = QuestionAsked(self, id, manifest)
+    var wordings = (asking.question?.text).map { [$0.zh, $0.en] } ?? []
     if let text = manifest?.text { wordings.append(text) }
     let manifestTerms = (manifest?.keywords ?? []).flatMap { [$0.name] + $0.terms }
-    return Asked(
-      groups: requiredKeywordGroups(question: id, manifest: manifest), vocabulary: vocabulary + manifestTerms + wordings, question: wordings
-    )
+    return Asked(groups: asking.groups, vocabulary: vocabulary + manifestTerms + wordings, question: wordings)
   }
 
   /// Every word of the model, each term and text by itself.
@@ -83,35 +73,5 @@ public struct RoleModel: Sendable, Hashable {
         }
     }
     return own + questions.flatMap { [$0.text.zh, $0.text.en] + words($0.keywords) } + [name.zh, name.en]
-  }
-
-  public func requiredKeywordGroups(question: String?, manifest: ManifestQuestion?) -> [KeywordGroup] {
-    var groups: [KeywordGroup] = []
-    for dimension in dimensions where weight(of: dimension, question: question, manifest: manifest) > .zero {
-      for case .keywords(let own, _) in dimension.indicators.map(\.kind) { groups += own }
-    }
-    groups += questionGroups(question, manifest)
-    return Self.merged(groups)
-  }
-
-  /// A dimension's weight for the question asked, in points of 100.
-  public func weight(of dimension: Dimension, question: String?, manifest: ManifestQuestion? = nil) -> Points {
-    guard let own = questionInForce(question, manifest)?.weights, !own.isEmpty else { return dimension.weight }
-    return own[dimension.id] ?? .zero
-  }
-
-  /// The groups that belong to the question alone.
-  public func questionGroups(_ question: String?, _ manifest: ManifestQuestion?) -> [KeywordGroup] {
-    Self.merged((questionInForce(question, manifest)?.keywords ?? []) + (manifest?.keywords ?? []))
-  }
-
-  private static func merged(_ groups: [KeywordGroup]) -> [KeywordGroup] {
-    var order: [String] = []
-    var terms: [String: [String]] = [:]
-    for group in groups {
-      if terms[group.name] == nil { order.append(group.name) }
-      for term in group.terms where !(terms[group.name] ?? []).contains(term) { terms[group.name, default: []].append(term) }
-    }
-    return order.map { KeywordGroup(name: $0, terms: terms[$0] ?? []) }
   }
 }

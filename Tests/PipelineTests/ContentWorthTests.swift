@@ -187,7 +187,7 @@ import Testing
   @Test func `is never higher with a list of keywords, wherever it stands and however it is joined`() throws {
     var compared = 0
     for (place, answer) in Answer.all.enumerated() {
-      let groups = try answer.model().requiredKeywordGroups(question: answer.question, manifest: nil)
+      let groups = QuestionAsked(try answer.model(), answer.question, nil).groups
       // Each way of joining on every fourth answer.
       let separator = (answer.language == .zh ? ["，", "、", "和", "。"] : [", ", " and ", ". ", "; "])[place % 4]
       let isWanted: (String) -> Bool = { (($0.utf8.first ?? 0) < 0x80) == (answer.language == .en) }
@@ -212,7 +212,7 @@ import Testing
   @Test func `is never higher with a keyword replaced by nonsense`() throws {
     var compared = 0
     for answer in Answer.all where answer.kind != .empty {
-      let terms = try answer.model().requiredKeywordGroups(question: answer.question, manifest: nil).flatMap(\.terms)
+      let terms = QuestionAsked(try answer.model(), answer.question, nil).groups.flatMap(\.terms)
       for term in Set(terms).sorted().filter({ answer.text.contains($0) }).prefix(3) {
         let other = answer.text.replacing(term, with: nonsense(like: term))
         // Nonsense of another length moves figures per hundred syllables a little; an English word's syllables are only guessed here.

@@ -34,9 +34,9 @@ import Testing
   ]) func `is the model's where its wording is, whatever the frame, and else the manifest's alone`(asked: String, isSame: Bool) throws {
     let model = try model(text)
     let question = manifest(asked)
-    #expect((model.questionInForce("q1", question) != nil) == isSame)
-    #expect(model.questionGroups("q1", question).map(\.name) == (isSame ? ["说服", "码头"] : ["码头"]))
-    #expect(model.weight(of: model.dimensions[1], question: "q1", manifest: question).value == (isSame ? 90 : 60))
+    #expect((QuestionAsked(model, "q1", question).question != nil) == isSame)
+    #expect(QuestionAsked(model, "q1", question).ownGroups.map(\.name) == (isSame ? ["说服", "码头"] : ["码头"]))
+    #expect(QuestionAsked(model, "q1", question).weight(of: model.dimensions[1]).value == (isSame ? 90 : 60))
     #expect(model.asked(question: "q1", manifest: question).question.contains(asked))
   }
 

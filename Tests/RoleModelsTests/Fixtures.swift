@@ -60,7 +60,7 @@ extension Evidence {
     let hit = TextHit(text: "x", term: "x", match: .exact, range: nil)
     if Double.random(in: 0..<1, using: &dice) < 0.8 {
       evidence.keywords = .value(
-        model.requiredKeywordGroups(question: question, manifest: nil).map {
+        QuestionAsked(model, question, nil).groups.map {
           KeywordFinding(group: $0.name, hits: Bool.random(using: &dice) ? [hit] : [])
         })
       evidence.structure = .value(

@@ -166,7 +166,7 @@ private func detail(_ text: String) -> [String] {
     #expect(card.lostPoints.map(\.points.hundredths) == [3334, 3333, 3333])
     #expect(card.overall == .zero)
     #expect(Set(card.lostPoints.map(\.message.en)) == ["“a” is not mentioned", "“b” is not mentioned", "“c” is not mentioned"])
-    #expect(model.requiredKeywordGroups(question: nil, manifest: nil).map(\.name) == ["甲 / a", "乙 / b", "丙 / c"])
+    #expect(QuestionAsked(model, nil, nil).groups.map(\.name) == ["甲 / a", "乙 / b", "丙 / c"])
   }
 
   @Test func `a step told out of order is named as such`() throws {
@@ -190,7 +190,7 @@ private func detail(_ text: String) -> [String] {
       "- {id: pauses, measure: pause_ratio, curve: {0.1: 100, 0.4: 100, 0.7: 0}}", with: "- {id: q, question_keywords: true}")
     let model = try model(text)
     let added = ManifestQuestion(id: OpaqueName("q1"), keywords: [KeywordGroup(name: "客户需求", terms: ["需求"])])
-    #expect(model.requiredKeywordGroups(question: "q1", manifest: added).map(\.name) == ["客户需求"])
+    #expect(QuestionAsked(model, "q1", added).groups.map(\.name) == ["客户需求"])
     #expect(model.score(evidence([:], keywords: ["客户需求": false]), question: "q1", manifest: added).overall == .zero)
   }
 
