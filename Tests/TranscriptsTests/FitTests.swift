@@ -95,6 +95,15 @@ private struct Numbers {
     #expect(fit.finding?.zh.contains("长度相近") == true)
   }
 
+  /// Six syllables of ten heard, and the second and seventh sentence changed for one another: −1.4 nats in a clear sound, above 0 in a
+  /// blurred one.
+  @Test func `noise excuses no other Mandarin answer, whose syllables it hardly hides`() throws {
+    var other = talk
+    other.sentences.swapAt(1, 6)
+    #expect(try talk.fit(other.text, isNoisy: true, hears: { $0 % 10 < 6 }).reason == .transcriptMismatch)
+    #expect(try talk.fit(talk.text, isNoisy: true).reason == nil)
+  }
+
   @Test func `a longer and a shorter answer are told by their syllables`() throws {
     let short = Talk(sentences: [[8], [3, 6], [12], [5, 9], [7]], vocabulary: 900)
     let longer = try short.fit(talk.text)

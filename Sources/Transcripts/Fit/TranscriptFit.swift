@@ -58,7 +58,9 @@ public struct TranscriptFit: Sendable, Equatable {
     uncoveredSpeech = uncovered
     wordsWithoutSpeech = outside
     let sound = SpeechRuns(segments: segments, nuclei: nuclei)
-    let words = timed.isEmpty ? WordsAgainstSound(findings.shape, sound, isNoisy ? .noisy : .clear) : nil
+    // A written Mandarin syllable is one that is heard: noise and rooms blur an English text's lengths, and hardly those of a Mandarin one.
+    let isBlurred = isNoisy && findings.language != .zh
+    let words = timed.isEmpty ? WordsAgainstSound(findings.shape, sound, isBlurred ? .noisy : .clear) : nil
     heardPerSyllable = words?.ratio
     clausesInPlace = words?.inPlace
     evidence = words?.evidence
