@@ -48,6 +48,7 @@ extension Evidence {
     }
     addSpans(pauses: stored.pauses)
     spans[.surgeCount] = (stored.rate?.surges ?? []).map(\.span)
+    self = asPrinted
   }
 
   /// What depends on the role: another one looks for other words, and other words are its own.

@@ -172,9 +172,7 @@ public struct Rescorer: Sendable {
     var result = record
     result.roleModel = model.reference
     result.scorecard = card
-    for measure in Evidence.ofRole {
-      result.measures[measure] = evidence.measures[measure].map { $0.map { $0.rounded(decimals: measure.decimals) } }
-    }
+    for measure in Evidence.ofRole { result.measures[measure] = evidence.measures[measure] }
     guard let analysis = JSONMember.replace("scores", in: record.analysis, by: AnalysisDocument.Scores(card).json.text) else {
       throw Fault(.storeRecordInvalid, "\(record.key.id): scores")
     }

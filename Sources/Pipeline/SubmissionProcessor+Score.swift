@@ -157,7 +157,7 @@ extension SubmissionProcessor {
     let record = AnswerRecord(
       key: key, site: root.site, candidate: manifest?.manifest.candidate, engine: analysis.engine, recordingHash: analysis.recordingHash,
       transcriptHash: analysis.text?.hash, manifestHash: manifest?.hash, roleModel: model?.reference, language: analysis.evidence.language,
-      measures: analysis.printedMeasures, scorecard: analysis.scorecard, analysis: analysis.document().json.text, arrivedAt: arrivedAt)
+      measures: analysis.evidence.measures, scorecard: analysis.scorecard, analysis: analysis.document().json.text, arrivedAt: arrivedAt)
     CrashPoint.reach(.analysed)
     let recordedAt = clock.wall()
     let asked = clock.monotonic()

@@ -52,12 +52,15 @@ extension AnswerAnalysis {
 
   /// How much of it is said again and again; nil where that is little.
   public var repeated: RepeatedAnswer? { StoredTranscript.repeated(in: self) }
+}
 
-  /// The measures as the store keeps them: rounded as they are printed, so that a stored value and a shown one agree.
-  public var printedMeasures: [Measure: Measured<Double>] {
-    var measures = evidence.measures
-    for (measure, value) in measures { measures[measure] = value.map { $0.rounded(decimals: measure.decimals) } }
-    return measures
+extension Evidence {
+  /// The measures as they are printed and kept. A score is made from these, so that it can be computed again from a row, to the last
+  /// hundredth.
+  package var asPrinted: Evidence {
+    var printed = self
+    for (measure, value) in measures { printed.measures[measure] = value.map { $0.rounded(decimals: measure.decimals) } }
+    return printed
   }
 }
 

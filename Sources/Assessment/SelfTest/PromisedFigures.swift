@@ -42,7 +42,7 @@ extension PromisedFigures.Answer {
       language: answer.language.rawValue, role: answer.role, recording_sha256: analysis.recordingHash.hex,
       model_sha256: analysis.scorecard?.roleModel.hash.hex ?? "", overall: analysis.scorecard?.overall?.value,
       dimensions: Ordered((analysis.scorecard?.dimensions ?? []).map { ($0.id, $0.score?.value) }),
-      measures: Ordered(Measure.allCases.map { ($0.rawValue, analysis.printedMeasures[$0]?.value) }))
+      measures: Ordered(Measure.allCases.map { ($0.rawValue, analysis.evidence.measures[$0]?.value) }))
   }
 
   /// Whether the distribution's own decoders stand between the file and the samples. What comes out of FLAC and WAV is the same
