@@ -176,7 +176,9 @@ public struct IntoneDaemon: Sendable {
     let vault = try Vault.open(configuration)
     if vault.isSealing {
       logger.notice(
-        vault.canRead ? "sealing; sealed content can be opened" : "sealing; the key that opens is not here",
+        vault.canRead
+          ? "sealing; sealed content can be opened"
+          : "sealing; the master identity is not here: what was sealed before this start is not heard, shown in words or scored again",
         metadata: ["id": "seal.on", "reads": "\(vault.canRead)"])
     }
     return vault

@@ -60,7 +60,7 @@ extension SubmissionProcessor {
     var count = 0
     for bytes in try inbox.records.documents(ofSession: session) where !bytes.isEmpty {
       // One that cannot be read is told by who restores from it; it holds nothing that anybody can name.
-      guard var document = try? RecordDocument(json: bytes), document.record.hasWords else { continue }
+      guard var document = try? RecordDocument(json: bytes), document.record.isSealable else { continue }
       let (key, scoring) = (document.record.key, document.record.identity)
       document.record = try vault.sealed(document.record)
       try inbox.records.keep(document.json(), of: key, scoring: scoring)

@@ -105,10 +105,19 @@ extension AnswerRecord {
     hasAnalysis && (Self.withoutWords(analysis) != analysis || scorecard?.lostPoints.contains { $0.excerpt != nil } ?? false)
   }
 
+  /// The analysis as it stands beside sealed words: without what was said, and without what was asked, which is the manifest's.
+  public static func bare(_ analysis: String) -> String {
+    let without = withoutWords(analysis)
+    return JSONMember.replace("question", in: without, by: "null") ?? without
+  }
+
+  /// Whether anything that is to be sealed stands readable in it.
+  package var isSealable: Bool { hasWords || hasAnalysis && Self.bare(analysis) != analysis }
+
   /// Measures, scores and reasons alone.
-  package var withoutWords: AnswerRecord {
+  package var bare: AnswerRecord {
     var record = self
-    record.analysis = Self.withoutWords(analysis)
+    record.analysis = Self.bare(analysis)
     for place in record.scorecard?.lostPoints.indices ?? 0..<0 { record.scorecard?.lostPoints[place].excerpt = nil }
     return record
   }

@@ -25,7 +25,7 @@ extension SQLStore {
           """
           SELECT 1 FROM answers WHERE answer = ? AND revision = ? AND is_current = 1
             AND (analysis = ? OR sealed_words IS NOT NULL AND analysis = ?)
-          """, [read.id, read.revision, read.record.analysis, AnswerRecord.withoutWords(read.record.analysis)])
+          """, [read.id, read.revision, read.record.analysis, AnswerRecord.bare(read.record.analysis)])
         return asRead ? try db.record(record, at: time) : nil
       }
     }
@@ -56,7 +56,9 @@ extension SQLStore {
       try db.column("SELECT row FROM answers WHERE row > ? AND sealed_words IS NULL ORDER BY row LIMIT ?", [row, max(0, limit)])
     }
     for number in rows {
-      guard let record = try reading({ db in try db.answers(where: "row = ?", [number]).first?.record }), record.hasWords else { continue }
+      guard let record = try reading({ db in try db.answers(where: "row = ?", [number]).first?.record }), record.isSealable else {
+        continue
+      }
       let sealed = try vault.sealed(record)
       guard let words = sealed.sealedWords else { continue }
       try writing { db in

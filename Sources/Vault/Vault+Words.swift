@@ -15,7 +15,7 @@ extension Vault {
   /// The record with its words sealed to its session; as it is where nothing is sealed, where it holds no words, or where they are
   /// sealed already.
   public func sealed(_ record: AnswerRecord) throws(Fault) -> AnswerRecord {
-    guard isSealing, record.sealedWords == nil, record.hasWords, let recipient = try recipient(ofSession: record.key.session.text) else {
+    guard isSealing, record.sealedWords == nil, record.isSealable, let recipient = try recipient(ofSession: record.key.session.text) else {
       return record
     }
     let words: [UInt8]
@@ -30,7 +30,7 @@ extension Vault {
     }
     let mark = SealMark(recipient: recipient.description, hash: ContentHash(hex: Self.digest(words)), kind: .other)
     let file = try Sealer.seal(words, to: [recipient], notes: [mark.stanza], random: Self.random)
-    var sealed = record.withoutWords
+    var sealed = record.bare
     sealed.sealedWords = Data(file).base64EncodedString()
     return sealed
   }

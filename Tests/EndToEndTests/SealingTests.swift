@@ -44,7 +44,8 @@ extension `From the inbox to the store` {
 
       /// Manifest, recording with transcript, and a recording that cannot be used.
       func deliver() throws {
-        try house.drop(text: "candidate: c-1\naccommodations: [speech]\nquestions: [{id: q1}, {id: q2}]\n", as: "s-1/session.yaml")
+        let questions = "questions: [{id: q1, text: Tell me of a harbour}, {id: q2}]"
+        try house.drop(text: "candidate: c-1\naccommodations: [speech]\n\(questions)\n", as: "s-1/session.yaml")
         try house.drop(text: Sample.words, as: "s-1/q1.srt")
         try house.drop(Sample.short, as: "s-1/q1.wav")
         try house.drop(text: "the diary of somebody, no recording", as: "s-1/q2.wav")
@@ -74,7 +75,7 @@ extension `From the inbox to the store` {
 
     /// Words in the encodings that they might lie in, and stretches of the samples themselves.
     private func secrets() throws -> [Data] {
-      let words = ["many containers", "One recording", "the diary of somebody", "accommodations: [speech]"]
+      let words = ["many containers", "One recording", "the diary of somebody", "accommodations: [speech]", "of a harbour"]
       let sound = try Data(contentsOf: Sample.short)
       let pieces = stride(from: 20_000, to: sound.count - 64, by: 10_000).map { sound.subdata(in: $0..<($0 + 32)) }
       return words.flatMap { [Data($0.utf8), $0.data(using: .utf16LittleEndian) ?? Data()] } + pieces.filter { Set($0).count > 8 }

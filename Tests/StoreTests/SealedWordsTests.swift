@@ -14,6 +14,7 @@ struct SealedWordsTests {
   private let master: SealIdentity
   private var path: String { folder.path + "/intone.sqlite" }
   private let words = "we cut the onboarding time by half"
+  private let asked = "What did you change in your first year?"
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-sealed-\(UUID().uuidString)")
@@ -27,7 +28,9 @@ struct SealedWordsTests {
 
   private var record: AnswerRecord {
     var record = sample()
-    record.analysis = #"{"recording":{"duration_s":9.5},"text":{"content":"\#(words)"},"scores":{"lost_points":[{"excerpt":"\#(words)"}]}}"#
+    record.analysis =
+      #"{"question":{"text":"\#(asked)"},"recording":{"duration_s":9.5},"text":{"content":"\#(words)"},"#
+      + #""scores":{"lost_points":[{"excerpt":"\#(words)"}]}}"#
     return record
   }
 
@@ -50,6 +53,7 @@ struct SealedWordsTests {
     _ = try store.record(record, at: 1)
     #expect(try store.current(record.key.id)?.record == record)
     #expect(try holders(of: words) == [])
+    #expect(try holders(of: asked) == [])
     #expect(try holders(of: "duration_s") != [])
     // The test can fail: without sealing they are there.
     let plain = try SQLiteStore(path: folder.path + "/plain.sqlite")
@@ -63,7 +67,7 @@ struct SealedWordsTests {
     let store = try SQLiteStore(path: path, vault: vault(reads: false))
     let kept = try #require(try store.current(record.key.id)?.record)
     #expect(kept.isLocked)
-    #expect(kept.analysis == AnswerRecord.withoutWords(record.analysis))
+    #expect(kept.analysis == AnswerRecord.bare(record.analysis))
     #expect(kept.measures == record.measures)
     #expect(kept.scorecard?.overall == record.scorecard?.overall)
     var late = record
@@ -102,7 +106,7 @@ struct SealedWordsTests {
     try store.redactContent(of: record.key.id, redact: AnswerRecord.withoutWords, at: 3)
     again.engine = "a third"
     #expect(try store.revise([(read: second, record: again)], at: 4) == [nil])
-    #expect(try store.current(record.key.id)?.record.analysis == AnswerRecord.withoutWords(record.analysis))
+    #expect(try store.current(record.key.id)?.record.analysis == AnswerRecord.bare(record.analysis))
     #expect(try store.current(record.key.id)?.record.isLocked == false)
   }
 
@@ -154,6 +158,7 @@ struct SealedWordsTests {
 /// The same where the rows and the keys are on a server that several machines use.
 @Suite struct `Sealed words on a server` {
   private let words = "we cut the onboarding time by half"
+  private let asked = "What did you change in your first year?"
   private let schema = Scratch.fresh()
   private let master: SealIdentity
   private let server: String
@@ -172,7 +177,9 @@ struct SealedWordsTests {
 
   private func record(_ session: String = "s1") -> AnswerRecord {
     var record = sample(AnswerKey(session: OpaqueName(session), question: OpaqueName("q1"), attempt: 1))
-    record.analysis = #"{"recording":{"duration_s":9.5},"text":{"content":"\#(words)"},"scores":{"lost_points":[{"excerpt":"\#(words)"}]}}"#
+    record.analysis =
+      #"{"question":{"text":"\#(asked)"},"recording":{"duration_s":9.5},"text":{"content":"\#(words)"},"#
+      + #""scores":{"lost_points":[{"excerpt":"\#(words)"}]}}"#
     return record
   }
 
@@ -193,10 +200,11 @@ struct SealedWordsTests {
     let (store, _) = try machine()
     _ = try store.record(record(), under: store.beginWork(), at: 1)
     #expect(try rows(with: words, in: store) == 0)
+    #expect(try rows(with: asked, in: store) == 0)
     #expect(try rows(with: "duration_s", in: store) > 0)
     #expect(try machine().store.current("s1__q1")?.record == record())
     let locked = try #require(try machine(reads: false).store.current("s1__q1")?.record)
-    #expect(locked.isLocked && locked.analysis == AnswerRecord.withoutWords(record().analysis))
+    #expect(locked.isLocked && locked.analysis == AnswerRecord.bare(record().analysis))
     #expect(locked.scorecard?.overall == record().scorecard?.overall)
     // The test can fail: without sealing they are there.
     _ = try PostgresStore(server, schema: schema).record(record("s2"), at: 1)
