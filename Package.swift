@@ -218,7 +218,7 @@ let package = Package(
       "PipelineTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Seal", "Vault",
-        "Inbox", "Store", "SQLiteStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
+        "Inbox", "Store", "SQLiteStore", "PostgresStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
       ]),
     tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),

@@ -43,6 +43,10 @@ public struct ControlState: Sendable {
   /// How often events of the kernel were lost.
   public let watchLosses: @Sendable () -> Int
   public let clock: @Sendable () -> Double
+  /// Where several daemons write the store.
+  public let fleet: FleetAccess?
+  /// Rings when the feed has something new, where that is told.
+  public let bell: FeedBell
   /// Who comes to the socket.
   public let traffic: ControlTraffic
 
@@ -54,8 +58,10 @@ public struct ControlState: Sendable {
     retention: RetentionManager,
     scores: (@Sendable () -> (path: String, fault: Fault?))? = nil,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
-    clock: @escaping @Sendable () -> Double, traffic: ControlTraffic = ControlTraffic()
+    clock: @escaping @Sendable () -> Double, fleet: FleetAccess? = nil, bell: FeedBell = FeedBell(),
+    traffic: ControlTraffic = ControlTraffic()
   ) {
+    (self.fleet, self.bell) = (fleet, bell)
     self.processor = processor
     self.inbox = inbox
     self.store = store

@@ -75,6 +75,9 @@ struct RouteTable {
       "State, queue, counters, problems; names of submissions only for viewer, reviewer, operator, and for nobody with `names=false`.",
       ["names"], namesSubmissions: true, gives: .json(Shape(StatusDocument.self))),
     Route(
+      "get", "/v1/fleet", .health, "The daemons of the store, each by what it last said of itself.", gives: .json(Shape(FleetDocument.self))
+    ),
+    Route(
       "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
       gives: .json(Shape(QueueDocument.self))),
     Route("get", "/v1/models", .health, "The role models in force.", gives: .json(Shape([ModelDocument].self))),

@@ -93,13 +93,17 @@ public struct IntoneDaemon: Sendable {
     let recordings = HeardRecordings()
     let retention = RetentionManager(
       inbox: inbox, store: store, tombstones: tombstones, policy: configuration.retention, logger: logger,
-      clockJumps: ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock,
-      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed", recordings: recordings, vault: vault,
-      asides: opened.asides)
+      clockJumps: database.map { ClockJumpDetector(in: SharedClockMemory($0, as: node)) }
+        ?? ClockJumpDetector(path: configuration.inbox.stateDirectory + "/clock"), clock: clock,
+      followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed",
+      // Longer than a pass of some hundred sessions takes.
+      duty: FleetDuty("retention", of: database, as: node, lease: 120), recordings: recordings,
+      vault: vault, asides: opened.asides)
     let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
       analyzer: AnswerAnalyzer(limits: limits, judge: judge, recordings: recordings, vault: vault),
-      transcriber: transcriber, retention: retention, clock: clock)
+      transcriber: transcriber, retention: retention,
+      orders: database.map { FleetOrders($0, path: configuration.inbox.stateDirectory + "/orders") }, clock: clock)
     if opened.isReplaced {
       try processor.refreshArchivedSessions()
       let again = try retention.takeUp(in: store)
@@ -126,14 +130,17 @@ public struct IntoneDaemon: Sendable {
         try post.send(body, to: url, headers: headers, timeout: hook.timeout, authorities: hook.authorities)
       }
     }
+    let bell = FeedBell()
     let state = ControlState(
-      processor: processor, inbox: inbox, store: store, advice: { reloader.advice }, baselines: BaselineFiles(beside: directories),
+      processor: processor, inbox: inbox, store: store, advice: { reloader.advice },
+      baselines: BaselineFiles(beside: directories, in: store),
       version: Engine.version,
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
       decoders: decoders,
       dispatchers: dispatchers, retention: retention,
       scores: opened.scores,
-      watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall)
+      watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall,
+      fleet: database.map { FleetAccess($0, as: node) }, bell: bell)
     let server = ControlServer(state: state, threads: askThreads, logger: logger)
     var connections = ConnectionLimits(openFiles: openFiles, workers: configuration.workers)
     // Two sockets share the open files.
@@ -162,6 +169,10 @@ public struct IntoneDaemon: Sendable {
     if let desk = configuration.desk { services.append(.init(service: server.deskApplication(desk, limits: connections))) }
     services += dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) }
     services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger)))
+    if let database {
+      services.append(.init(service: RepeatingService.report(state, to: database, logger: logger)))
+      services.append(.init(service: RepeatingService.listener(FeedListener(database, ringing: bell))))
+    }
     let group = ServiceGroup(
       configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()

@@ -84,7 +84,10 @@ struct WorkerService: Service {
       return true
     }
     guard isDue else { return }
-    do throws(Fault) { try processor.closeOverdueSessions() } catch {
+    do throws(Fault) {
+      try processor.closeOverdueSessions()
+      try processor.followOrders()
+    } catch {
       logger.error("sessions", metadata: ["id": "sessions.fault", "code": "\(error.code.code)"])
     }
   }

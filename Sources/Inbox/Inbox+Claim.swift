@@ -101,10 +101,11 @@ extension Inbox {
   }
 
   private func submit(_ number: Int, _ attempt: ClaimAttempt, _ files: [ClaimedFile], _ open: OpenRoot) -> Submission {
-    let arrivals = attempt.files.filter { file in files.contains { $0.id == file.id } }.map(\.entry.arrivedAt)
+    let seen = attempt.files.filter { file in files.contains { $0.id == file.id } }.map(\.entry)
     let submission = submission(
       attempt.candidate.item, root: configuration.roots[attempt.candidate.root], open: open, files: files,
-      arrivedAt: arrivals.min() ?? clock.wall(), tries: files.map { tries(of: $0, in: open) }.max() ?? 0)
+      arrivedAt: seen.map(\.arrivedAt).min() ?? clock.wall(), firstSeen: seen.map(\.firstSeen).min(),
+      tries: files.map { tries(of: $0, in: open) }.max() ?? 0)
     claims.withLock {
       $0.work[number]?.files = files
       $0.work[number]?.submission = submission
@@ -114,7 +115,7 @@ extension Inbox {
 
   /// What is to be done with these files, as the archive is now.
   private func submission(
-    _ unit: WorkItem, root: InboxRoot, open: OpenRoot, files: [ClaimedFile], arrivedAt: Double, tries: Int
+    _ unit: WorkItem, root: InboxRoot, open: OpenRoot, files: [ClaimedFile], arrivedAt: Double, firstSeen: Double?, tries: Int
   ) -> Submission {
     let folder = open.workingPath(root.path, configuration.instance)
     let base = folder + "/"
@@ -138,7 +139,7 @@ extension Inbox {
       kind: kind, session: unit.session, root: root, recording: recordingPath,
       transcript: transcript.map { base + $0.path } ?? old.map { shelf + $0.verbatim },
       manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { shelf + $0.verbatim },
-      arrivedAt: arrivedAt, tries: tries, hasArchivedTranscript: old != nil,
+      arrivedAt: arrivedAt, firstSeen: firstSeen, tries: tries, hasArchivedTranscript: old != nil,
       isMisnamed: files.contains { $0.role == .misnamedManifest }, readAt: folder,
       knownAt: OpenRoot.workingPath(root.path, configuration.instance))
   }

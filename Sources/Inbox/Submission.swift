@@ -25,6 +25,8 @@ public struct Submission: Sendable, Equatable {
   public let hasArchivedTranscript: Bool
   /// When the inbox first saw it, seconds since 1970 UTC.
   public let arrivedAt: Double
+  /// The same by the monotonic clock; nil where another life of the daemon, or none, saw it.
+  public let firstSeen: Double?
   /// How often work on it has failed before.
   public let tries: Int
   /// For a manifest: it goes by another name, and nobody can say whether it is the one.
@@ -35,7 +37,7 @@ public struct Submission: Sendable, Equatable {
 
   public init(
     kind: Kind, session: OpaqueName, root: InboxRoot, recording: String?, transcript: String?, manifest: String?,
-    arrivedAt: Double, tries: Int, hasArchivedTranscript: Bool = false, isMisnamed: Bool = false,
+    arrivedAt: Double, firstSeen: Double? = nil, tries: Int, hasArchivedTranscript: Bool = false, isMisnamed: Bool = false,
     readAt: String? = nil, knownAt: String? = nil
   ) {
     self.kind = kind
@@ -45,6 +47,7 @@ public struct Submission: Sendable, Equatable {
     self.transcript = transcript
     self.manifest = manifest
     self.arrivedAt = arrivedAt
+    self.firstSeen = firstSeen
     self.tries = tries
     self.isMisnamed = isMisnamed
     self.hasArchivedTranscript = hasArchivedTranscript

@@ -7,6 +7,7 @@ import RoleModels
 import Sessions
 import Store
 import Transcripts
+import Vault
 
 // What a manifest says counts whenever it comes: it is applied to what is there already, and what cannot be read of it holds
 // its session.
@@ -26,9 +27,12 @@ extension SubmissionProcessor {
       return try holdSession(submission, error, candidates: Manifest.candidates(mentionedIn: bytes), as: .quarantined(error))
     }
     if let candidate = manifest.manifest.candidate, try isForgotten(candidate) { return try forgetSession(submission) }
+    // From now on no machine records an answer that was scored without it.
+    try orders?.shared.keep(
+      manifest: vault.sealed(bytes, ofSession: submission.session.text), hash: manifest.hash, ofSession: submission.session.text)
     if let fault = Self.consentMissing(manifest.manifest) { return try withdraw(submission, manifest, because: fault) }
     // What it forbids was applied; what it orders waits with the rest of the session.
-    if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
+    if try isOnHold(submission.session) { throw Fault(.inboxOnHold) }
     try retention?.decline(measuredThoughDeclined(submission.session, manifest.manifest))
     try inbox.expectTranscripts(manifest.manifest.transcriptExpected ?? true, ofSession: submission.session)
     do throws(Fault) {
@@ -51,7 +55,7 @@ extension SubmissionProcessor {
         let known = try store.current(answer.key.id)?.record
         _ = try record(
           answer.key, recording: answer.recording, transcript: answer.transcript, manifest: manifest, root: submission.root,
-          arrivedAt: known?.arrivedAt ?? submission.arrivedAt,
+          arrivedAt: known?.arrivedAt ?? arrival(of: submission),
           expected: Expected(recording: known?.recordingHash, transcript: known?.transcriptHash))
       }
     }

@@ -45,10 +45,11 @@ struct Expected {
 }
 
 extension SubmissionProcessor {
-  /// The manifest that the archive keeps of a session, while it is the one that the store knows.
+  /// The manifest in force, to whichever machine it came; else the one that the archive keeps, while it is the one that the store knows.
   ///
   /// - Throws: `archive.altered`.
   func archivedManifest(of session: OpaqueName, at path: String?) throws(Fault) -> ManifestInForce? {
+    if let shared = try sharedManifest(of: session) { return shared }
     guard let manifest = try ManifestInForce(path: path, vault: vault) else { return nil }
     guard try store.session(session.text)?.record.manifestHash == manifest.hash else {
       throw Fault(.archiveAltered, session.text + "/session.yaml")
@@ -89,13 +90,14 @@ extension SubmissionProcessor {
     let isLate = if case .lateTranscript = submission.kind { true } else { false }
     let expected = Expected(
       recording: isLate ? known?.recordingHash : nil, transcript: submission.hasArchivedTranscript ? known?.transcriptHash : nil)
+    let arrivedAt = arrival(of: submission)
     let first = try record(
       key, recording: recording, transcript: submission.transcript, manifest: manifest, root: submission.root,
-      arrivedAt: submission.arrivedAt, work: work, expected: expected)
+      arrivedAt: arrivedAt, work: work, expected: expected)
     var hasTranscript = submission.transcript != nil && first.refused == nil
     if submission.transcript == nil, first.hasSpeech, let transcript = try transcript(of: recording, claim, manifest) {
       _ = try record(
-        key, recording: recording, transcript: transcript, manifest: manifest, root: submission.root, arrivedAt: submission.arrivedAt,
+        key, recording: recording, transcript: transcript, manifest: manifest, root: submission.root, arrivedAt: arrivedAt,
         work: work, isRevision: true, heard: first.heard)
       hasTranscript = true
     }
@@ -201,6 +203,7 @@ extension SubmissionProcessor {
   }
 
   private func manifest(ofSession id: OpaqueName) throws(Fault) -> Manifest? {
-    try ManifestInForce(path: inbox.archivedManifest(ofSession: id), vault: vault)?.manifest
+    if let shared = try sharedManifest(of: id) { return shared.manifest }
+    return try ManifestInForce(path: inbox.archivedManifest(ofSession: id), vault: vault)?.manifest
   }
 }

@@ -9,7 +9,8 @@ extension SubmissionProcessor {
   ///
   /// - Parameter candidate: whom a manifest that cannot be read seems to be of.
   func refreshSession(_ id: OpaqueName, _ manifest: ManifestInForce?, root: InboxRoot, candidate: String? = nil) throws(Fault) {
-    let code = try inbox.heldCode(ofSession: id)
+    var code = try inbox.heldCode(ofSession: id)
+    if code == nil, try isOnHold(id) { code = FaultCode.inboxOnHold.code }
     let now = clock.wall()
     try store.update(session: id, at: now) { answers, stored throws(Fault) in
       let known = stored?.record
@@ -42,6 +43,7 @@ extension SubmissionProcessor {
   public func hold(session name: OpaqueName) throws(Fault) {
     let session = inbox.session(named: name)
     try inbox.hold(session: session)
+    try orders?.shared.hold(session: session.text, at: clock.wall())
     try refreshKnown(session)
   }
 
@@ -52,12 +54,15 @@ extension SubmissionProcessor {
   ///   call may be repeated.
   public func release(session name: OpaqueName) throws(Fault) -> [String] {
     let session = inbox.session(named: name)
-    let back: [String]
+    // First: what is put back is taken at once.
+    let isSharedHold = try orders?.shared.release(session: session.text) ?? false
+    var back: [String] = []
     do throws(Fault) {
       back = try inbox.release(session: session)
     } catch {
-      guard error.code == .inboxNotOnHold, let fault = inbox.manifestFault(ofSession: session) else { throw error }
-      throw fault
+      guard error.code == .inboxNotOnHold else { throw error }
+      // It was held at another machine, which puts back what is there.
+      if !isSharedHold { throw inbox.manifestFault(ofSession: session) ?? error }
     }
     _ = try store.append(
       StoreEvent(kind: .answerReleased, session: session.text, detail: .object(["files": .integer(back.count)])), at: clock.wall())
@@ -78,7 +83,7 @@ extension SubmissionProcessor {
     try refreshKnown(session)
   }
 
-  private func refreshKnown(_ session: OpaqueName) throws(Fault) {
+  func refreshKnown(_ session: OpaqueName) throws(Fault) {
     guard let known = try store.session(session.text)?.record else { return }
     try refreshSession(session, readableManifest(of: session), root: InboxRoot(path: "", site: known.site))
   }

@@ -30,6 +30,8 @@ public final class SubmissionProcessor: Sendable {
   /// Seals what is kept, and opens it where that can be done here.
   package var vault: Vault { analyzer.vault }
   var tombstones: Tombstones? { retention?.tombstones }
+  /// What other machines know of sessions; nil where there is one.
+  let orders: FleetOrders?
   private let library: Mutex<RoleModelLibrary>
   /// Until when nothing is claimed, on the monotonic clock, because the store's server was away.
   private let storeAwayUntil = Mutex(0.0)
@@ -41,8 +43,9 @@ public final class SubmissionProcessor: Sendable {
   public init(
     inbox: Inbox, store: any ScoreStore, models: RoleModelLibrary, counters: ProcessorMetrics, logger: Logger,
     analyzer: AnswerAnalyzer = AnswerAnalyzer(), transcriber: Transcriber? = nil, retention: RetentionManager? = nil,
-    clock: InboxClock = .system
+    orders: FleetOrders? = nil, clock: InboxClock = .system
   ) {
+    self.orders = orders
     self.inbox = inbox
     self.store = store
     self.analyzer = analyzer
@@ -93,7 +96,7 @@ public final class SubmissionProcessor: Sendable {
         if case .recorded = outcome { counters.manifest() }
         return outcome
       case .recording(let key), .lateTranscript(let key):
-        if try inbox.isOnHold(session: submission.session) { throw Fault(.inboxOnHold) }
+        if try isOnHold(submission.session) { throw Fault(.inboxOnHold) }
         return .recorded(transcriptRefused: try score(key, claim))
       }
     } catch {

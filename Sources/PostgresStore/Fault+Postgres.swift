@@ -25,6 +25,8 @@ extension Fault {
     case "25006": .storeAway
     case "22021": .storeRecordRefused
     case "40001", "40P01", "55P03": .storeLocked
+    // No such column, no such table: a later version has taken it away under our hands.
+    case "42703", "42P01": .storeNewerSchema
     case _ where state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("53"): .storeAway
     // The server has let go of a transaction that was silent for too long.
     case "25P03": .storeAway

@@ -103,6 +103,21 @@ struct PostgresError: Error {
     if isBroken { throw failure() }
   }
 
+  /// Waits for a word of the server's on a channel that is listened to.
+  ///
+  /// - Returns: whether one came.
+  func isTold(within seconds: Double) throws(PostgresError) -> Bool {
+    var place = pollfd(fd: unsafe PQsocket(connection), events: Int16(POLLIN), revents: 0)
+    if unsafe poll(&place, 1, Int32(seconds * 1000)) > 0, unsafe PQconsumeInput(connection) != 1 { throw failure() }
+    var isTold = false
+    while let word = unsafe PQnotifies(connection) {
+      isTold = true
+      unsafe PQfreemem(word)
+    }
+    if isBroken { throw failure() }
+    return isTold
+  }
+
   private func prepare(_ sql: String) throws(PostgresError) -> String {
     if let name = prepared[sql] { return name }
     let name = "s\(prepared.count)"

@@ -5,47 +5,79 @@ import StoreSQL
 /// The tables, which may change with every version, and the views, which are the contract (`docs/store.md`): the same as SQLite's, column
 /// for column. Texts are compared by code points, as everywhere else.
 enum PostgresSchema {
+  /// One change of the tables.
+  struct Step {
+    let name: String
+    let sql: String
+    /// Whether a daemon that does not know it goes on as before: it adds what may be left out. One that is not, which takes something away
+    /// or asks for more, is done when no daemon is left that does not know it.
+    var widens = true
+  }
+
   /// In the order in which they were added; a database holds the names of those that it has.
-  private static let steps: [(name: String, sql: String)] = [
-    ("1: answers, sessions, feed, audit log, reviews, imports", tables + tallies + auditRules + utc + views),
-    ("sealed words", "ALTER TABLE answers ADD COLUMN sealed_words string"),
+  static let steps = [
+    Step(name: "1: answers, sessions, feed, audit log, reviews, imports", sql: tables + tallies + auditRules + utc + views),
+    Step(name: "sealed words", sql: "ALTER TABLE answers ADD COLUMN sealed_words string"),
+    Step(name: "3: nodes, orders, baselines, hints", sql: fleet),
   ]
 
   /// Makes or completes the tables, one daemon at a time.
-  static func prepare(_ store: PostgresStore, schema: String) throws(Fault) {
+  static func prepare(_ store: PostgresStore, schema: String, steps: [Step] = steps) throws(Fault) {
     try requireServer(store)
-    if try missing(store, schema: schema).isEmpty {
+    if try missing(store, schema: schema, steps: steps).isEmpty {
       try refreshMeasures(store)
       return
     }
     try store.write { db in
       try db.lock([.all])
       if try db.first("SELECT 1 WHERE to_regnamespace(?) IS NULL", [schema]) != nil { try db.connection.run("CREATE SCHEMA \(schema)") }
-      try db.connection.run("CREATE TABLE IF NOT EXISTS schema_steps (number INT PRIMARY KEY, name TEXT NOT NULL)")
+      try db.connection.run(
+        """
+        CREATE TABLE IF NOT EXISTS schema_steps (number INT PRIMARY KEY, name TEXT NOT NULL);
+        ALTER TABLE schema_steps ADD COLUMN IF NOT EXISTS widens BOOLEAN NOT NULL DEFAULT false
+        """)
       let known: [String] = try db.column("SELECT name FROM schema_steps")
       for (index, step) in steps.enumerated() where !known.contains(step.name) {
+        // Steps stand in their order: what comes after one that waits, waits too.
+        guard try step.widens || !isBehind(db, number: index + 1) else { break }
         try db.connection.run(step.sql)
-        try db.execute("INSERT INTO schema_steps (number, name) VALUES (?, ?)", [index + 1, step.name])
+        _ = try db.connection.run(
+          "INSERT INTO schema_steps (number, name, widens) VALUES ($1, $2, $3::boolean)",
+          [.integer(index + 1), .text(step.name), .text(step.widens ? "t" : "f")])
       }
     }
     try refreshMeasures(store)
   }
 
+  /// Whether a daemon of this fleet does not know a step yet: by what each last said of itself, however long ago. One that is gone for good is
+  /// taken off the list by the administrator.
+  private static func isBehind(_ db: PostgresTransaction, number: Int) throws -> Bool {
+    guard try db.exists("SELECT 1 WHERE to_regclass(?) IS NOT NULL", [db.schema + ".nodes"]) else { return false }
+    return try db.exists("SELECT 1 FROM nodes WHERE schema_step < ?", [number])
+  }
+
   /// - Throws: `store.older-schema` where the tables are not there or not of now.
   static func check(_ store: PostgresStore, schema: String) throws(Fault) {
     try requireServer(store)
-    guard try missing(store, schema: schema).isEmpty else { throw Fault(.storeOlderSchema, store.address) }
+    // What narrows may still wait for another daemon: nothing is read of it.
+    let wide = steps.filter(\.widens).map(\.name)
+    guard try !missing(store, schema: schema, steps: steps).contains(where: wide.contains) else {
+      throw Fault(.storeOlderSchema, store.address)
+    }
   }
 
-  /// - Throws: `store.newer-schema` where the database has steps that are not known here.
-  private static func missing(_ store: PostgresStore, schema: String) throws(Fault) -> [String] {
-    let names: [String] = try store.read { db in
+  /// - Throws: `store.newer-schema` where the database has steps that are not known here and may not be left out.
+  private static func missing(_ store: PostgresStore, schema: String, steps: [Step]) throws(Fault) -> [String] {
+    let found: [(name: String, widens: Bool)] = try store.read { db in
       guard try db.exists("SELECT 1 WHERE to_regclass(?) IS NOT NULL", [schema + ".schema_steps"]) else { return [] }
-      return try db.column("SELECT name FROM schema_steps")
+      // A column of its own may be missing in a database of the first days.
+      return try db.rows("SELECT s.name, to_jsonb(s) ->> 'widens' AS widens FROM schema_steps s", []).map {
+        (name: try $0["name"], widens: try ($0["widens"] as String?) == "true")
+      }
     }
     let own = steps.map(\.name)
-    guard names.allSatisfy(own.contains) else { throw Fault(.storeNewerSchema, store.address) }
-    return own.filter { !names.contains($0) }
+    guard found.allSatisfy({ $0.widens || own.contains($0.name) }) else { throw Fault(.storeNewerSchema, store.address) }
+    return steps.filter { step in !found.contains { $0.name == step.name } }.map(\.name)
   }
 
   /// UTF-8, and a server of version 13 or later: the oldest that its makers still mended in 2025.

@@ -46,7 +46,7 @@ extension PostgresTransaction {
 }
 
 extension PostgresStore: SharedDuties {
-  private static let now = "extract(epoch FROM clock_timestamp())::float8"
+  static let now = "extract(epoch FROM clock_timestamp())::float8"
 
   public func take(_ duty: String, as node: String, for seconds: Double) throws(Fault) -> DutyHeld? {
     try writing { db in
@@ -67,5 +67,13 @@ extension PostgresStore: SharedDuties {
         "UPDATE duties SET state = ? WHERE name = ? AND holder = ? AND until >= \(Self.now)", [state, duty, node])
       if kept == 0 { throw Fault(.storeDutyElsewhere, duty) }
     }
+  }
+
+  public func state(of duty: String) throws(Fault) -> String? {
+    try reading { db in try db.value("SELECT state FROM duties WHERE name = ?", [duty]) }
+  }
+
+  public func leave(_ duty: String, as node: String) throws(Fault) {
+    _ = try writing { db in try db.execute("UPDATE duties SET until = 0 WHERE name = ? AND holder = ?", [duty, node]) }
   }
 }

@@ -20,6 +20,9 @@ extension PostgresStore {
       try db.lock(StoreLock.recording(record))
       let last: Int = try db.value("SELECT max(work) FROM answers WHERE answer = ?", [record.key.id]) ?? 0
       guard last <= work else { throw Fault(.storeWorkOvertaken, record.key.id) }
+      // A manifest that came meanwhile, to whichever machine, says how it is to be scored, or that it is not.
+      let manifest: String? = try db.value("SELECT manifest_sha256 FROM session_orders WHERE session = ?", [record.key.session.text])
+      if let manifest, manifest != record.manifestHash?.hex { throw Fault(.storeWorkOvertaken, record.key.id) }
       let outcome = try db.record(record, at: time)
       try db.execute("UPDATE answers SET work = ?, node = ? WHERE answer = ? AND is_current = 1", [work, node, record.key.id])
       return outcome

@@ -60,16 +60,21 @@ public final class PostgresStore: SQLStore {
     self.node = node
     self.isReadOnly = isReadOnly
     PostgresConnection.setDefaults()
+    parameters = Self.parameters(for: connection, isReadOnly: isReadOnly)
+  }
+
+  /// What libpq is given; of two with one keyword the later counts, and the connection string is the last.
+  static func parameters(for connection: String, isReadOnly: Bool) -> [(keyword: String, value: String)] {
     // A service file cannot change these, a connection string can: they come before it. Dead ways are found within a quarter
     // of a minute, whether something is being sent or waited for.
-    var parameters = [
+    var parameters: [(keyword: String, value: String)] = [
       ("client_encoding", "UTF8"), ("application_name", "intone"), ("keepalives_idle", "5"), ("keepalives_interval", "5"),
       ("keepalives_count", "2"), ("tcp_user_timeout", "15000"),
     ]
     // Of several hosts the one that may be written to; for reading any that is there.
     parameters += isReadOnly ? [] : [("target_session_attrs", "read-write")]
     parameters.append(("dbname", connection))
-    self.parameters = parameters
+    return parameters
   }
 
   /// Server and database, without user and password.
@@ -157,16 +162,7 @@ public final class PostgresStore: SQLStore {
     // Who comes soon after somebody who found nobody there does not wait for that again.
     if let fault = absence.recent { throw fault }
     do throws(PostgresError) {
-      let fresh = try PostgresConnection(parameters)
-      place.withLock { $0 = fresh.address }
-      // A writer that is cut off lets go of its locks when the server has waited for it this long; nobody waits for a lock
-      // for ever; a commit is on the disk when it is told, whatever the server's own setting.
-      try fresh.run(
-        """
-        SET search_path = \(schema), pg_temp; SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '30s';
-        SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2; SET tcp_user_timeout = 15000;
-        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
-        """)
+      let fresh = try connected()
       clock.look(fresh.time)
       if let statement { try fresh.run(statement) }
       absence.end()
@@ -174,6 +170,21 @@ public final class PostgresStore: SQLStore {
     } catch {
       throw absence.begin(Fault(postgres: error, at: address), at: clock.now())
     }
+  }
+
+  /// Another connection.
+  func connected() throws(PostgresError) -> PostgresConnection {
+    let fresh = try PostgresConnection(parameters)
+    place.withLock { $0 = fresh.address }
+    // A writer that is cut off lets go of its locks when the server has waited for it this long; nobody waits for a lock
+    // for ever; a commit is on the disk when it is told, whatever the server's own setting.
+    try fresh.run(
+      """
+      SET search_path = \(schema), pg_temp; SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '30s';
+      SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2; SET tcp_user_timeout = 15000;
+      SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+      """)
+    return fresh
   }
 
   private func keep(_ connection: PostgresConnection) {

@@ -46,7 +46,7 @@ extension FaultCode {
     cause: Bilingual(zh: "数据库位于网络文件系统上，SQLite 在那里不可靠", en: "the database lies on a network file system, where SQLite is not safe"),
     action: Bilingual(zh: "请把存储目录放到本地磁盘上", en: "put the store's directory on a local disk"))
   public static let storeNewerSchema = FaultCode(
-    "store.newer-schema",
+    "store.newer-schema", retry: .later,
     cause: Bilingual(zh: "数据库由更新版本的 Intone 写成", en: "the database was written by a newer version of Intone"),
     action: Bilingual(zh: "请安装该版本，或恢复旧版本的备份", en: "install that version, or restore a backup made by this one"))
   public static let storeOlderSchema = FaultCode(

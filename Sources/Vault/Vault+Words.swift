@@ -54,6 +54,19 @@ extension Vault {
     }
   }
 
+  /// What is kept of a session in the store of several machines, sealed to it; as it is where nothing is sealed.
+  public func sealed(_ bytes: [UInt8], ofSession session: String) throws(Fault) -> [UInt8] {
+    guard isSealing, let recipient = try recipient(ofSession: session) else { return bytes }
+    let mark = SealMark(recipient: recipient.description, hash: ContentHash(hex: Self.digest(bytes)), kind: .other)
+    return try Sealer.seal(bytes, to: [recipient], notes: [mark.stanza], random: Self.random)
+  }
+
+  /// - Throws: `seal.locked` where it cannot be opened here.
+  public func opened(_ bytes: [UInt8], ofSession session: String) throws(Fault) -> [UInt8] {
+    guard let (_, unsealer) = try unsealer(bytes, size: bytes.count, session: session) else { return bytes }
+    return try unsealer.content(from: 0, count: unsealer.layout.content) { Array(bytes[$0]) }
+  }
+
   private static func digest(_ bytes: [UInt8]) -> String {
     var digest = SHA256Digest()
     digest.add(bytes)

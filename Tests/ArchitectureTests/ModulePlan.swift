@@ -180,7 +180,7 @@ extension ModulePlan {
       "Sources/SQLiteStore/Publication/SoleWriter+Unsafe.swift",
       "Sources/SQLiteStore/StoreFiles+Unsafe.swift",
       "Sources/SQLiteStore/CleanShutdownMarker+Unsafe.swift",
-      "Sources/intone/Socket/SocketClient+Unsafe.swift",
+      "Sources/intone/Socket/SocketClient+Unsafe.swift", "Sources/intone/Support/ServerTool+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
       "Sources/Webhooks/HTTPPost+Unsafe.swift",
     ],

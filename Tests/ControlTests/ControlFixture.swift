@@ -66,8 +66,10 @@ final class ControlFixture: Sendable {
   /// - Parameters:
   ///   - accounts: the users that the system knows.
   ///   - wrapping: what the routes see of the store.
+  ///   - fleet: the other daemons; nil where there are none.
   init(
-    roles: RoleMap = .standard, accounts: [UInt32: Account] = [:], wrapping: (InMemoryStore) -> any ScoreStore = { $0 }
+    roles: RoleMap = .standard, accounts: [UInt32: Account] = [:], wrapping: (InMemoryStore) -> any ScoreStore = { $0 },
+    fleet: FleetAccess? = nil
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-control-\(UUID().uuidString)")
     for name in ["inbox", "state"] {
@@ -94,7 +96,7 @@ final class ControlFixture: Sendable {
       retention: RetentionManager(
         inbox: inbox, store: NoErasure(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger,
         clockJumps: ClockJumpDetector(path: folder.path + "/clock")),
-      watchMode: { "inotify" }, watchLosses: { 0 }, clock: { hand.time.withLock { $0 } },
+      watchMode: { "inotify" }, watchLosses: { 0 }, clock: { hand.time.withLock { $0 } }, fleet: fleet,
       traffic: ControlTraffic(accounts: AccountBook { accounts[$0.uid] }))
     threads.start()
     server = ControlServer(state: state, threads: threads, logger: logger) { _ in hand.peer.withLock { $0 } }

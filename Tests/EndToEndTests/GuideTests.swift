@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension `What people and programs ask` {
@@ -15,7 +16,7 @@ extension `What people and programs ask` {
     }
 
     /// Runs every block in its order; each must end well.
-    private func follow(_ page: String, in house: Installation, atLeast count: Int) throws {
+    private func follow(_ page: String, in house: Installation, atLeast count: Int, environment: [String: String] = [:]) throws {
       let desk = house.root.appendingPathComponent("desk")
       try FileManager.default.createDirectory(at: desk, withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: Sample.short, to: desk.appendingPathComponent("answer.wav"))
@@ -27,7 +28,8 @@ extension `What people and programs ask` {
           ("/var/lib/intone/inbox", house.inbox.path), ("/var/lib/intone/intone.sqlite", house.database.path),
           ("/var/lib/intone/scores.sqlite", house.state.path + "/scores.sqlite"),
           ("/run/intone/intone.sock", house.socket.path), ("/usr/share/intone/models", house.models.path),
-          ("/etc/intone/models", house.models.path),
+          ("/etc/intone/models", house.models.path), ("--state /var/lib/intone", "--state " + house.state.path),
+          ("/var/backups", desk.path),
         ] { text = text.replacing(usual, with: here) }
         let script = house.root.appendingPathComponent("block")
         try house.write(text, to: script)
@@ -37,7 +39,7 @@ extension `What people and programs ask` {
           environment: [
             "PATH": Programs.folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"),
             "INTONE_SOCKET": house.socket.path, "INTONE_STORE": house.database.path, "INTONE_MODELS": house.models.path,
-          ])
+          ].merging(environment) { _, own in own })
         #expect(ended.code == 0, "\(page): \(block.text)\n\(ended.out)\n\(ended.error)")
       }
     }
@@ -47,6 +49,49 @@ extension `What people and programs ask` {
       try await house.startAndWait()
       try follow("inbox-guide.md", in: house, atLeast: 6)
       #expect(try house.scores().first?["candidate"] as? String == "c-20391")
+    }
+
+    @Test func `an operator who follows the guide leads one host's file to a server and two cities`() async throws {
+      let server = try PostgresServer()
+      let first = try Installation()
+      try await first.startAndWait()
+      try first.drop(text: "candidate: c-1\n", as: "s-1/session.yaml")
+      try first.drop(Sample.short, as: "s-1/q1.wav")
+      try await first.waitForScores(["s-1__q1"])
+      // The services that the guide names: the daemon's role, whoever owns the server, and the database to drill in.
+      let services = first.root.appendingPathComponent("services")
+      func service(_ name: String, _ user: String, _ database: String) -> String {
+        "[\(name)]\nhost=\(server.directory)\nuser=\(user)\ndbname=\(database)\n"
+      }
+      try first.write(
+        service("intone", "intone", "intone") + service("intone-owner", "postgres", "intone")
+          + service("intone-drill", "intone", "intone_drill"),
+        to: services)
+      try follow(
+        "fleet.md", in: first, atLeast: 8,
+        environment: [
+          "PGHOST": server.directory, "PGUSER": "postgres", "PGSERVICEFILE": services.path,
+          "PATH": Programs.folder.path + ":/usr/lib/postgresql/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"),
+        ])
+      #expect(try first.end(SIGTERM) == 0)
+      // Two cities go on where the file ended.
+      let connection = "host=\(server.directory) user=intone dbname=intone"
+      let cities = try [Installation(server: connection, instance: "north"), Installation(server: connection, instance: "south")]
+      for (number, city) in cities.enumerated() {
+        try await city.startAndWait()
+        try city.drop(Sample.short, as: "s-2/q\(number + 1).wav")
+      }
+      let wanted = ["s-1__q1", "s-2__q1", "s-2__q2"]
+      try await eventually("all are there; they logged: \(cities.map(\.logged))") {
+        try cities[0].intone("export", "--store", "postgres:" + connection, "--lang", "en").out.split(separator: "\n").count == wanted.count
+      }
+      try await eventually("each knows the other") {
+        let nodes = try cities[1].intone("status", "--fleet", "--json").object["nodes"] as? [[String: Any]]
+        return nodes?.compactMap { ($0["node"] as? String)?.split(separator: "/").last.map(String.init) }.sorted() == ["north", "south"]
+      }
+      let text = try cities[0].intone("status", "--fleet", "--lang", "en")
+      #expect(text.code == 0 && text.out.contains("/north") && text.out.contains("2.1"), "\(text.out) \(text.error)")
+      for city in cities { #expect(try city.end(SIGTERM) == 0) }
     }
 
     @Test(arguments: ["role-model-guide.md", "role-model-guide.zh.md"])

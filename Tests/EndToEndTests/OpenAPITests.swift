@@ -82,7 +82,7 @@ extension `What people and programs ask` {
       let calls = """
         [{"method": "get", "path": "/healthz"}, {"method": "get", "path": "/readyz"}, {"method": "get", "path": "/metrics"},
          {"method": "get", "path": "/v1/openapi.json"}, {"method": "get", "path": "/v1/status"},
-         {"method": "get", "path": "/v1/queue"}, {"method": "get", "path": "/v1/queue", "query": "?limit=0"},
+         {"method": "get", "path": "/v1/fleet"}, {"method": "get", "path": "/v1/queue"}, {"method": "get", "path": "/v1/queue", "query": "?limit=0"},
          {"method": "get", "path": "/v1/models"}, {"method": "get", "path": "/v1/sessions", "query": "?limit=1"},
          {"method": "get", "path": "/v1/sessions/{id}", "id": "s"}, {"method": "get", "path": "/v1/answers/{id}", "id": "s__q1"},
          {"method": "get", "path": "/v1/answers/{id}", "id": "nobody__q1", "status": 404},

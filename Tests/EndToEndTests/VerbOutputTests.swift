@@ -67,7 +67,8 @@ extension `What people and programs ask` {
       let baselines = ["--directory", made("baselines").path]
       // The verb, what is added to it, and the exit codes that are right here.
       let calls: [(verb: String, more: [String], codes: Set<Int32>)] = [
-        ("status", [], [0, 4]), ("doctor", ["--config", house.configuration.path], [0, 4]), ("queue", [], [0]), ("show", [], [0]),
+        ("status", [], [0, 4]), ("status", ["--fleet"], [0, 4]), ("doctor", ["--config", house.configuration.path], [0, 4]),
+        ("queue", [], [0]), ("show", [], [0]),
         ("show", ["s"], [0]), ("show", ["s__q1"], [0]), ("explain", ["s__q1"], [0]),
         ("report", ["s", "--output", made("s.html").path], [0]),
         ("review", ["s__q1", "--by", "anna", "--judgement", "strong", "--reason", "clear"], [0]), ("quarantine", [], [0]),

@@ -21,7 +21,7 @@ struct RescoreTests {
 
   /// The shipped model with another version and nothing else changed.
   private static func raised(_ id: String) throws -> RoleModel {
-    let text = try String(contentsOf: Workplace.repository.appendingPathComponent("models/\(id).yaml"), encoding: .utf8)
+    let text = try String(contentsOf: Checkout.repository.appendingPathComponent("models/\(id).yaml"), encoding: .utf8)
     let raised = text.replacing(/(?m)^version: .*$/, with: "version: \"99.0\"")
     return try RoleModel(Array(raised.utf8), name: "\(id).yaml", hash: ContentHash(hex: String(repeating: "9", count: 64)))
   }
@@ -51,9 +51,9 @@ struct RescoreTests {
   }
 
   @Test func `a model that says the same under another version scores every stored answer as it was scored, to the hundredth`() throws {
-    let workshop = try Workshop()
+    let workshop = try ProcessorFixture()
     for session in ["sales-c20391", "engineer-c20417"] {
-      let folder = Workplace.samples.appendingPathComponent("interviews/\(session)")
+      let folder = Checkout.samples.appendingPathComponent("interviews/\(session)")
       for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
         try workshop.drop("interviews/\(session)/\(name)", as: "\(session)/\(name)")
       }

@@ -6,6 +6,7 @@ import Interview
 import Logging
 import Maintenance
 import Pipeline
+import PostgresStore
 import RoleModels
 import SQLiteStore
 import Store
@@ -35,7 +36,12 @@ final class ProcessorFixture: Sendable {
   ///   - isKept: on a real database, with a retention manager that erases.
   ///   - recogniser: a file of what the operator's recogniser writes of every recording; nil for none.
   ///   - memory: bytes for recordings that may be scored again.
-  init(isKept: Bool = false, recogniser: URL? = nil, memory: Int = 32 << 20) throws {
+  ///   - fleet: the store that it shares with others; then it has a retention manager too.
+  ///   - error: of this machine's clock, in seconds, until the store was asked.
+  init(
+    isKept: Bool = false, recogniser: URL? = nil, memory: Int = 32 << 20, fleet: PostgresStore? = nil, node: String = "",
+    clockIsOffBy error: Double = 0
+  ) throws {
     recordings = HeardRecordings(limit: memory)
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-line-\(UUID().uuidString)")
     for name in ["inbox", "state"] {
@@ -47,11 +53,18 @@ final class ProcessorFixture: Sendable {
     configuration.transcriptWait = 0
     configuration.emptyWait = 5
     let now = TimeBox()
-    let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { 1_700_000_000 + now.value.withLock { $0 } })
-    self.now = now
+    let own = OwnClock(error: error)
+    let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { own.start + now.value.withLock { $0 } })
+    (self.now, self.own) = (now, own)
     inbox = try Inbox(configuration: configuration, clock: clock)
     let models = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
-    if isKept {
+    if let fleet {
+      store = fleet
+      retention = RetentionManager(
+        inbox: inbox, store: fleet, tombstones: try Tombstones(path: folder.path + "/state/forgotten", shared: fleet), policy: .init(),
+        logger: Logger(label: "test"), clockJumps: ClockJumpDetector(in: SharedClockMemory(fleet, as: node)), clock: clock,
+        followed: folder.path + "/state/followed", duty: FleetDuty("retention", of: fleet, as: node, lease: 1000))
+    } else if isKept {
       let path = folder.path + "/state/intone.sqlite"
       let kept = try SQLiteStore(path: path)
       store = kept
@@ -63,6 +76,7 @@ final class ProcessorFixture: Sendable {
     } else {
       (store, retention) = (InMemoryStore(), nil)
     }
+    let place = folder.path + "/state/orders"
     let scratch = folder.path + "/state/scratch"
     let script = folder.appendingPathComponent("recogniser")
     let transcriber = try recogniser.map { file in
@@ -76,7 +90,19 @@ final class ProcessorFixture: Sendable {
     }
     line = SubmissionProcessor(
       inbox: inbox, store: store, models: models, counters: ProcessorMetrics(), logger: Logger(label: "test"),
-      analyzer: AnswerAnalyzer(recordings: recordings), transcriber: transcriber, retention: retention, clock: clock)
+      analyzer: AnswerAnalyzer(recordings: recordings), transcriber: transcriber, retention: retention,
+      orders: fleet.map { FleetOrders($0, path: place) }, clock: clock)
+  }
+
+  /// From now on its clock is the store's.
+  func askClock() { own.error.withLock { $0 = 0 } }
+
+  private let own: OwnClock
+
+  private final class OwnClock: Sendable {
+    let error: Mutex<Double>
+    var start: Double { 1_700_000_000 + error.withLock { $0 } }
+    init(error: Double) { self.error = Mutex(error) }
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -110,7 +110,7 @@ import Testing
   @Test func `a database of a newer version is refused`() throws {
     let schema = Scratch.fresh()
     let store = try Scratch.postgres(schema)
-    _ = try store.writing { db in try db.execute("INSERT INTO schema_steps VALUES (99, 'from the future')", []) }
+    _ = try store.writing { db in try db.execute("INSERT INTO schema_steps (number, name) VALUES (99, 'from the future')", []) }
     #expect(code { _ = try Scratch.postgres(schema) } == .storeNewerSchema)
     #expect(code { _ = try Scratch.postgres(schema, readOnly: true) } == .storeNewerSchema)
   }

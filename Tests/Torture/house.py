@@ -212,7 +212,7 @@ class House:
                     if name.startswith((".shelves", ".no-", "intone.sqlite", "scores.sqlite")) or name.endswith(".reason.json"):
                         continue
                     # The daemon's own notes, in the state directory itself.
-                    if root == self.state and not relative and name in ("clock", "clock.part", "forgotten", "followed", "followed.part"):
+                    if root == self.state and not relative and name in ("clock", "clock.part", "forgotten", "followed", "followed.part", "orders", "orders.part"):
                         continue
                     path = Path(folder) / name
                     found.setdefault(self.hash(path), []).append(path)

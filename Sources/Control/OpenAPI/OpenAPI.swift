@@ -22,7 +22,8 @@ enum OpenAPI {
   /// The objects that the socket gives out, under the names by which the document speaks of them.
   private static var components: [JSON.Member] {
     let documents: [any Document.Type] = [
-      Bilingual.self, ProblemDocument.self, FaultDocument.self, StatusDocument.self, QueueDocument.self, ModelDocument.self,
+      Bilingual.self, ProblemDocument.self, FaultDocument.self, StatusDocument.self, FleetDocument.self, QueueDocument.self,
+      ModelDocument.self,
       ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, SealedBatch.self, CheckpointDocument.self,

@@ -23,7 +23,10 @@ struct RescoreRoutes: Sendable {
       let wish = RescoreRuns.Wish(caller: context.caller?.name ?? "unknown", role: role, session: session, isTrial: isTrial)
       if let opening = runs.opening(wish, after: after) { try await executor.audit(opening) }
       let batch = try await executor.run { state throws(Fault) in
-        try state.processor.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
+        if !isTrial { try state.fleet?.rescoring.require() }
+        let batch = try state.processor.rescore(role: role, session: session, after: after, sessions: Self.sessions, isTrial: isTrial)
+        if !isTrial, batch.next == nil { try state.fleet?.rescoring.leave() }
+        return batch
       }
       if let end = runs.note(wish, after: after, batch) { await executor.auditEnd(end) }
       return Response.json(batch)

@@ -31,6 +31,7 @@ struct SystemRoutes: Sendable {
       let seesNames = wanted == nil && context.caller?.seesNames ?? false
       return Response.json(try await executor.run { $0.status(withNames: seesNames) })
     }
+    group.get("fleet") { _, _ in Response.json(try await executor.run { state throws(Fault) in try state.fleetDocument() }) }
     group.get("models") { _, _ in
       Response.json(try await executor.run { $0.processor.models.models.map { ModelDocument($0.reference, name: $0.name) } })
     }

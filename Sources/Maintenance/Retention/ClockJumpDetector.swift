@@ -1,5 +1,6 @@
 import Inbox
 import Interview
+import Store
 import Synchronization
 
 /// Whether the system's clock may be believed when it says that recordings are old.
@@ -19,11 +20,14 @@ public final class ClockJumpDetector: Sendable {
     public var by: Double
   }
 
-  private let file: StateFile
+  private let memory: any ClockMemory
   private let seen = Mutex<Jump?>(nil)
 
   /// - Parameter path: of the file; where there is none, the clock is believed.
-  public init(path: String) { file = StateFile(path: path) }
+  public init(path: String) { memory = StateFile(path: path) }
+
+  /// Where several machines go by one clock, the store's, what was seen of it is in the store too.
+  public init(in memory: any ClockMemory) { self.memory = memory }
 
   /// The last jump that was seen.
   public var jump: Jump? { seen.withLock { $0 } }
@@ -36,13 +40,14 @@ public final class ClockJumpDetector: Sendable {
     do throws(Fault) {
       // One after the other: the timetable looks, and who asks for the status where the last look failed.
       return try seen.withLock { seen throws(Fault) in
-        let jump = Self.judged(now, try file.read())
+        let jump = Self.judged(now, try memory.read())
         let words = [now, jump?.at ?? 0, jump?.by ?? 0].map { "\(Int64($0))" }
-        try file.replace(with: Array((words.joined(separator: " ") + "\n").utf8))
+        try memory.replace(with: Array((words.joined(separator: " ") + "\n").utf8))
         seen = jump
         return jump
       }
     } catch {
+      if error.code == .storeAway { throw error }
       throw Fault(.retentionClockUnkept, error.detail)
     }
   }
@@ -55,6 +60,33 @@ public final class ClockJumpDetector: Sendable {
     let gone = now - numbers[0]
     if abs(gone) > maximumGap { return Jump(at: now, by: gone) }
     return numbers[1] == 0 ? nil : Jump(at: numbers[1], by: numbers[2])
+  }
+}
+
+/// Where the last look at the clock is kept.
+public protocol ClockMemory: Sendable {
+  /// Nil where there was none.
+  func read() throws(Fault) -> [UInt8]?
+  func replace(with bytes: [UInt8]) throws(Fault)
+}
+
+extension StateFile: ClockMemory {}
+
+/// In the store of a fleet. One machine at a time keeps what it sees; the others judge by that.
+public struct SharedClockMemory: ClockMemory {
+  /// Longer than the hour between two looks.
+  private static let lease = 2 * 3600.0
+  private static let name = "retention's clock"
+  private let duties: any SharedDuties
+  private let node: String
+
+  public init(_ duties: any SharedDuties, as node: String) { (self.duties, self.node) = (duties, node) }
+
+  public func read() throws(Fault) -> [UInt8]? { try duties.state(of: Self.name).map { Array($0.utf8) } }
+
+  public func replace(with bytes: [UInt8]) throws(Fault) {
+    guard try duties.take(Self.name, as: node, for: Self.lease) != nil else { return }
+    try duties.keep(String(decoding: bytes, as: UTF8.self), of: Self.name, as: node)
   }
 }
 

@@ -44,6 +44,8 @@ public final class RetentionManager: Sendable {
   let follower: ExpiryFollower?
   /// What workers remember of sound.
   let recordings: HeardRecordings?
+  /// What is of the store as a whole: one machine at a time does it.
+  private let duty: FleetDuty
   /// Pages of what was erased may stand in the database's log; at the start too, from a former life.
   let logIsDue = Atomic<Bool>(true)
   /// The log was to be emptied, and a reader held it.
@@ -56,7 +58,9 @@ public final class RetentionManager: Sendable {
 
   public init(
     inbox: Inbox, store: any StoreErasure, tombstones: Tombstones, policy: Policy, logger: Logger, clockJumps: ClockJumpDetector,
-    clock: InboxClock = .system, followed: String? = nil, recordings: HeardRecordings? = nil, vault: Vault = .none,
+    clock: InboxClock = .system, followed: String? = nil,
+    duty: FleetDuty = FleetDuty("retention", of: nil, as: "", lease: 0),
+    recordings: HeardRecordings? = nil, vault: Vault = .none,
     asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
@@ -69,6 +73,7 @@ public final class RetentionManager: Sendable {
     self.clockJumps = clockJumps
     self.asides = asides
     self.recordings = recordings
+    self.duty = duty
     follower = followed.map { ExpiryFollower(inbox: inbox, path: $0) }
   }
 
@@ -90,19 +95,24 @@ public final class RetentionManager: Sendable {
   private func everyPeriod(limit: Int) throws(Fault) -> Bool {
     try countOverdue()
     let answers = try retain(limit: limit).answers
-    let sessions = try expire(limit: limit)
-    let now = clock.wall()
-    if let audit = policy.audit, try isBelieved(for: audit, at: now) {
-      let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
-      if cut > 0 {
-        logIsDue.store(true, ordering: .relaxed)
-        logger.notice("audit log cut", metadata: ["id": "retention.audit", "entries": "\(cut)"])
-      }
+    var sessions = 0
+    if policy.scores != nil || policy.audit != nil, try duty.isOwn() {
+      sessions = try expire(limit: limit)
+      try cutAudit()
     }
     try countOverdue()
     // Last: one of them that cannot be opened keeps nothing else waiting.
     try retainAsides()
     return answers == limit || sessions == limit
+  }
+
+  private func cutAudit() throws(Fault) {
+    let now = clock.wall()
+    guard let audit = policy.audit, try isBelieved(for: audit, at: now) else { return }
+    let cut = try store.cutAudit(through: now - audit, at: now, digest: Files.hash)
+    guard cut > 0 else { return }
+    logIsDue.store(true, ordering: .relaxed)
+    logger.notice("audit log cut", metadata: ["id": "retention.audit", "entries": "\(cut)"])
   }
 
   /// What a pass looks at.

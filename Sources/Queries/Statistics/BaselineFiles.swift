@@ -4,25 +4,32 @@ import Files
 import FoundationEssentials
 import Interview
 import RoleModels
+import Store
 import Synchronization
 
-/// Frozen baselines as files, `<role>-<version>.json` in one directory: written once, never changed.
+/// Frozen baselines as files, `<role>-<version>.json` in one directory, or in the store where several machines score one: written once,
+/// never changed.
 ///
 /// A version that was read is kept: the file never changes, and the daemon places many answers.
 public final class BaselineFiles: Sendable {
   public let directory: String
   private let administrators: Administrators?
+  private let shared: (any SharedBaselines)?
   /// The last version read of each role.
   private let known = Mutex<[String: Baseline]>([:])
 
-  /// - Parameter directory: by default `baselines` in the first of the models' directories.
-  public init(_ directory: String? = nil, beside models: ModelDirectories = ModelDirectories()) {
+  /// - Parameters:
+  ///   - directory: by default `baselines` in the first of the models' directories.
+  ///   - store: holds them where it is one of several machines and no directory is named.
+  public init(_ directory: String? = nil, beside models: ModelDirectories = ModelDirectories(), in store: (any ScoreStore)? = nil) {
+    shared = directory == nil ? store as? any SharedBaselines : nil
     self.directory = directory ?? (models.paths.first ?? "models") + "/baselines"
     administrators = models.administrators
   }
 
   /// Versions of a role's baseline, ascending; empty where there is none.
   public func versions(of role: String) -> [Int] {
+    if let shared { return (try? shared.baselineVersions(ofRole: role)) ?? [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return names.compactMap { name -> Int? in
       guard name.hasPrefix(role + "-"), name.hasSuffix(".json") else { return nil }
@@ -37,8 +44,7 @@ public final class BaselineFiles: Sendable {
     guard let version = version ?? versions(of: role).last else { return nil }
     if let known = known.withLock({ $0[role] }), known.version == version { return known }
     let path = path(role, version)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let bytes = try Files.read(path: path, limit: 64 << 20, by: administrators)
+    guard let bytes = try bytes(role, version) else { return nil }
     let baseline: Baseline
     do {
       baseline = try JSONDecoder().decode(Baseline.self, from: Data(bytes))
@@ -50,11 +56,24 @@ public final class BaselineFiles: Sendable {
     return baseline
   }
 
-  /// Writes a baseline as a new file.
-  /// - Returns: its path.
+  private func bytes(_ role: String, _ version: Int) throws(Fault) -> [UInt8]? {
+    if let shared { return try shared.baseline(ofRole: role, version: version).map { Array($0.utf8) } }
+    let path = path(role, version)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try Files.read(path: path, limit: 64 << 20, by: administrators)
+  }
+
+  /// Writes a baseline, as a new file or into the store.
+  /// - Returns: its path, or its name there.
   /// - Throws: `baseline.unwritable`, also where this version stands there already.
   public func save(_ baseline: Baseline) throws(Fault) -> String {
     let path = path(baseline.role, baseline.version)
+    if let shared {
+      guard try shared.add(baseline: baseline.json.text, ofRole: baseline.role, version: baseline.version) else {
+        throw Fault(.baselineUnwritable, path)
+      }
+      return path
+    }
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
       try Data((baseline.json.text + "\n").utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
@@ -64,7 +83,9 @@ public final class BaselineFiles: Sendable {
     return path
   }
 
-  private func path(_ role: String, _ version: Int) -> String { "\(directory)/\(role)-\(version).json" }
+  private func path(_ role: String, _ version: Int) -> String {
+    shared == nil ? "\(directory)/\(role)-\(version).json" : "intone.baselines, \(role) \(version)"
+  }
 }
 
 /// The same baseline gives the same bytes.

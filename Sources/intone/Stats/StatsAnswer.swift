@@ -25,7 +25,7 @@ struct StatsAnswer: ParsableCommand {
     let target = "/v1/answers/" + PercentText.encoded(id) + "/baseline" + (version.map { "?version=\($0)" } ?? "")
     let body = try asked.document(target) { store in
       guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
-      return try BaselineFiles(directory).placed(answer, version: version).document.json.text
+      return try BaselineFiles(directory, in: store).placed(answer, version: version).document.json.text
     }
     if daemon.json || format == .json { return print(JSON.object(["id": .string(id), "baseline": .raw(body)]).text) }
     let placed = try PercentilesDocument(reading: body)

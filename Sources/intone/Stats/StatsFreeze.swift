@@ -41,9 +41,11 @@ struct StatsFreeze: ParsableCommand {
   /// - Throws: `baseline.too-few`; what cannot be written.
   func run() throws {
     let model = try ModelDirectories().model(named: role)
-    let files = BaselineFiles(directory)
+    // On a server the baseline is the store's, and written there.
+    let store = try directory == nil && isOnServer(reading.store) ? openStore(writing: reading.store) : openStore(reading: reading.store)
+    let files = BaselineFiles(directory, in: store)
     let now = Date().timeIntervalSince1970
-    let cohort = try RoleCohort(openStore(reading: reading.store), model: model, engine: engine.engine)
+    let cohort = try RoleCohort(store, model: model, engine: engine.engine)
     let version = (files.versions(of: model.id).last ?? 0) + 1
     let baseline = cohort.baseline.baseline(
       role: model.id, version: version, engine: cohort.choice.engine, frozen: UTC.text(now), fewest: fewest)

@@ -19,7 +19,8 @@ struct StatsShow: ParsableCommand {
   /// Reads the baseline's file alone; asks neither daemon nor store.
   /// - Throws: `baseline.missing`, `baseline.too-few`.
   func run() throws {
-    guard let baseline = try BaselineFiles(directory).baseline(of: role, version: version) else {
+    let store = try directory == nil && isOnServer(storeInUse) ? openStore(reading: storeInUse) : nil
+    guard let baseline = try BaselineFiles(directory, in: store).baseline(of: role, version: version) else {
       throw Fault(.baselineMissing, version.map { "\(role) \($0)" } ?? role)
     }
     if format == .json { return print(baseline.json.text) }

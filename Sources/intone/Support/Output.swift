@@ -48,7 +48,7 @@ extension FaultCode {
   /// What only the command itself meets.
   static let commandCodes: [FaultCode] = [
     .daemonUnreachable, .daemonDenied, .daemonRefused, .daemonBusy, .reportUnwritable, .nothingStored, .proposalUnwritable,
-    .modelNotInForce, .paperUnreadable, .exportTargetExists, .exportLocked,
+    .modelNotInForce, .paperUnreadable, .exportTargetExists, .exportLocked, .drillNotVacant, .drillToolFailed,
   ]
 }
 

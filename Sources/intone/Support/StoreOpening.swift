@@ -30,6 +30,10 @@ func mayHoldStore(_ text: String) -> Bool {
   }
 }
 
+func isOnServer(_ text: String) -> Bool {
+  if case .server = StoreLocation(text) { true } else { false }
+}
+
 /// The path of a store that is a file.
 /// - Throws: `backup.by-the-server` for any other.
 func requireFile(_ text: String) throws(Fault) -> String {

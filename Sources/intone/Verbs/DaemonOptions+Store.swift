@@ -64,7 +64,7 @@ extension DaemonOptions {
   /// An answer's document as it is sent: the daemon's, or the store's where no daemon runs.
   func answer(_ id: String) throws -> String {
     try read("/v1/answers/" + PercentText.encoded(id)) { store throws(Fault) in
-      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles()) else {
+      guard let reading = try AnswerReading(store.spelled(id), in: store, baselines: BaselineFiles(in: store)) else {
         throw Fault(.nothingStored, id)
       }
       return reading.document.json.text

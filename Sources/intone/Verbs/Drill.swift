@@ -5,8 +5,10 @@ import FoundationEssentials
 import Inbox
 import Interview
 import Pipeline
+import PostgresStore
 import SQLiteStore
 import Seal
+import Settings
 import Store
 import Vault
 
@@ -15,13 +17,22 @@ struct Drill: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drill",
     abstract: "Restore a backup to a scratch place, verify it and the archive, and tell recovery time and recovery point.",
-    discussion:
-      "Touches neither the store nor the archive. Exit code 1 when anything does not hold.\n\nEXAMPLE\n  intone drill /srv/backup/intone")
+    discussion: """
+      Touches neither the store nor the archive. Exit code 1 when anything does not hold.
+
+      A store on a server is dumped by the server's own tool (pg_dump -Fc -n intone); --into names an empty database, which is filled, looked \
+      at and emptied again.
+
+      EXAMPLES
+        intone drill /srv/backup/intone
+        intone drill intone.dump --into postgres:service=intone-drill
+      """)
   @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
   @Option(help: "The daemon's state directory, which holds the archive; by default the store's.", completion: .directory)
   var state: String?
   @Option(help: "Verify at most so many archived recordings; 0: all.") var files = 0
   @OptionGroup var seal: SealOptions
+  @Option(help: "The empty database of a server to restore a server's dump into: postgres: and a connection string.") var into: String?
   @OptionGroup var daemon: DaemonOptions
 
   private struct Outcome {
@@ -35,8 +46,9 @@ struct Drill: ParsableCommand {
   }
 
   func run() throws {
-    let source = try BackupNote.newest(backup)
     if let state { try BackupNote.requireDirectory(state) }
+    if let into { return try drill(into: into) }
+    let source = try BackupNote.newest(backup)
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("intone-drill-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: scratch) }
@@ -45,7 +57,23 @@ struct Drill: ParsableCommand {
     let began = ContinuousClock.now
     let place = scratch.appendingPathComponent("intone.sqlite").path
     try FileManager.default.copyItem(atPath: source, toPath: place)
-    let store: any WholeStore = try SQLiteStore(path: place)
+    try look(at: try SQLiteStore(path: place), of: source, note, &outcome, since: began)
+  }
+
+  private func drill(into text: String) throws {
+    var outcome = Outcome()
+    let began = ContinuousClock.now
+    let store = try Self.restored(backup, into: text)
+    if let live = try? openStore(reading: daemon.store) { outcome.findings += try Self.differences(store, from: live) }
+    let found = Result { try look(at: store, of: backup, nil, &outcome, since: began) }
+    try PostgresStore.clear(StoreLocation(text).connection ?? "")
+    try found.get()
+  }
+
+  /// What a restored store holds, with what the archive gives back to it, against the archive and the store in use.
+  private func look(
+    at store: any WholeStore, of source: String, _ note: BackupNote?, _ outcome: inout Outcome, since began: ContinuousClock.Instant
+  ) throws {
     try store.checkIntegrity()
     let held = try store.counts()
     if let note, (note.answers, note.revisions, note.sessions) != (held.answers, held.revisions, held.sessions) {

@@ -34,7 +34,7 @@ struct Explain: ParsableCommand {
       guard
         let explained = try ExplainedAnswer(
           store.spelled(id), in: store, advice: ModelDirectories().advice(), models: ModelDirectories().library(),
-          baselines: BaselineFiles())
+          baselines: BaselineFiles(in: store))
       else {
         throw Fault(.nothingStored, id)
       }

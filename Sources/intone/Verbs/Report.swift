@@ -50,8 +50,8 @@ struct Report: ParsableCommand {
         let directories = ModelDirectories()
         guard
           let report = try SessionReport(
-            store.spelled(session), in: store, models: directories.library(), advice: directories.advice(), baselines: BaselineFiles(),
-            at: Date().timeIntervalSince1970)
+            store.spelled(session), in: store, models: directories.library(), advice: directories.advice(),
+            baselines: BaselineFiles(in: store), at: Date().timeIntervalSince1970)
         else { throw Fault(.nothingStored, session) }
         return try report.html(for: reader, in: daemon.lang, scale: scale.scale)
       }

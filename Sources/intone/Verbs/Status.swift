@@ -13,11 +13,15 @@ struct Status: ParsableCommand {
 
       EXAMPLES
         intone status --follow
+        intone status --fleet
         intone status --json | jq .queue
       """)
 
   @Flag(help: "Draw it again every two seconds, until interrupted; with --json one object a line.")
   var follow = false
+
+  @Flag(help: "The daemons of a store on a server, each by what it last said of itself.")
+  var fleet = false
 
   @OptionGroup var daemon: DaemonOptions
 
@@ -44,8 +48,38 @@ struct Status: ParsableCommand {
 
   /// One look: what is printed, and how many problems there are.
   private func fetch() throws -> (text: String, problems: Int) {
+    if fleet {
+      let body = try daemon.ask("GET", "/v1/fleet")
+      let report = try FleetDocument(reading: body)
+      return (daemon.json ? body.withoutLastNewline : report.text(in: daemon.lang), report.nodes.count { $0.state != .ok })
+    }
     let body = try daemon.ask("GET", "/v1/status")
     let report = try StatusDocument(reading: body)
     return (daemon.json ? body.withoutLastNewline : report.text(in: daemon.lang), report.problems.count)
+  }
+}
+
+extension FleetDocument {
+  fileprivate func text(in language: Language) -> String {
+    let zh = language == .zh
+    let names: [State: Bilingual] = [
+      .ok: Bilingual(zh: "正常", en: "ok"), .degraded: Bilingual(zh: "有问题", en: "degraded"), .silent: Bilingual(zh: "无消息", en: "silent"),
+    ]
+    var table = TextTable(
+      header: zh
+        ? ["节点", "状态", "地点", "版本", "等待", "处理中", "搁置", "上次消息", "问题"]
+        : ["node", "state", "site", "version", "waiting", "in work", "set aside", "last heard", "problems"])
+    table.textColumns = [0, 1, 2, 3, 8]
+    for node in nodes {
+      let state: String = names[node.state]?[language] ?? ""
+      let figures: [String] = ["\(node.waiting)", "\(node.working)", "\(node.set_aside)", StatusDocument.span(node.silent_s)]
+      let who: [String] = [node.node.isEmpty ? "—" : node.node, state, node.site ?? "—", node.version]
+      table.rows.append(who + figures + [node.problems.joined(separator: " ")])
+    }
+    guard versions.count > 1 else { return table.text }
+    let mixed = versions.joined(separator: ", ")
+    let warning = Bilingual(
+      zh: "有多个引擎版本（\(mixed)）：其结果不会放在一起比较。", en: "Several engine versions (\(mixed)): their results are not put together.")
+    return "\(table.text)\n\(warning[language])"
   }
 }

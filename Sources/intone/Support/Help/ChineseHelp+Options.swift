@@ -123,6 +123,10 @@ extension ChineseHelp {
       "输出的语言：zh 或 en。",
     "Draw it again every two seconds, until interrupted; with --json one object a line.":
       "每两秒重画一次，直到中断；与 --json 合用则每行一个对象。",
+    "The daemons of a store on a server, each by what it last said of itself.":
+      "数据库服务器上同一存储的各守护进程，以各自最近一次报告为准。",
+    "The empty database of a server to restore a server's dump into: postgres: and a connection string.":
+      "把服务器的备份恢复到的空数据库：postgres: 加连接串。",
     "The daemon's socket.":
       "守护进程的套接字。",
     "The store to be made the same: an absolute path, or postgres: and a connection string.":

@@ -204,8 +204,8 @@ extension ChineseHelp {
       "归档中的文件一经写入不再改变，可用任何工具（如 rsync）复制。",
     "The present database is kept beside it under another name. What was recorded since the backup comes back from the archive when intoned starts.":
       "现有数据库改名保留在旁边。备份之后的结果在 intoned 启动时从归档补回。",
-    "Touches neither the store nor the archive. Exit code 1 when anything does not hold.":
-      "不触碰数据库与归档。有任何不符时退出码为 1。",
+    "Touches neither the store nor the archive. Exit code 1 when anything does not hold.\n\nA store on a server is dumped by the server's own tool (pg_dump -Fc -n intone); --into names an empty database, which is filled, looked at and emptied again.":
+      "不触碰数据库与归档。有任何不符时退出码为 1。\n\n服务器上的存储用其自带工具备份（pg_dump -Fc -n intone）；--into 指出一个空数据库，恢复进去、校验、再清空。",
     "The first line of a CSV names the columns; session and question must be among them. What the file calls otherwise is named with --column, once for each. Nothing that is in the store is changed. Exit code 1 when fewer than 99.9 % of the rows are in the store afterwards.":
       "CSV 首行为列名，须含 session 与 question；列名不同时逐列用 --column 说明。库中已有的不作改动。导入后在库的行不足 99.9 % 时退出码为 1。",
     "Without --yes it says what would be erased. Recordings, transcripts, scores, reviews and sessions go from the inboxes, the archive, the quarantine, the database, its log, and databases that were moved aside; a damaged one from which nothing can be taken out goes as a whole. An id counts as the same in any case, with blanks around it, or in full-width characters. Backups that intone backup made keep what they hold and are named, with the day until which they are kept; where they are sealed, the keys beside them are erased. After a restore it is erased again by itself. The audit log keeps the id's hash, and the names of sessions in older entries.\n\nAn id that nobody ever had is an error (exit code 1), because it may be misspelt; --in-advance keeps it from coming all the same.":

@@ -1,0 +1,37 @@
+import Documents
+import Inbox
+import Interview
+import Store
+
+/// What a daemon has of the others that write its store.
+public struct FleetAccess: Sendable {
+  /// The name of this one.
+  let node: String
+  let nodes: any SharedNodes
+  /// Of those who would score stored answers again, one does.
+  let rescoring: FleetDuty
+  /// A run that takes no further batch for so long is given up, in seconds.
+  private static let patience = 60.0
+
+  public init(_ store: any SharedNodes & SharedDuties, as node: String) {
+    (self.node, nodes) = (node, store)
+    rescoring = FleetDuty("rescore", of: store, as: node, lease: Self.patience)
+  }
+}
+
+extension ControlState {
+  /// What this daemon says of itself to the others.
+  public var fleetNode: FleetNode {
+    let queue = inbox.queueSnapshot()
+    let sites = Set(queue.roots.compactMap(\.root.site)).sorted().joined(separator: ",")
+    let aside = ((try? inbox.setAsideCount(.quarantine)) ?? 0) + ((try? inbox.setAsideCount(.held)) ?? 0)
+    return FleetNode(
+      name: fleet?.node ?? "", site: sites.isEmpty ? nil : sites, version: version, waiting: queue.waiting, working: queue.working.count,
+      setAside: aside, problems: Set(problems(withNames: false).map(\.fault.code.code)).sorted(), uptime: max(0, clock() - startedAt))
+  }
+
+  func fleetDocument() throws(Fault) -> FleetDocument {
+    guard let fleet else { return FleetDocument([fleetNode]) }
+    return FleetDocument(try fleet.nodes.nodes())
+  }
+}

@@ -1,0 +1,40 @@
+import Interview
+import Store
+import Synchronization
+
+/// Listens on a connection of its own for the server's word that the feed has something new, and rings for it.
+///
+/// For one thread at a time.
+public final class FeedListener: Sendable {
+  private let store: PostgresStore
+  private let bell: FeedBell
+  private let connection = Mutex<PostgresConnection?>(nil)
+  /// How long a step waits, in seconds: so long a shutdown takes at most.
+  private static let wait = 1.0
+  /// How long it is left alone after it was lost, in seconds: all goes on without it.
+  private static let pause = 5.0
+
+  public init(_ store: PostgresStore, ringing bell: FeedBell) { (self.store, self.bell) = (store, bell) }
+
+  /// Connects where that is to be done, or waits for a word.
+  ///
+  /// - Returns: seconds until the next step.
+  public func step() -> Double {
+    do throws(PostgresError) {
+      guard let own = connection.withLock({ $0 }) else {
+        let fresh = try store.connected()
+        // In quotation marks, as the server's own function names it.
+        try fresh.run("LISTEN \"\(store.schema)\"")
+        connection.withLock { $0 = fresh }
+        // What came before may have been missed.
+        bell.ring()
+        return 0
+      }
+      if try own.isTold(within: Self.wait) { bell.ring() }
+      return 0
+    } catch {
+      connection.withLock { $0 = nil }
+      return Self.pause
+    }
+  }
+}
