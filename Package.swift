@@ -132,7 +132,8 @@ let package = Package(
       [
         "Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Vault", "Recordings", "Store", "Documents",
       ]),
-    domain("Queries", ["Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"]),
+    domain(
+      "Queries", ["Interview", "Transcripts", "YAMLReading", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"]),
     domain(
       "Maintenance",
       [
@@ -167,7 +168,8 @@ let package = Package(
     domain(
       "Desk",
       [
-        "Interview", "Reports", "Connections", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Interview", "RoleModels", "Documents", "Assessment", "Queries", "Maintenance", "Reports", "Connections",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore,
         lifecycle, .product(name: "Mustache", package: "swift-mustache"),
       ], resources: [.embedInCode("Resources")]),
@@ -234,7 +236,7 @@ let package = Package(
     tests(
       "DeskTests",
       [
-        "Desk", "Interview", logging, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
+        "Desk", "Documents", "RoleModels", "Interview", logging, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     tests("DaemonTests", ["Daemon", "Control", "Inbox", "Pipeline", "RoleModels", "Store", lifecycle, logging, nioPosix]),

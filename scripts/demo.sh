@@ -8,6 +8,9 @@ cd "$(dirname "$0")/.."
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n== %s\n' "$*"; }
 
+# Where the desk is served; another with PORT=.
+port=${PORT:-8900}
+
 say "Building (a first build takes some minutes)"
 swift build --product intoned
 swift build --product intone
@@ -96,7 +99,7 @@ done
 
 if [ "${DESK:-}" = 1 ]; then
   say "The desk: pages for people who have no shell; Ctrl-C ends it. 网页工作台，按 Ctrl-C 结束"
-  intone desk || true
+  intone desk --port "$port" || true
 fi
 
 say "Stopping the daemon"
@@ -108,11 +111,12 @@ echo "stopped cleanly"
 say "What to look at next"
 cat <<NEXT
   $scratch/sales-c20391.html        the report of one candidate, to open in a browser; engineer-c20417.html: the other
-  make desk                         the same interviews in a browser: hear them, compare them, decide
   $scratch/state/scores.sqlite      the scores, by SQL: sqlite3 FILE .schema
   $scratch/state/archive            where the files went
   $scratch/log                      what the daemon said
   intone analyze FILE               one recording, without daemon or store (in $bin)
   models/sales.yaml                 what the sales role values; make it yours
   README.md                         installing it as a service
+
+The desk, the same interviews in a browser (hear them, compare them, decide): make desk, then http://127.0.0.1:$port
 NEXT

@@ -87,6 +87,7 @@ public struct ControlServer: Sendable {
     InboxRoutes(executor: executor).add(to: v1)
     AnswerRoutes(executor: executor).add(to: v1)
     StatisticsRoutes(executor: executor).add(to: v1)
+    ModelRoutes(executor: executor).add(to: v1)
     EventRoutes(executor: executor).add(to: v1)
     ReviewRoutes(executor: executor).add(to: v1)
     RecordingRoutes(executor: executor).add(to: v1)

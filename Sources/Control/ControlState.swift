@@ -49,6 +49,7 @@ public struct ControlState: Sendable {
   public let bell: FeedBell
   /// Who comes to the socket.
   public let traffic: ControlTraffic
+  public let statistics = KeptStatistics()
 
   public init(
     processor: SubmissionProcessor, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue,

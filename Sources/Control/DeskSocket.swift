@@ -118,7 +118,7 @@ private struct RoutesAsCaller: DeskSource {
     let request = Request(
       head: HTTPRequest(
         method: HTTPRequest.Method(asked.method) ?? .get, scheme: "http", authority: "intoned", path: asked.target, headerFields: headers),
-      body: RequestBody(buffer: ByteBuffer(string: asked.body)))
+      body: RequestBody(buffer: ByteBuffer(bytes: asked.body)))
     let response = try await routes.respond(to: request, context: PeerContext(signedIn.caller, channel: signedIn.channel, logger: logger))
     let bytes = Collector.Bytes()
     try await response.body.write(Collector(bytes: bytes))

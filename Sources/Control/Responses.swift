@@ -18,7 +18,7 @@ extension FaultCode {
   public static let controlCodes: [FaultCode] =
     [
       .controlNotFound, .controlBadRequest, .recordingNotKept, .controlUnknownParameter, .controlBadAddress, .controlTooManyConnections,
-      .accessDenied, .correctionIncomplete,
+      .accessDenied, .correctionIncomplete, .controlBodyTooLarge,
       .diskNearlyFull,
     ] + deskSocketCodes
 }

@@ -4,6 +4,7 @@ import Maintenance
 import Pipeline
 import Queries
 import Reports
+import RoleModels
 import Settings
 
 /// Every route of the socket, once: what it is for, what it takes, and what it asks of the caller.
@@ -41,10 +42,12 @@ struct RouteTable {
     }
   }
 
-  /// What is sent with a request, by its JSON members.
+  /// What is sent with a request.
   enum Body: Sendable {
     case none
     case object(Shape)
+    /// A file as it is, of this media type.
+    case file(String)
   }
 
   /// What comes back when all went well.
@@ -81,6 +84,21 @@ struct RouteTable {
       "get", "/v1/queue", .operate, "What waits in the inbox, and for what: the `limit` oldest by name.", ["limit"],
       gives: .json(Shape(QueueDocument.self))),
     Route("get", "/v1/models", .health, "The role models in force.", gives: .json(Shape([ModelDocument].self))),
+    Route(
+      "get", "/v1/models/{id}", .health, "One role model in force: its figures, its curves, and the rules in words.",
+      gives: .json(Shape(RoleModelDocument.self))),
+    Route(
+      "post", "/v1/models/check", .health, action: "model-check",
+      "What is wrong with a role model that is sent as its YAML text, every mistake with its line; changes nothing.",
+      takes: .file("application/yaml"), gives: .json(Shape(ModelCheckDocument.self))),
+    Route(
+      "post", "/v1/models/trial", .evidence, action: "model-trial",
+      "Whose scores would change if a role model that is sent as its YAML text took the place of the one with its id: one batch, as a "
+        + "rescore's dry run; `next` is where to go on. Changes nothing.", ["after"], takes: .file("application/yaml"),
+      gives: .json(Shape(Rescorer.Batch.self))),
+    Route(
+      "get", "/v1/models/{id}/baseline", .scores, "How each measure spreads over the role's answers, by the frozen baseline's `version`.",
+      ["version"], gives: .json(Shape(Baseline.self))),
     Route(
       "get", "/v1/sessions", .scores,
       "Sessions with their scores, from the one after `after`; where others follow, Link names the next page. `since` is a day, a time, or "
@@ -140,12 +158,22 @@ struct RouteTable {
       "Sessions (or answers) side by side: `id` for each, on the questions they have in common. Nobody is ranked.", ["id"],
       gives: .json(Shape(ComparisonDocument.self))),
     Route(
-      "get", "/v1/stats", .scores, "How the questions of each role do, by the scores of one `engine`.", ["engine"],
+      "get", "/v1/stats", .scores,
+      "How the questions of each role do, by the scores of one `engine`; with `kept=true` as it was counted in the last ten minutes or so, "
+        + "where there are many answers.", ["engine", "kept"],
       gives: .json(Shape(StatisticsDocument.self))),
     Route(
       "get", "/v1/scored", .scores,
       "Everybody that a role model has scored, as sums of scores: what calibrate and fairness hold their files against.",
       ["role", "engine"], gives: .json(Shape(ScoredCandidates.self))),
+    Route(
+      "post", "/v1/fairness", .scores, action: "fairness",
+      "Rates and impact ratios by the groups of a CSV that is sent (candidate, and a column for each attribute) and kept nowhere.",
+      ["role", "threshold", "engine"], takes: .file("text/csv"), gives: .json(Shape(FairnessDocument.self))),
+    Route(
+      "post", "/v1/calibration", .scores, action: "calibrate",
+      "How a role's scores went with the outcomes of a CSV that is sent (candidate, outcome) and kept nowhere.",
+      ["role", "meets", "engine"], takes: .file("text/csv"), gives: .json(Shape(CalibrationDocument.self))),
     Route(
       "get", "/v1/events", .scores,
       "The change feed after a cursor as JSON lines, waiting up to `wait` seconds for the first; or, with Accept: text/event-stream, a live "

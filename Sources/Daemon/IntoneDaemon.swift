@@ -173,6 +173,7 @@ public struct IntoneDaemon: Sendable {
       services.append(.init(service: RepeatingService.report(state, to: database, logger: logger)))
       services.append(.init(service: RepeatingService.listener(FeedListener(database, ringing: bell))))
     }
+    services.append(.init(service: RepeatingService.statistics(state.statistics, of: store, clock: clock.wall)))
     let group = ServiceGroup(
       configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
     try await group.run()

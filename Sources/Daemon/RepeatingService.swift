@@ -1,9 +1,11 @@
+import Control
 import Interview
 import Logging
 import NIOPosix
+import SQLiteStore
 import ServiceLifecycle
 import Settings
-import SQLiteStore
+import Store
 import Webhooks
 
 /// Calls `step` on a thread of its own, again and again with the pause between that it returns, until the daemon shuts down.
@@ -66,6 +68,16 @@ struct RepeatingService<State: Sendable>: Service {
     try await threads.runIfActive {
       var state = given
       try last(&state)
+    }
+  }
+}
+
+extension RepeatingService where State == Int {
+  /// Counts how the questions do, soon after somebody has asked for it. What keeps it from that is told to whoever asks.
+  static func statistics(_ kept: KeptStatistics, of store: any ScoreStore, clock: @escaping @Sendable () -> Double) -> Self {
+    RepeatingService(from: 0, onShutdown: { kept.end() }) { _ in
+      try? kept.countWhereWanted(store, at: clock())
+      return .seconds(2)
     }
   }
 }

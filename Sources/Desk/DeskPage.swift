@@ -15,14 +15,16 @@ struct DeskPage {
   /// - Throws: a mistake in a template.
   func html(for visitor: DeskVisitors.Visitor?, language: Language, path: String) throws -> String {
     var context = context
-    context["t"] = DeskText.all.mapValues { $0[language] }
+    let words = DeskText.all.mapValues { $0[language] }
+    context["t"] = words
     context["form"] = visitor?.formToken
     let body = try Self.templates()[template]?.render(context) ?? ""
     let frame: Context = [
-      "lang": language == .zh ? "zh-CN" : "en", "title": title[language], "body": body, "t": DeskText.all.mapValues { $0[language] },
+      "lang": language == .zh ? "zh-CN" : "en", "title": title[language], "body": body, "t": words,
       "inside": visitor != nil, "form": visitor?.formToken ?? "", "path": path,
       "other": language == .zh ? "en" : "zh", "otherName": language == .zh ? "English" : "中文",
       "atInterviews": place == "interviews", "atRunning": place == "running", "atQuestions": place == "questions",
+      "atRoles": place == "roles",
     ]
     // Nothing that came from outside turns a line around or hides in the page.
     return try Self.templates()["frame"]?.render(frame).visible ?? ""
@@ -34,6 +36,9 @@ struct DeskPage {
       "interview": PackageResources.interview_mustache, "comparison": PackageResources.comparison_mustache,
       "candidate": PackageResources.candidate_mustache, "running": PackageResources.running_mustache,
       "message": PackageResources.message_mustache, "questions": PackageResources.questions_mustache,
+      "roles": PackageResources.roles_mustache, "role": PackageResources.role_mustache, "baseline": PackageResources.baseline_mustache,
+      "check": PackageResources.check_mustache, "fairness": PackageResources.fairness_mustache,
+      "calibration": PackageResources.calibration_mustache,
     ].mapValues { try MustacheTemplate(string: String(decoding: $0, as: UTF8.self)) }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import HTTPTypes
 import Hummingbird
 import Interview
@@ -39,7 +40,7 @@ extension DeskServer {
   func passedOn(_ asked: DeskRequest) async throws -> Response {
     let answer = try await source.ask(asked)
     guard (200..<300).contains(answer.status) || answer.status == 416 else {
-      throw DeskProblem(status: answer.status, try DocumentValue(answer.bytes))
+      throw DeskProblem(status: answer.status, answer.bytes)
     }
     var headers: HTTPFields = [:]
     for (name, field) in [("content-type", HTTPField.Name.contentType), ("content-range", .contentRange), ("accept-ranges", .acceptRanges)]
@@ -52,10 +53,7 @@ extension DeskServer {
 
   func review(_ target: String, _ form: [String: String]) async throws {
     try await source.act(
-      target,
-      .object([
-        "reviewer": .string(account), "judgement": .string(form["judgement"] ?? ""), "reason": .string(form["reason"] ?? ""),
-      ]))
+      target, Wishes.Review(reviewer: account, judgement: form["judgement"] ?? "", reason: form["reason"] ?? ""))
   }
 
   /// What a form sent, which must have been made by this desk for this visitor.
@@ -67,9 +65,14 @@ extension DeskServer {
       let text = parts.count > 1 ? PercentText.decoded(parts[1], plusIsSpace: true) ?? "" : ""
       fields[String(parts[0])] = text.replacing("\r\n", with: "\n")
     }
-    guard let visitor = visitor(request), DeskVisitors.isSame(fields["form"] ?? "", visitor.formToken)
-    else { throw DeskProblem(Fault(.deskForm), status: 403) }
+    try check(fields["form"], request)
     return fields
+  }
+
+  /// - Throws: `desk.form` for a token that is not the visitor's.
+  func check(_ token: String?, _ request: Request) throws {
+    guard let visitor = visitor(request), DeskVisitors.isSame(token ?? "", visitor.formToken)
+    else { throw DeskProblem(Fault(.deskForm), status: 403) }
   }
 
   func enter(_ request: Request) throws -> Response {

@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Glibc
 import HTTPTypes
@@ -6,6 +7,7 @@ import HummingbirdCore
 import Interview
 import Logging
 import NIOCore
+import Queries
 import Reports
 import ServiceLifecycle
 
@@ -85,7 +87,7 @@ public struct DeskServer: Sendable {
     }
     desk.get("interviews/:id") { request, context in
       let page = try await interview(try id(context))
-      return try await show(request, try page.page(language(request)))
+      return try await show(request, page.page(language(request)))
     }
     desk.get("interviews/:id/candidate") { request, context in
       let id = try id(context)
@@ -107,10 +109,11 @@ public struct DeskServer: Sendable {
       let id = try id(context)
       let form = try await form(request)
       let target = "/v1/sessions/" + PercentText.encoded(id)
-      let decided = try await source.document(target)["reviews"].list
+      let session: SessionDocument = try await source.read(target)
+      let decided = session.reviews
       // Whoever decides has seen what others decided.
       if let seen = form["seen"].flatMap(Int.init), decided.count > seen, let latest = decided.first {
-        let words = [latest["reviewer"], latest["judgement"], latest["reason"]].compactMap(\.text).joined(separator: ", ")
+        let words = [latest.reviewer, latest.judgement, latest.reason].joined(separator: ", ")
         throw DeskProblem(Fault(.deskDecided, words.visibleLine), status: 409)
       }
       try await review(target + "/review", form)
@@ -128,7 +131,7 @@ public struct DeskServer: Sendable {
       let form = try await form(request, longest: 1 << 20)
       try await source.act(
         "/v1/answers/\(PercentText.encoded(try id(context)))/transcript",
-        .object(["reviewer": .string(account), "reason": .string(form["reason"] ?? ""), "text": .string(form["text"] ?? "")]))
+        Wishes.Correction(reviewer: account, reason: form["reason"] ?? "", text: form["text"] ?? ""))
       return Response.redirect(to: Self.ownPath(form["interview"]), type: .normal)
     }
     desk.get("answers/:id/recording") { request, context in
@@ -139,11 +142,12 @@ public struct DeskServer: Sendable {
     desk.get("compare") { request, _ in
       let ids = request.uri.queryParameters.getAll("id").prefix(ComparisonPage.most)
       let query = ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
-      return try await show(request, ComparisonPage(comparison: try await source.document("/v1/compare?" + query)).page(language(request)))
+      return try await show(request, ComparisonPage(comparison: try await source.read("/v1/compare?" + query)).page(language(request)))
     }
     desk.get("questions") { request, _ in
-      try await show(request, QuestionsPage(statistics: try await source.document("/v1/stats")).page(language(request)))
+      try await show(request, QuestionsPage(statistics: try await source.read("/v1/stats?kept=true")).page(language(request)))
     }
+    addRoles(to: desk)
     desk.get("running") { request, _ in try await show(request, try await running().page(language(request))) }
     desk.post("running/work") { request, _ in
       try await source.act(try await form(request)["work"] == "resume" ? "/v1/resume" : "/v1/pause")
@@ -170,27 +174,27 @@ public struct DeskServer: Sendable {
     if !state.isEmpty { asked.append("state=" + PercentText.encoded(state)) }
     if !role.isEmpty { asked.append("role=" + PercentText.encoded(role)) }
     if let after = query["after"] { asked.append("after=" + PercentText.encoded(String(after))) }
-    let (sessions, next) = try await source.page("/v1/sessions?" + asked.joined(separator: "&"))
-    let models = try await source.document("/v1/models")
+    let (sessions, next): ([ListedSession], String?) = try await source.page("/v1/sessions?" + asked.joined(separator: "&"))
+    let models: [ModelDocument] = try await source.read("/v1/models")
     let following = next.flatMap { $0.split(separator: "?").last }.map { text in
       text.split(separator: "&").filter { !$0.hasPrefix("limit=") && !$0.hasPrefix("sort=") }.joined(separator: "&")
     }
-    return InterviewsPage(sessions: sessions.list, role: role, state: state, models: models.list, next: following).page(language(request))
+    return InterviewsPage(sessions: sessions, role: role, state: state, models: models, next: following).page(language(request))
   }
 
   private func found(_ candidate: String) async throws -> @Sendable (Language) -> DeskPage {
-    let sessions = try await source.document("/v1/sessions?candidate=" + PercentText.encoded(candidate))
-    let models = try await source.document("/v1/models")
-    return { InterviewsPage(sessions: sessions.list, role: "", state: "", models: models.list, next: nil, sought: candidate).page($0) }
+    let sessions: [ListedSession] = try await source.read("/v1/sessions?candidate=" + PercentText.encoded(candidate))
+    let models: [ModelDocument] = try await source.read("/v1/models")
+    return { InterviewsPage(sessions: sessions, role: "", state: "", models: models, next: nil, sought: candidate).page($0) }
   }
 
   private func interview(_ id: String) async throws -> InterviewPage {
-    let session = try await source.document("/v1/sessions/" + PercentText.encoded(id))
-    var (answers, explanations): ([String: DocumentValue], [String: DocumentValue]) = ([:], [:])
-    for answer in session["answers"].list.compactMap({ $0["id"].text }) {
+    let session: SessionDocument = try await source.read("/v1/sessions/" + PercentText.encoded(id))
+    var (answers, explanations): ([String: AnswerDocument], [String: ExplanationDocument]) = ([:], [:])
+    for answer in session.answers.map(\.id) {
       // Who may see scores and not the words has the page without them.
-      answers[answer] = try await ifAllowed("/v1/answers/" + PercentText.encoded(answer))
-      explanations[answer] = try await ifAllowed("/v1/answers/\(PercentText.encoded(answer))/explain")
+      answers[answer] = try await source.ifAllowed("/v1/answers/" + PercentText.encoded(answer))
+      explanations[answer] = try await source.ifAllowed("/v1/answers/\(PercentText.encoded(answer))/explain")
     }
     return InterviewPage(session: session, answers: answers, explanations: explanations)
   }
@@ -206,12 +210,7 @@ public struct DeskServer: Sendable {
 
   private func running() async throws -> RunningPage {
     RunningPage(
-      status: try await source.document("/v1/status"), queue: try await ifAllowed("/v1/queue?limit=50") ?? .null,
-      quarantine: try await ifAllowed("/v1/quarantine") ?? .null)
-  }
-
-  /// Nil where the caller's roles do not allow it.
-  private func ifAllowed(_ target: String) async throws -> DocumentValue? {
-    do { return try await source.document(target) } catch let problem as DeskProblem where problem.status == 403 { return nil }
+      status: try await source.read("/v1/status"), queue: try await source.ifAllowed("/v1/queue?limit=50"),
+      quarantine: try await source.ifAllowed("/v1/quarantine"))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import Interview
 
@@ -12,11 +13,11 @@ public struct DeskRequest: Sendable {
   public var method: String
   /// Path and query, encoded.
   public var target: String
-  public var body: String
+  public var body: [UInt8]
   /// A `Range` header's value; nil for the whole.
   public var range: String?
 
-  public init(_ method: String, _ target: String, body: String = "", range: String? = nil) {
+  public init(_ method: String, _ target: String, body: [UInt8] = [], range: String? = nil) {
     self.method = method
     self.target = target
     self.body = body
@@ -39,15 +40,19 @@ public struct DeskAnswer: Sendable {
 }
 
 extension DeskSource {
-  /// The document of a route.
-  /// - Throws: `DeskProblem` with what the route said where it gave none.
-  func document(_ target: String) async throws -> DocumentValue { try await page(target).document }
-
   /// The document of a route as the type that wrote it.
-  /// - Throws: as `document(_:)`.
-  func read<Value: Decodable>(_ target: String) async throws -> Value {
-    let answer = try await ask(DeskRequest("GET", target))
-    guard answer.status == 200 else { throw DeskProblem(status: answer.status, try DocumentValue(answer.bytes)) }
+  /// - Throws: `DeskProblem` with what the route said where it gave none.
+  func read<Value: Decodable>(_ target: String) async throws -> Value { try await read(DeskRequest("GET", target)) }
+
+  /// What a route makes of a file.
+  func send<Value: Decodable>(_ file: [UInt8], to target: String) async throws -> Value {
+    try await read(DeskRequest("POST", target, body: file))
+  }
+
+  private func read<Value: Decodable>(_ request: DeskRequest) async throws -> Value { try decoded(try await ask(request)) }
+
+  private func decoded<Value: Decodable>(_ answer: DeskAnswer) throws -> Value {
+    guard answer.status == 200 else { throw DeskProblem(status: answer.status, answer.bytes) }
     do {
       return try JSONDecoder().decode(Value.self, from: Data(answer.bytes))
     } catch {
@@ -55,19 +60,22 @@ extension DeskSource {
     }
   }
 
+  /// As `read`; nil where the caller's roles do not allow it.
+  func ifAllowed<Value: Decodable>(_ target: String) async throws -> Value? {
+    do { return try await read(target) } catch let problem as DeskProblem where problem.status == 403 { return nil }
+  }
+
   /// The document, and the target of the next page where there is one.
-  func page(_ target: String) async throws -> (document: DocumentValue, next: String?) {
+  func page<Value: Decodable>(_ target: String) async throws -> (document: Value, next: String?) {
     let answer = try await ask(DeskRequest("GET", target))
-    let document = try DocumentValue(answer.bytes)
-    guard answer.status == 200 else { throw DeskProblem(status: answer.status, document) }
     let next = answer.headers["link"].flatMap { $0.split(separator: ">").first?.dropFirst() }.map(String.init)
-    return (document, next)
+    return (try decoded(answer), next)
   }
 
   /// Does something by a route.
-  func act(_ target: String, _ body: JSON? = nil) async throws {
-    let answer = try await ask(DeskRequest("POST", target, body: body?.text ?? ""))
-    guard answer.status == 200 else { throw DeskProblem(status: answer.status, try DocumentValue(answer.bytes)) }
+  func act(_ target: String, _ wish: (any Document)? = nil) async throws {
+    let answer = try await ask(DeskRequest("POST", target, body: Array((wish?.json.text ?? "").utf8)))
+    guard answer.status == 200 else { throw DeskProblem(status: answer.status, answer.bytes) }
   }
 }
 
@@ -79,13 +87,14 @@ struct DeskProblem: Error {
   let code: String
   let detail: String
 
-  init(status: Int, _ document: DocumentValue) {
-    self.status = status
-    let title = document["title"].text ?? ""
-    cause = Bilingual(zh: document["cause"].in(.zh) ?? title, en: document["cause"].in(.en) ?? title)
-    action = Bilingual(zh: document["action"].in(.zh) ?? "", en: document["action"].in(.en) ?? "")
-    code = document["code"].text ?? ""
-    detail = document["detail"].text ?? ""
+  /// - Parameter bytes: what a route answered in place of its document.
+  init(status: Int, _ bytes: [UInt8]) {
+    guard let document = try? ProblemDocument(reading: String(decoding: bytes, as: UTF8.self)) else {
+      self.init(Fault(.deskUnreadable, "HTTP \(status), \(bytes.count) bytes"), status: 502)
+      return
+    }
+    self.init(
+      Fault(FaultCode(document.code, cause: document.cause, action: document.action), document.detail), status: status)
   }
 
   init(_ fault: Fault, status: Int) {

@@ -34,7 +34,10 @@ enum DeskText {
     }
   }
 
-  static let all: [String: Bilingual] = [
+  /// By the names under which the templates know them.
+  static let all: [String: Bilingual] = common.merging(roles) { own, _ in own }.merging(running) { own, _ in own }
+
+  private static let common: [String: Bilingual] = [
     "interviews": Bilingual(zh: "面试", en: "Interviews"),
     "running": Bilingual(zh: "运行", en: "Running"),
     "questions": Bilingual(zh: "题目", en: "Questions"),

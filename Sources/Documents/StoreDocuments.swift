@@ -120,6 +120,9 @@ package struct SessionHeader: Document {
   package let questions: [String]
   package let deadline: String?
   package let updated_at: String
+
+  /// For those who know no store.
+  package var stateName: String { state.rawValue }
 }
 
 extension StoredSession {

@@ -194,6 +194,12 @@ extension SubmissionProcessor {
     return try rescorer.batch(role: role, after: after, sessions: sessions, at: time)
   }
 
+  /// What would change if this model took the place of the one with its id; writes nothing.
+  public func trial(of model: RoleModel, after: String?, sessions: Int) throws(Fault) -> Rescorer.Batch {
+    let rescorer = Rescorer(store, models: RoleModelLibrary([model])) { id throws(Fault) in try self.manifest(ofSession: id) }
+    return try rescorer.batch(role: model.id, after: after, sessions: sessions, at: nil)
+  }
+
   /// An answer explained by the models in force; nil where there is none of this id.
   public func explained(_ id: String, advice: AdviceCatalogue, baselines: BaselineFiles) throws(Fault) -> ExplainedAnswer? {
     try ExplainedAnswer(id, in: store, advice: advice, models: models, baselines: baselines) { session throws(Fault) in

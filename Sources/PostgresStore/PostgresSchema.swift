@@ -19,6 +19,7 @@ enum PostgresSchema {
     Step(name: "1: answers, sessions, feed, audit log, reviews, imports", sql: tables + tallies + auditRules + utc + views),
     Step(name: "sealed words", sql: "ALTER TABLE answers ADD COLUMN sealed_words string"),
     Step(name: "3: nodes, orders, baselines, hints", sql: fleet),
+    Step(name: "sessions in order", sql: StoreTable.sessionIndexes),
   ]
 
   /// Makes or completes the tables, one daemon at a time.

@@ -10,13 +10,7 @@ public struct AnswerView: Sendable {
   /// Whether the transcript is of something else.
   public let misfit: Bool
 
-  /// - Parameter analysis: the documented object, `intone.analysis/1`.
-  /// - Throws: `report.unreadable`.
-  public init(analysis: String, in language: Language) throws(Fault) {
-    self.init(try AnalysisDocument(json: analysis), in: language)
-  }
-
-  init(_ document: AnalysisDocument, in language: Language) {
+  package init(_ document: AnalysisDocument, in language: Language) {
     timeline = Timeline(document, in: language).svg(title: Labels.timeline[language])
     misfit = document.misfit != nil
     transcript = document.text.map { MarkedText($0, isFitting: document.misfit == nil).html }

@@ -104,7 +104,7 @@ func clock(_ range: TimeRange) -> String {
 }
 
 /// Text made safe for HTML and SVG, inside elements and quoted attributes.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
   var result = ""
   for character in text.unicodeScalars {
     switch character {

@@ -9,7 +9,7 @@ public struct ScoringDocument: Sendable {
   /// Markdown.
   public func markdown(in language: Language) -> String {
     let zh = language == .zh
-    var lines = ["# \(model.name[language]) (`\(model.id)` \(model.reference.version))", ""] + rules(language) + [""]
+    var lines = ["# \(model.name[language]) (`\(model.id)` \(model.reference.version))", ""] + rules.map { "- " + $0[language] } + [""]
     for dimension in model.dimensions {
       lines += ["## \(dimension.name[language]) — \(JSON.number(dimension.weight.value).text)", ""]
       for indicator in dimension.indicators { lines += self.indicator(indicator, in: dimension, language) }
@@ -40,8 +40,8 @@ public struct ScoringDocument: Sendable {
       .joined(separator: "\n")
   }
 
-  /// What holds for the whole model, a line each.
-  private func rules(_ language: Language) -> [String] {
+  /// What holds for the whole model, a sentence or two each.
+  public var rules: [Bilingual] {
     let (phonation, syllables) = (short(model.minimum.phonation), short(model.minimum.syllables))
     let attempt: Bilingual =
       switch model.attempts {
@@ -83,7 +83,7 @@ public struct ScoringDocument: Sendable {
       Bilingual(
         zh: "单处失分达 \(short(model.thresholds.followUp.value)) 分时建议追问。",
         en: "From \(short(model.thresholds.followUp.value)) points lost in one place a follow-up is suggested."))
-    return rules.map { "- " + $0[language] }
+    return rules
   }
 
   /// What holds for keywords and structure, where the model has any.
@@ -140,22 +140,30 @@ public struct ScoringDocument: Sendable {
 
   private func indicator(_ indicator: Indicator, in dimension: Dimension, _ language: Language) -> [String] {
     let zh = language == .zh
-    let own = head(indicator, in: dimension, language)
+    let own = head(indicator, in: dimension, language) + Self.meaning(of: indicator)[language]
     switch indicator.kind {
     case .measure(let measure, let curve):
       let points = curve.points.map { "\(measure.shown($0.value)[language]) → \(short($0.score))" }
-      let bend = points.joined(separator: zh ? "，" : ", ")
-      return [own + measure.meaning[language] + (zh ? "。" : ". ") + bend]
-    case .keywords(let groups, let ofQuestion):
-      let rule = zh ? "每缺一组扣去均分的一份" : "each missing group costs an equal share"
-      guard !ofQuestion else {
-        return [own + (zh ? "该题的关键词组；" : "the question's keyword groups; ") + rule]
-      }
-      return [own + rule] + groups.map { line(of: $0, language) }
+      return [own + (zh ? "。" : ". ") + points.joined(separator: zh ? "，" : ", ")]
+    case .keywords(let groups, let ofQuestion): return [own] + (ofQuestion ? [] : groups.map { line(of: $0, language) })
+    case .structure: return [own]
+    }
+  }
+
+  /// What an indicator looks at, and what costs points.
+  public static func meaning(of indicator: Indicator) -> Bilingual {
+    switch indicator.kind {
+    case .measure(let measure, _): return measure.meaning
+    case .keywords(_, let ofQuestion):
+      let rule = Bilingual(zh: "每缺一组扣去均分的一份", en: "each missing group costs an equal share")
+      return ofQuestion ? Bilingual(zh: "该题的关键词组；" + rule.zh, en: "the question's keyword groups; " + rule.en) : rule
     case .structure(let schemes):
-      let stories = schemes.map { $0.steps.map { StructureScheme.name(of: $0)[language] }.joined(separator: " → ") }
-      let steps = stories.joined(separator: zh ? "，或 " : ", or ")
-      return [own + steps + (zh ? "；每缺一步扣去均分的一份" : "; each missing step costs an equal share")]
+      func stories(_ language: Language) -> String {
+        schemes.map { $0.steps.map { StructureScheme.name(of: $0)[language] }.joined(separator: " → ") }
+          .joined(separator: language == .zh ? "，或 " : ", or ")
+      }
+      return Bilingual(
+        zh: stories(.zh) + "；每缺一步扣去均分的一份", en: stories(.en) + "; each missing step costs an equal share")
     }
   }
 
@@ -174,7 +182,7 @@ public struct ScoringDocument: Sendable {
 
   /// Of the indicators that judge one answer: those of the other language are not among them. Where the two languages
   /// differ, Chinese stands first.
-  private func share(_ indicator: Indicator, in dimension: Dimension) -> String {
+  public func share(_ indicator: Indicator, in dimension: Dimension) -> String {
     let shares = (indicator.language.map { [$0] } ?? model.languages).map { language in
       let total = dimension.indicators.filter { $0.language == nil || $0.language == language }.map(\.weight).reduce(0, +)
       return JSON.rounded(indicator.weight / total * 100, 1).text + " %"

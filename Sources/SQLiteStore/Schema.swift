@@ -17,6 +17,7 @@ enum Schema {
     migrator.registerMigration("changes") { db in try db.execute(sql: changes) }
     migrator.registerMigration("session reviews") { db in try db.execute(sql: sessionReviews) }
     migrator.registerMigration("sealed words") { db in try db.execute(sql: "ALTER TABLE answers ADD COLUMN sealed_words TEXT") }
+    migrator.registerMigration("sessions in order") { db in try db.execute(sql: StoreTable.sessionIndexes) }
     return migrator
   }
 

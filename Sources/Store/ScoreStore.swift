@@ -45,6 +45,9 @@ public protocol ScoreStore: Sendable {
   func revisions(of answer: String) throws(Fault) -> [StoredAnswer]
   /// Current revisions of a session (`OpaqueName.text`), in the order of question and attempt.
   func answers(ofSession session: String) throws(Fault) -> [StoredAnswer]
+  /// The same for figures alone, which is most of what many answers together are asked for: an analysis is told as `noAnalysis`, of the
+  /// measures only those of `ScoredOutline.measures`, and of a scorecard neither lost points, reasons nor what was unknown.
+  func outlines(ofSession session: String) throws(Fault) -> [StoredAnswer]
   /// Current revisions whose recording has these bytes, the first to arrive first.
   func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer]
 
@@ -89,7 +92,16 @@ public protocol ScoreStore: Sendable {
   func checkIntegrity() throws(Fault)
 }
 
+/// What an outline of an answer holds.
+public enum ScoredOutline {
+  /// Whether anybody speaks, and whether the answer may be measured.
+  public static let measures: [Measure] = [.phonation, .duration]
+}
+
 extension ScoreStore {
+  /// A store that gains nothing by it gives the whole.
+  public func outlines(ofSession session: String) throws(Fault) -> [StoredAnswer] { try answers(ofSession: session) }
+
   public func beginWork() throws(Fault) -> Int? { nil }
   public func record(_ record: AnswerRecord, under work: Int?, at time: Double) throws(Fault) -> RecordOutcome {
     try self.record(record, at: time)

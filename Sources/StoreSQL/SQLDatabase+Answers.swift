@@ -57,7 +57,37 @@ extension SQLDatabase {
     let found = try rows("SELECT * FROM answers WHERE \(condition)", values)
     return try found.map { row in
       let number: Int = try row["row"]
-      return try StoredAnswer(row: row, values: rows("SELECT measure, value, unknown FROM measure_values WHERE row = ?", [number]))
+      let measures = try rows("SELECT measure, value, unknown FROM measure_values WHERE row = ?", [number])
+      return try StoredAnswer(row: row, values: measures, analysis: row["analysis"]) { _ in
+        try (row["scorecard"] as String?).map { try JSONDecoder().decode(Scorecard.self, from: Data($0.utf8)) }
+      }
+    }
+  }
+
+  /// The revisions that a condition selects, without what is long (`ScoreStore.outlines`).
+  func outlines(where condition: String, _ values: Values) throws -> [StoredAnswer] {
+    let long = ["scorecard", "analysis", "sealed_words"]
+    let columns = (StoreTable.all.first { $0.name == "answers" }?.columns ?? []).filter { !long.contains($0) }
+    let wanted = ScoredOutline.measures.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try rows("SELECT \(columns.joined(separator: ", ")), NULL AS sealed_words FROM answers WHERE \(condition)", values).map { row in
+      let number: Int = try row["row"]
+      let measures = try rows("SELECT measure, value, unknown FROM measure_values WHERE row = ? AND measure IN (\(wanted))", [number])
+      let dimensions = try rows("SELECT * FROM dimension_values WHERE row = ? ORDER BY position", [number])
+      return try StoredAnswer(row: row, values: measures, analysis: AnswerRecord.noAnalysis) { model in
+        guard let model, let level = (try row["confidence"] as String?).flatMap(Confidence.Level.init) else { return nil }
+        func points(_ row: SQLRow, _ column: String) throws -> Points? { (try row[column] as Int?).map(Points.init(hundredths:)) }
+        return Scorecard(
+          roleModel: model, overall: try points(row, "overall"),
+          dimensions: try dimensions.map { dimension in
+            DimensionScore(
+              id: try dimension["dimension"], name: Bilingual(zh: try dimension["name_zh"], en: try dimension["name_en"]),
+              weight: Points(hundredths: try dimension["weight"]), effectiveWeight: Points(hundredths: try dimension["effective_weight"]),
+              score: try points(dimension, "score"), reason: (try dimension["unknown"] as String?).flatMap(UnknownReason.init))
+          }, lostPoints: [],
+          confidence: Confidence(
+            level: level, low: try points(row, "confidence_low"), high: try points(row, "confidence_high"), reasons: []),
+          advisory: [], unknown: [:])
+      }
     }
   }
 
@@ -74,7 +104,9 @@ extension SQLDatabase {
 }
 
 extension StoredAnswer {
-  fileprivate init(row: SQLRow, values: [SQLRow]) throws {
+  fileprivate init(
+    row: SQLRow, values: [SQLRow], analysis: String, card: (RoleModelReference?) throws -> Scorecard?
+  ) throws {
     let id: String = try row["answer"]
     func refuse(_ column: String) -> Fault { Fault(.storeRecordInvalid, "\(id): \(column)") }
     guard let session = OpaqueName(printed: try row["session"]), let question = OpaqueName(printed: try row["question"]) else {
@@ -104,12 +136,11 @@ extension StoredAnswer {
         throw refuse(measure.rawValue)
       }
     }
-    let card = try (row["scorecard"] as String?).map { try JSONDecoder().decode(Scorecard.self, from: Data($0.utf8)) }
     let record = try AnswerRecord(
       key: AnswerKey(session: session, question: question, attempt: row["attempt"]), site: row["site"], candidate: row["candidate"],
       engine: row["engine"], recordingHash: recording, transcriptHash: try hash("transcript_sha256"),
       manifestHash: try hash("manifest_sha256"), roleModel: model,
-      language: (row["language"] as String?).flatMap(Language.init), measures: measures, scorecard: card, analysis: row["analysis"],
+      language: (row["language"] as String?).flatMap(Language.init), measures: measures, scorecard: card(model), analysis: analysis,
       sealedWords: row["sealed_words"], arrivedAt: row["arrived_at"])
     try self.init(
       record: record, revision: row["revision"], recordedAt: row["recorded_at"], isCurrent: row["is_current"],

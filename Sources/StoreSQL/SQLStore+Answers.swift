@@ -43,6 +43,10 @@ extension SQLStore {
     try opened { db in try db.answers(where: "session = ? AND is_current = 1", [session]) }.sorted { $0.record.key < $1.record.key }
   }
 
+  public func outlines(ofSession session: String) throws(Fault) -> [StoredAnswer] {
+    try reading { db in try db.outlines(where: "session = ? AND is_current = 1", [session]) }.sorted { $0.record.key < $1.record.key }
+  }
+
   public func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] {
     try opened { db in
       try db.answers(where: "recording_sha256 = ? AND is_current = 1 ORDER BY arrived_at, answer", [hash.hex])

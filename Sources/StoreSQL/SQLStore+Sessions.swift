@@ -33,10 +33,12 @@ extension SQLStore {
         conditions.append(condition)
         values += asked
       }
-      let has = "EXISTS (SELECT 1 FROM answers a WHERE a.session = s.id AND a.is_current = 1 AND a."
       if let state = filter.state { ask("s.state = ?", [state.rawValue]) }
-      if let role = filter.role { ask("(s.role = ? OR \(has)role_model = ?))", [role, role]) }
-      if let name = filter.candidate { ask("(s.candidate = ? OR \(has)candidate = ?))", [name, name]) }
+      if let role = filter.role {
+        ask(try db.isRare(role) ? Self.inOneOf("role", "role_model") : "(s.role = ? OR \(Self.hasRole))", [role, role])
+      }
+      // A candidate has few sessions.
+      if let name = filter.candidate { ask(Self.inOneOf("candidate", "candidate"), [name, name]) }
       if let since = filter.since { ask("s.updated_at >= ?", [since]) }
       if let id {
         if order == .id {
@@ -44,7 +46,8 @@ extension SQLStore {
         } else {
           guard let last = try db.session(id) else { throw Fault(.storeNoSession, id) }
           if order == .time {
-            ask("(-s.updated_at, s.id) > (?, ?)", [-last.updatedAt, id])
+            // The first bound is where an index begins.
+            ask("s.updated_at <= ? AND (s.updated_at < ? OR s.id > ?)", [last.updatedAt, last.updatedAt, id])
           } else {
             let name = last.record.candidate
             ask("(s.candidate IS NULL, coalesce(s.candidate, ''), s.id) > (?, ?, ?)", [name == nil, name ?? "", id])
@@ -56,6 +59,13 @@ extension SQLStore {
       values.append(max(0, limit))
       return try db.rows("SELECT s.* FROM sessions s \(only) ORDER BY \(sort) LIMIT ?", values).map(StoredSession.init)
     }
+  }
+
+  private static var hasRole: String { "EXISTS (SELECT 1 FROM answers a WHERE a.session = s.id AND a.is_current = 1 AND a.role_model = ?)" }
+
+  /// Sessions of which the session itself or an answer that stands says it, by the indexes of both.
+  private static func inOneOf(_ column: String, _ ofAnswer: String) -> String {
+    "s.id IN (SELECT id FROM sessions WHERE \(column) = ? UNION SELECT session FROM answers WHERE \(ofAnswer) = ? AND is_current = 1)"
   }
 
   public func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] {
@@ -86,6 +96,16 @@ extension SQLDatabase {
         overall: (row["overall"] as Int?).map(Points.init(hundredths:)),
         isSilent: row["phonation"] as String? == UnknownReason.speechNone.rawValue, arrivedAt: row["arrived_at"])
     }.sorted { $0.key < $1.key }
+  }
+
+  /// Answers of a role up to which its sessions are gathered and put in order; of more, enough stand among the first of all.
+  private static var rare: Int { 20_000 }
+
+  fileprivate func isRare(_ role: String) throws -> Bool {
+    func count(_ table: String) throws -> Int {
+      try value("SELECT count(*) FROM (SELECT 1 FROM \(table) = ? LIMIT \(Self.rare)) found", [role]) ?? 0
+    }
+    return try count("answers WHERE is_current = 1 AND role_model") < Self.rare && count("sessions WHERE role") < Self.rare
   }
 
   func session(_ id: String) throws -> StoredSession? {

@@ -47,3 +47,14 @@ public struct StoreTable: Sendable {
   /// A name that is a word of SQL stands in quotation marks.
   static func quoted(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
 }
+
+extension StoreTable {
+  /// By which a list of sessions is put in order and narrowed down without a look at each.
+  package static let sessionIndexes = """
+    CREATE INDEX sessions_updated ON sessions (updated_at DESC, id);
+    CREATE INDEX sessions_state ON sessions (state, updated_at DESC, id);
+    CREATE INDEX sessions_candidate ON sessions (candidate);
+    CREATE INDEX sessions_role ON sessions (role);
+    CREATE INDEX answers_role ON answers (role_model, session) WHERE is_current = 1;
+    """
+}

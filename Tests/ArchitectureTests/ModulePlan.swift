@@ -69,7 +69,8 @@ extension ModulePlan {
         own: ["Interview", "Speech", "Transcripts", "RoleModels", "Sessions", "Files", "Vault", "Recordings", "Store", "Documents"],
         foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Module(
-        "Queries", own: ["Interview", "Transcripts", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"],
+        "Queries",
+        own: ["Interview", "Transcripts", "YAMLReading", "RoleModels", "Sessions", "Seal", "Files", "Store", "Documents", "Assessment"],
         foreign: ["FoundationEssentials", "Synchronization"]),
       Module(
         "Maintenance",
@@ -97,7 +98,7 @@ extension ModulePlan {
         "Connections", own: ["Interview", "Documents"],
         foreign: ["Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1"]),
       Module(
-        "Desk", own: ["Interview", "Reports", "Connections"],
+        "Desk", own: ["Interview", "RoleModels", "Documents", "Assessment", "Queries", "Maintenance", "Reports", "Connections"],
         foreign: [
           "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
           "ServiceLifecycle",

@@ -15,10 +15,13 @@ struct RouteTableTests {
     #expect(paths.flatMap { path, methods in methods.keys.map { "\($0) \(path)" } }.sorted() == table.sorted())
   }
 
+  /// What is sent to be looked at, and changes nothing.
+  private static let looks: Set = ["/v1/models/check", "/v1/fairness", "/v1/calibration"]
+
   @Test func `what changes something has a name in the audit log and is open to no viewer`() {
     for route in RouteTable.routes where route.method == "post" {
       #expect(route.action != nil, "\(route.path)")
-      #expect(!route.permission.roles.contains(.viewer), "\(route.path)")
+      #expect(route.permission.roles.contains(.viewer) == Self.looks.contains(route.path), "\(route.path)")
     }
   }
 

@@ -7,6 +7,7 @@ BIN holds intone and intoned. Needs Debian's chromium and chromium-driver, and S
 to them). Each step prints a line; the exit code is 1 when one does not hold. With PICTURES, every page is drawn there, wide and
 narrow, in both languages, to be looked at.
 """
+import base64
 import json
 import os
 import pathlib
@@ -21,6 +22,7 @@ import urllib.request
 
 from axe_core_python.selenium import Axe
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -40,10 +42,13 @@ class House:
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="intone-desk."))
         for name in ("inbox", "state"):
             (self.root / name).mkdir()
+        # A baseline is kept beside the models.
+        shutil.copytree(ROOT / "models", self.root / "models")
         (self.root / "intone.yaml").write_text(
-            f"inbox:\n  - path: {self.root}/inbox\nstate: {self.root}/state\nmodels: [{ROOT}/models]\n"
+            f"inbox:\n  - path: {self.root}/inbox\nstate: {self.root}/state\nmodels: [{self.root}/models]\n"
             f"socket: {self.root}/intone.sock\nworkers: 2\n")
-        self.environment = dict(os.environ, INTONE_SOCKET=f"{self.root}/intone.sock", USER="anna")
+        self.environment = dict(os.environ, INTONE_SOCKET=f"{self.root}/intone.sock", INTONE_MODELS=f"{self.root}/models",
+                                INTONE_STORE=f"{self.root}/state/intone.sqlite", USER="anna")
         self.daemon = subprocess.Popen([self.binaries / "intoned", "--config", self.root / "intone.yaml"],
                                        stderr=open(self.root / "log", "w"))
         self.await_(lambda: self.curl("/readyz") is not None, "the daemon")
@@ -58,10 +63,15 @@ class House:
         (hostile / "session.yaml").write_text(
             f"candidate: {text}\nrole: software-engineer\nquestions:\n  - {{id: q1, text: {text}}}\n")
         self.await_(lambda: len(self.scored()) == 3, "the scores", 240)
+        for role in ("sales", "software-engineer"):
+            self.intone("stats", "freeze", role, "--fewest", "2")
         self.desk = subprocess.Popen([self.binaries / "intone", "desk", "--json", "--lang", "en"], env=self.environment,
                                      stdout=subprocess.PIPE, text=True)
         self.address = self.next_address()
         self.base = self.address.split("/desk/")[0]
+
+    def intone(self, *arguments):
+        return subprocess.run([self.binaries / "intone", *arguments], env=self.environment, capture_output=True, text=True, check=True).stdout
 
     def next_address(self):
         return json.loads(self.desk.stdout.readline())["address"]
@@ -109,7 +119,15 @@ def submit(driver, button):
     """Sends a form, and goes on when the page that answers it has taken the old one's place."""
     old = driver.find_element(By.TAG_NAME, "html")
     button.click()
-    WebDriverWait(driver, 30).until(staleness_of(old))
+
+    def gone(driver):
+        try:
+            return staleness_of(old)(driver)
+        except WebDriverException as error:
+            # What the driver says of an element whose document is just being replaced.
+            return "does not belong to the document" in str(error)
+
+    WebDriverWait(driver, 30).until(gone)
 
 
 failed = 0
@@ -127,12 +145,19 @@ PAGES = {
     "comparison": "/desk/compare?id=sales-c20391&id=sales-c20391",
     "candidate": "/desk/interviews/sales-c20391/candidate",
     "questions": "/desk/questions",
+    "roles": "/desk/roles",
+    "role": "/desk/roles/sales",
+    "baseline": "/desk/roles/sales/baseline",
+    "fairness": "/desk/roles/sales/fairness",
+    "calibration": "/desk/roles/sales/calibration",
+    "check": "/desk/check",
     "running": "/desk/running",
     "fault": "/desk/compare?id=sales-c20391&id=engineer-c20417",
 }
 
 
 def recruiter(house, driver):
+    """A recruiter's hour: who has come, one interview, a decision."""
     driver.get(house.address)
     step("the printed address lets one in", driver.title.startswith("Interviews"), driver.title)
     rows = driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")
@@ -274,14 +299,31 @@ def live(house, driver):
          driver.find_element(By.CSS_SELECTOR, "input[value=sales-c20391]").is_selected())
 
 
+def raw(driver):
+    """The pages of the page's PDF, as text."""
+    made = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "paperWidth": 8.27, "paperHeight": 11.69})["data"])
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+    return text.split("\f")[:-1]
+
+
+def printed(driver):
+    """The same without spaces and ends of lines, which a PDF does not keep."""
+    return ["".join(page.split()) for page in raw(driver)]
+
+
 def candidate(house, driver):
-    """A candidate's page: as it is sent."""
+    """A candidate's hour: the page as it is sent, printed and saved."""
     driver.get(house.base + "/desk/interviews/engineer-c20417/candidate")
     text = driver.find_element(By.TAG_NAME, "main").text
     step("strengths stand before what to work on, in plain words", 0 < text.find("What went well") < text.find("What to work on next")
          and "standard deviation" not in text)
     step("three steps at most", 0 < len(driver.find_elements(By.CSS_SELECTOR, "ol.steps > li")) <= 3)
     step("nobody's decision and no score of the session is on it", "64.56" not in text and "anna" not in text and "the first one" not in text)
+    steps = ["".join(step.text.split()) for step in driver.find_elements(By.CSS_SELECTOR, "ol.steps > li")]
+    pages = printed(driver)
+    step("printed as PDF no step is cut by the end of a page", 0 < len(pages) <= 2 and all(sum(text in page for page in pages) == 1 for text in steps),
+         f"{len(pages)} pages, {len(steps)} steps")
+    step("the PDF has neither menu nor buttons", not any("Role models" in page or "中文" in page for page in raw(driver)))
     cookie = driver.get_cookie("intone_desk")["value"]
     for path, needed in (("/candidate/file", "<ol class=\"steps\">"), ("/report/sound", "data:audio/wav;base64,")):
         request = urllib.request.Request(house.base + "/desk/interviews/engineer-c20417" + path, headers={"Cookie": "intone_desk=" + cookie})
@@ -301,6 +343,114 @@ def analyst(house, driver):
     first = known[0]
     step("with the figures of the route", f"{first['n']}" in rows[0].text and (first["mean"] is None or f"{first['mean']:.1f}" in rows[0].text),
          rows[0].text.replace(chr(10), " ")[:80])
+
+
+def roles(house, driver):
+    """A role-model author's look at a role, and at a model that is not in force yet."""
+    driver.get(house.base + "/desk/interviews")
+    driver.find_element(By.LINK_TEXT, "Role models").click()
+    models = json.loads(house.curl("/v1/models"))
+    rows = driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")
+    step("every role model in force is listed", len(rows) == len(models) > 1, len(rows))
+    driver.find_element(By.LINK_TEXT, "Sales representative").click()
+    model = json.loads(house.curl("/v1/models/sales"))
+    indicators = [i for d in model["dimensions"] for i in d["indicators"]]
+    curves = driver.find_elements(By.CSS_SELECTOR, "svg.curve")
+    step("each curve is drawn", len(curves) == len([i for i in indicators if "curve" in i]) > 5, len(curves))
+    places = [float(c.get_attribute("cx")) for c in curves[0].find_elements(By.TAG_NAME, "circle")]
+    values = [point[0] for point in next(i for i in indicators if "curve" in i)["curve"]]
+    scale = [(b - a) / (y - x) for a, b, x, y in zip(places, places[1:], values, values[1:])]
+    step("its dots stand where its figures are", len(places) == len(values) and max(scale) - min(scale) < 0.02 * max(scale), f"{values}")
+    weights = [float(row.text) for row in driver.find_elements(By.CSS_SELECTOR, ".dimensions tbody td.number")]
+    step("the weights are the model's, and 100 together", weights == [d["weight"] for d in model["dimensions"]] and sum(weights) == 100, weights)
+    text = driver.find_element(By.TAG_NAME, "main").text
+    step("questions stand with their groups of words", all(q["text"]["en"] in text for q in model["questions"])
+         and model["questions"][0]["keywords"][0]["terms"][0] in text)
+    step("rules stand in words", all(rule["en"] in text for rule in model["rules"]), len(model["rules"]))
+
+    source = (house.root / "models" / "sales.yaml").read_text()
+    check = lambda yaml: (driver.get(house.base + "/desk/check"),
+                          driver.execute_script("arguments[0].value = arguments[1]", driver.find_element(By.NAME, "text"), yaml),
+                          submit(driver, driver.find_element(By.CSS_SELECTOR, "form.stacked button")))
+    check(source.replace("weight: 15", "weight: fifteen", 1).replace("attempt: last", "attempt: newest"))
+    found = [row.text for row in driver.find_elements(By.CSS_SELECTOR, ".mistakes tbody tr")]
+    line = source.split("\n").index("attempt: last") + 1
+    step("every mistake of a pasted model stands with its line and what would be right",
+         any(row.startswith(f"{line}\n") or row.startswith(f"{line} ") for row in found) and any("fifteen" in row for row in found) and any("last" in row and "best" in row for row in found), found)
+    step("what was pasted is still there to be mended", "attempt: newest" in driver.find_element(By.CSS_SELECTOR, "textarea.source").get_attribute("value"))
+    program = json.loads(subprocess.run(["curl", "-sf", "--unix-socket", house.root / "intone.sock", "--data-binary", "attempt: [", "http://x/v1/models/check"],
+                                        capture_output=True, text=True).stdout)
+    check("attempt: [")
+    text = driver.find_element(By.ID, "result").text
+    step("what is no YAML is told with its code, as a program is told", not program["valid"] and program["code"] in text, program["code"])
+    slower = source.replace("180: 100, 280: 100, 300: 80, 400: 0", "180: 60, 280: 100", 1)
+    check(slower.replace('version: "1.2"', 'version: "1.3"'))
+    rows = [row.text.split("\n")[-1].split() for row in driver.find_elements(By.CSS_SELECTOR, ".changes tbody tr")]
+    step("a model without mistakes shows who would change", len(rows) > 1 and all("sales-c20391__" in " ".join(row) for row in rows), rows)
+    scores = {a["id"]: a["overall"] for a in json.loads(house.curl("/v1/sessions/sales-c20391"))["answers"]}
+    step("from the score that stands now, and nothing was changed", all(f"{scores[row[0]]:.1f}" == row[1] for row in rows)
+         and json.loads(house.curl("/v1/models/sales"))["version"] == "1.2")
+    check(source)
+    step("the model in force changes nobody", "no score would change" in driver.find_element(By.ID, "result").text)
+    check(source.replace("id: sales", "id: nobody", 1))
+    step("a model of a new id neither", "No answer was scored" in driver.find_element(By.ID, "result").text)
+
+    driver.get(house.base + "/desk/roles/sales/baseline")
+    rows = driver.find_elements(By.CSS_SELECTOR, "table.spreads tbody tr")
+    frozen = json.loads(house.curl("/v1/models/sales/baseline"))["questions"]["*"]
+    step("a baseline has a histogram for each measure, with its figures", len(rows) == len(frozen) == len(driver.find_elements(By.CSS_SELECTOR, "table.spreads svg.histogram")), len(rows))
+    median = next(row for row in rows if row.text.startswith("answer length")).text if any(row.text.startswith("answer length") for row in rows) else rows[0].text
+    step("its median is the route's", any(f"{round(table['percentiles'][50], 2):g}" in median for table in frozen.values()), median.replace("\n", " ")[:90])
+    driver.get(house.base + "/desk/interviews/sales-c20391")
+    places = driver.find_elements(By.CSS_SELECTOR, "table.places")
+    driver.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    text = places[0].text if places else ""
+    answer = json.loads(house.curl("/v1/answers/" + driver.find_element(By.CSS_SELECTOR, ".player").get_attribute("data-answer")))
+    ranks = [one["percentile"] for one in answer["baseline"]["measures"].values() if one["percentile"] is not None]
+    step("an answer's measures stand among the role's answers", len(places) > 0 and len(places[0].find_elements(By.CSS_SELECTOR, "tbody tr")) == len(ranks) > 5
+         and "n = " in text, f"{len(ranks)} measures")
+
+
+def uploads(house, driver):
+    """Fairness and calibration from files that are kept nowhere."""
+    marks = ["gruppe-zebra-4711", "gruppe-okapi-4712", "attribut-giraffe-4713"]
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="intone-uploads."))
+    try:
+        groups, outcomes, broken, large = (folder / name for name in ("groups.csv", "outcomes.csv", "broken.csv", "large.csv"))
+        groups.write_text(f"candidate,{marks[2]}\nc20391,{marks[0]}\nc20417,{marks[1]}\n")
+        outcomes.write_text("candidate,outcome\nc20391,4711.4712\n")
+        broken.write_text(f"name,{marks[2]}\nc20391,{marks[0]}\n")
+        large.write_bytes(b"candidate,gender\n" + b"x,y\n" * (3 << 20))
+
+        def send(page, file, **fields):
+            driver.get(house.base + page)
+            driver.find_element(By.NAME, "file").send_keys(str(file))
+            for name, value in fields.items():
+                driver.find_element(By.NAME, name).send_keys(value)
+            submit(driver, driver.find_element(By.CSS_SELECTOR, "form.stacked button"))
+            return driver.find_element(By.TAG_NAME, "main").text
+
+        text = send("/desk/roles/sales/fairness", groups, threshold="50")
+        step("groups of an uploaded file stand with their rates", marks[0] in text and marks[2] in text and "too few to judge" in text
+             and "50.0" in text, text.split("\n")[2:5])
+        told = json.loads(house.intone("fairness", "--groups", str(groups), "--role", "sales", "--threshold", "50", "--json"))
+        asked = json.loads(subprocess.run(
+            ["curl", "-sf", "--unix-socket", house.root / "intone.sock", "--data-binary", f"@{groups}", "http://x/v1/fairness?role=sales&threshold=50"],
+            capture_output=True, text=True).stdout)
+        step("command, route and page say the same", told == asked and f"{told['splits'][0]['groups'][0]['mean'] + 1e-9:.1f}" in text)
+        text = send("/desk/roles/sales/calibration", outcomes)
+        step("outcomes are held against scores", "Only 1 person has an outcome" in text and "People with score and outcome" in text, text.split("\n")[2:6])
+        text = send("/desk/roles/sales/fairness", broken)
+        step("a file that lacks a column says which", "table.column" in text and "candidate" in text)
+        text = send("/desk/roles/sales/fairness", large)
+        step("a file that is too large is refused with what to do", "desk.too-large" in text, text[:80])
+        kept = [str(path) for path in house.root.rglob("*") if path.is_file() and any(mark.encode() in path.read_bytes() for mark in marks + ["4711.4712"])]
+        step("nothing of the files is on the disk or in a log", kept == [], kept)
+        log = house.intone("audit", "list", "--json")
+        asked = [line for line in log.splitlines() if '"fairness"' in line or '"calibrate"' in line]
+        step("the audit log says who asked", len(asked) >= 4 and not any(mark in line for line in asked for mark in marks), len(asked))
+    finally:
+        shutil.rmtree(folder)
 
 
 def weight(house, driver):
@@ -404,6 +554,25 @@ def looks(house, driver, pictures):
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+# As docs/desk.md tells them.
+HOURS = {
+    "a recruiter's hour": (recruiter, live),
+    "a hiring manager's hour": (hearing, following, at_once),
+    "a candidate's hour": (candidate,),
+    "an analyst's hour": (analyst, roles, uploads),
+}
+
+
+def drawn(house, driver, pictures):
+    """The pictures of docs/pictures."""
+    for name, path, place in (("desk-interviews", "/desk/interviews", ""), ("desk-interview", "/desk/interviews/sales-c20391", ""),
+                              ("desk-role", "/desk/roles/sales", "#d-fluency")):
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 1100, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+        driver.get(house.base + path + place)
+        driver.save_screenshot(str(pictures / f"{name}.png"))
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def main():
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
@@ -413,13 +582,13 @@ def main():
     house = House(sys.argv[1])
     driver = browser(1280)
     try:
-        recruiter(house, driver)
-        hearing(house, driver)
-        candidate(house, driver)
-        following(house, driver)
-        at_once(house, driver)
-        live(house, driver)
-        analyst(house, driver)
+        for name, parts in HOURS.items():
+            print(f"— {name}", flush=True)
+            for part in parts:
+                part(house, driver)
+        print("— every page", flush=True)
+        if pictures:
+            drawn(house, driver, pictures)
         weight(house, driver)
         hostile(house, driver)
         keyboard(house, driver)

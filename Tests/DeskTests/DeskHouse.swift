@@ -24,14 +24,35 @@ final class DeskHouse: Sendable {
     let ranges = Mutex<[String]>([])
 
     func ask(_ request: DeskRequest) async throws -> DeskAnswer {
-      if request.method == "POST" { acted.withLock { $0.append((request.target, request.body)) } }
+      if request.method == "POST" { acted.withLock { $0.append((request.target, String(decoding: request.body, as: UTF8.self))) } }
       if let range = request.range { ranges.withLock { $0.append(range) } }
       let path = String(request.target.prefix { $0 != "?" })
       let known = documents.withLock { $0[request.target] ?? $0[path] }
       let (status, text) =
-        known ?? (request.method == "POST" ? (200, "{}") : (404, #"{"code":"control.not-found","title":"no","detail":""}"#))
+        known ?? (request.method == "POST" ? (200, "{}") : (404, DeskHouse.problem("control.not-found", status: 404)))
       return DeskAnswer(status: status, headers: ["content-type": "application/json"], bytes: Array(text.utf8))
     }
+  }
+
+  /// Nothing waits, and nothing is worked on.
+  static let queue = """
+    "waiting":0,"settling":0,"denied":0,"awaiting_transcript":0,"awaiting_recording":0,"backing_off":0,"ready":0,"blocked":0,"held":0,\
+    "working":[]
+    """
+  /// All is well, an hour after the start.
+  static let status = """
+    {"state":"ok","version":"9.9","uptime_s":3600,"work":"running","watch":"inotify","roots":[],"decoders":{"ffmpeg":{"files_confined":true,\
+    "calls_confined":true}},"queue":{\(queue)},"done":{},"faults":{},"audio_s":0,"throughput":{"answers_per_hour":1250,\
+    "audio_s_per_s":812.4,"queue_s":null},"promise":{"answers":40,"missed":1,"kept_ratio":0.975},"set_aside":{},"store":{"answers":40,\
+    "revisions":41,"sessions":10,"events":99},"disk":{"path":"/x","free_bytes":12400000000,"size_bytes":250000000000,"full_in_days":31.4},\
+    "retention":{"recordings_days":30},"webhooks":[],"attention":[],"models":["sales 1"],"problems":[]}
+    """
+
+  static func problem(_ code: String, status: Int, cause: String = "no", action: String = "do", detail: String = "") -> String {
+    """
+    {"type":"urn:intone:fault:\(code)","title":"\(cause)","status":\(status),"detail":"\(detail)","code":"\(code)",\
+    "action":{"zh":"","en":"\(action)"},"cause":{"zh":"","en":"\(cause)"}}
+    """
   }
 
   let source = Source()
@@ -43,7 +64,8 @@ final class DeskHouse: Sendable {
   init() {
     server = DeskServer(source: source, language: .en, account: "anna") { [clock] in clock.now.withLock { $0 } }
     for (target, text) in [
-      ("/v1/status", "{}"), ("/v1/queue", "{}"), ("/v1/quarantine", "[]"), ("/v1/models", "[]"), ("/v1/sessions", "[]"),
+      ("/v1/status", Self.status), ("/v1/queue", #"{\#(Self.queue),"items":[],"more":0}"#), ("/v1/quarantine", "[]"), ("/v1/models", "[]"),
+      ("/v1/sessions", "[]"),
     ] {
       give(target, text)
     }

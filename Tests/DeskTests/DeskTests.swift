@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import HTTPTypes
 import Interview
@@ -74,8 +75,8 @@ import Testing
     #expect(answer.headers[.location] == "/desk/interviews/s%2F1")
     let acted = house.source.acted.withLock { $0 }
     #expect(acted.map(\.target) == ["/v1/sessions/s%2F1/review"])
-    let body = try DocumentValue(Array((acted.first?.body ?? "").utf8))
-    #expect(["reviewer", "judgement", "reason"].map { body[$0].text } == ["anna", "next-round", "clear & calm\nsecond line"])
+    let wish = try Wishes.Review(reading: acted.first?.body ?? "")
+    #expect([wish.reviewer, wish.judgement, wish.reason] == ["anna", "next-round", "clear & calm\nsecond line"])
   }
 
   @Test(arguments: [("0", 409, 0), ("1", 303, 1)]) func `nobody decides without having seen what was decided meanwhile`(
@@ -86,7 +87,8 @@ import Testing
     house.give(
       "/v1/sessions/s",
       Self.session(candidate: "c1").replacing(
-        #""reviews":[]"#, with: #""reviews":[{"number":1,"reviewer":"bob","judgement":"hold","reason":"too early"}]"#))
+        #""reviews":[]"#,
+        with: #""reviews":[{"number":1,"reviewer":"bob","judgement":"hold","reason":"too early","time":"2026-11-01T08:00:00Z"}]"#))
     let answer = try await house.post("/desk/interviews/s/decision", ["seen": seen, "judgement": "decline", "reason": "why"])
     #expect(answer.status == status && house.source.acted.withLock { $0.count } == sent)
     #expect(answer.text.contains("bob, hold, too early") == (status == 409))
@@ -108,7 +110,7 @@ import Testing
     let evil = #"<script>alert(1)</script>\"'"#
     house.give("/v1/sessions/s", Self.session(candidate: evil))
     house.give("/v1/answers/s__q1", Self.answer(question: evil, text: evil))
-    house.give("/v1/answers/s__q1/explain", #"{"en":"\#(evil)","zh":"","reviews":[],"advice":[]}"#)
+    house.give("/v1/answers/s__q1/explain", Self.explanation(evil))
     try await house.enter()
     let page = try await house.get("/desk/interviews/s").text
     #expect(!page.contains("<script>alert"))
@@ -118,8 +120,8 @@ import Testing
   @Test func `who may see scores and no words has the page without them`() async throws {
     let house = DeskHouse()
     house.give("/v1/sessions/s", Self.session(candidate: "c1"))
-    house.give("/v1/answers/s__q1", #"{"code":"access.denied","title":"no","detail":""}"#, status: 403)
-    house.give("/v1/answers/s__q1/explain", #"{"code":"access.denied","title":"no","detail":""}"#, status: 403)
+    house.give("/v1/answers/s__q1", DeskHouse.problem("access.denied", status: 403), status: 403)
+    house.give("/v1/answers/s__q1/explain", DeskHouse.problem("access.denied", status: 403), status: 403)
     try await house.enter()
     let answer = try await house.get("/desk/interviews/s")
     #expect(answer.status == 200)
@@ -129,8 +131,8 @@ import Testing
   @Test func `an answer that was imported without its analysis has a page with its score`() async throws {
     let house = DeskHouse()
     house.give("/v1/sessions/s", Self.session(candidate: "c1"))
-    house.give("/v1/answers/s__q1", #"{"id":"s__q1","analysis":{}}"#)
-    house.give("/v1/answers/s__q1/explain", #"{"en":"","zh":"","reviews":[],"advice":[]}"#)
+    house.give("/v1/answers/s__q1", "{\(Self.header),\"analysis\":{}}")
+    house.give("/v1/answers/s__q1/explain", Self.explanation(""))
     try await house.enter()
     let answer = try await house.get("/desk/interviews/s")
     #expect(answer.status == 200 && answer.text.contains("61.5") && !answer.text.contains("<audio"))
@@ -140,8 +142,7 @@ import Testing
     let house = DeskHouse()
     house.give(
       "/v1/compare",
-      #"{"code":"compare.model","title":"t","detail":"a, b","cause":{"zh":"不同","en":"different models"},"action":{"zh":"重评","en":"score again"}}"#,
-      status: 400)
+      DeskHouse.problem("compare.model", status: 400, cause: "different models", action: "score again", detail: "a, b"), status: 400)
     try await house.enter()
     let answer = try await house.get("/desk/compare?id=a&id=b")
     #expect(answer.status == 400)
@@ -153,12 +154,13 @@ import Testing
     high: Double, isClose: Bool
   ) async throws {
     let house = DeskHouse()
+    let rest = #""reviews":{},"missing":[],"left_out":[],"by_question":{}"#
     house.give(
       "/v1/compare",
       """
       {"questions":["q1"],"dimensions":[],"notes":[],"candidates":[
-      {"session":"a","candidate":"a","overall":62,"low":60,"high":\(high),"dimensions":{}},
-      {"session":"b","candidate":"b","overall":70,"low":65,"high":75,"dimensions":{}}]}
+      {"session":"a","candidate":"a","overall":62,"low":60,"high":\(high),"dimensions":{},\(rest)},
+      {"session":"b","candidate":"b","overall":70,"low":65,"high":75,"dimensions":{},\(rest)}]}
       """)
     try await house.enter()
     let text = try await house.get("/desk/compare?id=a&id=b").text
@@ -193,6 +195,15 @@ import Testing
     #expect(house.source.ranges.withLock { $0 } == ["bytes=0-3"])
   }
 
+  @Test func `the running page tells how fast it works and when the disk is full`() async throws {
+    let house = DeskHouse()
+    try await house.enter()
+    let text = try await house.get("/desk/running").text
+    for part in ["<td>1250</td>", "<td>812 ×</td>", "<td>97.5 %</td>", "10 interviews, 40 answers", "12 GB / 250 GB", "<td>31 days</td>"] {
+      #expect(text.contains(part), "\(part)")
+    }
+  }
+
   @Test func `a visitor's language is the visitor's own, and a way back leads nowhere else`() async throws {
     let house = DeskHouse()
     try await house.enter()
@@ -202,19 +213,31 @@ import Testing
     #expect(try await house.get("/desk/running").text.contains("<html lang=\"zh-CN\">"))
   }
 
+  private static func explanation(_ text: String) -> String {
+    "{\"id\":\"s__q1\",\"notes\":[],\"en\":\"\(text)\",\"zh\":\"\",\"reviews\":[],\"advice\":[]}"
+  }
+
+  /// Of an answer, without its analysis.
+  private static let header = """
+    "id":"s__q1","reviews":[],"session":"s","question":"q1","attempt":1,"revision":1,"current":true,"recorded_at":"2026-11-01T08:00:00Z",\
+    "arrived_at":"2026-11-01T08:00:00Z","notes":[],"engine":"9.9","recording_sha256":"\(String(repeating: "0", count: 64))"
+    """
+
   private static func session(candidate: String) -> String {
     """
-    {"id":"s","candidate":"\(candidate)","role":"sales","sentence":{"zh":"已完成","en":"completed"},"reviews":[],"notes":[],"follow_ups":[],
+    {"id":"s","candidate":"\(candidate)","role":"sales","answered":1,"questions":["q1"],"updated_at":"2026-11-01T08:00:00Z",
+    "state":"completed","sentence":{"zh":"已完成","en":"completed"},"skipped":[],"attempts":{"policy":"last"},"zh":"","en":"",
+    "pace":{"baseline":{},"departures":[]},"repeated":[],"accommodations":[],"identical":[],"reviews":[],"notes":[],"follow_ups":[],
     "score":{"overall":61.5,"low":58,"high":66,"scored":1,"questions":1,"dimensions":[
     {"id":"fluency","name":{"zh":"流畅度","en":"Fluency"},"score":81,"answers":1},
     {"id":"structure","name":{"zh":"结构","en":"Structure"},"score":40,"answers":1}]},
-    "answers":[{"id":"s__q1","question":"q1","attempt":1,"counts":true,"overall":61.5}]}
+    "answers":[{"id":"s__q1","question":"q1","attempt":1,"counts":true,"revision":1,"overall":61.5}]}
     """
   }
 
   private static func answer(question: String, text: String) -> String {
     """
-    {"id":"s__q1","analysis":{"schema":"intone.analysis/1","engine":"intone 1.2.0","question":{"id":"q1","text":"\(question)"},
+    {\(header),"analysis":{"schema":"intone.analysis/1","engine":"intone 1.2.0","question":{"id":"q1","text":"\(question)"},
     "recording":{"container":"wav","codec":"pcm","sample_rate_hz":16000,"channels":1,"duration_s":10,"quality":{"snr_db":40,"flags":[]}},
     "segments":[[0,4],[5,10]],"pauses":[[4,5]],"pitch_track":{"hop_s":0.1,"f0_hz":[100,null,120]},
     "text":{"format":"txt","content":"\(text)","keywords":{"groups":[],"missing":[]}},

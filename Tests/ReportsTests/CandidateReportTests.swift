@@ -126,7 +126,7 @@ struct CandidateReportTests {
   @Test func `the last time in a drawing stands within it, whatever the length`() throws {
     for seconds in [12.5, 39.8, 40.2, 61.0, 119.9, 1800] {
       let json = Self.analysis.replacing(#""duration_s":12.5"#, with: #""duration_s":\#(seconds)"#)
-      let view = try AnswerView(analysis: json, in: .en).timeline
+      let view = try AnswerView(AnalysisDocument(json: json), in: .en).timeline
       for match in view.matches(of: #/class="tick" x="([0-9.]+)"/#) {
         let x = try #require(Double(match.1))
         #expect(x <= 920 - 36 || view.contains("x=\"920\" y=\"192\" text-anchor=\"end\""), "\(seconds) s: \(x)")

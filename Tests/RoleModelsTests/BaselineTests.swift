@@ -80,4 +80,20 @@ import Testing
     #expect(spread.percentile(of: 1) == 40)
     #expect(spread.percentile(of: 1.5) == 60.5)
   }
+
+  @Test func `a histogram's bars hold the shares of the cohort, ties in the bar of their value`() {
+    // Evenly from 0 to 100: a tenth in each bar.
+    let even = PercentileTable(n: 100, mean: 50, percentiles: (0...100).map(Double.init)).histogram(bars: 10)
+    let shares: [Double] = even.map { $0.share.rounded(decimals: 6) }
+    #expect(shares == [Double](repeating: 0.1, count: 10))
+    #expect(even.map(\.low) == [0, 10, 20, 30, 40, 50, 60, 70, 80, 90])
+    // Half of the answers share the value 1 of 0 to 2.
+    let below = (0..<25).map { Double($0) / 25 }
+    let above = (76...100).map { Double($0 - 50) / 25 }
+    let tied = PercentileTable(n: 100, mean: 1, percentiles: below + [Double](repeating: 1, count: 51) + above).histogram(bars: 4)
+    #expect(tied.map(\.share).reduce(0, +).rounded(decimals: 6) == 1)
+    // The half that is tied, and the 12 % up to 1.5 that stand beside it.
+    #expect(abs(tied[2].share - 0.625) <= 0.011)
+    #expect(PercentileTable(n: 40, mean: 3, percentiles: [Double](repeating: 3, count: 101)).histogram(bars: 8).map(\.share) == [1])
+  }
 }

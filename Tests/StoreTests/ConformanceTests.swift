@@ -129,6 +129,31 @@ import Testing
     #expect(try store.answers(ofSession: "s3") == [])
   }
 
+  @Test(arguments: Implementation.allCases) func `gives a session's figures as its answers have them`(_ implementation: Implementation)
+    throws
+  {
+    let store = try implementation.make()
+    var declined = sample(key("s1", "q3"), recording: "3")
+    declined.measures = [.duration: .unknown(.consentDeclined)]
+    (declined.scorecard, declined.roleModel) = (nil, nil)
+    for record in [sample(key("s1", "q2"), recording: "1", overall: 4_321), sample(key("s1", "q1", 2), recording: "2"), declined] {
+      _ = try store.record(record, at: 1)
+    }
+    func figures(_ answers: [StoredAnswer]) -> [String] {
+      answers.map { answer in
+        let (record, card) = (answer.record, answer.record.scorecard)
+        let measures = ScoredOutline.measures.map { "\(String(describing: record.measures[$0]))" }
+        return
+          "\(answer.id) \(answer.revision) \(record.engine) \(record.key) \(record.candidate ?? "") \(String(describing: record.roleModel)) "
+          + "\(String(describing: card?.overall)) \(String(describing: card?.dimensions)) \(String(describing: card?.confidence.low)) "
+          + "\(record.arrivedAt) \(answer.recordedAt) \(measures) \(record.isDeclined)"
+      }
+    }
+    #expect(figures(try store.outlines(ofSession: "s1")) == figures(try store.answers(ofSession: "s1")))
+    #expect(try store.outlines(ofSession: "s1").map(\.id) == ["s1__q1.2", "s1__q2", "s1__q3"])
+    #expect(try store.outlines(ofSession: "s3") == [])
+  }
+
   @Test(arguments: Implementation.allCases) func `is healthy and whole`(_ implementation: Implementation) throws {
     let store = try implementation.make()
     _ = try store.record(sample(), at: 1)

@@ -90,6 +90,25 @@ import Testing
     #expect(try store.revisions(of: "s2__q1").count == 1)
   }
 
+  @Test func `a role of many sessions is found in their order, as one of few is`() throws {
+    let store = try SQLiteStore(path: Scratch.path())
+    // More than are gathered and put in order.
+    for number in 0..<20_100 {
+      let role = number % 1000 == 7 ? "rare" : "sales"
+      try store.save(
+        SessionRecord(id: OpaqueName("s\(number)"), state: .completed, candidate: "c\(number)", role: role), at: Double(number))
+    }
+    func ids(_ filter: SessionFilter, after: String? = nil) throws -> [String] {
+      try store.sessions(filter, by: .time, after: after, limit: 3).map(\.record.id.text)
+    }
+    #expect(try ids(.init(role: "sales")) == ["s20099", "s20098", "s20097"])
+    #expect(try ids(.init(role: "sales"), after: "s20008") == ["s20006", "s20005", "s20004"])
+    #expect(try ids(.init(role: "rare")) == ["s20007", "s19007", "s18007"])
+    #expect(try ids(.init(role: "rare"), after: "s18007") == ["s17007", "s16007", "s15007"])
+    #expect(try ids(.init(candidate: "c11")) == ["s11"])
+    #expect(try ids(.init(role: "nobody")).isEmpty)
+  }
+
   @Test func `a session's score is the mean over the latest attempts`() throws {
     let path = Scratch.path()
     let store = try SQLiteStore(path: path)

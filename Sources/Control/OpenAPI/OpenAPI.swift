@@ -28,6 +28,7 @@ enum OpenAPI {
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, SealedBatch.self, CheckpointDocument.self,
       AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self, FeedbackDocument.self, ListeningDocument.self,
+      RoleModelDocument.self, ModelCheckDocument.self, FairnessDocument.self, CalibrationDocument.self,
     ]
     return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
   }
@@ -42,10 +43,13 @@ enum OpenAPI {
           (route.path.contains("{id}") ? [parameter("id", in: "path")] : [])
             + route.parameters.map { parameter($0, in: "query", repeated: route.path == "/v1/compare") })),
     ]
-    if case .object(let wanted) = route.body {
-      members.append(
-        .init("requestBody", .object(["required": .bool(true), "content": content("application/json", wanted.json)])))
-    }
+    let body: JSON? =
+      switch route.body {
+      case .none: nil
+      case .object(let wanted): content("application/json", wanted.json)
+      case .file(let type): content(type, Shape.text.json)
+      }
+    if let body { members.append(.init("requestBody", .object(["required": .bool(true), "content": body]))) }
     var responses: [JSON.Member] = [
       .init("200", answer(route.answer)), .init("403", problem("none of the caller's groups holds one of x-roles")),
     ]
@@ -101,7 +105,8 @@ enum OpenAPI {
     case "limit": whole(1...1000)
     case "wait": whole(0...300)
     case "cursor", "version": whole(1...Int.max)
-    case "dry_run": .object(["type": .string("boolean")])
+    case "threshold", "meets": Shape.number.json
+    case "dry_run", "kept": .object(["type": .string("boolean")])
     case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
     case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
     case "lang": Shape.choice(Language.allCases.map(\.rawValue)).json

@@ -24,8 +24,13 @@ struct StatisticsRoutes: Sendable {
         })
     }
     group.get("stats") { request, _ in
-      let engine = try request.query()["engine"]
-      return Response.json(try await executor.run { state throws(Fault) in try QuestionStatistics(state.store, engine: engine).document })
+      let query = try request.query()
+      let (engine, isKept) = (query["engine"], query["kept"] == "true")
+      return Response.json(
+        try await executor.run { state throws(Fault) in
+          isKept && engine == nil
+            ? try state.statistics.current(state.store, at: state.clock()) : try QuestionStatistics(state.store, engine: engine).document
+        })
     }
     group.get("scored") { request, _ in
       let query = try request.query()

@@ -32,9 +32,6 @@ struct SystemRoutes: Sendable {
       return Response.json(try await executor.run { $0.status(withNames: seesNames) })
     }
     group.get("fleet") { _, _ in Response.json(try await executor.run { state throws(Fault) in try state.fleetDocument() }) }
-    group.get("models") { _, _ in
-      Response.json(try await executor.run { $0.processor.models.models.map { ModelDocument($0.reference, name: $0.name) } })
-    }
     group.post("pause") { request, _ in
       let until = try Self.time(request.query()["until"], now: executor.state.clock())
       executor.state.gate.set(.paused, until: until)

@@ -1,138 +1,126 @@
+import Assessment
+import Documents
 import Interview
+import Queries
 import Reports
 
 /// One interview: what the machine measured, with the sound it was measured from, and what people decide.
 struct InterviewPage {
-  let session: DocumentValue
-  /// By their ids.
-  let answers: [String: DocumentValue]
-  let explanations: [String: DocumentValue]
+  let session: SessionDocument
+  /// By their ids; none of those that the caller may not read.
+  let answers: [String: AnswerDocument]
+  let explanations: [String: ExplanationDocument]
 
   static let judgements = ["next-round", "hold", "decline"]
 
-  func page(_ language: Language) throws -> DeskPage {
-    let id = session["id"].text ?? ""
-    let score = session["score"]
-    let decisions = session["reviews"].list
-    let entries = try session["answers"].list.map { try entry($0, language) }
-    var context: DeskPage.Context = [
-      "id": id, "path": DeskPath.interview(id), "candidate": session["candidate"].text ?? "—", "role": session["role"].text ?? "—",
-      "state": session["sentence"].in(language) ?? "", "score": Shown.score(score["overall"].number),
-      "hasScore": score["overall"].number != nil,
-      "scored": count(score["scored"].number), "questions": count(score["questions"].number),
-      "dimensions": score["dimensions"].list.map { dimension($0, language) },
-      "notes": session["notes"].list.compactMap { $0.in(language) }, "hasNotes": !session["notes"].list.isEmpty,
-      "hasFollowUps": !session["follow_ups"].list.isEmpty,
-      "followUps": session["follow_ups"].list.map { followUp($0, language) },
-      "decisions": decisions.map { review($0, language) }, "isUndecided": decisions.isEmpty,
-      "seen": "\(decisions.count)",
+  func page(_ language: Language) -> DeskPage {
+    let (id, score) = (session.id, session.score)
+    let candidate = session.candidate ?? "—"
+    let context: DeskPage.Context = [
+      "id": id, "path": DeskPath.interview(id), "candidate": candidate, "role": session.role ?? "—", "state": session.sentence[language],
+      "score": Shown.score(score.overall?.value), "hasScore": score.overall != nil, "scored": "\(score.scored)",
+      "questions": score.questions.map(String.init) ?? "—",
+      "interval": Shown.interval(score.overall?.value, score.low?.value, score.high?.value),
+      "dimensions": score.dimensions.map { dimension($0.name, $0.score, language) },
+      "notes": session.notes.map { $0[language] }, "hasNotes": !session.notes.isEmpty, "hasFollowUps": !session.follow_ups.isEmpty,
+      "followUps": session.follow_ups.map { followUp($0, language) },
+      "decisions": session.reviews.map { review($0, language) }, "isUndecided": session.reviews.isEmpty,
+      "seen": "\(session.reviews.count)",
       "judgements": Self.judgements.map { id -> DeskPage.Context in ["id": id, "name": DeskText.judgement(id)[language]] },
-      "answers": entries,
+      "answers": session.answers.map { entry($0, language) },
     ]
-    context["interval"] = Shown.interval(score["overall"].number, score["low"].number, score["high"].number)
+    let name = session.candidate ?? id
     return DeskPage(
-      template: "interview",
-      title: Bilingual(zh: "面试 \(session["candidate"].text ?? id)", en: "Interview \(session["candidate"].text ?? id)"),
-      place: "interviews", context: context)
+      template: "interview", title: Bilingual(zh: "面试 \(name)", en: "Interview \(name)"), place: "interviews", context: context)
   }
 
-  private func count(_ number: Double?) -> String { number.map { Shown.decimals($0, 0) } ?? "—" }
+  private func dimension(_ name: Bilingual, _ score: Points?, _ language: Language) -> DeskPage.Context {
+    ["name": name[language], "score": Shown.score(score?.value), "width": Shown.decimals((score?.value ?? 0) * 2, 1)]
+  }
 
-  private func dimension(_ dimension: DocumentValue, _ language: Language) -> DeskPage.Context {
-    let score = dimension["score"].number
+  private func followUp(_ item: SessionDocument.FollowUp, _ language: Language) -> DeskPage.Context {
+    let answer = session.answers.last { $0.question == item.question }?.id ?? ""
     return [
-      "name": dimension["name"].in(language) ?? dimension["id"].text ?? "", "score": Shown.score(score),
-      "width": Shown.decimals((score ?? 0) * 2, 1), "answers": count(dimension["answers"].number),
+      "question": item.question, "message": item.message[language], "spans": item.spans.map { span($0, of: answer) },
     ]
   }
 
-  private func followUp(_ item: DocumentValue, _ language: Language) -> DeskPage.Context {
-    let answer = session["answers"].list.last { $0["question"] == item["question"] }?["id"].text ?? ""
-    return [
-      "question": item["question"].text ?? "", "message": item["message"].in(language) ?? "",
-      "spans": item["spans"].list.compactMap(\.span).map { span($0, of: answer) },
-    ]
-  }
-
-  private func review(_ review: DocumentValue, _ language: Language) -> DeskPage.Context {
+  private func review(_ review: ReviewDocument, _ language: Language) -> DeskPage.Context {
     [
-      "judgement": DeskText.judgement(review["judgement"].text ?? "")[language], "reviewer": review["reviewer"].text ?? "",
-      "reason": review["reason"].text ?? "",
-      "when": String((review["time"].text ?? "").prefix(16)).replacing("T", with: " "),
+      "judgement": DeskText.judgement(review.judgement)[language], "reviewer": review.reviewer, "reason": review.reason,
+      "when": String(review.time.prefix(16)).replacing("T", with: " "),
     ]
   }
 
   // MARK: An answer
 
-  private func entry(_ listed: DocumentValue, _ language: Language) throws -> DeskPage.Context {
-    let id = listed["id"].text ?? ""
-    let answer = answers[id] ?? .null
-    let analysis = answer["analysis"]
-    let scores = analysis["scores"]
+  private func entry(_ listed: SessionDocument.Answer, _ language: Language) -> DeskPage.Context {
+    let id = listed.id
+    let (answer, explained) = (answers[id], explanations[id])
+    // What was imported without its analysis has none.
+    let analysis = answer?.analysis.value
+    let scores = analysis?.scores
+    let reviews = explained?.reviews ?? []
     var context: DeskPage.Context = [
       "id": id, "recording": DeskPath.recording(id), "review": "/desk/answers/" + PercentText.encoded(id) + "/review",
-      "heading": analysis["question"]["text"].text ?? listed["question"].text ?? id, "question": listed["question"].text ?? "",
-      "attempt": count(listed["attempt"].number), "isCounted": listed["counts"].isTrue, "score": Shown.score(listed["overall"].number),
-      "confidence": DeskText.confidence(scores["confidence"]["level"].text ?? "")[language],
-      "reasons": scores["confidence"]["reasons"].list.compactMap { $0.in(language) },
-      "advisory": scores["advisory"].list.compactMap { $0["message"].in(language) },
-      "dimensions": scores["dimensions"].list.map { dimension($0, language) },
-      "lost": scores["lost_points"].list.map { lost($0, of: id, language) },
-      "hasLost": !scores["lost_points"].list.isEmpty,
-      "explanation": explanations[id]?[language.rawValue].text ?? "",
-      "reviews": (explanations[id]?["reviews"].list ?? []).map { review($0, language) },
-      "hasReviews": !(explanations[id]?["reviews"].list ?? []).isEmpty, "timeline": false, "transcript": false, "misfit": false,
-      "correct": "/desk/answers/" + PercentText.encoded(id) + "/transcript", "words": false,
-      "places": places(answer["baseline"], language), "hasPlaces": answer["baseline"]["measures"].isObject,
+      "heading": analysis?.question?.text ?? listed.question, "question": listed.question, "attempt": "\(listed.attempt)",
+      "isCounted": listed.counts, "score": Shown.score(listed.overall?.value),
+      "confidence": DeskText.confidence(scores?.confidence.level.rawValue ?? "")[language],
+      "reasons": (scores?.confidence.reasons ?? []).map { $0[language] }, "advisory": (scores?.advisory ?? []).map { $0.message[language] },
+      "dimensions": (scores?.dimensions ?? []).map { dimension($0.name, $0.score, language) },
+      "lost": (scores?.lost_points ?? []).map { lost($0, of: id, language) }, "hasLost": !(scores?.lost_points ?? []).isEmpty,
+      "explanation": explained.map { language == .zh ? $0.zh : $0.en } ?? "",
+      "reviews": reviews.map { review($0, language) }, "hasReviews": !reviews.isEmpty, "timeline": false, "transcript": false,
+      "misfit": false, "correct": "/desk/answers/" + PercentText.encoded(id) + "/transcript", "words": false,
+      "places": [DeskPage.Context](), "hasPlaces": false,
+      "interval": Shown.interval(listed.overall?.value, scores?.confidence.low?.value, scores?.confidence.high?.value),
     ]
-    context["interval"] = Shown.interval(
-      listed["overall"].number, scores["confidence"]["low"].number, scores["confidence"]["high"].number)
-    // What was imported without its analysis has none to be drawn.
-    if analysis["recording"].isObject {
-      let view = try AnswerView(analysis: analysis.json.text, in: language)
+    if case .placed(let placed) = answer?.baseline {
+      context["places"] = places(placed, language)
+      context["hasPlaces"] = true
+      context["baseline"] =
+        AnswerPercentiles.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[language]
+    }
+    if let analysis {
+      let view = AnswerView(analysis, in: language)
       context["timeline"] = view.timeline
-      context["duration"] = Shown.decimals(analysis["recording"]["duration_s"].number ?? 0, 2)
-      context["length"] = Shown.clock(analysis["recording"]["duration_s"].number ?? 0)
+      context["duration"] = Shown.decimals(analysis.recording.duration_s ?? 0, 2)
+      context["length"] = Shown.clock(analysis.recording.duration_s ?? 0)
       context["misfit"] = view.misfit
       context["transcript"] = view.transcript.orNone
-      context["words"] = analysis["text"]["content"].text.orNone
+      context["words"] = (analysis.text?.content).orNone
     }
     return context
   }
 
   /// Where measures stand among the role's answers, for those that have a percentile.
-  private func places(_ baseline: DocumentValue, _ language: Language) -> [DeskPage.Context] {
-    guard case .object(let members) = baseline["measures"].json else { return [] }
-    return members.compactMap { member in
-      let place = DocumentValue(member.value)
-      guard let measure = Measure(rawValue: member.name), let value = place["value"].number, let rank = place["percentile"].number else {
-        return nil
-      }
+  private func places(_ placed: PercentilesDocument, _ language: Language) -> [DeskPage.Context] {
+    placed.measures.members.compactMap { member in
+      guard let measure = Measure(rawValue: member.name), let rank = member.value.percentile else { return nil }
+      let value = member.value.value
       let shown = measure.isShare ? Shown.decimals(value * 100, 1) + " %" : Shown.decimals(value, 2) + " " + measure.unitName[language]
       return [
         "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "x": Shown.decimals(rank * 2, 1),
-        "n": count(place["n"].number),
+        "n": member.value.n.map(String.init) ?? "—",
       ]
     }
   }
 
-  private func lost(_ point: DocumentValue, of answer: String, _ language: Language) -> DeskPage.Context {
-    var context: DeskPage.Context = [
-      "points": "−" + Shown.decimals(point["points"].number ?? 0, 1), "message": point["message"].in(language) ?? "",
-      "spans": point["spans"].list.compactMap(\.span).map { span($0, of: answer) },
+  private func lost(_ point: AnalysisDocument.Scores.Lost, of answer: String, _ language: Language) -> DeskPage.Context {
+    let advice = explanations[answer]?.advice.first { $0.code == point.code }
+    return [
+      "points": "−" + Shown.decimals(point.points.value, 1), "message": point.message[language],
+      "spans": point.spans.map { span($0, of: answer) }, "excerpt": point.excerpt.orNone,
+      "advice": (advice?.advice[language]).orNone,
     ]
-    context["excerpt"] = point["excerpt"].text.orNone
-    let advice = explanations[answer]?["advice"].list.first { $0["code"] == point["code"] }
-    context["advice"] = (advice?["advice"].in(language)).orNone
-    return context
   }
 
   /// A stretch to be heard, with half a second around it so that the ear finds its way in.
-  private func span(_ span: Range<Double>, of answer: String) -> DeskPage.Context {
-    let heard = max(0, span.lowerBound - 0.5)..<span.upperBound + 0.5
+  private func span(_ span: TimeRange, of answer: String) -> DeskPage.Context {
+    let heard = max(0, span.start - 0.5)..<span.end + 0.5
     return [
       "href": DeskPath.recording(answer, heard), "answer": answer, "from": Shown.decimals(heard.lowerBound, 2),
-      "to": Shown.decimals(heard.upperBound, 2), "text": Shown.clock(span.lowerBound) + "–" + Shown.clock(span.upperBound),
+      "to": Shown.decimals(heard.upperBound, 2), "text": Shown.clock(span.start) + "–" + Shown.clock(span.end),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Interview
 
 /// The interviews: who has come, how far they are, what needs a look.
@@ -5,10 +6,10 @@ struct InterviewsPage {
   /// Rows of a page: as many as one reads through.
   static let rows = 50
 
-  let sessions: [DocumentValue]
+  let sessions: [ListedSession]
   let role: String
   let state: String
-  let models: [DocumentValue]
+  let models: [ModelDocument]
   /// The query of the next page; nil on the last.
   let next: String?
   /// What was searched for; nil for the list.
@@ -20,25 +21,25 @@ struct InterviewsPage {
       "states": ["not-started", "in-progress", "completed", "timed-out", "held", "failed"].map { id -> DeskPage.Context in
         ["id": id, "name": DeskText.state(id)[language], "isChosen": id == state]
       },
-      "roles": models.compactMap { $0["id"].text }.map { id -> DeskPage.Context in ["id": id, "isChosen": id == role] },
+      "roles": models.map { model -> DeskPage.Context in
+        ["id": model.id, "name": model.name[language], "isChosen": model.id == role]
+      },
     ]
     (context["next"], context["sought"]) = (next.orNone, sought.orNone)
     return DeskPage(template: "interviews", title: Bilingual(zh: "面试", en: "Interviews"), place: "interviews", context: context)
   }
 
-  private func row(_ session: DocumentValue, _ language: Language) -> DeskPage.Context {
-    let state = session["state"].text ?? ""
-    let (asked, answered) = (session["questions"].list.count, session["answered"].number.map { Int($0) } ?? 0)
-    var row: DeskPage.Context = [
-      "id": session["id"].text ?? "", "path": DeskPath.interview(session["id"].text ?? ""), "candidate": session["candidate"].text ?? "—",
-      "role": session["role"].text ?? "—", "state": DeskText.state(state)[language], "isDone": state == "completed",
-      "answers": asked > 0 ? "\(answered)/\(asked)" : "\(answered)", "score": Shown.score(session["overall"].number),
-      "when": String((session["updated_at"].text ?? "").prefix(16)).replacing("T", with: " "),
+  private func row(_ session: ListedSession, _ language: Language) -> DeskPage.Context {
+    let state = session.stateName
+    let (asked, answered) = (session.questions.count, session.answered)
+    return [
+      "id": session.id, "path": DeskPath.interview(session.id), "candidate": session.candidate ?? "—",
+      "role": session.role ?? "—", "state": DeskText.state(state)[language], "isDone": state == "completed",
+      "answers": asked > 0 ? "\(answered)/\(asked)" : "\(answered)", "score": Shown.score(session.overall?.value),
+      "when": String(session.updated_at.prefix(16)).replacing("T", with: " "),
+      "interval": Shown.interval(session.overall?.value, session.low?.value, session.high?.value),
+      "judgement": session.judgement.map { DeskText.judgement($0)[language] }.orNone, "reason": session.reason.orNone,
     ]
-    row["interval"] = Shown.interval(session["overall"].number, session["low"].number, session["high"].number)
-    row["judgement"] = session["judgement"].text.map { DeskText.judgement($0)[language] }.orNone
-    row["reason"] = session["reason"].text.orNone
-    return row
   }
 }
 

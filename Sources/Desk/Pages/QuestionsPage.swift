@@ -1,37 +1,29 @@
 import Interview
+import Queries
 
 /// How each question does over everybody who was asked it: whether it tells people apart, and whether they answer it.
 struct QuestionsPage {
-  /// As `/v1/stats` gives it.
-  let statistics: DocumentValue
+  let statistics: StatisticsDocument
 
   func page(_ language: Language) -> DeskPage {
-    let questions = statistics["questions"].list
+    let bands = (0..<10).map { "\($0 * 10)–\($0 * 10 + 10)" }
     let context: DeskPage.Context = [
-      "rows": questions.map(row), "isEmpty": questions.isEmpty,
-      "sessions": count(statistics["sessions"]), "answers": count(statistics["answers"]),
-      "engines": statistics["roles"].list.map { role -> DeskPage.Context in
-        ["role": role["role"].text ?? "", "engine": role["engine"]["engine"].text ?? "—"]
-      },
+      "rows": statistics.questions.map { row($0, bands) }, "isEmpty": statistics.questions.isEmpty, "bands": bands,
+      "sessions": "\(statistics.sessions)", "answers": "\(statistics.answers)",
+      "counted": (statistics.counted_at.map { String($0.prefix(16)).replacing("T", with: " ") }).orNone,
+      "engines": statistics.roles.map { role -> DeskPage.Context in ["role": role.role, "engine": role.engine.engine] },
     ]
     return DeskPage(template: "questions", title: Bilingual(zh: "题目", en: "Questions"), place: "questions", context: context)
   }
 
-  private func count(_ value: DocumentValue) -> String { value.number.map { Shown.decimals($0, 0) } ?? "—" }
-
-  private func row(_ item: DocumentValue) -> DeskPage.Context {
-    let (mean, spread) = (item["mean"].number, item["sd"].number)
-    var row: DeskPage.Context = [
-      "role": item["role"].text ?? "", "question": item["question"].text ?? "", "n": count(item["n"]), "mean": Shown.score(mean),
-      "sd": Shown.score(spread), "skipped": count(item["skipped"]), "asked": count(item["asked"]),
-      "discrimination": item["discrimination"]["value"].number.map { Shown.decimals($0, 2) } ?? "—",
+  private func row(_ item: StatisticsDocument.Question, _ bands: [String]) -> DeskPage.Context {
+    let figure = HistogramFigure(bars: item.histogram.map(Double.init), labels: ["0", "50", "100"], mark: item.mean.map { $0 / 100 })
+    let heard = zip(bands, item.histogram).filter { $0.1 > 0 }.map { "\($0): \($1)" }.joined(separator: ", ")
+    return [
+      "role": item.role, "question": item.question, "n": "\(item.n)", "mean": Shown.score(item.mean), "sd": Shown.score(item.sd),
+      "skipped": "\(item.skipped)", "asked": "\(item.asked)", "histogram": figure.svg(title: heard),
+      "counts": item.histogram.map(String.init), "discrimination": item.discrimination.map { Shown.decimals($0.value, 2) } ?? "—",
+      "between": item.discrimination.map { Shown.decimals($0.low, 2) + "–" + Shown.decimals($0.high, 2) }.orNone,
     ]
-    row["between"] =
-      item["discrimination"]["low"].number.flatMap { low in
-        item["discrimination"]["high"].number.map { Shown.decimals(low, 2) + "–" + Shown.decimals($0, 2) }
-      }.orNone
-    // The box is one standard deviation to both sides of the mean.
-    row["drawing"] = Shown.interval(mean, mean.map { max(0, $0 - (spread ?? 0)) }, mean.map { min(100, $0 + (spread ?? 0)) })
-    return row
   }
 }

@@ -155,5 +155,7 @@ extension FaultCode {
     "compare.unscored", cause: Bilingual(zh: "有一个回答未按岗位模型评分", en: "an answer was not scored by a role model"),
     action: Bilingual(zh: "先为该场次指定岗位模型并重新评分。", en: "Give the session a role model and score it again first."))
 
-  public static let comparisonCodes: [FaultCode] = [.compareUnknown, .compareUnscored, .listingTooMany, .engineNoAnswers]
+  public static let comparisonCodes: [FaultCode] = [
+    .compareUnknown, .compareUnscored, .listingTooMany, .engineNoAnswers, .statisticsCounting,
+  ]
 }

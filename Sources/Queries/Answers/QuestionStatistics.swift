@@ -19,6 +19,8 @@ public struct QuestionStatistics: Sendable {
     public let deviation: Double?
     public let lowest: Double?
     public let highest: Double?
+    /// Answers by tens of points, the first below 10 and the last from 90 to 100.
+    public let histogram: [Int]
     /// Sessions that ended, had the question in their manifest, and have no answer to it with speech in it.
     public let skipped: Int
     /// Sessions that ended and had the question in their manifest.
@@ -66,10 +68,12 @@ public struct QuestionStatistics: Sendable {
   /// Reads every session. Of each role the scores of one engine count, and of each question those over one set of dimensions:
   /// the set that most of its answers have; of two with as many, the larger.
   ///
-  /// - Parameter engine: the identity of the engine; nil for the one that prevails in the role.
-  /// - Throws: `engine.no-answers`; a fault of the store.
+  /// - Parameters:
+  ///   - engine: the identity of the engine; nil for the one that prevails in the role.
+  ///   - goesOn: asked now and then; false ends it.
+  /// - Throws: `engine.no-answers`; `statistics.counting` where it was ended; a fault of the store.
   /// - Complexity: linear in the answers of the store; memory linear in scores.
-  public init(_ store: any ScoreStore, engine: String? = nil) throws(Fault) {
+  public init(_ store: any ScoreStore, engine: String? = nil, goesOn: () -> Bool = { true }) throws(Fault) {
     let counts = try store.counts()
     sessions = counts.sessions
     sessionsByState = counts.sessionsByState
@@ -78,7 +82,8 @@ public struct QuestionStatistics: Sendable {
     var tallies: [Key: Tally] = [:]
     var scored: [[Scored]] = []
     try store.forEachSession { session throws(Fault) in
-      let all = try store.answers(ofSession: session.record.id.text)
+      guard goesOn() else { throw Fault(.statisticsCounting, "\(counts.answers)") }
+      let all = try store.outlines(ofSession: session.record.id.text)
       let counted = AttemptPolicy.last.counted(all, allowed: session.record.attemptsAllowed)
       scored.append(counted.compactMap(Self.scored))
       Self.countSkips(session.record, counted, in: &tallies)
@@ -141,6 +146,12 @@ public struct QuestionStatistics: Sendable {
     }
   }
 
+  private static func histogram(_ scores: [Double]) -> [Int] {
+    var counts = [Int](repeating: 0, count: 10)
+    for score in scores { counts[min(9, max(0, Int(score / 10)))] += 1 }
+    return counts
+  }
+
   private static func question(_ key: Key, _ tally: Tally) -> Question {
     let n = tally.scores.count
     let mean = n > 0 ? tally.scores.reduce(0, +) / Double(n) : nil
@@ -150,7 +161,8 @@ public struct QuestionStatistics: Sendable {
     let isEnough = tally.pairs.count >= minimumForDiscrimination
     return Question(
       role: key.role, question: key.question, n: n, otherDimensions: tally.otherDimensions, mean: mean, deviation: deviation,
-      lowest: tally.scores.min(), highest: tally.scores.max(), skipped: tally.skipped, asked: tally.asked,
+      lowest: tally.scores.min(), highest: tally.scores.max(), histogram: histogram(tally.scores), skipped: tally.skipped,
+      asked: tally.asked,
       discrimination: isEnough ? Correlation(.pearson, tally.pairs.map(\.own), tally.pairs.map(\.others)) : nil)
   }
 }
@@ -178,6 +190,8 @@ package struct StatisticsDocument: Document {
     package let sd: Double?
     package let lowest: Double?
     package let highest: Double?
+    /// Answers by tens of points, the first below 10 and the last from 90 to 100.
+    package let histogram: [Int]
     package let skipped: Int
     package let asked: Int
     package let discrimination: Discrimination?
@@ -189,8 +203,17 @@ package struct StatisticsDocument: Document {
   package let sessions_by_state: [String: Int]
   package let roles: [Role]
   package let questions: [Question]
+  /// When, where it was not just now.
+  package var counted_at: String?
 
   package static let component: String? = "Statistics"
+  package static let omitted = OmittedMembers.some(["counted_at"])
+}
+
+extension FaultCode {
+  public static let statisticsCounting = FaultCode(
+    "statistics.counting", retry: .later, cause: Bilingual(zh: "正在统计各题目", en: "the questions are being counted"),
+    action: Bilingual(zh: "回答很多时需要一两分钟；请稍后再看。", en: "With many answers that takes a minute or two; look again then."))
 }
 
 extension QuestionStatistics {
@@ -202,7 +225,8 @@ extension QuestionStatistics {
       questions: questions.map { item in
         .init(
           role: item.role, question: item.question, n: item.n, other_dimensions: item.otherDimensions, mean: item.mean?.figure(4),
-          sd: item.deviation?.figure(4), lowest: item.lowest?.figure(2), highest: item.highest?.figure(2), skipped: item.skipped,
+          sd: item.deviation?.figure(4), lowest: item.lowest?.figure(2), highest: item.highest?.figure(2), histogram: item.histogram,
+          skipped: item.skipped,
           asked: item.asked,
           discrimination: item.discrimination.map {
             .init(

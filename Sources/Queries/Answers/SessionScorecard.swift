@@ -26,7 +26,7 @@ public struct SessionScorecard: Sendable {
 
   /// - Parameters:
   ///   - time: now, in seconds since 1970.
-  ///   - text: nil where the score alone is wanted: then nothing is looked for that was said or delivered twice.
+  ///   - text: nil where the score alone is wanted: then nothing is looked for that was said or delivered twice, and answers are outlines.
   /// - Returns: nil where the store has no such session.
   /// - Complexity: linear in the text of the answers, and in pairs of answers that share a passage.
   public init?(
@@ -34,7 +34,7 @@ public struct SessionScorecard: Sendable {
   ) throws(Fault) {
     guard let session = try store.session(id) else { return nil }
     self.session = session
-    let answers = try store.answers(ofSession: id)
+    let answers = try text == nil ? store.outlines(ofSession: id) : store.answers(ofSession: id)
     self.answers = answers
     reviews = try store.latestReviews(of: answers)
     decisions = try store.reviews(of: .session(id))

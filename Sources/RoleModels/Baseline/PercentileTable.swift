@@ -27,4 +27,36 @@ public struct PercentileTable: Sendable, Hashable, Codable {
     let (low, high) = (percentiles[below - 1], percentiles[below])
     return Double(below - 1) + (value - low) / (high - low)
   }
+
+  /// One bar of a histogram.
+  public struct Bar: Sendable, Hashable {
+    /// From `low`, below `high`; the last one's `high` is in it.
+    public let low: Double
+    public let high: Double
+    /// Of the cohort, 0…1.
+    public let share: Double
+  }
+
+  /// The cohort in bars of equal width from its least value to its greatest; between two percentiles values are taken to lie evenly. One bar
+  /// where all are equal.
+  public func histogram(bars: Int) -> [Bar] {
+    guard let least = percentiles.first, let most = percentiles.last, bars > 1, most > least else {
+      return percentiles.first.map { [Bar(low: $0, high: $0, share: 1)] } ?? []
+    }
+    let width = (most - least) / Double(bars)
+    var shares = [Double](repeating: 0, count: bars)
+    for (low, high) in zip(percentiles, percentiles.dropFirst()) {
+      let first = min(bars - 1, Int((low - least) / width))
+      let last = min(bars - 1, Int((high - least) / width))
+      guard high > low, first < last else {
+        shares[first] += 0.01
+        continue
+      }
+      for bar in first...last {
+        let (left, right) = (least + Double(bar) * width, least + Double(bar + 1) * width)
+        shares[bar] += 0.01 * max(0, min(high, right) - max(low, left)) / (high - low)
+      }
+    }
+    return shares.indices.map { Bar(low: least + Double($0) * width, high: least + Double($0 + 1) * width, share: shares[$0]) }
+  }
 }

@@ -116,18 +116,20 @@ extension Calibration {
   }
 
   private static func warnings(_ n: Int, complete: Int, tried: Int, people without: [Double], _ with: [Double]) -> [Bilingual] {
+    func have(_ count: Int) -> String { count == 1 ? "person has" : "people have" }
     var warnings: [Bilingual] = []
     if n < 100 {
       warnings.append(
         Bilingual(
-          zh: "只有 \(n) 人有后续结果：区间很宽，结论不稳。", en: "Only \(n) people have an outcome: the intervals are wide and the findings unsteady."))
+          zh: "只有 \(n) 人有后续结果：区间很宽，结论不稳。",
+          en: "Only \(n) \(have(n)) an outcome: the intervals are wide and the findings unsteady."))
     }
     if complete < WeightSuggestion.minimumSampleSize {
       warnings.append(
         Bilingual(
           zh: "各维度都有得分的只有 \(complete) 人，少于 \(WeightSuggestion.minimumSampleSize) 人，不建议调整权重。",
           en:
-            "Only \(complete) people have a score in every dimension, fewer than \(WeightSuggestion.minimumSampleSize): no weights are suggested."
+            "Only \(complete) \(have(complete)) a score in every dimension, fewer than \(WeightSuggestion.minimumSampleSize): no weights are suggested."
         ))
     }
     if tried > 1 {

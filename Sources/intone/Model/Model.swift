@@ -3,6 +3,7 @@ import Assessment
 import Documents
 import Files
 import Interview
+import Queries
 import RoleModels
 
 /// `intone model`: role models on this machine; asks no daemon.
@@ -48,21 +49,21 @@ struct ModelCheck: ParsableCommand {
     var paths: [String] = []
     for name in names { paths.append(try directories.path(of: name)) }
     var failed = false
-    var objects: [JSON] = []
+    var objects: [ModelCheckDocument] = []
     for path in names.isEmpty ? directories.files() : paths {
       do throws(Fault) {
         let bytes = try Files.read(path: path, limit: 1 << 20)
         let check = try RoleModel.check(bytes, name: path, hash: Files.hash(bytes))
-        objects.append(check.json(path))
+        objects.append(ModelCheckDocument(check, file: path))
         if !options.json { print(check.text(path, in: options.lang)) }
         if check.model == nil { failed = true }
       } catch {
         failed = true
-        objects.append(RoleModel.Check.json(path, unreadable: error))
+        objects.append(ModelCheckDocument(file: path, unreadable: error))
         StandardError.print(error.report(subject: path, in: options.lang))
       }
     }
-    if options.json { print(JSON.array(objects).text) }
+    if options.json { print(JSON(encoding: objects).text) }
     if failed { throw ExitCode(1) }
   }
 }
@@ -76,7 +77,7 @@ struct ModelShow: ParsableCommand {
 
   func run() throws {
     let model = try options.directories.model(named: name)
-    if options.json { return print(model.json.text) }
+    if options.json { return print(model.document.json.text) }
     print(ScoringDocument(model).markdown(in: options.lang))
     guard curve else { return }
     for dimension in model.dimensions {
@@ -96,7 +97,7 @@ struct ModelDoc: ParsableCommand {
   func run() throws {
     let directories = options.directories
     let models = try names.isEmpty ? directories.library().models : names.map { name throws(Fault) in try directories.model(named: name) }
-    if options.json { return print(JSON.array(models.map(\.documents)).text) }
+    if options.json { return print(JSON(encoding: models.map(\.words)).text) }
     for model in models { print(ScoringDocument(model).markdown(in: options.lang)) }
   }
 }

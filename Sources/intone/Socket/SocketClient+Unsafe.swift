@@ -22,7 +22,7 @@ struct SocketClient {
   /// - Returns: status and body.
   /// - Throws: `daemon.unreachable`, `daemon.denied`.
   func request(_ method: String, _ target: String, body: String = "") throws(Fault) -> (status: Int, body: String) {
-    let (status, _, bytes) = try exchange(method, target, body: body)
+    let (status, _, bytes) = try exchange(method, target, body: Array(body.utf8))
     return (status, String(decoding: bytes, as: UTF8.self))
   }
 
@@ -30,14 +30,14 @@ struct SocketClient {
   /// - Returns: status, headers by names in lower case, and body.
   /// - Throws: `daemon.unreachable`, `daemon.denied`.
   func exchange(
-    _ method: String, _ target: String, body: String = "", range: String? = nil
+    _ method: String, _ target: String, body: [UInt8] = [], range: String? = nil
   ) throws(Fault) -> (status: Int, headers: [String: String], body: [UInt8]) {
     let descriptor = try connected()
     defer { close(descriptor) }
     // `Connection: close` lets the end of the connection be the end of the answer.
     let wanted = range.map { "Range: \($0)\r\n" } ?? ""
-    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\n\(wanted)Content-Length: \(body.utf8.count)\r\n\r\n"
-    let bytes = Array((head + body).utf8)
+    let head = "\(method) \(target) HTTP/1.1\r\nHost: intoned\r\nConnection: close\r\n\(wanted)Content-Length: \(body.count)\r\n\r\n"
+    let bytes = Array(head.utf8) + body
     // A daemon that has no place for one more says so before it is asked, and closes: its words wait to be read.
     guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count || errno == EPIPE else { throw unreachable() }
     var answer: [UInt8] = []

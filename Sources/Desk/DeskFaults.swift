@@ -1,50 +1,4 @@
-import FoundationEssentials
 import Interview
-
-/// A document of `/v1`, read by the names of its members: a page shows what a route gives, and nothing else. What is not there
-/// is null, and has no text, number or items.
-struct DocumentValue: Sendable, Equatable {
-  static let null = DocumentValue(.null)
-
-  let json: JSON
-
-  init(_ json: JSON) { self.json = json }
-
-  /// - Throws: `DeskProblem` where it is no JSON, which no route gives.
-  init(_ bytes: [UInt8]) throws {
-    do {
-      json = try JSONDecoder().decode(JSON.self, from: Data(bytes))
-    } catch {
-      throw DeskProblem(Fault(.deskUnreadable, "\(bytes.count) bytes"), status: 502)
-    }
-  }
-
-  subscript(name: String) -> DocumentValue { DocumentValue(json[name] ?? .null) }
-
-  var text: String? { if case .string(let text) = json { text } else { nil } }
-  var isTrue: Bool { json == .bool(true) }
-  var isObject: Bool { if case .object = json { true } else { false } }
-  var list: [DocumentValue] { if case .array(let items) = json { items.map(DocumentValue.init) } else { [] } }
-
-  // Inlined into the pages, it ends the optimiser of Swift 6.3.1 ("Found ownership error", CopyPropagation): no release build.
-  @inline(never)
-  var number: Double? {
-    switch json {
-    case .integer(let number): Double(number)
-    case .number(let number): number
-    default: nil
-    }
-  }
-
-  /// A text in two languages.
-  func `in`(_ language: Language) -> String? { self[language.rawValue].text }
-
-  /// A stretch of time, in seconds.
-  var span: Range<Double>? {
-    let ends = list.compactMap(\.number)
-    return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
-  }
-}
 
 extension FaultCode {
   public static let deskUnreadable = FaultCode(
@@ -72,5 +26,7 @@ extension FaultCode {
       zh: "请返回，刷新页面，看过之后再决定；您写的理由还在表单里。",
       en: "Go back, copy your reason, load the page again, and decide once you have seen what was decided."))
 
-  public static let deskCodes: [FaultCode] = [.deskUnreadable, .deskDecided, .deskMissing, .deskForm, .deskClosed, .deskTaken]
+  public static let deskCodes: [FaultCode] = [
+    .deskUnreadable, .deskDecided, .deskMissing, .deskForm, .deskClosed, .deskTaken, .deskTooLarge,
+  ]
 }

@@ -1,0 +1,56 @@
+import Interview
+import Queries
+import Store
+import Synchronization
+
+/// How the questions do, as it was counted last. To count reads every answer, which takes half a minute at 100,000 sessions: a page must
+/// not wait for that.
+public final class KeptStatistics: Sendable {
+  private struct State {
+    /// With the number of the store's last event then.
+    var last: (document: StatisticsDocument, end: Int, at: Double)?
+    /// Whether somebody would have a newer one.
+    var isWanted = true
+    var isEnding = false
+  }
+
+  /// Answers up to which they are counted while the asker waits: a quarter of a second.
+  static let mostAtOnce = 2000
+  /// Seconds for which what was counted is good enough: what a few more answers add to so many is not to be seen.
+  static let age = 600.0
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// What was counted last, or now where that is little work.
+  /// - Throws: `statistics.counting` where nothing was counted yet.
+  func current(_ store: any ScoreStore, at time: Double) throws(Fault) -> StatisticsDocument {
+    let counts = try store.counts()
+    let known = state.withLock { $0.last }
+    if let known, known.end == counts.events { return known.document }
+    if counts.answers <= Self.mostAtOnce { return try count(store, end: counts.events, at: time) }
+    if time - (known?.at ?? 0) >= Self.age { state.withLock { $0.isWanted = true } }
+    guard let known else { throw Fault(.statisticsCounting, "\(counts.answers)") }
+    return known.document
+  }
+
+  /// Counts, where somebody would have it: for a thread that may take its time.
+  public func countWhereWanted(_ store: any ScoreStore, at time: Double) throws(Fault) {
+    guard state.withLock({ $0.isWanted }) else { return }
+    // What fails is not tried until somebody asks again.
+    defer { state.withLock { $0.isWanted = false } }
+    let counts = try store.counts()
+    if counts.answers > Self.mostAtOnce { _ = try count(store, end: counts.events, at: time) }
+  }
+
+  /// Ends a count that goes on.
+  public func end() { state.withLock { $0.isEnding = true } }
+
+  private func count(_ store: any ScoreStore, end: Int, at time: Double) throws(Fault) -> StatisticsDocument {
+    var document = try QuestionStatistics(store) { self.state.withLock { !$0.isEnding } }.document
+    document.counted_at = UTC.text(time)
+    state.withLock { $0.last = (document, end, time) }
+    return document
+  }
+}

@@ -1,0 +1,46 @@
+import Interview
+import Queries
+import RoleModels
+
+/// How each measure spreads over a role's answers: a frozen baseline, drawn.
+struct BaselinePage {
+  let role: String
+  let baseline: Baseline
+  /// Whose answers; all questions' where it has no spread of its own.
+  let question: String
+
+  /// Bars of a histogram: wide enough to be seen, and thirty answers do not fall into more.
+  private static let bars = 20
+
+  func page(_ language: Language) -> DeskPage {
+    let chosen = baseline.questions[question] == nil ? Baseline.allQuestions : question
+    let spreads = baseline.questions[chosen] ?? [:]
+    let rows = Measure.allCases.compactMap { measure in spreads[measure.rawValue].map { row(measure, $0, language) } }
+    let context: DeskPage.Context = [
+      "role": role, "path": DeskPath.role(role), "version": "\(baseline.version)", "answers": "\(baseline.answers)",
+      "day": String(baseline.frozen.prefix(10)), "engine": baseline.engine, "fewest": "\(baseline.fewest)", "rows": rows,
+      "isEmpty": rows.isEmpty,
+      "questions": baseline.questions.keys.sorted().map { id -> DeskPage.Context in
+        ["id": id, "name": id == Baseline.allQuestions ? DeskText.all["all"]?[language] ?? id : id, "isChosen": id == chosen]
+      },
+    ]
+    return DeskPage(
+      template: "baseline", title: Bilingual(zh: "基线 \(role)", en: "Baseline of \(role)"), place: "roles", context: context)
+  }
+
+  private func row(_ measure: Measure, _ spread: PercentileTable, _ language: Language) -> DeskPage.Context {
+    func number(_ value: Double) -> String {
+      measure.isShare ? Shown.decimals(value * 100, 1) + " %" : JSON.rounded(value, 2).text.replacing("-", with: "−")
+    }
+    let bars = spread.histogram(bars: Self.bars)
+    let (least, most) = (spread.percentiles[0], spread.percentiles[100])
+    let figure = HistogramFigure(
+      bars: bars.map(\.share), labels: [number(least), "", number(most)],
+      mark: most > least ? (spread.median - least) / (most - least) : nil)
+    return [
+      "name": measure.meaning[language], "unit": measure.unitName[language], "n": "\(spread.n)",
+      "svg": figure.svg(title: measure.meaning[language]),
+      "figures": [5, 25, 50, 75, 95].map { number(spread.percentiles[$0]) },
+    ]
+  }
+}
