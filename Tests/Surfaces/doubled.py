@@ -63,9 +63,13 @@ SIZES = (4, 2, 1)
 
 
 def judge(name, one, two, four):
-    """The line of a kind, and whether it holds: what doubling adds, and what doubling again does; the start is in neither."""
+    """The line of a kind, and whether it holds: what doubling adds, and what doubling again does; the start is in neither.
+
+    Where the double costs less than the single, something was given up as too much (a text is not laid over a sound when neither could
+    be the other's): then the whole of the double is held against the whole of its double.
+    """
     first, second = two - one, four - two
-    ratio = second / max(first, LEAST / MOST)
+    ratio = second / max(first, LEAST / MOST) if first > 0 else four / two
     return f"{name}: {first / 1e6:.1f} -> {second / 1e6:.1f} M, x {ratio:.2f}", second < LEAST or ratio <= MOST
 
 
