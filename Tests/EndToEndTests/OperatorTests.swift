@@ -75,8 +75,9 @@ extension `What people and programs ask` {
       // First set aside, then paused: a paused daemon takes nothing up any more.
       try await eventually("it is set aside") { try house.intone("quarantine").out.contains("s-2/q1.wav") }
       #expect(try house.intone("pause").code == 0)
+      // What opens words comes first: it leaves a trace in the audit log.
       let lists = [
-        ["events"], ["audit"], ["audit", "verify"], ["quarantine"], ["show"], ["show", "s-1"], ["show", "s-1__q1"], ["explain", "s-1__q1"],
+        ["show"], ["show", "s-1"], ["show", "s-1__q1"], ["explain", "s-1__q1"], ["events"], ["audit"], ["audit", "verify"], ["quarantine"],
       ]
       let before = try lists.map { try house.intone(arguments: $0 + ["--json"]) }
       try house.end(SIGTERM)

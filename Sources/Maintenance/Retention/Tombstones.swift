@@ -42,7 +42,8 @@ public final class Tombstones: Sendable {
 
   /// Whether another machine has forgotten something since this was last asked: then it is to go here too.
   func takeNews() throws(Fault) -> Bool {
-    try update()
+    // A moment ago is not now: what is waiting to be erased has waited long enough.
+    try update(isFresh: true)
     return hasNews.exchange(false, ordering: .relaxed)
   }
 
@@ -89,9 +90,10 @@ public final class Tombstones: Sendable {
     try updateFile()
   }
 
-  private func update() throws(Fault) {
+  /// - Parameter isFresh: whether what was seen of the store's list a moment ago will not do.
+  private func update(isFresh: Bool = false) throws(Fault) {
     try updateFile()
-    guard let shared, seen.withLock({ $0.at.map { ContinuousClock.now - $0 > Self.validity } ?? true }) else { return }
+    guard let shared, isFresh || seen.withLock({ $0.at.map { ContinuousClock.now - $0 > Self.validity } ?? true }) else { return }
     let page = try shared.tombstones(after: seen.withLock { $0.number })
     let new = known.withLock { Set(page.map(\.entry)).subtracting($0.entries) }
     if !new.isEmpty {
