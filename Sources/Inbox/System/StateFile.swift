@@ -25,14 +25,18 @@ public struct StateFile: Sendable {
 
   /// Nil where there is none.
   public func read() throws(Fault) -> [UInt8]? {
-    try reported { () throws(SystemError) in try folder().readOwn(name, limit: Self.largest) }
+    try reported { () throws(SystemError) in
+      let folder = try folder()
+      return try folder.readOwn(name, limit: Self.largest, of: try Self.user(of: folder))
+    }
   }
 
   /// Bytes; 0 where there is none.
   public func size() throws(Fault) -> Int {
     try reported { () throws(SystemError) in
-      guard let stamp = try folder().stamp(name) else { return 0 }
-      guard stamp.isOwn else { throw .foreign }
+      let folder = try folder()
+      guard let stamp = try folder.stamp(name) else { return 0 }
+      guard stamp.isOwn(of: try Self.user(of: folder)) else { throw .foreign }
       return stamp.size
     }
   }
@@ -63,12 +67,18 @@ public struct StateFile: Sendable {
       let folder = try folder()
       let file = try folder.file(making: name, exclusively: false, appending: true)
       let stamp = try file.stamp()
-      guard stamp.isOwn else { throw .foreign }
+      guard stamp.isOwn(of: try Self.user(of: folder)) else { throw .foreign }
       if stamp.mode != 0o600, stamp.owner == geteuid() { try file.setMode(0o600) }
       try file.write(bytes)
       try file.sync()
       try folder.sync()
     }
+  }
+
+  /// Whose the file may be besides root's: this process's user's; where root asks, the directory's owner's, as whom the daemon runs.
+  private static func user(of folder: Folder) throws(SystemError) -> UInt32 {
+    let own = geteuid()
+    return own == 0 ? try folder.stamp().owner : own
   }
 
   private func folder() throws(SystemError) -> Folder {

@@ -25,6 +25,8 @@ struct BackupRegister {
       "file": .string(entry.file), "taken_at": .string(entry.taken_at), "keep_until": .optional(entry.keep_until),
     ])
     try file.append(Array((json.text + "\n").utf8))
+    // Root makes backups too; the daemon reads the list.
+    StoreFiles.restrict(file.path)
   }
 
   /// Those that are still there, the oldest first.
