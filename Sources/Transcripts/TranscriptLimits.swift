@@ -13,9 +13,9 @@ public struct TranscriptLimits: Sendable, Equatable {
   public let bytes: Int
   /// Bytes of a format made of lines: 4 KiB a second and `spare`, 16 MiB at most: a TextGrid that holds words and phones (25 a second, 120 bytes each).
   public let textBytes: Int
-  /// A hundred a second and 20,000, 300,000 at most: a caption for each of ten words a second takes four lines and a blank one.
+  /// A hundred a second and 20,000, 250,000 at most: a caption for each of ten words a second takes four lines and a blank one.
   public let lines: Int
-  /// JSON's values: 2,000 a second and 200,000, 2,500,000 at most: ten words a second with five guesses of eight members are 400, and
+  /// JSON's values: 2,000 a second and 200,000, 2,000,000 at most: ten words a second with five guesses of eight members are 400, and
   /// streams say them again.
   public let values: Int
 
@@ -25,8 +25,8 @@ public struct TranscriptLimits: Sendable, Equatable {
     func most(_ spare: Int, _ rate: Double, upTo most: Int) -> Int { min(most, spare + Int(rate * seconds)) }
     bytes = most(Self.spare, 65_536, upTo: TranscriptReader.largest)
     textBytes = most(Self.spare, 4096, upTo: 16 << 20)
-    lines = most(20_000, 100, upTo: 300_000)
-    values = most(200_000, 2000, upTo: 2_500_000)
+    lines = most(20_000, 100, upTo: 250_000)
+    values = most(200_000, 2000, upTo: 2_000_000)
   }
 
   /// The limits of a file, where the recording's length is asked for only when it matters: to know it, the sound must be decoded.

@@ -68,7 +68,7 @@ def texts():
 
 def largest(seconds):
     """Name, ending and text: what is just not too large for so long a recording; figures as in TranscriptLimits."""
-    lines, text, values = min(300_000, 20_000 + 100 * seconds), (1 << 20) + 4096 * seconds, min(2_500_000, 200_000 + 2000 * seconds)
+    lines, text, values = min(250_000, 20_000 + 100 * seconds), (1 << 20) + 4096 * seconds, min(2_000_000, 200_000 + 2000 * seconds)
     whole = min(64 << 20, (1 << 20) + 65_536 * seconds)
     yield "cues", "srt", cues(lines // 4 - 1, "x")
     yield "lines of one cue", "srt", "1\n00:00:01,000 --> 00:00:30,000\n" + "x\n" * (lines - 9)

@@ -70,7 +70,7 @@ import Testing
     #expect([short.bytes, short.textBytes, short.lines, short.values] == [3_407_872, 1_196_032, 23_600, 272_000])
     for duration in [nil, 1e9, .infinity] {
       let most = TranscriptLimits(duration: duration)
-      #expect([most.bytes, most.textBytes, most.lines, most.values] == [64 << 20, 16 << 20, 300_000, 2_500_000])
+      #expect([most.bytes, most.textBytes, most.lines, most.values] == [64 << 20, 16 << 20, 250_000, 2_000_000])
     }
     let none = TranscriptLimits(duration: -1)
     #expect([none.bytes, none.textBytes, none.lines, none.values] == [1 << 20, 1 << 20, 20_000, 200_000])

@@ -258,7 +258,7 @@ extension TranscriptFormat {
       "nobody can have said in the recording's time (more than 60 characters a second and 10,240) is refused. A file larger than",
       "1 MiB is refused before it is read where it is larger than any transcript of a recording of that length: JSON of more than",
       "64 KiB a second and 1 MiB, or 64 MiB, or of more than 2,000 values a second and 200,000, or 2.5 million; anything else of more than",
-      "4 KiB a second and 1 MiB, or 16 MiB, or of more than 100 lines a second and 20,000, or 300,000.", "",
+      "4 KiB a second and 1 MiB, or 16 MiB, or of more than 100 lines a second and 20,000, or 250,000.", "",
       "| name | written by | recognised by | times | documented at |", "|---|---|---|---|---|",
     ]
     for format in allCases {
