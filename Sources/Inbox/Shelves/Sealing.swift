@@ -25,15 +25,11 @@ struct Sealing: Sendable {
     }
     // `carry` refuses what is taken, and so does this, before the work and after it.
     guard try folder.stamp(new) == nil else { throw SystemError("seal", number: EEXIST) }
-    let draft = temporaryFiles.name()
-    do throws(SystemError) {
-      try seal(name, in: source, as: draft, in: temporaryFiles.folder, kind: kind, session: session)
+    try temporaryFiles.draft { target, draft throws(SystemError) in
+      try seal(name, in: source, to: target, kind: kind, session: session)
       CrashPoint.reach(.sealedDraft)
       try temporaryFiles.folder.move(draft, to: folder, as: new)
       try folder.sync()
-    } catch {
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
     CrashPoint.reach(.sealedFiled)
     try source.remove(name)
@@ -46,25 +42,19 @@ struct Sealing: Sendable {
     _ name: OpaqueName, in folder: Folder, kind: SealMark.Kind, session: OpaqueName, by temporaryFiles: TemporaryFiles
   ) throws(SystemError) -> Bool {
     guard vault.isSealing, try folder.stamp(name)?.kind == .file, try mark(of: name, in: folder) == nil else { return false }
-    let draft = temporaryFiles.name()
-    do throws(SystemError) {
-      try seal(name, in: folder, as: draft, in: temporaryFiles.folder, kind: kind, session: session)
+    try temporaryFiles.draft { target, draft throws(SystemError) in
+      try seal(name, in: folder, to: target, kind: kind, session: session)
       try temporaryFiles.folder.replace(draft, in: folder, as: name)
-    } catch {
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
     try folder.sync()
     return true
   }
 
   private func seal(
-    _ name: OpaqueName, in source: Folder, as draft: OpaqueName, in drafts: Folder, kind: SealMark.Kind, session: OpaqueName
+    _ name: OpaqueName, in source: Folder, to target: borrowing Descriptor, kind: SealMark.Kind, session: OpaqueName
   ) throws(SystemError) {
     let hash = try Self.hash(of: source.file(name))
     let plain = try source.file(name)
-    let target = try drafts.file(making: draft, exclusively: false)
-    try target.truncate()
     do {
       guard let recipient = try vault.recipient(ofSession: session.text) else { throw SystemError("seal", number: ENOKEY) }
       let mark = SealMark(recipient: recipient.description, hash: hash, kind: kind)
@@ -99,25 +89,17 @@ struct Sealing: Sendable {
   ) throws(SystemError) {
     guard try mark(of: name, in: shelf) != nil else { return try shelf.carry(name, to: folder, as: new, by: temporaryFiles) }
     guard try folder.stamp(new) == nil else { throw SystemError("unseal", number: EEXIST) }
-    let draft = temporaryFiles.name()
-    do throws(SystemError) {
-      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
-      try target.truncate()
-      try open(name, in: shelf, session) { block throws(SystemError) in try target.write(block) }
+    try temporaryFiles.draft { target, draft throws(SystemError) in
+      try open(name, in: shelf, session, to: target)
       try target.sync()
       try temporaryFiles.folder.move(draft, to: folder, as: new)
       try folder.sync()
-    } catch {
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
     try shelf.remove(name)
     try shelf.sync()
   }
 
-  private func open(_ name: OpaqueName, in shelf: Folder, _ session: OpaqueName, _ take: ([UInt8]) throws(SystemError) -> Void)
-    throws(SystemError)
-  {
+  private func open(_ name: OpaqueName, in shelf: Folder, _ session: OpaqueName, to target: borrowing Descriptor) throws(SystemError) {
     let sealed = try shelf.file(name)
     let size = try sealed.stamp().size
     let beginning = try sealed.read(limit: Vault.beginning)
@@ -132,7 +114,7 @@ struct Sealing: Sendable {
             throw error.fault(about: name.text)
           }
         }
-        try take(block)
+        try target.write(block)
         offset += block.count
       } while offset < unsealer.layout.content
     } catch let error as SystemError {

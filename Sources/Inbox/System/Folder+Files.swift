@@ -14,6 +14,22 @@ struct TemporaryFiles: Sendable {
     OpaqueName("\(instance).\(getpid()).\(Self.count.add(1, ordering: .relaxed).newValue)")
   }
 
+  /// Makes a file of an own name, puts it where it belongs in `body`, and leaves nothing behind where that fails.
+  ///
+  /// - Parameter body: is given the file, empty, and its name in `folder`; moves it away at its end.
+  func draft(_ body: (borrowing Descriptor, OpaqueName) throws(SystemError) -> Void) throws(SystemError) {
+    let name = name()
+    do throws(SystemError) {
+      let file = try folder.file(making: name, exclusively: false)
+      try file.truncate()
+      try body(file, name)
+    } catch {
+      // The draft is ours alone; what failed is told, and a second failure would say no more.
+      do { try folder.remove(name) } catch {}
+      throw error
+    }
+  }
+
   /// Removes what an instance that does not live any more was writing.
   func clear(of dead: OpaqueName) throws(SystemError) {
     for name in try folder.names() where name.bytes.starts(with: dead.bytes + [UInt8(ascii: ".")]) {
@@ -48,18 +64,11 @@ extension Folder {
 
   /// Puts a whole file under `name`, on the disk before it can be seen; replaces an older one.
   func write(_ bytes: [UInt8], as name: OpaqueName, by temporaryFiles: TemporaryFiles) throws(SystemError) {
-    let draft = temporaryFiles.name()
-    do {
-      let file = try temporaryFiles.folder.file(making: draft, exclusively: false)
-      try file.truncate()
+    try temporaryFiles.draft { file, draft throws(SystemError) in
       try file.write(bytes)
       try file.sync()
       CrashPoint.reach(.draftWritten)
       try temporaryFiles.folder.replace(draft, in: self, as: name)
-    } catch {
-      // The draft is ours alone; what failed is told, and a second failure would say no more.
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
     try sync()
   }
@@ -110,16 +119,10 @@ extension Folder {
     _ source: borrowing Descriptor, to folder: Folder, as new: OpaqueName, by temporaryFiles: TemporaryFiles
   ) throws(SystemError) {
     guard try folder.stamp(new) == nil else { throw SystemError("copy", number: EEXIST) }
-    let draft = temporaryFiles.name()
-    do {
-      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
-      try target.truncate()
+    try temporaryFiles.draft { target, draft throws(SystemError) in
       try source.copy(to: target)
       try target.sync()
       try temporaryFiles.folder.move(draft, to: folder, as: new)
-    } catch {
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
   }
 }

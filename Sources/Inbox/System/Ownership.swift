@@ -94,18 +94,12 @@ extension Folder {
       if stamp.mode != 0o600 { try source.setMode(0o600) }
       return
     }
-    let draft = temporaryFiles.name()
-    do {
-      let target = try temporaryFiles.folder.file(making: draft, exclusively: false)
-      try target.truncate()
+    try temporaryFiles.draft { target, draft throws(SystemError) in
       try source.copy(to: target)
       try target.setModified(stamp.modified)
       try target.sync()
       CrashPoint.reach(.adoptionWritten)
       try temporaryFiles.folder.replace(draft, in: self, as: name)
-    } catch {
-      do { try temporaryFiles.folder.remove(draft) } catch {}
-      throw error
     }
     try sync()
   }
