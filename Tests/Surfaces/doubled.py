@@ -62,14 +62,14 @@ class Counter:
 SIZES = (4, 2, 1)
 
 
-def judge(name, one, two, four):
+def judge(name, one, two, four, isAlone=False):
     """The line of a kind, and whether it holds: what doubling adds, and what doubling again does; the start is in neither.
 
     Where the double costs less than the single, something was given up as too much (a text is not laid over a sound when neither could
-    be the other's): then the whole of the double is held against the whole of its double.
+    be the other's): then the double is held against its double, where the counts are of that work alone.
     """
     first, second = two - one, four - two
-    ratio = second / max(first, LEAST / MOST) if first > 0 else four / two
+    ratio = second / max(first, LEAST / MOST) if first > 0 or not isAlone else four / two
     return f"{name}: {first / 1e6:.1f} -> {second / 1e6:.1f} M, x {ratio:.2f}", second < LEAST or ratio <= MOST
 
 
@@ -93,7 +93,7 @@ def analysed(counter, about, cases, recording=None, options=()):
     counts = counter.total("intone", "analyze", folder, "--format", "csv", *options, mark="analyze")
     must(len(counts) == len(order), f"{about}: {len(counts)} counted of {len(order)}")
     shutil.rmtree(folder)
-    return [judge(order[index], *counts[index + 1:index + 4]) for index in range(0, len(order), 4)]
+    return [judge(order[index], *counts[index + 1:index + 4], isAlone=True) for index in range(0, len(order), 4)]
 
 
 def parts(cases, count):
@@ -176,7 +176,7 @@ def doubled(house):
                 names.append(name)
         counts = counter.total("intone", "model", "check", *paths, mark="check")
         must(len(counts) == len(paths), f"{len(counts)} of {len(paths)} models")
-        return [judge("role model: " + names[index], *counts[index:index + 3]) for index in range(3, len(paths), 3)]
+        return [judge("role model: " + names[index], *counts[index:index + 3], isAlone=True) for index in range(3, len(paths), 3)]
 
     def runs(about, name, ending, make, most, *command, program="intone", more=lambda size: ()):
         counts = []
