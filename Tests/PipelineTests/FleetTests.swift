@@ -197,7 +197,7 @@ private struct Cities {
 @Suite struct `Retention by two machines` {
   private let day = 86_400.0
 
-  private func keeper(_ store: PostgresStore, _ node: String, _ clock: HandSet, _ fixture: ProcessorFixture) throws -> RetentionManager {
+  private func manager(_ store: PostgresStore, _ node: String, _ clock: HandSet, _ fixture: ProcessorFixture) throws -> RetentionManager {
     var policy = RetentionManager.Policy()
     (policy.scores, policy.audit) = (100 * day, 50 * day)
     return RetentionManager(
@@ -215,13 +215,20 @@ private struct Cities {
     }
   }
 
-  @Test func `the store's own is let go by one of them, by one clock, and by the other when that is gone`() throws {
+  /// Two cities, their stores, the clock of both that the test sets, and the retention managers of north and south.
+  private func managers() throws -> (Cities, [PostgresStore], HandSet, RetentionManager, RetentionManager) {
     let cities = try Cities()
     let stores = try [cities.north, cities.south].map { try #require($0.store as? PostgresStore) }
     let clock = HandSet()
     clock.now = 1000 * day
-    let north = try keeper(stores[0], "north", clock, cities.north)
-    let south = try keeper(stores[1], "south", clock, cities.south)
+    let north = try manager(stores[0], "north", clock, cities.north)
+    let south = try manager(stores[1], "south", clock, cities.south)
+    return (cities, stores, clock, north, south)
+  }
+
+  @Test func `the store's own is let go by one of them, by one clock, and by the other when that is gone`() throws {
+    let (cities, stores, clock, north, south) = try managers()
+    defer { withExtendedLifetime(cities) {} }
     for session in ["a", "b"] { try stores[0].save(SessionRecord(id: OpaqueName(session)), at: clock.now) }
     _ = try stores[0].audit(AuditEntry(actor: "a", action: "retry", subject: "x", outcome: "done"), at: clock.now, digest: Files.hash)
     _ = try (north.pass(limit: 1), south.pass(limit: 1))
@@ -248,12 +255,7 @@ private struct Cities {
   }
 
   @Test func `a jump of the store's clock holds both, whichever of them sees it`() throws {
-    let cities = try Cities()
-    let stores = try [cities.north, cities.south].map { try #require($0.store as? PostgresStore) }
-    let clock = HandSet()
-    clock.now = 1000 * day
-    let north = try keeper(stores[0], "north", clock, cities.north)
-    let south = try keeper(stores[1], "south", clock, cities.south)
+    let (cities, stores, clock, north, south) = try managers()
     _ = try (north.pass(limit: 9), south.pass(limit: 9))
     try stores[0].save(SessionRecord(id: OpaqueName("a")), at: clock.now)
     clock.now += 400 * day
@@ -262,7 +264,7 @@ private struct Cities {
     #expect(try stores[0].counts().sessions == 1)
     #expect(north.hold?.code == .retentionClockJumped && south.hold?.code == .retentionClockJumped)
     // A third, which was not there, goes by what was kept, and so does north's successor.
-    let third = try keeper(stores[1], "third", clock, cities.south)
+    let third = try manager(stores[1], "third", clock, cities.south)
     try stores[0].leave("retention's clock", as: "north")
     try stores[0].leave("retention", as: "north")
     _ = try third.pass(limit: 9)
