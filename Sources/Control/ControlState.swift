@@ -46,7 +46,7 @@ public struct ControlState: Sendable {
   /// Where several daemons write the store.
   public let fleet: FleetAccess?
   /// Rings when the feed has something new, where that is told.
-  public let bell: FeedBell
+  public let feedSignal: FeedSignal
   /// Who comes to the socket.
   public let traffic: ControlTraffic
   public let statistics = KeptStatistics()
@@ -59,10 +59,10 @@ public struct ControlState: Sendable {
     retention: RetentionManager,
     scores: (@Sendable () -> (path: String, fault: Fault?))? = nil,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
-    clock: @escaping @Sendable () -> Double, fleet: FleetAccess? = nil, bell: FeedBell = FeedBell(),
+    clock: @escaping @Sendable () -> Double, fleet: FleetAccess? = nil, feedSignal: FeedSignal = FeedSignal(),
     traffic: ControlTraffic = ControlTraffic()
   ) {
-    (self.fleet, self.bell) = (fleet, bell)
+    (self.fleet, self.feedSignal) = (fleet, feedSignal)
     self.processor = processor
     self.inbox = inbox
     self.store = store

@@ -11,11 +11,11 @@ public struct FleetAccess: Sendable {
   /// Of those who would score stored answers again, one does.
   let rescoring: FleetDuty
   /// A run that takes no further batch for so long is given up, in seconds.
-  private static let patience = 60.0
+  private static let leaseSeconds = 60.0
 
   public init(_ store: any SharedNodes & SharedDuties, as node: String) {
     (self.node, nodes) = (node, store)
-    rescoring = FleetDuty("rescore", of: store, as: node, lease: Self.patience)
+    rescoring = FleetDuty("rescore", of: store, as: node, lease: Self.leaseSeconds)
   }
 }
 
@@ -24,7 +24,9 @@ extension ControlState {
   public var fleetNode: FleetNode {
     let queue = inbox.queueSnapshot()
     let sites = Set(queue.roots.compactMap(\.root.site)).sorted().joined(separator: ",")
-    let aside = ((try? inbox.setAsideCount(.quarantine)) ?? 0) + ((try? inbox.setAsideCount(.held)) ?? 0)
+    // A shelf that cannot be read is among the problems; how many lie there is then not known.
+    let shelves = [SetAside.Shelf.quarantine, .held].map { try? inbox.setAsideCount($0) }
+    let aside = shelves.contains(nil) ? nil : shelves.compactMap(\.self).reduce(0, +)
     return FleetNode(
       name: fleet?.node ?? "", site: sites.isEmpty ? nil : sites, version: version, waiting: queue.waiting, working: queue.working.count,
       setAside: aside, problems: Set(problems(withNames: false).map(\.fault.code.code)).sorted(), uptime: max(0, clock() - startedAt))

@@ -12,10 +12,12 @@ public final class KeptStatistics: Sendable {
     /// Whether somebody would have a newer one.
     var isWanted = true
     var isEnding = false
+    /// What kept the last count from its end.
+    var fault: Fault?
   }
 
   /// Answers up to which they are counted while the asker waits: a quarter of a second.
-  static let mostAtOnce = 2000
+  static let maximumAtOnce = 2000
   /// Seconds for which what was counted is good enough: what a few more answers add to so many is not to be seen.
   static let age = 600.0
 
@@ -24,24 +26,29 @@ public final class KeptStatistics: Sendable {
   public init() {}
 
   /// What was counted last, or now where that is little work.
-  /// - Throws: `statistics.counting` where nothing was counted yet.
+  /// - Throws: `statistics.counting` where nothing was counted yet, or what kept it from being counted.
   func current(_ store: any ScoreStore, at time: Double) throws(Fault) -> StatisticsDocument {
     let counts = try store.counts()
-    let known = state.withLock { $0.last }
+    let (known, fault) = state.withLock { ($0.last, $0.fault) }
     if let known, known.end == counts.events { return known.document }
-    if counts.answers <= Self.mostAtOnce { return try count(store, end: counts.events, at: time) }
-    if time - (known?.at ?? 0) >= Self.age { state.withLock { $0.isWanted = true } }
-    guard let known else { throw Fault(.statisticsCounting, "\(counts.answers)") }
+    if counts.answers <= Self.maximumAtOnce { return try count(store, end: counts.events, at: time) }
+    if time - (known?.at ?? -.infinity) >= Self.age { state.withLock { $0.isWanted = true } }
+    guard let known else { throw fault ?? Fault(.statisticsCounting, "\(counts.answers)") }
     return known.document
   }
 
-  /// Counts, where somebody would have it: for a thread that may take its time.
-  public func countWhereWanted(_ store: any ScoreStore, at time: Double) throws(Fault) {
+  /// Counts, where somebody would have it: for a thread that may take its time. What keeps it from that is told to whoever asks next,
+  /// and tried again then.
+  public func countWhereWanted(_ store: any ScoreStore, at time: Double) {
     guard state.withLock({ $0.isWanted }) else { return }
-    // What fails is not tried until somebody asks again.
-    defer { state.withLock { $0.isWanted = false } }
-    let counts = try store.counts()
-    if counts.answers > Self.mostAtOnce { _ = try count(store, end: counts.events, at: time) }
+    var fault: Fault?
+    do throws(Fault) {
+      let counts = try store.counts()
+      if counts.answers > Self.maximumAtOnce { _ = try count(store, end: counts.events, at: time) }
+    } catch {
+      fault = error
+    }
+    state.withLock { ($0.isWanted, $0.fault) = (false, fault) }
   }
 
   /// Ends a count that goes on.

@@ -130,7 +130,7 @@ public struct IntoneDaemon: Sendable {
         try post.send(body, to: url, headers: headers, timeout: hook.timeout, authorities: hook.authorities)
       }
     }
-    let bell = FeedBell()
+    let feedSignal = FeedSignal()
     let state = ControlState(
       processor: processor, inbox: inbox, store: store, advice: { reloader.advice },
       baselines: BaselineFiles(beside: directories, in: store),
@@ -140,7 +140,7 @@ public struct IntoneDaemon: Sendable {
       dispatchers: dispatchers, retention: retention,
       scores: opened.scores,
       watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall,
-      fleet: database.map { FleetAccess($0, as: node) }, bell: bell)
+      fleet: database.map { FleetAccess($0, as: node) }, feedSignal: feedSignal)
     let server = ControlServer(state: state, threads: askThreads, logger: logger)
     var connections = ConnectionLimits(openFiles: openFiles, workers: configuration.workers)
     // Two sockets share the open files.
@@ -171,7 +171,7 @@ public struct IntoneDaemon: Sendable {
     services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger)))
     if let database {
       services.append(.init(service: RepeatingService.report(state, to: database, logger: logger)))
-      services.append(.init(service: RepeatingService.listener(FeedListener(database, ringing: bell))))
+      services.append(.init(service: RepeatingService.listener(FeedListener(database, to: feedSignal))))
     }
     services.append(.init(service: RepeatingService.statistics(state.statistics, of: store, clock: clock.wall)))
     let group = ServiceGroup(

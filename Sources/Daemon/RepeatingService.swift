@@ -73,10 +73,10 @@ struct RepeatingService<State: Sendable>: Service {
 }
 
 extension RepeatingService where State == Int {
-  /// Counts how the questions do, soon after somebody has asked for it. What keeps it from that is told to whoever asks.
+  /// Counts how the questions do, soon after somebody has asked for it.
   static func statistics(_ kept: KeptStatistics, of store: any ScoreStore, clock: @escaping @Sendable () -> Double) -> Self {
     RepeatingService(from: 0, onShutdown: { kept.end() }) { _ in
-      try? kept.countWhereWanted(store, at: clock())
+      kept.countWhereWanted(store, at: clock())
       return .seconds(2)
     }
   }

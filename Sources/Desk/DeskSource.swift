@@ -93,8 +93,7 @@ struct DeskProblem: Error {
       self.init(Fault(.deskUnreadable, "HTTP \(status), \(bytes.count) bytes"), status: 502)
       return
     }
-    self.init(
-      Fault(FaultCode(document.code, cause: document.cause, action: document.action), document.detail), status: status)
+    self.init(document.fault, status: status)
   }
 
   init(_ fault: Fault, status: Int) {

@@ -6,7 +6,7 @@ struct MultipartForm: Sendable, Equatable {
   private(set) var files: [String: [UInt8]] = [:]
 
   /// Parts of a form at most: the desk's own have five.
-  private static let mostParts = 32
+  private static let maximumParts = 32
 
   /// - Parameter type: the request's `Content-Type`.
   /// - Throws: `desk.form` for what no browser sends.
@@ -18,7 +18,7 @@ struct MultipartForm: Sendable, Equatable {
     var place = mark.count
     // Behind each mark stands a line's end and a part, or two dashes and the end of it all.
     while !body[place...].starts(with: [0x2D, 0x2D]) {
-      guard fields.count + files.count < Self.mostParts, body[place...].starts(with: [0x0D, 0x0A]),
+      guard fields.count + files.count < Self.maximumParts, body[place...].starts(with: [0x0D, 0x0A]),
         let head = Self.place(of: [0x0D, 0x0A, 0x0D, 0x0A], in: body, from: place),
         let end = Self.place(of: [0x0D, 0x0A] + mark, in: body, from: head + 2)
       else { throw Fault(.deskForm) }

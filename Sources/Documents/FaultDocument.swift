@@ -44,6 +44,9 @@ package struct ProblemDocument: Document {
     self.cause = cause ?? Bilingual(zh: title, en: title)
   }
 
+  /// The fault that it tells, for whoever asked by the socket.
+  package var fault: Fault { Fault(FaultCode(code, cause: cause, action: action), detail) }
+
   package init(_ fault: Fault, status: Int) {
     self.init(
       code: fault.code.code, title: fault.code.cause.en, status: status, detail: fault.detail, action: fault.code.action,

@@ -21,7 +21,8 @@ package struct FleetDocument: Document {
     package let schema: Int
     package let waiting: Int
     package let working: Int
-    package let set_aside: Int
+    /// Nil where it could not count them.
+    package let set_aside: Int?
     package let uptime_s: Double
     /// Since it was last heard.
     package let silent_s: Double
@@ -32,7 +33,7 @@ package struct FleetDocument: Document {
       (self.node, site, version, schema) = (node.name, node.site, node.version, node.schema)
       (waiting, working, set_aside, problems) = (node.waiting, node.working, node.setAside, node.problems)
       (uptime_s, silent_s) = (node.uptime.rounded(decimals: 1), node.silence.rounded(decimals: 1))
-      state = node.silence > FleetDocument.patience ? .silent : problems.isEmpty ? .ok : .degraded
+      state = node.silence > FleetDocument.silenceTimeout ? .silent : problems.isEmpty ? .ok : .degraded
     }
   }
 
@@ -42,7 +43,7 @@ package struct FleetDocument: Document {
   package let versions: [String]
 
   /// A daemon speaks every ten seconds.
-  static let patience = 60.0
+  static let silenceTimeout = 60.0
 
   package static let component: String? = "Fleet"
 

@@ -8,7 +8,7 @@ extension PostgresSchema {
       schema_step INT NOT NULL,
       waiting INT NOT NULL,
       working INT NOT NULL,
-      set_aside INT NOT NULL,
+      set_aside INT,
       problems string NOT NULL,
       started_at DOUBLE PRECISION NOT NULL,
       seen_at DOUBLE PRECISION NOT NULL

@@ -27,7 +27,7 @@ struct AccessTests {
   }
 
   @Test func `what cannot be written to the log first is not done, and answered 503`() async throws {
-    let house = try ControlFixture { Unwritable(store: $0) }
+    let house = try ControlFixture { FaultyStore($0, audit: Fault(.storeLocked)) }
     try house.seed(OpaqueName("s-1"))
     for target in ["/v1/pause", "/v1/sessions/s-1/hold", "/v1/rescore", "/v1/drain"] {
       let answer = try await house.ask(.post, target)
@@ -140,39 +140,4 @@ struct AccessTests {
     #expect(asked.value == 3)
     #expect(Caller(Self.anna, Account(name: "anna", groups: ["hr"]), roles: Self.roles).roles == [.viewer])
   }
-}
-
-/// A store that can be read and takes no entry of the audit log.
-private struct Unwritable: ScoreStore {
-  let store: InMemoryStore
-
-  func audit(_ entry: AuditEntry, at time: Double, digest: AuditLink.Digest) throws(Fault) -> AuditLink { throw Fault(.storeLocked) }
-
-  func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome { try store.record(record, at: time) }
-  func revise(_ revisions: [(read: StoredAnswer, record: AnswerRecord)], at time: Double) throws(Fault) -> [RecordOutcome?] {
-    try store.revise(revisions, at: time)
-  }
-  func current(_ answer: String) throws(Fault) -> StoredAnswer? { try store.current(answer) }
-  func revisions(of answer: String) throws(Fault) -> [StoredAnswer] { try store.revisions(of: answer) }
-  func answers(ofSession session: String) throws(Fault) -> [StoredAnswer] { try store.answers(ofSession: session) }
-  func answers(withRecording hash: ContentHash) throws(Fault) -> [StoredAnswer] { try store.answers(withRecording: hash) }
-  func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview { try store.add(review, at: time) }
-  func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] { try store.reviews(of: subject) }
-  func save(_ session: SessionRecord, at time: Double) throws(Fault) { try store.save(session, at: time) }
-  func update(
-    session id: OpaqueName, at time: Double, _ change: ([AnswerSummary], StoredSession?) throws(Fault) -> SessionRecord
-  ) throws(Fault) {
-    try store.update(session: id, at: time, change)
-  }
-  func session(_ id: String) throws(Fault) -> StoredSession? { try store.session(id) }
-  func sessions(_ filter: SessionFilter, by order: SessionOrder, after id: String?, limit: Int) throws(Fault) -> [StoredSession] {
-    try store.sessions(filter, by: order, after: id, limit: limit)
-  }
-  func overdueSessions(at time: Double) throws(Fault) -> [SessionRecord] { try store.overdueSessions(at: time) }
-  func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int { try store.append(event, at: time) }
-  func events(after cursor: Int, limit: Int) throws(Fault) -> [FeedEvent] { try store.events(after: cursor, limit: limit) }
-  func auditLinks(after number: Int, limit: Int) throws(Fault) -> [AuditLink] { try store.auditLinks(after: number, limit: limit) }
-  func counts() throws(Fault) -> StoreCounts { try store.counts() }
-  func health() throws(Fault) -> StoreHealth { try store.health() }
-  func checkIntegrity() throws(Fault) { try store.checkIntegrity() }
 }

@@ -120,16 +120,19 @@ import Testing
 
   @Test func `each daemon has a row by which the others know it`() throws {
     let (one, other) = try pair()
-    func node(_ name: String, waiting: Int) -> FleetNode {
+    func node(_ name: String, waiting: Int, setAside: Int? = 2) -> FleetNode {
       FleetNode(
-        name: name, site: "north", version: "2.1.0", waiting: waiting, working: 1, setAside: 2, problems: ["a.b", "c.d"], uptime: 100)
+        name: name, site: "north", version: "2.1.0", waiting: waiting, working: 1, setAside: setAside, problems: ["a.b", "c.d"], uptime: 100
+      )
     }
     try one.report(node("b/main", waiting: 3))
-    try other.report(node("a/main", waiting: 7))
+    // A shelf that could not be read is not one on which nothing lies.
+    try other.report(node("a/main", waiting: 7, setAside: nil))
     try one.report(node("b/main", waiting: 4))
     let found = try other.nodes()
     #expect(found.map(\.name) == ["a/main", "b/main"])
     #expect(found.map(\.waiting) == [7, 4])
+    #expect(found.map(\.setAside) == [nil, 2])
     #expect(found.map(\.problems) == [["a.b", "c.d"], ["a.b", "c.d"]])
     #expect(found.allSatisfy { $0.schema == PostgresSchema.steps.count && $0.uptime.rounded() == 100 && $0.silence >= 0 })
     try one.writing { db in _ = try db.execute("UPDATE nodes SET seen_at = seen_at - 300 WHERE node = 'a/main'", []) }
@@ -202,15 +205,15 @@ import Testing
 
 /// The server's word that the feed has something new.
 @Suite struct `The hint about the feed` {
-  @Test func `rings for what another daemon wrote, and after a connection was lost`() throws {
+  @Test func `signals what another daemon wrote, and after a connection was lost`() throws {
     let schema = Scratch.fresh()
     let (one, other) = (try Scratch.postgres(schema), try Scratch.postgres(schema))
-    let bell = FeedBell()
-    let listener = FeedListener(one, ringing: bell)
+    let signal = FeedSignal()
+    let listener = FeedListener(one, to: signal)
     #expect(listener.step() == 0)
-    #expect(bell.rings == 1, "what came before it listened may have been missed")
+    #expect(signal.count == 1, "what came before it listened may have been missed")
     _ = try other.append(StoreEvent(kind: .answerHeld, session: "s"), at: 1)
-    while bell.rings == 1 { #expect(listener.step() == 0) }
+    while signal.count == 1 { #expect(listener.step() == 0) }
     // The administrator ends it, or the way to the server is gone: all goes on without it, and it comes back.
     try other.writing { db in
       _ = try db.rows(
@@ -218,31 +221,31 @@ import Testing
     }
     var pause = 0.0
     while pause == 0 { pause = listener.step() }
-    let before = bell.rings
+    let before = signal.count
     _ = try other.append(StoreEvent(kind: .answerHeld, session: "lost"), at: 2)
     #expect(try one.events(after: 0, limit: 9).map(\.session) == ["s", "lost"], "who looks finds it, hint or not")
-    while bell.rings == before { _ = listener.step() }
+    while signal.count == before { _ = listener.step() }
   }
 
   @Test func `wakes who waits, and who does not hear it looks all the same`() async throws {
-    let bell = FeedBell()
-    let seen = bell.rings
+    let signal = FeedSignal()
+    let seen = signal.count
     // Rung between the look and the wait: an hour would be the test's end.
-    bell.ring()
-    try await bell.wait(since: seen, atMost: .seconds(3600))
-    let waiting = Task { try await bell.wait(since: bell.rings, atMost: .seconds(3600)) }
+    signal.signal()
+    try await signal.wait(after: seen, atMost: .seconds(3600))
+    let waiting = Task { try await signal.wait(after: signal.count, atMost: .seconds(3600)) }
     let ringer = Task {
       while !Task.isCancelled {
-        bell.ring()
+        signal.signal()
         await Task.yield()
       }
     }
     try await waiting.value
     ringer.cancel()
     _ = await ringer.value
-    // Nobody rings.
-    try await bell.wait(since: bell.rings, atMost: .milliseconds(1))
-    let left = Task { try await bell.wait(since: bell.rings, atMost: .seconds(3600)) }
+    // No signal comes.
+    try await signal.wait(after: signal.count, atMost: .milliseconds(1))
+    let left = Task { try await signal.wait(after: signal.count, atMost: .seconds(3600)) }
     left.cancel()
     await #expect(throws: CancellationError.self) { try await left.value }
   }

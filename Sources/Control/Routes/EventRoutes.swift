@@ -38,10 +38,10 @@ struct EventRoutes: Sendable {
   private func events(after cursor: Int, limit: Int, wait: Int) async throws -> [FeedEvent] {
     let end = ContinuousClock.now.advanced(by: .seconds(wait))
     while true {
-      let rings = executor.state.bell.rings
+      let signals = executor.state.feedSignal.count
       let events = try await executor.run { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
       if !events.isEmpty || ContinuousClock.now >= end || Task.isShuttingDownGracefully { return events }
-      try await executor.state.bell.wait(since: rings, atMost: Self.pollInterval)
+      try await executor.state.feedSignal.wait(after: signals, atMost: Self.pollInterval)
     }
   }
 
@@ -53,7 +53,7 @@ struct EventRoutes: Sendable {
       try await writer.write(ByteBuffer(string: ": open\n\n"))
       while !Task.isCancelled, !Task.isShuttingDownGracefully {
         let from = cursor
-        let rings = executor.state.bell.rings
+        let signals = executor.state.feedSignal.count
         let events = try await executor.run { state throws(Fault) in try state.store.events(after: from, limit: 500) }
         for event in events {
           try await writer.write(
@@ -63,7 +63,7 @@ struct EventRoutes: Sendable {
         idle = events.isEmpty ? idle + 1 : 0
         // A client that has gone shows when it is written to: a comment every 15 s finds it.
         if idle > 0, idle.isMultiple(of: 50) { try await writer.write(ByteBuffer(string: ": idle\n\n")) }
-        if events.isEmpty { try await executor.state.bell.wait(since: rings, atMost: Self.pollInterval) }
+        if events.isEmpty { try await executor.state.feedSignal.wait(after: signals, atMost: Self.pollInterval) }
       }
       try await writer.finish(nil)
     }

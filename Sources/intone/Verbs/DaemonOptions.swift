@@ -51,7 +51,7 @@ struct DaemonOptions: ParsableArguments {
     guard let problem = try? ProblemDocument(reading: body) else {
       throw Fault(.daemonRefused, "HTTP \(status)")
     }
-    throw Fault(FaultCode(problem.code, cause: problem.cause, action: problem.action), problem.detail)
+    throw problem.fault
   }
 }
 

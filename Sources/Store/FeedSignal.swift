@@ -1,10 +1,10 @@
 import Synchronization
 
 /// Wakes those who wait for the feed when somebody says that there is something new. A hint: whoever waits looks all the same after a while,
-/// and nothing is lost where it does not ring.
-public final class FeedBell: Sendable {
+/// and nothing is lost where no signal comes.
+public final class FeedSignal: Sendable {
   private struct State {
-    var rings = 0
+    var count = 0
     var last = 0
     var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
   }
@@ -13,29 +13,29 @@ public final class FeedBell: Sendable {
 
   public init() {}
 
-  /// How often it has rung: to be read before one looks, so that what comes between look and wait is not waited for.
-  public var rings: Int { state.withLock { $0.rings } }
+  /// How many signals came: to be read before one looks, so that what comes between look and wait is not waited for.
+  public var count: Int { state.withLock { $0.count } }
 
-  public func ring() {
+  public func signal() {
     let waiting = state.withLock { state in
-      state.rings += 1
+      state.count += 1
       return Array(state.waiting.values)
     }
     for one in waiting { one.yield() }
   }
 
-  /// Returns when it has rung since `rings` were counted, or after `limit`.
+  /// Returns when a signal came after the first `count`, or after `limit`.
   ///
   /// - Throws: `CancellationError`.
-  public func wait(since rings: Int, atMost limit: Duration) async throws {
+  public func wait(after count: Int, atMost limit: Duration) async throws {
     let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let (number, hasRung) = state.withLock { state in
+    let (number, hasCome) = state.withLock { state in
       state.last += 1
       state.waiting[state.last] = continuation
-      return (state.last, state.rings != rings)
+      return (state.last, state.count != count)
     }
     defer { state.withLock { $0.waiting[number] = nil } }
-    guard !hasRung else { return }
+    guard !hasCome else { return }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { for await _ in stream { return } }
       group.addTask { try await Task.sleep(for: limit) }
