@@ -3,9 +3,12 @@ import Documents
 import Files
 import Foundation
 import Interview
+import PostgresStore
 import Queries
 import RoleModels
 import Store
+import StoreSQL
+import TestSupport
 import Testing
 
 /// What is made of many answers together: like is compared with like, and what is left out is told.
@@ -37,10 +40,10 @@ struct StatisticsTests {
 
   private func record(
     _ session: String, _ major: Double, _ minor: Double?, to question: String = "q1", engine: String = Engine.version,
-    version: String? = nil
+    version: String? = nil, in other: (any ScoreStore)? = nil
   ) throws {
     let card = card(major, minor, version: version)
-    _ = try store.record(
+    _ = try (other ?? store).record(
       AnswerRecord(
         key: AnswerKey(session: OpaqueName(session), question: OpaqueName(question)), candidate: "c-" + session, engine: engine,
         recordingHash: Files.hash(Array((session + question).utf8)), roleModel: card.roleModel,
@@ -85,6 +88,60 @@ struct StatisticsTests {
     ] {
       let fault = #expect(throws: Fault.self) { try ask() }
       #expect(fault?.code == .engineNoAnswers && fault?.detail == "9.9; \(Engine.version), \(Self.judged)")
+    }
+  }
+
+  /// As while machines are upgraded one after the other.
+  @Test func `what daemons of two engines recorded in one database is never put together`() throws {
+    let server = try #require(PostgresServer.shared, "PostgreSQL is not installed: make setup")
+    let schema = "t" + UUID().uuidString.filter { $0 != "-" }.lowercased()
+    let (north, south) = (
+      try PostgresStore(server.connection(), schema: schema, node: "north"),
+      try PostgresStore(server.connection(), schema: schema, node: "south")
+    )
+    let before = "2.0.9"
+    for number in 1...40 { try record("n\(number)", 40 + Double(number), 60, in: north) }
+    // More, and better: whoever is put beside these loses.
+    for number in 1...50 { try record("s\(number)", 95, 95, engine: before, in: south) }
+    // A session whose answers came to both machines.
+    try record("both", 70, 70, to: "q1", in: north)
+    try record("both", 95, 95, to: "q2", engine: before, in: south)
+    let people = (1...40).map { "c-n\($0)" } + (1...50).map { "c-s\($0)" }
+    let outcomes = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1, Double($0)) })
+    let table = people.map { "\($0),\($0.hasPrefix("c-n") ? "a" : "b")\n" }
+    let groups = try GroupFile(Array(("candidate,group\n" + table.joined()).utf8), name: "groups")
+    func code(_ body: () throws -> Void) -> FaultCode? { #expect(throws: Fault.self) { try body() }?.code }
+    // Whichever machine is asked.
+    for store in [south, north] {
+      func compare(_ ids: String...) throws { _ = try ComparedSessions(ids, in: store, models: RoleModelLibrary([model]), at: 2) }
+      for pair in [["n1", "s1"], ["n1", "both"], ["s1", "both"], ["n1__q1", "s1__q1"], ["both__q1", "both__q2"]] {
+        #expect(code { try compare(pair[0], pair[1]) } == .compareEngine, "\(pair)")
+      }
+      try compare("n1", "n2")
+      try compare("s1", "s2")
+      let cohort = try RoleCohort(store, model: model)
+      #expect(cohort.choice == EngineChoice(among: [Engine.version: 41, before: 51]))
+      #expect(cohort.choice.engine == Engine.version && cohort.baseline.answers == 41)
+      let scored = try ScoredCandidates(store, model: model)
+      #expect(scored.people.count == 41 && scored.choice.leftOut == [.init(engine: before, answers: 51)])
+      #expect(scored.people.first { $0.id == "c-both" }?.answers == 1)
+      #expect(Calibration(scored.people, outcomes, model: model).n == 40)
+      let groupsSeen = FairnessReport(scored.people, groups, threshold: Points(60)).splits[0].groups
+      #expect(groupsSeen.map(\.name).sorted() == ["a", FairnessReport.unknown] && groupsSeen.map(\.n).sorted() == [1, 40], "of b nobody")
+      let statistics = try QuestionStatistics(store)
+      #expect(statistics.questions.map(\.n) == [41] && statistics.questions.map(\.highest) == [75])
+      #expect(try QuestionStatistics(store, engine: before).questions.map(\.n) == [50, 1])
+    }
+    // A baseline that one machine froze, in the database for all.
+    let cohort = try RoleCohort(north, model: model)
+    _ = try BaselineFiles(in: north).save(
+      cohort.baseline.baseline(role: model.id, version: 1, engine: cohort.choice.engine, frozen: "2026-11-26T10:00:00Z"))
+    let files = BaselineFiles(in: south)
+    let placed = try files.placed(#require(try south.current("both__q1")), version: nil)
+    #expect(placed.answers == 41 && placed.measures.allSatisfy { $0.spread.value?.n == 41 } && !placed.measures.isEmpty)
+    for answer in ["s1__q1", "both__q2"] {
+      let other = try #require(try south.current(answer))
+      #expect(code { _ = try files.placed(other, version: nil) } == .baselineEngine)
     }
   }
 
