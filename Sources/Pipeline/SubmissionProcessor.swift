@@ -112,7 +112,7 @@ public final class SubmissionProcessor: Sendable {
     // What is sealed waits for its key: whoever has it lets it go on.
     if Self.modelFaults.union([.sessionConsentMissing, .sessionRecordingRefused, .inboxOnHold, .sealLocked]).contains(fault.code) {
       outcome = .held(fault)
-    } else if fault.code == .storeAway {
+    } else if [.storeAway, .storeRoleDenied, .storeMigrationDue].contains(fault.code) {
       storeAwayUntil.withLock { $0 = clock.monotonic() + Self.awayPause }
       outcome = .retryLater(fault, after: Self.awayPause)
     } else if fault.code.retry != .never {

@@ -1,3 +1,4 @@
+import Interview
 import StoreSQL
 
 extension PostgresSchema {
@@ -49,6 +50,25 @@ extension PostgresSchema {
 
     """
 
+  /// The beginning alone, and only behind an entry that says so: who may write to the log and not to its table rewrites nothing with it.
+  static let auditCut = """
+    CREATE FUNCTION cut_audit(last BIGINT) RETURNS VOID LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    BEGIN
+      IF NOT EXISTS (
+        SELECT FROM audit_links said JOIN audit_links gone ON gone.number = last
+          WHERE said.number = (SELECT max(number) FROM audit_links) AND said.number > last
+            AND said.action = 'audit-retention' AND said.subject = last::text AND said.detail = gone.hash
+      ) THEN
+        RAISE EXCEPTION 'the audit log is cut only behind an entry that says so' USING ERRCODE = 'insufficient_privilege';
+      END IF;
+      PERFORM set_config('intone.cutting', 'on', true);
+      DELETE FROM audit_links WHERE number <= last;
+      PERFORM set_config('intone.cutting', 'off', true);
+    END $$;
+    REVOKE ALL ON FUNCTION cut_audit(BIGINT) FROM PUBLIC;
+
+    """
+
   /// To the nearest millisecond, as SQLite's `strftime` writes it.
   static let utc = """
     CREATE FUNCTION utc(seconds DOUBLE PRECISION) RETURNS TEXT LANGUAGE sql STABLE AS $$
@@ -68,5 +88,23 @@ extension PostgresSchema {
         "'{' || coalesce(string_agg(to_json(d.dimension)::text || ':' || coalesce(points_text(d.score), 'null'), ',' ORDER BY d.position), '') || '}'",
       mean: { "round(avg(\($0)) / 100, 2)::float8" }, session: "s.id, d.number")
     return [views.all, views.reviews, views.sessionReviews].joined(separator: "\n\n")
+  }
+
+  /// Units and meanings beside the values, so that a consumer of the views needs no other document.
+  static func refreshMeasures(_ store: PostgresStore) throws(Fault) {
+    let wanted = Measure.allCases.map { [$0.rawValue, $0.unit, $0.meaning.zh, $0.meaning.en] }
+    let known = try store.read { db in
+      try db.rows("SELECT measure, unit, meaning_zh, meaning_en FROM measures", []).map { $0.values }
+    }
+    let fresh = wanted.filter { !known.contains($0.map { .text($0) }) }
+    guard !fresh.isEmpty else { return }
+    try store.write { db in
+      try db.lock([.all])
+      try db.execute(
+        """
+        INSERT INTO measures (measure, unit, meaning_zh, meaning_en) VALUES (?, ?, ?, ?)
+        ON CONFLICT (measure) DO UPDATE SET unit = excluded.unit, meaning_zh = excluded.meaning_zh, meaning_en = excluded.meaning_en
+        """, each: fresh.map { $0.map { $0 as String? } })
+    }
   }
 }

@@ -20,12 +20,19 @@ enum PostgresSchema {
     Step(name: "sealed words", sql: "ALTER TABLE answers ADD COLUMN sealed_words string"),
     Step(name: "3: nodes, orders, baselines, hints", sql: fleet),
     Step(name: "sessions in order", sql: StoreTable.sessionIndexes),
+    Step(name: "5: cutting the audit log", sql: auditCut),
   ]
 
   /// Makes or completes the tables, one daemon at a time.
+  ///
+  /// - Throws: `store.migration-due` where a step is missing and the tables are another role's.
   static func prepare(_ store: PostgresStore, schema: String, steps: [Step] = steps) throws(Fault) {
     try requireServer(store)
-    if try missing(store, schema: schema, steps: steps).isEmpty {
+    let due = try missing(store, schema: schema, steps: steps)
+    let isOwn = try mayChange(store, schema: schema)
+    if due.isEmpty || !isOwn {
+      // What narrows may wait for another daemon: nothing is read of it.
+      guard !steps.contains(where: { $0.widens && due.contains($0.name) }) else { throw Fault(.storeMigrationDue, store.address) }
       try refreshMeasures(store)
       return
     }
@@ -48,6 +55,14 @@ enum PostgresSchema {
       }
     }
     try refreshMeasures(store)
+  }
+
+  /// Whether the tables are this role's own, or there are none yet.
+  private static func mayChange(_ store: PostgresStore, schema: String) throws(Fault) -> Bool {
+    try store.read { db in
+      try !db.exists(
+        "SELECT 1 FROM pg_class WHERE oid = to_regclass(?) AND NOT pg_has_role(relowner, 'USAGE')", [schema + ".schema_steps"])
+    }
   }
 
   /// Whether a daemon of this fleet does not know a step yet: by what each last said of itself, however long ago. One that is gone for good is
@@ -89,24 +104,6 @@ enum PostgresSchema {
     }
     guard encoding == "UTF8", version >= 130_000 else {
       throw Fault(.storeServerUnsuitable, "\(store.address): \(encoding), \(version / 10_000)")
-    }
-  }
-
-  /// Units and meanings beside the values, so that a consumer of the views needs no other document.
-  private static func refreshMeasures(_ store: PostgresStore) throws(Fault) {
-    let wanted = Measure.allCases.map { [$0.rawValue, $0.unit, $0.meaning.zh, $0.meaning.en] }
-    let known = try store.read { db in
-      try db.rows("SELECT measure, unit, meaning_zh, meaning_en FROM measures", []).map { $0.values }
-    }
-    let fresh = wanted.filter { !known.contains($0.map { .text($0) }) }
-    guard !fresh.isEmpty else { return }
-    try store.write { db in
-      try db.lock([.all])
-      try db.execute(
-        """
-        INSERT INTO measures (measure, unit, meaning_zh, meaning_en) VALUES (?, ?, ?, ?)
-        ON CONFLICT (measure) DO UPDATE SET unit = excluded.unit, meaning_zh = excluded.meaning_zh, meaning_en = excluded.meaning_en
-        """, each: fresh.map { $0.map { $0 as String? } })
     }
   }
 

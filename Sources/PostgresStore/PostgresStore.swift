@@ -23,6 +23,8 @@ public final class PostgresStore: SQLStore {
   private let clock = ServerClock()
   /// Whether the tables are known to be there and of now.
   private let isPrepared = Mutex(true)
+  /// What the server's own vacuum is waited for.
+  let awaitedVacuum = Mutex<AwaitedVacuum?>(nil)
 
   /// Connections that are kept for the next who asks.
   private static let kept = 16
@@ -94,6 +96,12 @@ public final class PostgresStore: SQLStore {
     guard !isReadOnly else { throw Fault(.storeReadOnly, address) }
     try prepareWhereNeeded()
     return try write(body)
+  }
+
+  public func erasing<Value>(_ body: (PostgresTransaction) throws -> Value) throws(Fault) -> Value {
+    // A vacuum that was waited for may have gone over these rows before.
+    defer { awaitedVacuum.withLock { $0 = nil } }
+    return try writing(body)
   }
 
   /// Also before the tables are known to be there.

@@ -52,6 +52,9 @@ public struct PostgresTransaction: SQLDatabase {
     try connection.run("SET LOCAL intone.cutting = 'off'")
   }
 
+  /// By a function of the schema's owner: a role that writes may take nothing else out of the log.
+  public func cutAudit(through number: Int) throws { _ = try connection.run("SELECT cut_audit($1::bigint)", [.integer(number)]) }
+
   /// The number of a lock: FNV-1a (Fowler, Noll, Vo) of its name. Every version of Intone must come to the same; two names with
   /// one number wait for each other without need, and nothing else.
   static func number(_ name: String, schema: String) -> Int {

@@ -36,11 +36,18 @@ extension FaultCode {
       zh: "需要 PostgreSQL 13 或更新版本，数据库编码为 UTF8：createdb -T template0 -E UTF8 intone",
       en: "PostgreSQL 13 or later is needed, and a database in UTF8: createdb -T template0 -E UTF8 intone"))
   public static let storeRoleDenied = FaultCode(
-    "store.role-denied",
+    "store.role-denied", retry: .later,
     cause: Bilingual(zh: "数据库角色没有所需的权限", en: "the database's role may not do this"),
     action: Bilingual(
-      zh: "由数据库的所有者授予：首次启动需要 CREATE 权限，参见 docs/fleet.md",
-      en: "have the database's owner grant it: the first start needs CREATE; see docs/fleet.md"))
+      zh: "由数据库的所有者运行 `intone store migrate` 与 `intone store grants`（见 docs/fleet.md）；回答会在收件箱中等待",
+      en: "have the database's owner run `intone store migrate` and `intone store grants` (docs/fleet.md); answers wait in the inbox"))
+  public static let storeMigrationDue = FaultCode(
+    "store.migration-due", retry: .later,
+    cause: Bilingual(
+      zh: "数据库的表还不是这一版本的，而该角色不得更改表结构", en: "the database's tables are not of this version yet, and this role may not change them"),
+    action: Bilingual(
+      zh: "由表的所有者运行新版本的 `intone store migrate`（见 docs/fleet.md）；回答会在收件箱中等待",
+      en: "have their owner run this version's `intone store migrate` (docs/fleet.md); answers wait in the inbox"))
   public static let storeNetworkFilesystem = FaultCode(
     "store.network-filesystem",
     cause: Bilingual(zh: "数据库位于网络文件系统上，SQLite 在那里不可靠", en: "the database lies on a network file system, where SQLite is not safe"),
@@ -167,6 +174,6 @@ extension FaultCode {
     .storeInUse, .historyRowInvalid, .historyConflict, .historyChanged, .historyFormat, .historyColumns, .backupUnusable, .backupNone,
     .backupByServer,
     .storeForeign,
-    .storeDenied, .storeAway, .storeServerUnsuitable, .storeRoleDenied, .auditBroken, .auditCheckpointInvalid,
+    .storeDenied, .storeAway, .storeServerUnsuitable, .storeRoleDenied, .storeMigrationDue, .auditBroken, .auditCheckpointInvalid,
   ]
 }

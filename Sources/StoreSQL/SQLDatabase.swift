@@ -22,6 +22,8 @@ public protocol SQLDatabase {
   func continueNumbers() throws
   /// Lifts the rule that entries of the audit log stay, while `body` runs.
   func cuttingAudit(_ body: () throws -> Void) throws
+  /// Takes away the log's beginning up to this entry, after one that says so was written in the same transaction.
+  func cutAudit(through number: Int) throws
 }
 
 /// What one writer at a time may change. A database with one writer has nothing to do for it.
@@ -39,6 +41,10 @@ public enum StoreLock: Sendable, Hashable {
 
 extension SQLDatabase {
   public func continueNumbers() throws {}
+
+  public func cutAudit(through number: Int) throws {
+    try cuttingAudit { try execute("DELETE FROM audit_links WHERE number <= ?", [number]) }
+  }
 
   public func first(_ sql: String, _ values: Values = []) throws -> SQLRow? { try rows(sql, values).first }
 
@@ -71,12 +77,16 @@ public protocol SQLStore: ScoreStore, StoreErasure, StoreHistory, WordSealing {
   func reading<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
   /// All of it or nothing. May run `body` again where the database asks for that: then nothing of the first run is left.
   func writing<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
+  /// As `writing`, for what takes something away that must not stay in the database's files either (`emptyLog`).
+  func erasing<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value
   /// The rows of `answers` whose words this machine lets go; all of them where the store is of one machine.
   var ownRows: (condition: String, arguments: Transaction.Values) { get }
 }
 
 extension SQLStore {
   public var ownRows: (condition: String, arguments: Transaction.Values) { ("TRUE", []) }
+
+  public func erasing<Value>(_ body: (Transaction) throws -> Value) throws(Fault) -> Value { try writing(body) }
 
   /// Opened after the transaction: what takes time keeps nobody waiting.
   func opened(_ body: (Transaction) throws -> [StoredAnswer]) throws(Fault) -> [StoredAnswer] {

@@ -65,7 +65,7 @@ extension SQLStore {
       }
       let sealed = try vault.sealed(record)
       guard let words = sealed.sealedWords else { continue }
-      try writing { db in
+      try erasing { db in
         try db.lock([.answer(record.key.id)])
         // As it was read: words that were withdrawn meanwhile do not come back.
         let changed = try db.execute(

@@ -37,7 +37,7 @@ extension SQLStore {
   }
 
   public func erase(sessions: [String], telling kind: StoreEvent.Kind, at time: Double) throws(Fault) -> Erased {
-    try writing { db in
+    try erasing { db in
       try db.lock([.all])
       var erased = Erased(sessions: sessions, recordings: try db.recordings(onlyOf: sessions))
       for session in sessions {
@@ -88,7 +88,7 @@ extension SQLStore {
   }
 
   public func redactContent(of answer: String, redact: (String) -> String, at time: Double) throws(Fault) {
-    try writing { db in
+    try erasing { db in
       try db.lock([.answer(answer)])
       let found = try db.rows(
         "SELECT row, analysis, scorecard FROM answers WHERE answer = ? AND words_withdrawn_at IS NULL", [answer])
@@ -106,7 +106,7 @@ extension SQLStore {
   }
 
   public func withdrawMeasures(of answer: String, because reason: UnknownReason, at time: Double) throws(Fault) {
-    try writing { db in
+    try erasing { db in
       try db.lock([.answer(answer)])
       let rows = "SELECT a.row FROM answers a WHERE a.answer = ?"
       try db.execute("DELETE FROM dimension_values WHERE row IN (\(rows))", [answer])
@@ -152,8 +152,7 @@ extension SQLStore {
       let (last, count) = try db.auditLinks(through: time)
       guard let last, let row = try db.first("SELECT * FROM audit_links WHERE number = ?", [last]) else { return 0 }
       _ = try db.audit(.cut(through: AuditLink(row: row)), at: now, digest: digest)
-      // The rule that nothing is deleted is lifted for this transaction alone.
-      try db.cuttingAudit { try db.execute("DELETE FROM audit_links WHERE number <= ?", [last]) }
+      try db.cutAudit(through: last)
       return count
     }
   }

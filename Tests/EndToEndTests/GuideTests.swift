@@ -58,14 +58,14 @@ extension `What people and programs ask` {
       try first.drop(text: "candidate: c-1\n", as: "s-1/session.yaml")
       try first.drop(Sample.short, as: "s-1/q1.wav")
       try await first.waitForScores(["s-1__q1"])
-      // The services that the guide names: the daemon's role, whoever owns the server, and the database to drill in.
+      // The services that the guide names: the daemons' role, the administrator's, and the database to drill in.
       let services = first.root.appendingPathComponent("services")
       func service(_ name: String, _ user: String, _ database: String) -> String {
         "[\(name)]\nhost=\(server.directory)\nuser=\(user)\ndbname=\(database)\n"
       }
       try first.write(
-        service("intone", "intone", "intone") + service("intone-owner", "postgres", "intone")
-          + service("intone-drill", "intone", "intone_drill"),
+        service("intone", "intone", "intone") + service("intone-owner", "intone_owner", "intone")
+          + service("intone-drill", "intone_owner", "intone_drill"),
         to: services)
       try follow(
         "fleet.md", in: first, atLeast: 8,

@@ -95,9 +95,9 @@ extension `What people and programs ask` {
         ("restore", [made("backups").path], [0]),
       ]
       // A script for a shell; endless, and of the form of events; what there is nothing to send of here, and WebhookTests call it;
-      // what serves pages until it is interrupted; and what needs a house that seals, which SealingTests have.
+      // what serves pages until it is interrupted; what needs a server, which Guides have; and what needs a house that seals, which SealingTests have.
       let others: Set = [
-        "completion", "watch", "webhook retry", "desk", "store grants", "seal existing", "seal rotate", "seal identity",
+        "completion", "watch", "webhook retry", "desk", "store grants", "store migrate", "seal existing", "seal rotate", "seal identity",
       ]
       #expect(Set(calls.map(\.verb)).union(others) == (try verbs()))
       for (verb, more, codes) in calls {

@@ -47,7 +47,8 @@ import Testing
     #expect(try store.erase(sessions: ["s1"], telling: .sessionForgotten, at: 8).answers == 0)
     try store.checkIntegrity()
     // Where another test's transaction can still see what went, it is due again.
-    while try !store.emptyLog() {}
+    // Where the role may not vacuum, the server's own is waited for.
+    while try implementation != .writer && !store.emptyLog() {}
   }
 
   @Test(arguments: Implementation.lasting) func `takes words out and leaves scores`(_ implementation: Implementation) throws {

@@ -1,6 +1,5 @@
 import Foundation
 import Interview
-import PostgresStore
 import SQLiteStore
 import Seal
 import Store
@@ -8,6 +7,8 @@ import StoreSQL
 import TestSupport
 import Testing
 import Vault
+
+@testable import PostgresStore
 
 /// The stores that the conformance suite runs on.
 enum Implementation: String, CaseIterable, CustomTestStringConvertible {
@@ -17,6 +18,8 @@ enum Implementation: String, CaseIterable, CustomTestStringConvertible {
   /// The same with a vault that seals and opens.
   case sealedSQLite
   case sealedPostgres
+  /// As a daemon whose role owns nothing and may write.
+  case writer = "writerPostgres"
 
   var testDescription: String { rawValue }
 
@@ -24,12 +27,12 @@ enum Implementation: String, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .memory: InMemoryStore()
     case .sqlite: try SQLiteStore(path: Scratch.path())
-    case .postgres, .sealedSQLite, .sealedPostgres: try makeLasting()
+    case .postgres, .sealedSQLite, .sealedPostgres, .writer: try makeLasting()
     }
   }
 
   /// Those that keep what they hold on a disk, and let go of it.
-  static let lasting: [Implementation] = [.sqlite, .postgres, .sealedSQLite, .sealedPostgres]
+  static let lasting: [Implementation] = [.sqlite, .postgres, .sealedSQLite, .sealedPostgres, .writer]
 
   func makeLasting() throws -> any ScoreStore & StoreErasure & StoreHistory {
     switch self {
@@ -37,6 +40,7 @@ enum Implementation: String, CaseIterable, CustomTestStringConvertible {
     case .postgres: try Scratch.postgres()
     case .sealedSQLite: try SQLiteStore(path: Scratch.path(), vault: Scratch.vault())
     case .sealedPostgres: try Scratch.postgres(vault: Scratch.vault())
+    case .writer: try Scratch.writer()
     }
   }
 }
@@ -55,6 +59,30 @@ enum Scratch {
     return readOnly
       ? try PostgresStore(readOnly: server.connection(), schema: schema, vault: vault)
       : try PostgresStore(server.connection(), schema: schema, vault: vault)
+  }
+
+  /// Roles of the tests' server: that of the daemons, and one that is a member of it.
+  private static let writerRole: Result<String, any Error> = Result {
+    let server = try #require(PostgresServer.shared, "PostgreSQL is not installed: make setup")
+    let roles = ["intone_writer", "intone_scores", "intone_evidence", "intone_all_sites"].map(PostgresStore.role)
+    try PostgresConnection([("dbname", server.connection())]).run(
+      roles.joined() + "CREATE ROLE intone_daemon LOGIN IN ROLE intone_writer")
+    return "intone_daemon"
+  }
+
+  /// As the member of the daemons' role asks for one of the server's databases.
+  static func writerConnection(_ database: String = "postgres") throws -> String {
+    try #require(PostgresServer.shared).connection(database).replacing("user=postgres", with: "user=\(writerRole.get())")
+  }
+
+  /// A store that its owner has made, as a daemon that may only write to it has it.
+  static func writer(_ schema: String = fresh()) throws -> PostgresStore {
+    let connection = try writerConnection()
+    let server = try #require(PostgresServer.shared)
+    _ = try postgres(schema)
+    try PostgresSessionKeys(server.connection(), schema: schema).prepare()
+    try PostgresConnection([("dbname", server.connection())]).run(PostgresStore.writer(in: schema))
+    return try PostgresStore(connection, schema: schema)
   }
 
   /// Seals to a master of its own, and opens.

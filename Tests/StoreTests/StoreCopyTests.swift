@@ -77,67 +77,6 @@ import Testing
   }
 }
 
-@Suite struct `The roles of readers` {
-  /// A database of its own with the store in the schema that the grants are for.
-  private func database() throws -> String {
-    let server = try #require(PostgresServer.shared, "PostgreSQL is not installed: make setup")
-    let name = Scratch.fresh()
-    try PostgresConnection([("dbname", server.connection())]).run("CREATE DATABASE \(name) TEMPLATE template0")
-    return server.connection(name)
-  }
-
-  @Test func `see what they may, of the sites they may`() throws {
-    let connection = try database()
-    let store = try PostgresStore(connection)
-    try live(in: store)
-    var south = sample(key("s5", "q1"), recording: "south")
-    south.site = "south"
-    _ = try store.record(south, at: 100)
-    let admin = try PostgresConnection([("dbname", connection)])
-    try admin.run(PostgresStore.grants)
-    // Roles are of the whole server: their names are this test's own.
-    let stamp = Scratch.fresh()
-    let (scores, evidence, everywhere) = ("r1" + stamp, "r2" + stamp, "r3" + stamp)
-    try admin.run(
-      """
-      DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'intone_site_south') THEN CREATE ROLE intone_site_south NOLOGIN; END IF; END $$;
-      CREATE ROLE \(scores) LOGIN; CREATE ROLE \(evidence) LOGIN; CREATE ROLE \(everywhere) LOGIN;
-      GRANT intone_scores, intone_site_south TO \(scores); GRANT intone_evidence, intone_site_south TO \(evidence);
-      GRANT intone_scores, intone_all_sites TO \(everywhere);
-      """)
-    func ask(_ role: String, _ sql: String) throws -> [[SQLValue]] {
-      let own = try PostgresConnection([("dbname", connection), ("user", role)])
-      return try own.run(sql).rows.map(\.values)
-    }
-    func isDenied(_ role: String, _ sql: String) -> Bool {
-      do {
-        _ = try ask(role, sql)
-        return false
-      } catch {
-        return (error as? PostgresError)?.state == "42501"
-      }
-    }
-    #expect(try ask(scores, "SELECT answer FROM intone_scores.answer_scores") == [[.text("s5__q1")]])
-    #expect(try ask(scores, "SELECT session FROM intone_scores.session_scores") == [[.text("s5")]])
-    #expect(try ask(scores, "SELECT DISTINCT session FROM intone_scores.events") == [[.text("s5")]])
-    #expect(try ask(everywhere, "SELECT count(*) FROM intone_scores.answer_scores") == [[.integer(7)]])
-    #expect(try ask(evidence, "SELECT excerpt FROM intone_evidence.lost_points") == [[.text("我们……")]])
-    for sql in [
-      "SELECT analysis FROM intone.answers", "SELECT 1 FROM intone.answer_scores", "SELECT 1 FROM intone_evidence.lost_points",
-      "SELECT 1 FROM intone.audit_links", "DELETE FROM intone_scores.events",
-    ] { #expect(isDenied(scores, sql), "\(sql)") }
-    #expect(isDenied(evidence, "SELECT analysis FROM intone.answers"))
-    let columns = try ask(
-      scores,
-      "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'intone_scores' AND column_name IN ('excerpt', 'review_reason')"
-    )
-    #expect(columns == [], "nothing of what was said, and no reason of a person's")
-    // A second time changes nothing.
-    try admin.run(PostgresStore.grants)
-    #expect(try ask(scores, "SELECT answer FROM intone_scores.answer_scores") == [[.text("s5__q1")]])
-  }
-}
-
 /// The same life on any store: revisions, an unknown, duplicates, reviews, sessions with and without answers, an audit log.
 func live(in store: any ScoreStore) throws {
   _ = try store.record(sample(model: "1", overall: 5_000), at: 1_800_000_000)

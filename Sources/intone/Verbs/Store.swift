@@ -12,9 +12,9 @@ import Vault
 /// `intone store`: what is done to a whole store.
 struct StoreVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Move a store to a server or back, and print who may read it there.",
+    commandName: "store", abstract: "Move a store to a server or back, bring it up to date there, and print who may write and read it.",
     discussion: "EXAMPLE\n  intone store copy --to postgres:service=intone",
-    subcommands: [Copy.self, Grants.self])
+    subcommands: [Copy.self, Migrate.self, Grants.self])
 
   struct Copy: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -101,12 +101,41 @@ struct StoreVerb: ParsableCommand {
     }
   }
 
+  struct Migrate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "migrate",
+      abstract: "Make or bring up to date the tables of a store on a server, as their owner.",
+      discussion: """
+        For daemons whose role may not (intone store grants): before the first start, and after the command was upgraded and before the \
+        daemons are. It may run while daemons of the version before write. Roles that are there get what they need of what is new.
+
+        EXAMPLE
+          intone store migrate --store postgres:service=intone-owner
+        """)
+    @OptionGroup var daemon: DaemonOptions
+
+    func run() throws {
+      guard case .server(let connection) = StoreLocation(daemon.store) else {
+        throw ValidationError("--store names a server: postgres: and a connection string; intoned brings a file up to date")
+      }
+      let made = try PostgresStore.migrate(connection)
+      if daemon.json {
+        print(JSON.object(["made": .array(made.map(JSON.string))]).text)
+      } else if made.isEmpty {
+        print(daemon.lang == .zh ? "已是最新" : "up to date already")
+      } else {
+        for step in made { print("✓ " + step) }
+      }
+    }
+  }
+
   struct Grants: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "grants",
-      abstract: "Print the SQL that makes roles for readers of scores and of evidence, by site.",
+      abstract: "Print the SQL that makes roles for the daemons and for readers of scores and of evidence, by site.",
       discussion: """
-        To be run by the schema's owner, and again after an upgrade. Readers of scores have the views without what was said, in the schema \
+        To be run by the schema's owner; migrate runs it again after an upgrade. Daemons are members of intone_writer: they change no table \
+        itself, and no entry of the audit log. Readers of scores have the views without what was said, in the schema \
         intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of \
         intone_all_sites, every row.
 

@@ -65,12 +65,14 @@ extension ChineseHelp {
       "谁对什么做了什么，以及每次拒绝；verify 核对哈希链，checkpoint 为其末尾签名。",
     "The log after a number.":
       "某个编号之后的日志。",
-    "Move a store to a server or back, and print who may read it there.":
-      "把存储迁移到服务器或迁回，并输出服务器上的读取权限。",
+    "Move a store to a server or back, bring it up to date there, and print who may write and read it.":
+      "把存储迁移到服务器或迁回，在那里升级，并输出读写权限。",
     "Make one store hold what another holds, row for row, and compare the two.":
       "使一个存储与另一个逐行一致，并比对两者。",
-    "Print the SQL that makes roles for readers of scores and of evidence, by site.":
-      "输出 SQL：按站点为评分读者与依据读者建立角色。",
+    "Print the SQL that makes roles for the daemons and for readers of scores and of evidence, by site.":
+      "输出 SQL：为守护进程建立角色，并按站点为评分读者与依据读者建立角色。",
+    "Make or bring up to date the tables of a store on a server, as their owner.":
+      "以所有者身份建立或升级服务器上存储的表。",
     "Whether the log is as it was written; exit code 1 where an entry was changed, removed or put in.":
       "日志是否原样；有条目被改动、删除或插入时退出码为 1。",
     "The change feed after a cursor, as JSON lines.":
@@ -178,8 +180,10 @@ extension ChineseHelp {
       "系统会自行查看，通常不需要。",
     "It may run while the daemon writes, be stopped at any point and run again: it writes what differs. Run it once more when the daemon is stopped: exit code 0 where both hold the same, by counts and SHA-256 of each table; 1 where something was written meanwhile.":
       "可在守护进程写入时运行，可随时中断再运行：只写入不同之处。守护进程停止后再运行一次：两者行数与各表 SHA-256 相同则退出码为 0，期间有写入则为 1。",
-    "To be run by the schema's owner, and again after an upgrade. Readers of scores have the views without what was said, in the schema intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of intone_all_sites, every row.":
-      "由模式所有者执行，升级后再执行一次。评分读者使用 intone_scores 中不含原话的视图；依据读者使用 intone_evidence 中的全部内容。intone_site_名称 的成员可见该站点的行；intone_all_sites 的成员可见所有行。",
+    "For daemons whose role may not (intone store grants): before the first start, and after the command was upgraded and before the daemons are. It may run while daemons of the version before write. Roles that are there get what they need of what is new.":
+      "用于守护进程的角色无权更改表结构的情形（见 intone store grants）：首次启动之前，以及升级命令之后、升级守护进程之前执行。前一版本的守护进程写入时也可执行。已有的角色会得到新增内容所需的权限。",
+    "To be run by the schema's owner; migrate runs it again after an upgrade. Daemons are members of intone_writer: they change no table itself, and no entry of the audit log. Readers of scores have the views without what was said, in the schema intone_scores; readers of evidence all of it, in intone_evidence. Who is a member of intone_site_NAME sees rows of that site; of intone_all_sites, every row.":
+      "由模式所有者执行；升级后由 migrate 再次执行。守护进程是 intone_writer 的成员：不更改表结构，也不更改审计日志的条目。评分读者使用 intone_scores 中不含原话的视图；依据读者使用 intone_evidence 中的全部内容。intone_site_名称 的成员可见该站点的行；intone_all_sites 的成员可见所有行。",
     "With --against it is held against a checkpoint of before: a log that was rewritten since, or cut short at its end, is found, also where its chain holds together. Works offline, with --store on a copy.":
       "加 --against 则与此前的检查点对照：此后被改写或末尾被截断的日志，即使哈希链自身完整也能发现。可离线使用，用 --store 指明副本。",
     "Keep it where nobody who can write to this server can change it: another machine, a mail, a printout. A week later intone audit verify --against finds a log that was rewritten or cut. The note is signed by the installation's key (Ed25519, the form of C2SP's signed notes); --show-key prints that, to be kept with the first one.":

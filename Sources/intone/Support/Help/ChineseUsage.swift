@@ -55,6 +55,8 @@ extension ChineseHelp {
       "--to 须与 --format textgrid 或 eaf 合用，后者也须有它；--archive 与二者合用",
     "--sex-column, --race-column and --keep-small go with --format ll144":
       "--sex-column、--race-column 与 --keep-small 须与 --format ll144 合用",
+    "--store names a server: postgres: and a connection string; intoned brings a file up to date":
+      "--store 须指明服务器：postgres: 加连接字符串；文件由 intoned 升级",
     "--until or --for, not both": "--until 与 --for 只能用一个",
     "--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z": "--until 为带时区的时刻：2026-12-01T06:00:00+08:00 或 …Z",
     "--bom and --scale go with --for people": "--bom 与 --scale 须与 --for people 合用",
