@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parent.parent / "Fleet"))
 
 from faults import Fault, signalled  # noqa: E402
+from house import PLACE  # noqa: E402
 from server import NOBODY, PROGRAMS, as_nobody  # noqa: E402
 
 
@@ -26,8 +27,7 @@ class Row(dict):
 
 class Cluster:
     def __init__(self):
-        memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-        self.place = Path(tempfile.mkdtemp(prefix="intone-pg-", dir=memory))
+        self.place = Path(tempfile.mkdtemp(prefix="intone-pg-", dir=PLACE))
         self.place.chmod(0o755)
         self.isRoot = os.geteuid() == 0
         if self.isRoot:

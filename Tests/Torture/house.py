@@ -16,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# Where houses and clusters are: in memory, unless a place is named that has more room.
+PLACE = Path(os.environ.get("INTONE_PLACE") or ("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()))
 # Root passes every permission check, so that the daemon runs as somebody else where that can be had.
 STRANGER = 64321 if os.geteuid() == 0 else None
 
@@ -44,8 +46,7 @@ class House:
 
     def __init__(self, programs: Path, workers: int = 2, apart: bool = False, small: int = 0, extra: str = "", database=None):
         self.database = database
-        memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-        self.base = Path(tempfile.mkdtemp(prefix="intone-torture-", dir=memory))
+        self.base = Path(tempfile.mkdtemp(prefix="intone-torture-", dir=PLACE))
         self.far = Path(tempfile.mkdtemp(prefix="intone-torture-", dir="/var/tmp")) if apart else None
         self.programs = programs
         self.inbox = self.base / "inbox"

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""What a store costs as it grows: SQLite on one host, and PostgreSQL with one daemon and with two, in one run on one machine.
+"""What a store costs as it grows: SQLite on one host, and one database of PostgreSQL with one daemon, two and four, in one run on one machine.
 
-    stores.py PROGRAMS [--rows 10000,100000,1000000] [--answers 400] [--measures 10]
+    stores.py PROGRAMS [--rows 10000,100000,1000000] [--answers 400] [--measures 10] [--place /var/tmp]
 
 For each number of answers the database is filled with copies of one that was scored, then recordings of 0.4 s are dropped and timed:
 answers a second from the first recording that is taken to the last row, how long a daemon waited for the store to record (from its own
 histogram), and status, lists and one answer's page asked for meanwhile, over the socket. The server lies in memory and forces nothing
-to a disk: what is measured is the work, not the disk.
+to a disk: what is measured is the work, not the disk. `--place` puts all of it elsewhere where memory is short: a million answers take 15 GB,
+one store after the other, and on two processors about half an hour. Two tables are printed as docs/fleet.md has them.
 """
 
 import argparse
+import os
 import random
 import sqlite3
 import statistics
@@ -20,6 +22,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+if "--place" in sys.argv:
+    os.environ["INTONE_PLACE"] = sys.argv[sys.argv.index("--place") + 1]
 sys.path[:0] = [str(ROOT / "Tests/Torture"), str(ROOT / "Tests/Fleet")]
 
 from database import Cluster  # noqa: E402
@@ -47,6 +51,11 @@ class Store:
             if daemons > 1:
                 house.config.write_text(house.config.read_text() + f"instance: d{number}\n")
 
+    def bytes(self) -> int:
+        if self.database:
+            return int(self.query("SELECT pg_database_size(current_database())")[0])
+        return sum(path.stat().st_size for path in self.houses[0].state.glob("intone.sqlite*"))
+
     def query(self, *statements: str) -> list:
         if self.database:
             return self.database.cluster.psql(self.database.name, "SET search_path = intone", *statements)
@@ -62,6 +71,13 @@ class Store:
         return [line.split("|")[1] for line in self.query(f"PRAGMA table_info({table})")]
 
     def fill(self, first: int, last: int, measures: int):
+        """In steps, so that no log grows as large as the database."""
+        for start in range(first, last, 50_000):
+            self.copy(start, min(start + 50_000, last), measures)
+        if not self.database:
+            self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy(self, first: int, last: int, measures: int):
         """Copies of the one answer that was scored, numbered from `first` up to before `last`."""
         numbers = (
             f"generate_series({first}, {last - 1}) AS g(n)" if self.database
@@ -86,8 +102,8 @@ class Store:
             statements.append("ANALYZE")
         self.query(*statements)
 
-    def start(self):
-        for house in self.houses:
+    def start(self, daemons: int = 1):
+        for house in self.houses[:daemons]:
             house.start()
             if not house.ready():
                 raise SystemExit(house.log.read_text()[-2000:])
@@ -99,9 +115,10 @@ class Store:
     def count(self, session: str) -> int:
         return int(self.query(f"SELECT count(*) FROM answers WHERE session = '{session}' AND is_current = 1")[0])
 
-    def record(self, session: str, answers: int, rng: random.Random) -> dict:
+    def record(self, session: str, answers: int, rng: random.Random, daemons: int) -> dict:
         """Recordings of one session, shared among the daemons, and what is asked meanwhile."""
-        before = [self.spent(house) for house in self.houses]
+        houses = self.houses[:daemons]
+        before = [self.spent(house) for house in houses]
         waits: dict[str, list[float]] = {"status": [], "list": [], "answer": []}
         over = threading.Event()
 
@@ -117,13 +134,13 @@ class Store:
         asker.start()
         began = time.monotonic()
         for number, one in enumerate(data):
-            self.houses[number % len(self.houses)].drop(f"{session}/q{number}.wav", one)
+            houses[number % len(houses)].drop(f"{session}/q{number}.wav", one)
         while self.count(session) < answers:
             time.sleep(0.05)
         took = time.monotonic() - began
         over.set()
         asker.join()
-        after = [self.spent(house) for house in self.houses]
+        after = [self.spent(house) for house in houses]
         counts = {bound: sum(a[bound] - b.get(bound, 0) for a, b in zip(after, before)) for bound in after[0]}
         return {"rate": answers / took, "p99": percentile(counts, 0.99), "p50": percentile(counts, 0.5), **{name: statistics.median(found) for name, found in waits.items()}}
 
@@ -161,6 +178,7 @@ def main():
     parser.add_argument("--rows", default="10000,100000,1000000")
     parser.add_argument("--answers", type=int, default=400)
     parser.add_argument("--measures", type=int, default=10)
+    parser.add_argument("--place", help="a directory for databases and files; by default memory")
     options = parser.parse_args()
     options.programs = options.programs.resolve()
     sizes = [int(size) for size in options.rows.split(",")]
@@ -168,30 +186,49 @@ def main():
     rng = random.Random(7)
     print(f"{options.answers} recordings of 0.4 s at each size, {options.measures} measures of each answer that was there before; one worker a daemon\n")
     print("| answers in the store | store | answers/s | record p50 ms | record p99 ms | status ms | list of 50 ms | one answer ms |\n|---|---|---|---|---|---|---|---|")
-    stores = {"SQLite": Store(options.programs, 1, None, ""), "PostgreSQL, 1 daemon": Store(options.programs, 1, cluster, "one"), "PostgreSQL, 2 daemons": Store(options.programs, 2, cluster, "two")}
+    growth: dict[str, list[str]] = {}
+    begun = time.monotonic()
     try:
-        for store in stores.values():
-            store.start()
-            store.houses[0].drop(f"seed/q0.wav", recording(rng))
-            while store.count("seed") < 1:
-                time.sleep(0.05)
-            store.stop()
-        filled = 0
-        for size in sizes:
-            for name, store in stores.items():
-                store.fill(filled, size, options.measures)
-                store.start()
-                # What is read for the first time is not what is measured.
-                store.record(f"warm{size}", 20, rng)
-                found = store.record(f"run{size}", options.answers, rng)
-                store.stop()
-                cells = [f"{found['rate']:.0f}"] + [f"{1000 * found[key]:.1f}" for key in ("p50", "p99", "status", "list", "answer")]
-                print(f"| {size:,} | {name} | {' | '.join(cells)} |", flush=True)
-            filled = size
+        for name, most in (("SQLite", 1), ("PostgreSQL", 4)):
+            store = Store(options.programs, most, cluster if most > 1 else None, "stores")
+            try:
+                growth[name] = measured(name, store, [daemons for daemons in (1, 2, 4) if daemons <= most], sizes, options, rng)
+            finally:
+                store.remove()
     finally:
-        for store in stores.values():
-            store.remove()
         cluster.remove()
+    print(f"\nWhat an answer adds, with {options.measures} measures: bytes of the database, and the time to insert it, from size to size\n")
+    print(f"| store | {' | '.join(f'up to {size:,}' for size in sizes)} |\n|---{'|---' * len(sizes)}|")
+    for name, cells in growth.items():
+        print(f"| {name} | {' | '.join(cells)} |")
+    print(f"\n{time.monotonic() - begun:.0f} s in all")
+
+
+def measured(name: str, store: Store, daemons: list[int], sizes: list[int], options, rng: random.Random) -> list[str]:
+    """Prints a line for each size and number of daemons."""
+    store.start()
+    store.houses[0].drop("seed/q0.wav", recording(rng))
+    # A server's tables are made by the first transaction.
+    while store.database and store.query("SELECT to_regclass('intone.answers') IS NOT NULL") != ["t"] or store.count("seed") < 1:
+        time.sleep(0.05)
+    store.stop()
+    filled, growth = 0, []
+    for size in sizes:
+        before, from_then = store.bytes(), time.monotonic()
+        store.fill(filled, size, options.measures)
+        took = time.monotonic() - from_then
+        growth.append(f"{(store.bytes() - before) / (size - filled):.0f} B, {1e6 * took / (size - filled):.0f} µs")
+        for count in daemons:
+            store.start(count)
+            # What is read for the first time is not what is measured.
+            store.record(f"warm{size}x{count}", 20, rng, count)
+            found = store.record(f"run{size}x{count}", options.answers, rng, count)
+            store.stop()
+            cells = [f"{found['rate']:.0f}"] + [f"{1000 * found[key]:.1f}" for key in ("p50", "p99", "status", "list", "answer")]
+            which = name if daemons == [1] else f"{name}, {count} daemon{'s' if count > 1 else ''}"
+            print(f"| {size:,} | {which} | {' | '.join(cells)} |", flush=True)
+        filled = size
+    return growth
 
 
 if __name__ == "__main__":
