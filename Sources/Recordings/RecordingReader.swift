@@ -222,11 +222,11 @@ public struct RecordingReader: ~Copyable {
 
   /// Floating-point files may hold what is no number, or no amplitude. 2¹⁶ leaves room for files scaled as integers.
   static func silenceInvalid(_ samples: inout [Float], count: Int) -> Int {
-    var isSound = true
-    for index in 0..<count where !(abs(samples[index]) <= 65_536) { isSound = false }
-    guard !isSound else { return 0 }
+    let most: Float = 65_536
+    // No sample is larger than the root of the sum of all squares, which is no number where one is none.
+    if Arithmetic.energy(samples.span.extracting(0..<count)) <= most * most { return 0 }
     var invalid = 0
-    for index in 0..<count where !(abs(samples[index]) <= 65_536) {
+    for index in 0..<count where !(abs(samples[index]) <= most) {
       samples[index] = 0
       invalid += 1
     }

@@ -35,12 +35,12 @@ extension ModulePlan {
   static let intone = ModulePlan(
     modules: [
       // Libraries in C: a module map each, no Swift.
-      Module("CFFTW"), Module("CSndfile"), Module("COpus"), Module("CPostgres"), Module("CConfinement"), Module("CCurl"),
+      Module("CFFTW"), Module("CKernels"), Module("CSndfile"), Module("COpus"), Module("CPostgres"), Module("CConfinement"), Module("CCurl"),
       // Values and maths.
       Module("Interview", isPure: true),
-      Module("Signal", foreign: ["CFFTW", "RealModule", "Synchronization"], isPure: true),
+      Module("Signal", foreign: ["CFFTW", "CKernels", "RealModule", "Synchronization"], isPure: true),
       // Domain.
-      Module("Speech", own: ["Signal", "Interview"], foreign: ["RealModule", "FoundationEssentials"], isPure: true),
+      Module("Speech", own: ["Signal", "Interview"], foreign: ["CKernels", "RealModule", "FoundationEssentials"], isPure: true),
       Module("Transcripts", own: ["Interview"], foreign: ["RealModule"], isPure: true),
       Module("YAMLReading", own: ["Interview"], foreign: ["Yams"], isPure: true),
       Module("Tables", own: ["Interview"], isPure: true),
@@ -164,7 +164,7 @@ extension ModulePlan {
       "Sources/Recordings/Input/RecordingFile+Unsafe.swift",
       "Sources/Recordings/Opus/OpusPacketDecoder+Unsafe.swift",
       "Sources/Signal/Arithmetic/Arithmetic+Unsafe.swift",
-      "Sources/Signal/Arithmetic/Logarithm+Unsafe.swift",
+      "Sources/Signal/Arithmetic/Kernels+Unsafe.swift",
       "Sources/Signal/Arithmetic/Vectors+Unsafe.swift",
       "Sources/Signal/Filter/HalfBand+Unsafe.swift",
       "Sources/Signal/Transform/LagTransform+Unsafe.swift",
@@ -173,6 +173,7 @@ extension ModulePlan {
       "Sources/Signal/Transform/WindowPair+Unsafe.swift",
       "Sources/Speech/FrontEnd/FrontEndKernels+Unsafe.swift",
       "Sources/Speech/Learned/TemporalNet+Unsafe.swift",
+      "Sources/Speech/Pitch/PathCosts+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/PostgresStore/PostgresConnection+Unsafe.swift",
       "Sources/SQLiteStore/PersistentLog+Unsafe.swift",

@@ -1,39 +1,31 @@
-// Invariant of this file: callers keep every index, and the width of the vector from it on, inside the memory they give.
+// Invariant of this file: the room for what is written is checked at the head.
 
-/// Vectors read from and written to any place of a run of floats, whatever its alignment.
+/// Numbers written side by side to any place of a run of floats, whatever its alignment.
 public enum Vectors {
+  /// Eight numbers from index `at` on.
   @inlinable @inline(__always)
-  public static func two(_ p: UnsafePointer<Float>, _ at: Int) -> SIMD2<Float> {
-    unsafe UnsafeRawPointer(p + at).loadUnaligned(as: SIMD2<Float>.self)
+  public static func put(_ a: SIMD8<Float>, into row: inout [Float], at: Int) {
+    precondition(at >= 0 && at + 8 <= row.count)
+    unsafe row.withUnsafeMutableBytes { unsafe $0.storeBytes(of: a, toByteOffset: 4 &* at, as: SIMD8<Float>.self) }
   }
 
-  @inlinable @inline(__always)
-  public static func four(_ p: UnsafePointer<Float>, _ at: Int) -> SIMD4<Float> {
-    unsafe UnsafeRawPointer(p + at).loadUnaligned(as: SIMD4<Float>.self)
+  /// Moves the numbers from index `from` up to `end` to the front.
+  public static func moveToFront(_ row: inout [Float], from: Int, to end: Int) {
+    precondition(from >= 0 && from <= end && end <= row.count)
+    unsafe row.withUnsafeMutableBufferPointer { row in
+      guard let start = row.baseAddress else { return }
+      unsafe start.update(from: start + from, count: end - from)
+    }
   }
 
+  /// `count` numbers of another run, from index `from` on.
   @inlinable @inline(__always)
-  public static func four(_ p: UnsafeBufferPointer<Float>, _ at: Int) -> SIMD4<Float> {
-    unsafe four(p.baseAddress.unsafelyUnwrapped, at)
-  }
-
-  @inlinable @inline(__always)
-  public static func eight(_ p: UnsafePointer<Float>, _ at: Int) -> SIMD8<Float> {
-    unsafe UnsafeRawPointer(p + at).loadUnaligned(as: SIMD8<Float>.self)
-  }
-
-  @inlinable @inline(__always)
-  public static func store(_ v: SIMD4<Float>, _ p: UnsafeMutablePointer<Float>, _ at: Int) {
-    unsafe UnsafeMutableRawPointer(p + at).storeBytes(of: v, as: SIMD4<Float>.self)
-  }
-
-  @inlinable @inline(__always)
-  public static func store(_ v: SIMD4<Float>, _ p: UnsafeMutableBufferPointer<Float>, _ at: Int) {
-    unsafe store(v, p.baseAddress.unsafelyUnwrapped, at)
-  }
-
-  @inlinable @inline(__always)
-  public static func store(_ v: SIMD8<Float>, _ p: UnsafeMutablePointer<Float>, _ at: Int) {
-    unsafe UnsafeMutableRawPointer(p + at).storeBytes(of: v, as: SIMD8<Float>.self)
+  public static func copy(_ x: [Float], _ from: Int, count: Int, into row: inout [Float], at: Int) {
+    precondition(count >= 0 && from >= 0 && from + count <= x.count && at >= 0 && at + count <= row.count)
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe row.withUnsafeMutableBufferPointer { row in
+        for i in 0..<count { unsafe row[at &+ i] = x[from &+ i] }
+      }
+    }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 // Invariant of this file: `decimate` checks at its head that every index it forms lies inside its spans.
 
 /// Halves the sampling rate of a stream; output sample `k` stands where input sample `2k` stood.
@@ -69,24 +71,15 @@ public struct HalfBand: Sendable {
   ) {
     let (reach, count) = (side.count, out.count - first)
     precondition(first >= 0 && count > 0 && odd.count >= count + 2 * reach - 1 && held.count >= 2 * (reach + count))
-    unsafe odd.withUnsafeBufferPointer { odd in
-      guard let base = odd.baseAddress else { return }
-      var k = 0
-      // Eight outputs at a time stay in registers while the taps pass by.
-      while k + 8 <= count {
-        var sum = SIMD8<Float>()
-        for j in 0..<reach {
-          let (left, right) = unsafe (Vectors.eight(base, k &+ reach &- 1 &- j), Vectors.eight(base, k &+ reach &+ j))
-          unsafe sum += (left + right) * side[unchecked: j]
+    unsafe held.withUnsafeBufferPointer { held in
+      unsafe odd.withUnsafeBufferPointer { odd in
+        unsafe side.withUnsafeBufferPointer { side in
+          unsafe out.withUnsafeMutableBufferPointer { out in
+            unsafe Kernels.table.pointee.half_band(
+              held.baseAddress.unsafelyUnwrapped, odd.baseAddress.unsafelyUnwrapped, side.baseAddress.unsafelyUnwrapped, reach,
+              out.baseAddress.unsafelyUnwrapped + first, count)
+          }
         }
-        for i in 0..<8 { unsafe out[unchecked: first &+ k &+ i] = sum[i] + 0.5 * held[unchecked: 2 &* (reach &+ k &+ i)] }
-        k += 8
-      }
-      while k < count {
-        var sum: Float = 0
-        for j in 0..<reach { unsafe sum += (odd[k + reach - 1 - j] + odd[k + reach + j]) * side[unchecked: j] }
-        unsafe out[unchecked: first + k] = sum + 0.5 * held[unchecked: 2 * (reach + k)]
-        k += 1
       }
     }
   }

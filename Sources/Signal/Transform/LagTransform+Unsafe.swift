@@ -1,10 +1,11 @@
 import CFFTW
+import CKernels
 import RealModule
 
-// Invariants of this file: the tables hold `channels × padded` floats with `padded` = bins rounded up to a multiple of four, and
-// `padded` more so that a vector may be read at the last bin; `packed` and `spectra` hold `channels × row` floats with
-// `row` = 2 × (half + 4); vectors of lags are read up to `even × 4 + 8` < `row`. Lengths of what callers give are checked at
-// the head of each function.
+// Invariants of this file: the tables hold `channels × padded` floats with `padded` ≥ bins, and `padded` more so that a vector may be read at the
+// last bin; the correction has eight floats more for each channel; `packed` and `spectra` hold `channels × row` floats with
+// `row` = 2 × (half + 4), of which vectors of eight are read as far as 2 × half + 2. Lengths of what callers give are checked at the head of each
+// function.
 
 /// Autocorrelations of two frames at once, from several weighted copies of each frame's compressed power spectrum.
 ///
@@ -47,7 +48,7 @@ public struct LagTransform: ~Copyable {
     let bins = weights[0].count
     let lags = correction[0].count
     let half = 2 * (bins - 1)
-    precondition(bins > 8 && (bins - 1).isMultiple(of: 4) && lags > 2 && lags <= half)
+    precondition(bins > 8 && (bins - 1).isMultiple(of: 8) && lags > 2 && lags <= half)
     precondition(weights.allSatisfy { $0.count == bins } && correction.allSatisfy { $0.count == lags })
     let channels = weights.count
     let padded = bins + 3
@@ -91,37 +92,33 @@ public struct LagTransform: ~Copyable {
   public mutating func load(_ a: [Float], _ b: [Float], channel: Int) {
     precondition(channel >= 0 && channel < channels && a.count == bins && b.count == bins)
     let offset = channel * padded
-    let (scale, start) = scaled(a.span, b.span, offset..<offset + bins)
-    starts[channel] = start
     let t = unsafe packed.pointer + channel * row
-    let (half, last) = (half, bins - 1)
+    var sums = InlineArray<4, Float>(repeating: 0)
     unsafe a.withUnsafeBufferPointer { a in
       unsafe b.withUnsafeBufferPointer { b in
-        unsafe lower.withUnsafeBufferPointer { low in
-          unsafe upper.withUnsafeBufferPointer { high in
-            for k in stride(from: 0, to: last, by: 4) {
-              let x = unsafe Vectors.four(a, k) * scale[0]
-              let y = unsafe Vectors.four(b, k) * scale[1]
-              let (down, up) = unsafe (Vectors.four(low, offset &+ k), Vectors.four(high, offset &+ k))
-              let (p, q) = (x * down, y * down)
-              let (r, s) = (x * up, y * up)
-              unsafe Vectors.store(SIMD8(p[0], q[0], p[1], q[1], p[2], q[2], p[3], q[3]), t, 2 &* k)
-              // The upper half runs backwards.
-              unsafe Vectors.store(SIMD8(r[3], s[3], r[2], s[2], r[1], s[1], r[0], s[0]), t, 2 &* (half &- k &- 3))
+        let (a, b) = unsafe (a.baseAddress.unsafelyUnwrapped, b.baseAddress.unsafelyUnwrapped)
+        let table = unsafe Kernels.table
+        var whole = sums.mutableSpan
+        unsafe whole.withUnsafeMutableBufferPointer { whole in
+          unsafe zeroth.withUnsafeBufferPointer { zeroth in
+            unsafe first.withUnsafeBufferPointer { first in
+              unsafe table.pointee.lag_sums(
+                a, b, zeroth.baseAddress.unsafelyUnwrapped + offset, first.baseAddress.unsafelyUnwrapped + offset, bins,
+                whole.baseAddress.unsafelyUnwrapped)
             }
-            unsafe t[2 &* last] = a[last] * scale[0] * low[offset &+ last]
-            unsafe t[2 &* last &+ 1] = b[last] * scale[1] * low[offset &+ last]
+          }
+        }
+        let scale = SIMD2(1 / max(sums[0], 1e-15), 1 / max(sums[1], 1e-15))
+        // The value at lag 1 starts the running sum of the odd lags.
+        starts[channel] = scale * SIMD2(sums[2], sums[3])
+        unsafe lower.withUnsafeBufferPointer { lower in
+          unsafe upper.withUnsafeBufferPointer { upper in
+            unsafe table.pointee.lag_fold(
+              a, b, scale[0], scale[1], lower.baseAddress.unsafelyUnwrapped + offset, upper.baseAddress.unsafelyUnwrapped + offset, half, t)
           }
         }
       }
     }
-  }
-
-  /// One over each row's value at lag 0, and its value at lag 1, which starts the running sum of the odd lags.
-  private func scaled(_ a: Span<Float>, _ b: Span<Float>, _ row: Range<Int>) -> (scale: SIMD2<Float>, start: SIMD2<Float>) {
-    let (total, next) = (zeroth.span.extracting(row), first.span.extracting(row))
-    let scale = SIMD2<Float>(1 / max(Arithmetic.dot(a, total), 1e-15), 1 / max(Arithmetic.dot(b, total), 1e-15))
-    return (scale, scale * SIMD2(Arithmetic.dot(a, next), Arithmetic.dot(b, next)))
   }
 
   /// Transforms what was loaded: `a` and `b` hold for each channel in turn the frame's `lags` values, divided by the value at
@@ -129,83 +126,20 @@ public struct LagTransform: ~Copyable {
   public mutating func execute(_ a: inout [Float], _ b: inout [Float]) {
     precondition(a.count == channels * lags && b.count == channels * lags)
     plan.execute()
-    let (f, t) = unsafe (spectra.pointer, packed.pointer)
-    let even = (lags + 1) / 2
-    var channel = 0
-    // Three channels side by side hide the latency of each sum's additions.
-    while channel + 3 <= channels {
-      let (x, y, z) = unsafe (f + channel * row, f + (channel + 1) * row, f + (channel + 2) * row)
-      let (u, v, w) = unsafe (t + channel * row, t + (channel + 1) * row, t + (channel + 2) * row)
-      var sums = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
-      unsafe Self.begin(x, u)
-      unsafe Self.begin(y, v)
-      unsafe Self.begin(z, w)
-      for k in 1..<even {
-        unsafe Self.unfold(x, u, k, half, &sums.0)
-        unsafe Self.unfold(y, v, k, half, &sums.1)
-        unsafe Self.unfold(z, w, k, half, &sums.2)
-      }
-      channel += 3
-    }
-    while channel < channels {
-      let (x, u) = unsafe (f + channel * row, t + channel * row)
-      var sum = SIMD2<Float>.zero
-      unsafe Self.begin(x, u)
-      for k in 1..<even { unsafe Self.unfold(x, u, k, half, &sum) }
-      channel += 1
-    }
-    for channel in 0..<channels { unsafe finish(t + channel * row, channel: channel, &a, &b) }
-  }
-
-  /// Lag 0 of both rows, doubled, and no sum yet.
-  @inline(__always)
-  private static func begin(_ z: UnsafeMutablePointer<Float>, _ series: UnsafeMutablePointer<Float>) {
-    unsafe (series[0], series[1], series[2], series[3]) = (2 * z[0], 2 * z[1], 0, 0)
-  }
-
-  /// Lag 2k of both rows, doubled, and the running sum of Z[k] − Z[−k].
-  @inline(__always)
-  private static func unfold(
-    _ z: UnsafeMutablePointer<Float>, _ series: UnsafeMutablePointer<Float>, _ k: Int, _ half: Int, _ sum: inout SIMD2<Float>
-  ) {
-    let (here, there) = unsafe (Vectors.two(z, 2 &* k), Vectors.two(z, 2 &* (half &- k)))
-    let even = here + there
-    sum += here - there
-    unsafe Vectors.store(SIMD4(lowHalf: even, highHalf: sum), series, 4 &* k)
-  }
-
-  /// From doubled even lags and sums to the lags, corrected and limited.
-  private func finish(_ series: UnsafeMutablePointer<Float>, channel: Int, _ a: inout [Float], _ b: inout [Float]) {
-    let base = channel * lags
-    let factors = channel * (lags + 8)
-    let start = starts[channel]
-    let (bias, other) = (SIMD4<Float>(0, start[0], 0, start[0]), SIMD4<Float>(0, start[1], 0, start[1]))
-    let sign = SIMD4<Float>(0.5, -0.5, 0.5, -0.5)
-    unsafe correction.withUnsafeBufferPointer { factor in
-      unsafe a.withUnsafeMutableBufferPointer { a in
-        unsafe b.withUnsafeMutableBufferPointer { b in
-          for l in stride(from: 0, to: lags, by: 4) {
-            let (v, w) = unsafe (Vectors.four(series, 2 &* l), Vectors.four(series, 2 &* l &+ 4))
-            let c = unsafe Vectors.four(factor, factors &+ l)
-            let x = Self.limited((bias + SIMD4(v[0], v[3], w[0], w[3]) * sign) * c)
-            let y = Self.limited((other + SIMD4(v[1], v[2], w[1], w[2]) * 0.5) * c)
-            if l &+ 4 <= lags {
-              unsafe Vectors.store(x, a.baseAddress.unsafelyUnwrapped, base &+ l)
-              unsafe Vectors.store(y, b.baseAddress.unsafelyUnwrapped, base &+ l)
-            } else {
-              for i in l..<lags { unsafe (a[base &+ i], b[base &+ i]) = (x[i &- l], y[i &- l]) }
-            }
+    let spectra = unsafe spectra.pointer
+    unsafe a.withUnsafeMutableBufferPointer { a in
+      unsafe b.withUnsafeMutableBufferPointer { b in
+        unsafe correction.withUnsafeBufferPointer { factors in
+          for channel in 0..<channels {
+            let z = unsafe spectra + channel * row
+            // Bin −0 stands behind the last one.
+            unsafe (z[2 * half], z[2 * half + 1]) = (z[0], z[1])
+            unsafe Kernels.table.pointee.lag_unfold(
+              z, half, starts[channel][0], starts[channel][1], factors.baseAddress.unsafelyUnwrapped + channel * (lags + 8), lags,
+              a.baseAddress.unsafelyUnwrapped + channel * lags, b.baseAddress.unsafelyUnwrapped + channel * lags)
           }
         }
       }
     }
-  }
-
-  @inline(__always)
-  private static func limited(_ x: SIMD4<Float>) -> SIMD4<Float> {
-    let least = SIMD4<Float>(repeating: -1)
-    let most = SIMD4<Float>(repeating: 1.2)
-    let floored = x.replacing(with: least, where: x .< least)
-    return floored.replacing(with: most, where: floored .> most)
   }
 }

@@ -1,4 +1,5 @@
 import CFFTW
+import CKernels
 
 // Invariant of this file: `time` holds `length` floats and `frequency` `length + 2` (that is `length / 2 + 1` complex
 // numbers); every index below is checked against these lengths at the head of its function.
@@ -46,7 +47,11 @@ public struct RealTransform: ~Copyable {
     let taper = window.span
     let mean = Arithmetic.sum(stretch) / Float(n)
     let t = unsafe time.pointer
-    for i in 0..<n { unsafe t[i] = (stretch[unchecked: i] - mean) * taper[unchecked: i] }
+    unsafe stretch.withUnsafeBufferPointer { x in
+      unsafe taper.withUnsafeBufferPointer { taper in
+        unsafe Kernels.table.pointee.taper(x.baseAddress.unsafelyUnwrapped, taper.baseAddress.unsafelyUnwrapped, mean, t, n)
+      }
+    }
     for i in n..<length { unsafe t[i] = 0 }
     plan.execute()
     readPower(into: &power)
@@ -62,10 +67,9 @@ public struct RealTransform: ~Copyable {
 
   private func readPower(into power: inout [Float]) {
     let f = unsafe frequency.pointer
-    var out = power.mutableSpan
-    for k in 0..<out.count {
-      let (re, im) = unsafe (f[2 &* k], f[2 &* k &+ 1])
-      unsafe out[unchecked: k] = re * re + im * im
+    unsafe power.withUnsafeMutableBufferPointer { power in
+      guard let out = power.baseAddress else { return }
+      unsafe Kernels.table.pointee.power(f, out, power.count)
     }
   }
 

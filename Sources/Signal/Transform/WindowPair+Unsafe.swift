@@ -1,4 +1,5 @@
 import CFFTW
+import CKernels
 
 // Invariant of this file: `time` and `frequency` hold `length + 4` complex numbers; `tapers` two floats for each sample of the longer
 // window. The reach of the windows in the samples and of the bins in the results is checked at the head of `powers`.
@@ -20,10 +21,10 @@ public struct WindowPair: ~Copyable {
   private let plan: TransformPlan
 
   /// - Parameters:
-  ///   - length: Of the transform, a multiple of eight.
+  ///   - length: Of the transform, a multiple of sixteen.
   ///   - long, short: Windows of even length; `short` is not longer than `long`, `long` not longer than the transform.
   public init(length: Int, long: [Float], short: [Float]) {
-    precondition(length.isMultiple(of: 8) && long.count <= length && short.count <= long.count)
+    precondition(length.isMultiple(of: 16) && long.count <= length && short.count <= long.count)
     precondition(long.count.isMultiple(of: 4) && short.count.isMultiple(of: 2) && !short.isEmpty)
     let time = AlignedFloats(count: 2 * (length + 4))
     let frequency = AlignedFloats(count: 2 * (length + 4))
@@ -53,34 +54,19 @@ public struct WindowPair: ~Copyable {
       Arithmetic.sum(all.extracting(centre - reach..<centre + reach)) / Float(2 * reach),
       Arithmetic.sum(all.extracting(centre - shorter..<centre + shorter)) / Float(2 * shorter))
     let (t, z) = unsafe (time.pointer, frequency.pointer)
-    let offset = SIMD8(means[0], means[1], means[0], means[1], means[0], means[1], means[0], means[1])
     unsafe samples.withUnsafeBufferPointer { samples in
       unsafe tapers.withUnsafeBufferPointer { tapers in
-        for i in stride(from: 0, to: 2 &* reach, by: 4) {
-          let x = unsafe Vectors.four(samples, centre &- reach &+ i)
-          let taper = unsafe SIMD8(lowHalf: Vectors.four(tapers, 2 &* i), highHalf: Vectors.four(tapers, 2 &* i &+ 4))
-          unsafe Vectors.store((SIMD8(x[0], x[0], x[1], x[1], x[2], x[2], x[3], x[3]) - offset) * taper, t, 2 &* i)
-        }
+        unsafe Kernels.table.pointee.window_pair(
+          samples.baseAddress.unsafelyUnwrapped + (centre - reach), tapers.baseAddress.unsafelyUnwrapped, means[0], means[1], t, 2 * reach)
       }
     }
     plan.execute()
     // Bin −0 stands behind the last one.
     unsafe (z[2 * length], z[2 * length + 1]) = (z[0], z[1])
-    let half = length / 2
     unsafe long.withUnsafeMutableBufferPointer { long in
       unsafe short.withUnsafeMutableBufferPointer { short in
-        let (p, q) = unsafe (long.baseAddress.unsafelyUnwrapped + at, short.baseAddress.unsafelyUnwrapped + at)
-        for k in stride(from: 0, to: half, by: 4) {
-          let here = unsafe Vectors.eight(z, 2 &* k)
-          let back = unsafe Vectors.eight(z, 2 &* (length &- k &- 3))
-          let there = SIMD8(back[6], back[7], back[4], back[5], back[2], back[3], back[0], back[1])
-          let (sum, difference) = (here + there, here - there)
-          let (s, d) = (sum * sum, difference * difference)
-          unsafe Vectors.store((s.evenHalf + d.oddHalf) * 0.25 + least, p, k)
-          unsafe Vectors.store((d.evenHalf + s.oddHalf) * 0.25 + least, q, k)
-        }
-        unsafe p[half] = z[2 * half] * z[2 * half] + least
-        unsafe q[half] = z[2 * half + 1] * z[2 * half + 1] + least
+        unsafe Kernels.table.pointee.split_powers(
+          z, length, least, long.baseAddress.unsafelyUnwrapped + at, short.baseAddress.unsafelyUnwrapped + at)
       }
     }
   }

@@ -24,7 +24,7 @@ struct FrontEnd: ~Copyable {
   private var lagTransform: LagTransform
   private let costs: [Float]
 
-  /// Spectra of the frames not yet turned over, through the long and through the short window.
+  /// Spectra of the frames not yet turned over, through the long and through the short window; the first `waiting` rows hold them.
   private var wide: [Float] = []
   private var narrow: [Float] = []
   private let blank = [Float](repeating: 0, count: bins)
@@ -38,6 +38,9 @@ struct FrontEnd: ~Copyable {
   private var parts = [[Float]](repeating: [Float](repeating: 0, count: 3 * lags), count: 2)
   private var spare = [Float](repeating: 0, count: bins)
   private var sum = [Float](repeating: 0, count: lags)
+  /// Power in the fine bands, in wide ones, and levels of all of them.
+  private var fine = [Float](repeating: 0, count: FrameStore.fineBands)
+  private var coarse = [Float](repeating: 0, count: 6)
   private var levels = [Float](repeating: 1, count: FrameStore.fineBands + 8)
   private var found = CandidateFeatures()
   /// Frames that are scored together, the pitches of each one's candidates, and all candidates' features.
@@ -63,9 +66,11 @@ struct FrontEnd: ~Copyable {
 
   /// Adds the spectrum of the next frame, whose centre is at index `centre` of `samples`.
   mutating func add(_ samples: [Float], centre: Int) {
-    let at = wide.count
-    wide += blank
-    narrow += blank
+    let at = waiting * Self.bins
+    if at == wide.count {
+      wide += blank
+      narrow += blank
+    }
     transform.powers(samples, centre: centre, least: 1e-12, long: &wide, short: &narrow, at: at)
     waiting += 1
   }
@@ -75,7 +80,9 @@ struct FrontEnd: ~Copyable {
     precondition(count <= waiting)
     let floors = (floor(wide, count), floor(narrow, count))
     var floor = SIMD8<Float>.zero
-    for band in 0..<FrameStore.bands { floor[band] = Self.decibel(Arithmetic.sum(floors.0, Self.bands[band])) }
+    Arithmetic.sums(floors.0, from: 0, bands: Self.bands, into: &coarse)
+    for band in 0..<5 { floor[band] = Self.decibel(coarse[band]) }
+    floor[5] = Self.decibel(coarse[0] + coarse[1] + coarse[2] + coarse[3] + coarse[4])
     store.beginChunk(floor: floor)
     // Chunks begin at even frames: which two frames share a transform does not hang on how the samples came.
     for t in stride(from: 0, to: count, by: 2) {
@@ -83,8 +90,8 @@ struct FrontEnd: ~Copyable {
       if scored.count >= Self.together { score(into: &store) }
     }
     score(into: &store)
-    wide.removeFirst(count * Self.bins)
-    narrow.removeFirst(count * Self.bins)
+    Vectors.moveToFront(&wide, from: count * Self.bins, to: waiting * Self.bins)
+    Vectors.moveToFront(&narrow, from: count * Self.bins, to: waiting * Self.bins)
     waiting -= count
   }
 
@@ -113,7 +120,7 @@ struct FrontEnd: ~Copyable {
       FrontEndKernels.compress(narrow, at: row, noise: narrowFloor, keeping: residue, twice: true, into: &spare, &fourth[i])
       var frame = FrameStore.Frame()
       setLevels(of: &frame, from: row)
-      for band in 0..<5 { frame.sonority[band] = Arithmetic.sum(clean[i], Self.subBands[band]) }
+      setSonority(of: &frame, from: clean[i])
       if i == 0 { frames.0 = frame } else { frames.1 = frame }
     }
     lagTransform.load(clean[0], clean[1], channel: 0)
@@ -135,13 +142,10 @@ struct FrontEnd: ~Copyable {
 
   /// Levels of the fine bands and of the six wide ones that they make up.
   private mutating func setLevels(of frame: inout FrameStore.Frame, from row: Int) {
-    var (coarse, total) = (SIMD8<Float>.zero, Float(0))
-    for band in 0..<FrameStore.fineBands {
-      let bins = Self.fine[band]
-      let power = Arithmetic.sum(wide, row + bins.lowerBound..<row + bins.upperBound)
-      levels[band] = power + Self.powerFloor
-      coarse[Self.home[band]] += power
-    }
+    Arithmetic.sums(wide, from: row, bands: Self.fine, into: &fine)
+    Arithmetic.sums(fine, from: 0, bands: Self.home, into: &coarse)
+    for band in 0..<FrameStore.fineBands { levels[band] = fine[band] + Self.powerFloor }
+    var total: Float = 0
     for band in 0..<5 {
       total += coarse[band]
       levels[FrameStore.fineBands + band] = coarse[band] + Self.powerFloor
@@ -155,11 +159,17 @@ struct FrontEnd: ~Copyable {
     for band in 0..<FrameStore.bands { frame.energy[band] = Self.perOctave * levels[FrameStore.fineBands + band] }
   }
 
+  private mutating func setSonority(of frame: inout FrameStore.Frame, from clean: [Float]) {
+    Arithmetic.sums(clean, from: 0, bands: Self.subBands, into: &coarse)
+    for band in 0..<4 { frame.sonority[band] = coarse[band + 1] }
+    frame.sonority[4] = (coarse[0] + coarse[1]) + (coarse[2] + coarse[3]) + (coarse[4] + coarse[5])
+  }
+
   /// Scores the candidates of the frames that wait, as one product, and hands the frames over.
   private mutating func score(into store: inout FrameStore) {
     let width = CandidateFeatures.count
     let all = scorer.outputs(count: features.count / width) { row, rows, at in
-      for k in 0..<width { rows[at + k] = features[row * width + k] }
+      Vectors.copy(features, row * width, count: width, into: &rows, at: at)
     }
     var next = 0
     for (frame, candidates, f0) in scored {
@@ -197,21 +207,15 @@ struct FrontEnd: ~Copyable {
 
   static func decibel(_ power: Float) -> Float { 10 * .log10(power + powerFloor) }
 
-  /// Bins of a band that ends before `high`.
-  private static func bins(_ low: Double, _ high: Double) -> Range<Int> {
-    Int((low / binWidth).rounded(.up))..<Int((high / binWidth).rounded(.up))
-  }
+  /// Bands between edges in Hz; a bin on an edge belongs to the band above it.
+  private static func bands(_ edges: [Double]) -> Bands { Bands(edges.map { Int(($0 / binWidth).rounded(.up)) }) }
 
-  private static let bands = [
-    bins(60, 500), bins(500, 1000), bins(1000, 2000), bins(2000, 3000), bins(3000, 4000), bins(60, 4000),
-  ]
-  /// The bands of `FrameStore.fine`, and the wide band that each is a part of.
-  private static let fine: [Range<Int>] = {
-    let edges: [Double] = [60, 150, 250, 370, 500, 660, 830, 1000, 1250, 1500, 1750, 2000, 2333, 2667, 3000, 3500, 4000]
-    return zip(edges, edges.dropFirst()).map { bins($0, $1) }
-  }()
-  private static let home = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4]
-  private static let subBands = [bins(250, 600), bins(600, 1000), bins(1000, 1800), bins(1800, 3200), bins(60, 3800)]
+  private static let bands = bands([60, 500, 1000, 2000, 3000, 4000])
+  /// The bands of `FrameStore.fine`, and which of them make up each of the wide ones.
+  private static let fine = bands([60, 150, 250, 370, 500, 660, 830, 1000, 1250, 1500, 1750, 2000, 2333, 2667, 3000, 3500, 4000])
+  private static let home = Bands([0, 4, 7, 11, 14, 16])
+  /// The bands of `FrameStore.sonority`, between what the whole has more than they.
+  private static let subBands = bands([60, 250, 600, 1000, 1800, 3200, 3800])
 
   /// One over the autocorrelation of each window, compressed like the signal's, never more than 50.
   private static func correction(_ windows: [Int]) -> [[Float]] {

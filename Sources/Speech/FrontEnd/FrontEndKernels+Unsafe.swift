@@ -1,6 +1,7 @@
+import CKernels
 import Signal
 
-// Invariant of this file: lengths are checked at the head of each function; unchecked subscripts stay inside them.
+// Invariant of this file: lengths are checked at the head of each function; the loops that it calls, and unchecked subscripts, stay inside them.
 
 /// The inner loops of the front end.
 enum FrontEndKernels {
@@ -14,46 +15,30 @@ enum FrontEndKernels {
     _ compressed: inout [Float]
   ) {
     let n = noise.count
-    precondition(start >= 0 && start + n <= rows.count && clean.count == n && compressed.count == n)
+    precondition(n > 0 && start >= 0 && start + n <= rows.count && clean.count == n && compressed.count == n)
     unsafe rows.withUnsafeBufferPointer { power in
-      unsafe noise.withUnsafeBufferPointer { floor in
+      unsafe noise.withUnsafeBufferPointer { noise in
         unsafe clean.withUnsafeMutableBufferPointer { clean in
           unsafe compressed.withUnsafeMutableBufferPointer { root in
-            var k = 0
-            while k + 4 <= n {
-              let p = unsafe Vectors.four(power, start &+ k)
-              let over = unsafe p - Vectors.four(floor, k)
-              let least = share * p
-              let left = over.replacing(with: least, where: over .<= least)
-              unsafe Vectors.store(left, clean, k)
-              let half = left.squareRoot()
-              unsafe Vectors.store(twice ? half.squareRoot() : half, root, k)
-              k += 4
-            }
-            while k < n {
-              let p = unsafe power[start &+ k]
-              let left = unsafe max(p - floor[k], share * p)
-              unsafe clean[k] = left
-              let half = left.squareRoot()
-              unsafe root[k] = twice ? half.squareRoot() : half
-              k += 1
-            }
+            unsafe Kernels.table.pointee.compress(
+              power.baseAddress.unsafelyUnwrapped + start, noise.baseAddress.unsafelyUnwrapped, share, twice ? 1 : 0,
+              clean.baseAddress.unsafelyUnwrapped, root.baseAddress.unsafelyUnwrapped, n)
           }
         }
       }
     }
   }
 
-  /// Weighted sum of three equally long runs that stand one after another in `parts`.
+  /// Weighted sum of three equally long runs that stand one after another in `runs`.
   static func mix(_ runs: [Float], weights: SIMD4<Float>, into total: inout [Float]) {
     let n = total.count
-    precondition(runs.count == 3 * n)
-    let parts = runs.span
-    let (x, y, z) = (parts.extracting(0..<n), parts.extracting(n..<2 * n), parts.extracting(2 * n..<3 * n))
-    var sum = total.mutableSpan
-    let (a, b, c) = (weights[0], weights[1], weights[2])
-    for l in 0..<n {
-      unsafe sum[unchecked: l] = a * x[unchecked: l] + b * y[unchecked: l] + c * z[unchecked: l]
+    precondition(n > 0 && runs.count == 3 * n)
+    unsafe runs.withUnsafeBufferPointer { runs in
+      unsafe total.withUnsafeMutableBufferPointer { total in
+        let x = unsafe runs.baseAddress.unsafelyUnwrapped
+        unsafe Kernels.table.pointee.mix(
+          x, x + n, x + 2 * n, weights[0], weights[1], weights[2], total.baseAddress.unsafelyUnwrapped, n)
+      }
     }
   }
 
@@ -65,69 +50,57 @@ enum FrontEndKernels {
   static func quarterOctaves(_ sums: [Float], scale: Float, lowest: Int32, cells: Int32, into result: inout [Int32]) {
     let n = sums.count
     precondition(n > 2 && result.count == n)
-    let x = sums.span
-    var found = result.mutableSpan
-    for k in 1..<n - 1 {
-      let value = unsafe (x[unchecked: k &- 1] + x[unchecked: k] + x[unchecked: k &+ 1]) * scale
-      unsafe found[unchecked: k] = cell(value, lowest, cells)
+    unsafe sums.withUnsafeBufferPointer { sums in
+      unsafe result.withUnsafeMutableBufferPointer { result in
+        unsafe Kernels.table.pointee.quarter_octaves(
+          sums.baseAddress.unsafelyUnwrapped, scale, lowest, cells, result.baseAddress.unsafelyUnwrapped, n)
+      }
     }
-    found[0] = cell((x[0] + x[0] + x[1]) * scale, lowest, cells)
-    found[n - 1] = cell((x[n - 2] + x[n - 1] + x[n - 1]) * scale, lowest, cells)
   }
 
-  /// `⌊4 log₂ x⌋` read off the bits: the exponent, and one for each of the fractions of 2^¼, 2^½ and 2^¾ that is reached.
-  @inline(__always)
-  private static func cell(_ x: Float, _ lowest: Int32, _ cells: Int32) -> Int32 {
-    let bits = Int32(bitPattern: x.bitPattern)
-    let fraction = bits & 0x7F_FFFF
-    var quarter: Int32 = fraction >= 0x18_37F0 ? 1 : 0
-    quarter &+= fraction >= 0x35_04F3 ? 1 : 0
-    quarter &+= fraction >= 0x57_44FD ? 1 : 0
-    let place = 4 &* ((bits >> 23) &- 127) &+ quarter &- lowest
-    return place < 0 ? 0 : place > cells &- 1 ? cells &- 1 : place
+  /// Adds one to a cell of each row of `cells`: of row k the one at `places[k]`, which lies in 0…`cells` − 1.
+  static func count(_ places: [Int32], of cells: Int, in counts: inout [Int32]) {
+    precondition(counts.count == places.count * cells)
+    let places = places.span
+    var counts = counts.mutableSpan
+    for k in 0..<places.count { unsafe counts[unchecked: k &* cells &+ min(max(Int(places[unchecked: k]), 0), cells &- 1)] &+= 1 }
   }
 
   /// The six highest local maxima of `curve` between two lags, ranked by height less a cost per lag, highest first,
   /// equal ones by the smaller lag.
   ///
   /// - Returns: Their lags, and how many there are.
-  static func peaks(
-    of curve: [Float], costs: [Float], from low: Int, through high: Int
-  ) -> (lags: SIMD8<Int32>, count: Int) {
-    precondition(low >= 1 && low <= high && high + 8 < curve.count && high < costs.count)
+  static func peaks(of curve: [Float], costs: [Float], from low: Int, through high: Int) -> (lags: InlineArray<6, Int32>, count: Int) {
+    precondition(low >= 1 && low <= high && high - low < PEAKS_LONGEST && high + 8 < curve.count && high < costs.count)
     var lags = InlineArray<6, Int32>(repeating: 0)
-    var ranks = InlineArray<6, Float>(repeating: -.infinity)
-    var count = 0
-    unsafe curve.withUnsafeBufferPointer { curve in
+    var places = lags.mutableSpan
+    let count = unsafe curve.withUnsafeBufferPointer { curve in
       unsafe costs.withUnsafeBufferPointer { costs in
-        let x = unsafe curve.baseAddress.unsafelyUnwrapped
-        var l = low
-        while l <= high {
-          // Most lags are no maxima: eight are looked at together, and only those that are one are visited.
-          let here = unsafe Vectors.eight(x, l)
-          let isTop = unsafe (here .> Vectors.eight(x, l &- 1)) .& (here .>= Vectors.eight(x, l &+ 1))
-          var marks = SIMD8<Int32>.zero.replacing(with: SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128), where: isTop).wrappedSum()
-          while marks != 0 {
-            let at = l &+ marks.trailingZeroBitCount
-            marks &= marks &- 1
-            guard at <= high else { break }
-            let rank = unsafe x[at] - costs[at]
-            guard count < 6 || rank > ranks[5] else { continue }
-            var place = min(count, 5)
-            while place > 0, ranks[place - 1] < rank {
-              ranks[place] = ranks[place - 1]
-              lags[place] = lags[place - 1]
-              place -= 1
-            }
-            ranks[place] = rank
-            lags[place] = Int32(truncatingIfNeeded: at)
-            count = min(count + 1, 6)
-          }
-          l = l &+ 8
+        unsafe places.withUnsafeMutableBufferPointer { places in
+          unsafe Kernels.table.pointee.peaks(
+            curve.baseAddress.unsafelyUnwrapped, costs.baseAddress.unsafelyUnwrapped, low, high, places.baseAddress.unsafelyUnwrapped)
         }
       }
     }
-    return (SIMD8(lags[0], lags[1], lags[2], lags[3], lags[4], lags[5], 0, 0), count)
+    return (lags, count)
+  }
+
+  /// Sixteen levels over the quiet ones in `unit`s and within `limits`, from index `at` on.
+  static func levels(
+    _ levels: SIMD16<UInt8>, over quiet: SIMD16<Float>, unit: Float, in limits: ClosedRange<Float>, into row: inout [Float], at: Int
+  ) {
+    precondition(at >= 0 && at + 16 <= row.count)
+    var (levels, quiet) = (levels, quiet)
+    unsafe withUnsafeBytes(of: &levels) { levels in
+      unsafe withUnsafeBytes(of: &quiet) { quiet in
+        unsafe row.withUnsafeMutableBufferPointer { row in
+          unsafe Kernels.table.pointee.levels_over(
+            levels.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
+            quiet.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self), unit, limits.lowerBound, limits.upperBound,
+            row.baseAddress.unsafelyUnwrapped + at)
+        }
+      }
+    }
   }
 
   /// Value of `curve` at a lag between two samples, by linear interpolation; 0 beyond the last.

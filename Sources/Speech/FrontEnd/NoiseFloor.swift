@@ -79,7 +79,7 @@ struct NoiseFloor {
       blocks += 1
       energies.append(energy)
       FrontEndKernels.quarterOctaves(sums, scale: scale, lowest: Int32(Self.lowest), cells: Int32(Self.cells), into: &places)
-      for k in 0..<bins { counts[k * Self.cells + Int(places[k])] += 1 }
+      FrontEndKernels.count(places, of: Self.cells, in: &counts)
     }
     for k in 0..<bins { block[k] = 0 }
     inBlock = 0

@@ -1,11 +1,13 @@
-// Invariant of this file: a layer holds `tiles × taps × inputs` vectors of weights and `tiles` of biases; a buffer holds one row
-// per frame of a block and `reach` more on each side. Each call checks the first and the last row that it touches at its
-// head; every unchecked subscript stays between them.
+// Invariant of this file: a layer holds `tiles × taps × inputs` vectors of eight weights and `tiles` of biases; a buffer holds one row
+// per frame of a block and `reach` more on each side. Each call checks the first and the last row that it touches at its head.
+
+import CKernels
+import Signal
 
 /// A small network without recurrence: dense layers, or over time layers of three taps, each further apart, with rectifiers
 /// between them, and one linear output per frame.
 ///
-/// A block of frames goes through a layer as one product: four frames side by side against eight units at once. Each output
+/// A block of frames goes through a layer as one product: a few frames side by side against eight units at once. Each output
 /// adds up its inputs in the same order whatever the block, so that blocks change no bit. The first and the last row of every
 /// layer stand for what lies beyond the recording.
 struct TemporalNet: Sendable {
@@ -14,7 +16,7 @@ struct TemporalNet: Sendable {
   /// Frames on each side that an output depends on.
   let reach: Int
   private let layers: [Layer]
-  private let last: [SIMD8<Float>]
+  private let last: [Float]
   private let lastBias: Float
 
   private struct Layer: Sendable {
@@ -22,10 +24,11 @@ struct TemporalNet: Sendable {
     let tiles: Int
     /// Frames between the three taps; 0 for one tap.
     let dilation: Int
-    let taps: ClosedRange<Int>
-    /// For each tile of eight units, each tap (before, here, ahead) and each input: the weights.
-    let weights: [SIMD8<Float>]
-    let bias: [SIMD8<Float>]
+    /// One (here) or three (before, here, ahead).
+    let taps: Int
+    /// For each tile of eight units, each tap and each input: eight weights.
+    let weights: [Float]
+    let bias: [Float]
 
     var units: Int { 8 * tiles }
   }
@@ -49,8 +52,8 @@ struct TemporalNet: Sendable {
       guard layer.weights.allSatisfy({ $0.count == taps * width && $0.allSatisfy(\.isFinite) }) else { return nil }
       // Rows are as wide as the tiles of the layer before; what is added to fill a tile has no weight.
       let padded = built.last?.units ?? width
-      var weights = [SIMD8<Float>](repeating: .zero, count: tiles * taps * padded)
-      var bias = [SIMD8<Float>](repeating: .zero, count: tiles)
+      var weights = [Float](repeating: 0, count: 8 * tiles * taps * padded)
+      var bias = [Float](repeating: 0, count: 8 * tiles)
       for unit in 0..<units {
         var offset = layer.bias[unit]
         for column in 0..<taps * width {
@@ -59,19 +62,16 @@ struct TemporalNet: Sendable {
             weight /= scale[column % width]
             offset -= weight * mean[column % width]
           }
-          weights[(unit / 8 * taps + column / width) * padded + column % width][unit % 8] = Float(weight)
+          weights[8 * ((unit / 8 * taps + column / width) * padded + column % width) + unit % 8] = Float(weight)
         }
-        bias[unit / 8][unit % 8] = Float(offset)
+        bias[unit] = Float(offset)
       }
-      built.append(
-        Layer(inputs: padded, tiles: tiles, dilation: dilation, taps: taps == 1 ? 0...0 : -1...1, weights: weights, bias: bias))
+      built.append(Layer(inputs: padded, tiles: tiles, dilation: dilation, taps: taps, weights: weights, bias: bias))
       width = units
     }
     guard final.bias.count == 1, final.bias[0].isFinite, final.weights.count == 1, final.weights[0].count == width else { return nil }
     guard final.weights[0].allSatisfy(\.isFinite) else { return nil }
-    last = (0..<(width + 7) / 8).map { tile in
-      SIMD8<Float>((0..<8).map { 8 * tile + $0 < width ? Float(final.weights[0][8 * tile + $0]) : 0 })
-    }
+    last = (0..<(width + 7) / 8 * 8).map { $0 < width ? Float(final.weights[0][$0]) : 0 }
     lastBias = Float(final.bias[0])
     inputs = mean.count
     reach = dilations.reduce(0, +)
@@ -106,22 +106,10 @@ struct TemporalNet: Sendable {
         }
         swap(&from, &to)
       }
-      for t in start..<end { result[t] = output(from, (t - start + reach) * 8 * last.count) }
+      unit(from, from: reach * last.count, into: &result, start..<end)
       start = end
     }
     return result
-  }
-
-  private func output(_ rows: [Float], _ at: Int) -> Float {
-    var sum = SIMD8<Float>.zero
-    for tile in 0..<last.count {
-      var row = SIMD8<Float>.zero
-      for lane in 0..<8 { row[lane] = rows[at + 8 * tile + lane] }
-      sum += last[tile] * row
-    }
-    let four = sum.lowHalf + sum.highHalf
-    let two = four.lowHalf + four.highHalf
-    return two[0] + two[1] + lastBias
   }
 
   private static func copy(_ rows: inout [Float], _ width: Int, from: Int, to: Int) {
@@ -130,58 +118,34 @@ struct TemporalNet: Sendable {
 
   /// One layer for the frames in `rows` of the buffers.
   private static func apply(_ layer: Layer, _ from: [Float], rows: Range<Int>, into to: inout [Float]) {
-    let (inputs, units, dilation) = (layer.inputs, layer.units, layer.dilation)
-    let (x, weights, bias) = (from.span, layer.weights.span, layer.bias.span)
-    var y = to.mutableSpan
-    precondition(weights.count == layer.tiles * layer.taps.count * inputs && bias.count == layer.tiles)
-    precondition(rows.lowerBound >= dilation && (rows.upperBound + dilation) * inputs <= x.count && rows.upperBound * units <= y.count)
-    var row = rows.lowerBound
-    while row + 4 <= rows.upperBound {
-      for tile in 0..<layer.tiles {
-        var a = unsafe bias[unchecked: tile]
-        var (b, c, d) = (a, a, a)
-        var w = tile &* layer.taps.count &* inputs
-        for tap in layer.taps {
-          var at = (row &+ tap &* dilation) &* inputs
-          for _ in 0..<inputs {
-            let weight = unsafe weights[unchecked: w]
-            unsafe a += weight * SIMD8(repeating: x[unchecked: at])
-            unsafe b += weight * SIMD8(repeating: x[unchecked: at &+ inputs])
-            unsafe c += weight * SIMD8(repeating: x[unchecked: at &+ 2 &* inputs])
-            unsafe d += weight * SIMD8(repeating: x[unchecked: at &+ 3 &* inputs])
-            w &+= 1
-            at &+= 1
+    let (inputs, units, dilation, taps) = (layer.inputs, layer.units, layer.dilation, layer.taps)
+    precondition(layer.weights.count == 8 * layer.tiles * taps * inputs && layer.bias.count == units)
+    precondition(rows.lowerBound >= dilation && (rows.upperBound + dilation) * inputs <= from.count && rows.upperBound * units <= to.count)
+    unsafe from.withUnsafeBufferPointer { x in
+      unsafe layer.weights.withUnsafeBufferPointer { weights in
+        unsafe layer.bias.withUnsafeBufferPointer { bias in
+          unsafe to.withUnsafeMutableBufferPointer { y in
+            unsafe Kernels.table.pointee.layer(
+              x.baseAddress.unsafelyUnwrapped + (rows.lowerBound - dilation) * inputs, rows.count, inputs, taps, dilation * inputs,
+              weights.baseAddress.unsafelyUnwrapped, bias.baseAddress.unsafelyUnwrapped, layer.tiles,
+              y.baseAddress.unsafelyUnwrapped + rows.lowerBound * units)
           }
         }
-        let out = row &* units &+ 8 &* tile
-        store(a, &y, out)
-        store(b, &y, out &+ units)
-        store(c, &y, out &+ 2 &* units)
-        store(d, &y, out &+ 3 &* units)
       }
-      row += 4
-    }
-    while row < rows.upperBound {
-      for tile in 0..<layer.tiles {
-        var a = unsafe bias[unchecked: tile]
-        var w = tile &* layer.taps.count &* inputs
-        for tap in layer.taps {
-          let at = (row &+ tap &* dilation) &* inputs
-          for i in 0..<inputs {
-            unsafe a += weights[unchecked: w] * SIMD8(repeating: x[unchecked: at &+ i])
-            w &+= 1
-          }
-        }
-        store(a, &y, row &* units &+ 8 &* tile)
-      }
-      row += 1
     }
   }
 
-  /// Eight units, negative ones as 0.
-  @inline(__always)
-  private static func store(_ values: SIMD8<Float>, _ y: inout MutableSpan<Float>, _ at: Int) {
-    let rectified = values.replacing(with: 0, where: values .< 0)
-    for lane in 0..<8 { unsafe y[unchecked: at &+ lane] = rectified[lane] }
+  /// The output of frames that lie side by side in a buffer from index `at` on.
+  private func unit(_ rows: [Float], from at: Int, into result: inout [Float], _ frames: Range<Int>) {
+    precondition(at >= 0 && at + frames.count * last.count <= rows.count && frames.lowerBound >= 0 && frames.upperBound <= result.count)
+    unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe last.withUnsafeBufferPointer { weights in
+        unsafe result.withUnsafeMutableBufferPointer { result in
+          unsafe Kernels.table.pointee.unit(
+            rows.baseAddress.unsafelyUnwrapped + at, frames.count, weights.baseAddress.unsafelyUnwrapped, last.count / 8, lastBias,
+            result.baseAddress.unsafelyUnwrapped + frames.lowerBound)
+        }
+      }
+    }
   }
 }

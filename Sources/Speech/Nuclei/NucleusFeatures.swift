@@ -35,11 +35,8 @@ enum NucleusFeatures {
         let row = (frame + reach) * own
         var at = first
         for k in 0..<context.count {
-          let neighbour = row + context[k] * own
-          for i in 0..<own {
-            input[at] = rows[neighbour + i]
-            at += 1
-          }
+          Vectors.copy(rows, row + context[k] * own, count: own, into: &input, at: at)
+          at += own
         }
         input[at] = logistic(activity[start + frame])
       }

@@ -15,17 +15,24 @@ struct PitchPath {
     let costPerOctave: Float
   }
 
+  /// The log probability of each frame of being voiced; that of being unvoiced is less by the logit and its bias.
+  static func voiced(_ logits: [Float], _ p: ModelParameters) -> [Float] { logits.map { -softplus(-($0 + p.voicingBias)) } }
+
   /// The chosen candidate of every frame, `FrameStore.candidates` for unvoiced.
-  static func search(_ store: FrameStore, frames: Swift.Range<Int>, voicing: [Float], range: Range?, _ p: ModelParameters) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - voicing: Logits.
+  ///   - voiced: What `voiced` gives of them.
+  static func search(
+    _ store: FrameStore, frames: Swift.Range<Int>, voicing: [Float], voiced: [Float], range: Range?, _ p: ModelParameters
+  ) -> [UInt8] {
     let n = frames.count
     guard n > 0 else { return [] }
     var back = [UInt32](repeating: 0, count: n)
     let (pitches, plausibilities) = (store.pitch, store.plausibility)
+    let costs = PathCosts(p)
     var score = SIMD8<Float>(repeating: -1e30)
     var before = SIMD8<Float>.zero
-    let unvoicedLane = SIMDMask<SIMD8<Int32>>(arrayLiteral: false, false, false, false, false, false, true, false)
-    var leaving = SIMD8<Float>(repeating: p.voicingSwitch)
-    leaving[unvoiced] = 0
     for t in 0..<n {
       let here = pitches[frames.lowerBound + t]
       let plausible = plausibilities[frames.lowerBound + t]
@@ -35,41 +42,23 @@ struct PitchPath {
         far.replace(with: 0, where: far .< 0)
         local -= far * range.costPerOctave
       }
+      local += voiced[t]
       // log σ(v) and log σ(−v) differ by v.
-      let v = voicing[t] + p.voicingBias
-      let voicedTerm = -softplus(-v)
-      local += voicedTerm
-      local[unvoiced] = voicedTerm - v
+      local[unvoiced] = voiced[t] - (voicing[t] + p.voicingBias)
       if t == 0 {
         score = local
         score[7] = -1e30
-        before = here
-        continue
+      } else {
+        back[t] = costs.step(from: before, to: here, plausible: plausible, local: local, &score)
       }
-      var next = SIMD8<Float>(repeating: -1e30)
-      var pointers: UInt32 = 0
-      for k in 0..<FrameStore.candidates where plausible[k] > -1e8 {
-        let step = distance(before, here[k])
-        var cost = step * p.jump
-        cost.replace(with: step * p.glide, where: step .<= p.free)
-        cost.replace(with: p.voicingSwitch, where: unvoicedLane)
-        let (best, from) = highest(score - cost)
-        next[k] = best + local[k]
-        pointers |= from << UInt32(3 * k)
-      }
-      let (best, from) = highest(score - leaving)
-      next[unvoiced] = best + local[unvoiced]
-      pointers |= from << UInt32(3 * unvoiced)
-      back[t] = pointers
-      score = next - next.max()
-      score[7] = -1e30
       before = here
     }
-    var state = highest(score).at
+    var state = 0
+    for k in 1..<states where score[k] > score[state] { state = k }
     var path = [UInt8](repeating: 0, count: n)
     for t in stride(from: n - 1, through: 0, by: -1) {
       path[t] = UInt8(state)
-      state = (back[t] >> (3 * state)) & 7
+      state = Int(back[t] >> UInt32(3 * state)) & 7
     }
     return path
   }
@@ -99,18 +88,6 @@ struct PitchPath {
   private static func distance(_ a: SIMD8<Float>, _ b: Float) -> SIMD8<Float> {
     let d = a - b
     return d.replacing(with: -d, where: d .< 0)
-  }
-
-  /// The largest of the seven states and the lowest index that has it.
-  @inline(__always)
-  private static func highest(_ x: SIMD8<Float>) -> (value: Float, at: UInt32) {
-    var best = x[0]
-    var at: UInt32 = 0
-    for i in 1..<states where x[i] > best {
-      best = x[i]
-      at = UInt32(i)
-    }
-    return (best, at)
   }
 }
 

@@ -20,10 +20,11 @@ struct PitchTracker {
     let sounding = frames.filter(store.sounds).map { levels[$0 - frames.lowerBound] }
     let top = Quantile.of(sounding.isEmpty ? levels : sounding, 0.95)
     voicing = VoicingFeatures.logits(store, frames: frames, top: top, network: models.voicing)
-    let first = PitchPath.search(store, frames: frames, voicing: voicing, range: nil, p)
+    let voiced = PitchPath.voiced(voicing, p)
+    let first = PitchPath.search(store, frames: frames, voicing: voicing, voiced: voiced, range: nil, p)
     f0 = PitchPath.contour(store, frames: frames, path: first)
     if let range = Self.range(of: f0, p) {
-      let second = PitchPath.search(store, frames: frames, voicing: voicing, range: range, p)
+      let second = PitchPath.search(store, frames: frames, voicing: voicing, voiced: voiced, range: range, p)
       f0 = PitchPath.contour(store, frames: frames, path: second)
     }
     PitchPath.dropIslands(&f0, shorterThan: p.shortestVoiced)

@@ -1,3 +1,5 @@
+import Signal
+
 /// What the voicing network is told about a frame: the most plausible candidate, energies under the recording's top and
 /// over its floor, how far the pitch jumps to both neighbours, and the surroundings.
 struct VoicingFeatures {
@@ -30,7 +32,7 @@ struct VoicingFeatures {
       }
       let logits = network.outputs(count: end - start) { frame, input, first in
         let row = (frame + reach) * own
-        for i in 0..<own { input[first + i] = rows[row + i] }
+        Vectors.copy(rows, row, count: own, into: &input, at: first)
         var at = first + own
         for k in 0..<neighbours.count {
           let neighbour = row - neighbours[k] * own

@@ -49,7 +49,7 @@ struct InputMonitor: ~Copyable {
     let features = InputKernels.survey(x)
     peak = max(peak, features.peak)
     if features.flat > 0 || features.peak >= Self.fullScale { countFlat(x) }
-    if features.zeros > 0 || zeroRun > 0 { countZeros(x) }
+    if features.zeros > 0 || zeroRun > 0 { countZeros(x, features.zeros) }
     last = n > 0 ? x[n - 1] : last
     count += n
     if final { closeZeros(at: count) }
@@ -76,7 +76,13 @@ struct InputMonitor: ~Copyable {
     }
   }
 
-  private mutating func countZeros(_ x: Span<Float>) {
+  /// - Parameter zeros: How many there are. Where all together are too few for a stretch, only how the piece ends is looked at.
+  private mutating func countZeros(_ x: Span<Float>, _ zeros: Int) {
+    if Double(zeroRun + zeros) < Self.shortestZeros * Double(rate), zeros < x.count {
+      zeroRun = 0
+      while x[x.count - 1 - zeroRun] == 0 { zeroRun += 1 }
+      return
+    }
     for i in 0..<x.count {
       if x[i] == 0 {
         zeroRun += 1

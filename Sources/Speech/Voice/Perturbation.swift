@@ -68,13 +68,22 @@ struct Perturbation {
     let last = min(x.count - 1, Int(time + after))
     guard first <= last else { return 0 }
     var (sum, weight) = (0.0, 0.0)
-    for i in first...last {
-      let distance = Double(i) - time
-      let phase = distance < 0 ? distance / before : distance / after
-      let w = 0.5 + 0.5 * Double.cos(.pi * phase)
-      sum += w * w * Double(x[i]) * Double(x[i])
-      weight += w * w
+    // Each half of the window is a cosine in equal steps: a rotation.
+    func add(_ range: Range<Int>, _ half: Double) {
+      guard !range.isEmpty else { return }
+      let (step, start) = (Double.pi / half, .pi * (Double(range.lowerBound) - time) / half)
+      let (turnCos, turnSin) = (Double.cos(step), Double.sin(step))
+      var (c, s) = (Double.cos(start), Double.sin(start))
+      for i in range {
+        let w = 0.5 + 0.5 * c
+        sum += w * w * Double(x[i]) * Double(x[i])
+        weight += w * w
+        (c, s) = (c * turnCos - s * turnSin, s * turnCos + c * turnSin)
+      }
     }
+    let middle = min(max(first, Int(time.rounded(.up))), last + 1)
+    add(first..<middle, before)
+    add(middle..<last + 1, after)
     return weight > 0 ? (sum / weight).squareRoot() : 0
   }
 }

@@ -50,13 +50,9 @@ struct VADFeatures {
 
   /// Writes the inputs of a frame.
   func describe(_ t: Int, into rows: inout [Float], at row: Int) {
-    let levels = (SIMD16<Float>(store.fine[t]) - quiet) * Self.unit
-    let over = levels.clamped(lowerBound: .init(repeating: -1), upperBound: .init(repeating: 4))
-    for band in 0..<FrameStore.fineBands { rows[row + band] = over[band] }
+    FrontEndKernels.levels(store.fine[t], over: quiet, unit: Self.unit, in: -1...4, into: &rows, at: row)
     let strongest = store.strongest[t]
-    let at = row + FrameStore.fineBands
-    rows[at] = limit(voicing[t], -8, 8) / 4
-    for i in 0..<3 { rows[at + 1 + i] = strongest[i] }
-    for i in 0..<4 { rows[at + 4 + i] = whole[i] }
+    let rest = SIMD4(limit(voicing[t], -8, 8) / 4, strongest[0], strongest[1], strongest[2])
+    Vectors.put(SIMD8(lowHalf: rest, highHalf: whole), into: &rows, at: row + FrameStore.fineBands)
   }
 }
