@@ -35,7 +35,8 @@ extension ModulePlan {
   static let intone = ModulePlan(
     modules: [
       // Libraries in C: a module map each, no Swift.
-      Module("CFFTW"), Module("CKernels"), Module("CSndfile"), Module("COpus"), Module("CPostgres"), Module("CConfinement"), Module("CCurl"),
+      Module("CFFTW"), Module("CKernels"), Module("CSndfile"), Module("COpus"), Module("CPostgres"), Module("CConfinement"),
+      Module("CCurl"),
       // Values and maths.
       Module("Interview", isPure: true),
       Module("Signal", foreign: ["CFFTW", "CKernels", "RealModule", "Synchronization"], isPure: true),
