@@ -145,7 +145,7 @@ extension FeedbackDocument.Progress {
 extension RoleModelLibrary {
   /// The question that an answer answers: as it was asked, else as the model has it, else its id.
   /// - Throws: `report.unreadable`.
-  func asked(of answer: StoredAnswer) throws(Fault) -> Bilingual {
+  package func asked(of answer: StoredAnswer) throws(Fault) -> Bilingual {
     let id = answer.record.key.question.text
     if answer.record.hasAnalysis, let text = try AnalysisDocument(json: answer.record.analysis).question?.text {
       return Bilingual(zh: text, en: text)

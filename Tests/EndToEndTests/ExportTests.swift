@@ -11,7 +11,9 @@ extension `From the inbox to the store` {
     private func delivered() async throws -> Installation {
       let house = try Installation(transcriptWait: 30)
       try await house.startAndWait()
-      try house.drop(text: "candidate: c-1\nquestions: [{id: q1}]\n", as: "s-1/session.yaml")
+      try house.drop(
+        text: "candidate: c-1\nquestions: [{id: q1, text: How are <files> kept?}, {id: q2, text: And who reads them?}]\n",
+        as: "s-1/session.yaml")
       try house.drop(text: Sample.words, as: "s-1/q1.srt")
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try house.drop(Sample.short, as: "s-2/q1.wav")
@@ -43,6 +45,16 @@ extension `From the inbox to the store` {
       for page in ["index.en.html", "index.zh.html"] {
         #expect(try text(page).contains("One recording, many containers.") && text(page).contains("anna"), "\(page)")
       }
+      let (english, chinese) = (try text("index.en.html"), try text("index.zh.html"))
+      // Questions by what was asked, and each missing score and answer with its reason, in words that no trade has.
+      for part in [
+        "How are &lt;files&gt; kept?", "there was too little speech in the recording to judge by",
+        "No score is not a low score", "And who reads them?", "No answer has arrived so far.", "href=\"sessions/s-1/archive/q1.wav\"",
+        "read what you said (s-1__q1)", "gave out all that is held",
+      ] { #expect(english.contains(part), "\(part)") }
+      for part in [
+        "How are &lt;files&gt; kept?", "录音里说的话太少，无法判断", "没有得分不是低分", "还没有收到回答", "读了您说的话（s-1__q1）",
+      ] { #expect(chinese.contains(part), "\(part)") }
       #expect(try text("index.zh.html").contains("不推断情绪") && !text("index.en.html").contains("s-2"))
       let entries = try text("audit.jsonl").split(separator: "\n")
       for action in ["read", "review", "export"] { #expect(entries.contains { $0.contains("\"\(action)\"") }, "\(action) in \(entries)") }

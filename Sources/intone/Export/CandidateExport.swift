@@ -7,7 +7,9 @@ import Interview
 import Maintenance
 import Queries
 import Reports
+import RoleModels
 import Seal
+import Sessions
 import Store
 import Vault
 
@@ -26,8 +28,11 @@ struct CandidateExport {
   struct Contents {
     struct Session {
       var name: String
-      var answers: [StoredAnswer] = []
-      var reviews: [StoredReview] = []
+      var card: SessionScorecard
+      /// Each question's text by its id, where it is known.
+      var asked: [String: Bilingual] = [:]
+      /// All reviews of each answer, by its id.
+      var reviews: [String: [StoredReview]] = [:]
       var files: [String] = []
       var locked: [String] = []
     }
@@ -35,7 +40,7 @@ struct CandidateExport {
     var sessions: [Session] = []
     var revisions = 0
     var events = 0
-    var entries = 0
+    var entries: [AuditLink] = []
   }
 
   /// The candidate's sessions, under every spelling that people take for the same.
@@ -51,43 +56,72 @@ struct CandidateExport {
   /// - Throws: `export.locked`, `file.…`.
   func write(_ sessions: [String], to target: ExportTarget) throws -> Contents {
     var contents = Contents()
+    let directories = ModelDirectories()
+    let models = directories.library()
     for name in sessions {
-      var session = Contents.Session(name: name)
+      guard let card = try SessionScorecard(name, in: store, models: models, at: time) else { continue }
+      if !skipsLocked, card.answers.contains(where: \.record.isLocked) { throw Fault(.exportLocked, name) }
+      var session = Contents.Session(name: name, card: card)
       let folder = "sessions/" + name
-      for shelf in ["archive", "quarantine", "held"] { try add(shelf, folder, &session, to: target) }
-      session.answers = try store.answers(ofSession: name)
-      if !skipsLocked, session.answers.contains(where: \.record.isLocked) { throw Fault(.exportLocked, name) }
+      for shelf in Self.shelves { try add(shelf, folder, &session, to: target) }
+      session.asked = try asked(card, models)
       var revisions: [String] = []
-      for answer in session.answers {
+      for answer in card.answers {
         for revision in try store.revisions(of: answer.id) {
           revisions.append(try RecordDocument(revision.record, recordedAt: revision.recordedAt, revision: revision.revision).json())
         }
-        session.reviews += try store.reviews(of: .answer(answer.id))
+        session.reviews[answer.id] = try store.reviews(of: .answer(answer.id))
       }
-      session.reviews += try store.reviews(of: .session(name))
       contents.revisions += revisions.count
       try target.add(folder + "/revisions.jsonl", Self.lines(revisions))
-      try target.add(folder + "/reviews-and-decisions.jsonl", Self.lines(session.reviews.map { JSON(encoding: $0.document).text }))
-      try addReport(name, folder, to: target)
+      let reviews = card.answers.flatMap { session.reviews[$0.id] ?? [] } + card.decisions
+      try target.add(folder + "/reviews-and-decisions.jsonl", Self.lines(reviews.map { JSON(encoding: $0.document).text }))
+      let report = try SessionReport(name, in: store, models: models, advice: directories.advice(), baselines: BaselineFiles(), at: time)
+      for language in [Language.zh, .en] {
+        if let page = try report?.html(for: .decider, in: language) { try target.add("\(folder)/report.\(language.rawValue).html", page) }
+      }
       contents.sessions.append(session)
     }
-    let ids = Set(sessions + contents.sessions.flatMap { $0.answers.map(\.id) })
+    let ids = Set(sessions + contents.sessions.flatMap { $0.card.answers.map(\.id) })
     try addEvents(sessions: Set(sessions), to: target, &contents)
     try addEntries(about: ids, to: target, &contents)
     for language in [Language.zh, .en] {
-      try target.add("index.\(language.rawValue).html", LayPage(candidate, contents, at: time).html(in: language))
+      try target.add("index.\(language.rawValue).html", LayPage(candidate, contents, at: time, in: language).html)
     }
     try target.finish()
     return contents
   }
 
-  private func addReport(_ session: String, _ folder: String, to target: ExportTarget) throws {
-    let directories = ModelDirectories()
-    let report = try SessionReport(
-      session, in: store, models: directories.library(), advice: directories.advice(), baselines: BaselineFiles(), at: time)
-    for language in [Language.zh, .en] {
-      if let page = try report?.html(for: .decider, in: language) { try target.add("\(folder)/report.\(language.rawValue).html", page) }
+  private static let shelves = ["archive", "quarantine", "held"]
+
+  /// What was asked, by the question's id: as it stands beside an answer, as the manifest on a shelf has it, as the role's model has it.
+  private func asked(_ card: SessionScorecard, _ models: RoleModelLibrary) throws(Fault) -> [String: Bilingual] {
+    var asked: [String: Bilingual] = [:]
+    let role = card.session.record.role
+    for question in models.models.first(where: { $0.id == role })?.questions ?? [] { asked[question.id] = question.text }
+    for question in manifest(card.session.record.id.text)?.questions ?? [] {
+      if let text = question.text { asked[question.id.text] = Bilingual(zh: text, en: text) }
     }
+    for answer in card.answers {
+      let id = answer.record.key.question.text
+      let text = try models.asked(of: answer)
+      if text.en != id { asked[id] = text }
+    }
+    return asked
+  }
+
+  /// The session's manifest, while a shelf has it and it can be opened and read.
+  private func manifest(_ session: String) -> Manifest? {
+    for shelf in Self.shelves {
+      let folder = "\(stateDirectory)/\(shelf)/\(session)"
+      for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() where FileKind.of(name) == .manifest {
+        guard let file = try? vault.file(folder + "/" + name, ofSession: session), file.size <= 1 << 20,
+          let bytes = try? file.read(0, file.size), let manifest = try? Manifest(yaml: bytes, name: name)
+        else { continue }
+        return manifest
+      }
+    }
+    return nil
   }
 
   /// Files of one shelf, opened where they are sealed, under the names that they were delivered with.
@@ -132,16 +166,15 @@ struct CandidateExport {
 
   private func addEntries(about ids: Set<String>, to target: ExportTarget, _ contents: inout Contents) throws {
     let hash = ErasureSubject.candidate(candidate).subject
-    var (number, found): (Int, [String]) = (0, [])
+    var number = 0
     while case let page = try store.auditLinks(after: number, limit: 1000), let last = page.last {
       // What was done over the socket is named by its path.
-      found += page.filter { link in
+      contents.entries += page.filter { link in
         link.entry.subject == hash || link.entry.subject.split(separator: "/").contains { ids.contains(String($0)) }
-      }.map { JSON(encoding: $0.document).text }
+      }
       number = last.number
     }
-    contents.entries = found.count
-    try target.add("audit.jsonl", Self.lines(found))
+    try target.add("audit.jsonl", Self.lines(contents.entries.map { JSON(encoding: $0.document).text }))
   }
 
   private static func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }

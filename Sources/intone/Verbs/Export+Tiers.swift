@@ -53,9 +53,9 @@ extension Export {
 
   private func summary(_ written: Int, _ wordless: Int, _ unmeasured: Int) -> String {
     daemon.lang == .zh
-      ? "（\(written) 个文件；\(wordless) 个没有词语层：没有带时间的转写，或归档中已无；\(unmeasured) 个导入的回答没有测量，已跳过）"
+      ? "（\(written) 个文件；\(wordless) 个没有词语层：没有带时间的转写，或归档中已无；\(unmeasured) 个回答没有测量（导入的，或候选人谢绝分析），已跳过）"
       : "(\(written) files; \(wordless) without a tier of words: no transcript with times, or none in the archive any more; "
-        + "\(unmeasured) imported answers have no measurements and were left out)"
+        + "\(unmeasured) left out: nothing of them was measured, because they were imported or their candidate declined)"
   }
 
   /// The transcript that was scored, while the archive has it: the file of this answer with these bytes.

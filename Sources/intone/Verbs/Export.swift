@@ -122,7 +122,7 @@ struct Export: ParsableCommand {
       return print(
         JSON.object([
           "to": .string(path), "sessions": .integer(sessions.count), "revisions": .integer(contents.revisions),
-          "events": .integer(contents.events), "audit_entries": .integer(contents.entries), "files": .integer(target.written.count),
+          "events": .integer(contents.events), "audit_entries": .integer(contents.entries.count), "files": .integer(target.written.count),
           "bytes": .integer(bytes), "locked": .integer(locked),
         ]).text)
     }
