@@ -16,7 +16,12 @@ evaluation=${INTONE_EVAL:-../shared/eval}
 if [ -f "$evaluation/evaluate.py" ]; then
   declare -A peers=([pitch]=praat_ac,swiftf0 [pauses]=praat,webrtc,silero [syllables]=praat_nuclei)
   [ "${PEERS:-1}" = 1 ] || peers=()
-  for kind in ${KINDS:-pitch pauses syllables fluency invariance}; do
+  for kind in ${KINDS:-pitch pauses syllables fluency invariance groups}; do
+    if [ "$kind" = groups ]; then
+      # By condition and group, for the engine's card; the tests record docs/engine-card.md from it.
+      "$python" scripts/measure/groups.py --intone "$intone" --eval "$evaluation" --out Sources/Papers/Resources/engine-groups.json
+      continue
+    fi
     "$python" "$evaluation/evaluate.py" "$kind" --intone "$intone" ${peers[$kind]:+--peers "${peers[$kind]}"}
   done
 else

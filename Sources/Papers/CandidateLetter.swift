@@ -12,8 +12,12 @@ package struct CandidateLetter: Sendable {
 
   package let answer: AnswerDocument
   package let advice: [ExplanationDocument.Advice]
+  /// The question as the role's model has it, for where the answer does not hold what was asked; nil for its id.
+  private let question: Bilingual?
 
-  package init(_ answer: AnswerDocument, advice: [ExplanationDocument.Advice]) { (self.answer, self.advice) = (answer, advice) }
+  package init(_ answer: AnswerDocument, question: Bilingual? = nil, advice: [ExplanationDocument.Advice]) {
+    (self.answer, self.question, self.advice) = (answer, question, advice)
+  }
 
   private func clock(_ seconds: Double) -> String {
     let whole = Int(seconds)
@@ -23,7 +27,7 @@ package struct CandidateLetter: Sendable {
   package func text(in language: Language, scale: ScoreScale = .hundred) -> String {
     let zh = language == .zh
     let document = answer.analysis.value
-    let question = document?.question?.text ?? answer.question
+    let question = document?.question?.text ?? self.question?[language] ?? answer.question
     var lines = [zh ? "# 您的回答：\(question)" : "# Your answer: \(question)", ""]
     if answer.unmeasured != nil {
       lines.append(
@@ -48,18 +52,37 @@ package struct CandidateLetter: Sendable {
         ? "- 若语速、停顿或重复因口吃等原因不同于常人，请说明需要便利安排：这些将不计分"
         : "- an accommodation, if your rate, pauses or repetitions are different because of a stutter or anything else: they are then not scored",
       zh ? "- 索取所存的一切，或要求删除" : "- all that is held about you, or its deletion", "",
-      zh
-        ? "分数按写明的规则由测量值得出（岗位模型 \(model)，引擎 \(answer.engine)）。没有推断情绪、压力、诚实、性格或健康；决定由人作出。"
-        : "The score follows written rules from measurements (role model \(model), engine \(answer.engine)). No emotion, stress, honesty, personality or health is inferred; people decide.",
+      rules(language)
+        + (zh
+          ? "没有推断情绪、压力、诚实、性格或健康；决定由人作出。" : "No emotion, stress, honesty, personality or health is inferred; people decide."),
     ]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var model: String { answer.analysis.value?.scores.map { "\($0.role.id) \($0.role.version)" } ?? "—" }
+  /// Where a score comes from; nothing where there is none.
+  private func rules(_ language: Language) -> String {
+    guard let scores = answer.analysis.value?.scores, scores.overall != nil else { return "" }
+    let model = "\(scores.role.id) \(scores.role.version)"
+    return language == .zh
+      ? "分数按写明的规则由测量值得出（岗位模型 \(model)，引擎 \(answer.engine)）。"
+      : "The score follows written rules from measurements (role model \(model), engine \(answer.engine)). "
+  }
+
+  /// A lost point's message with its measure named in plain words.
+  private func plain(_ point: AnalysisDocument.Scores.Lost, _ language: Language) -> String {
+    guard let measure = point.measure.flatMap(Measure.init) else { return point.message[language] }
+    let per: Bilingual =
+      switch measure.unit {
+      case "1/100 syll": Bilingual(zh: "（每百音节）", en: " (in 100 syllables)")
+      case "1/min": Bilingual(zh: "（每分钟）", en: " (a minute)")
+      default: Bilingual(zh: "", en: "")
+      }
+    return point.message[language].replacing(measure.meaning[language], with: measure.plain[language] + per[language], maxReplacements: 1)
+  }
 
   private func score(_ scores: AnalysisDocument.Scores, _ zh: Bool, _ scale: ScoreScale) -> [String] {
     guard let overall = scores.overall else {
-      let why = scores.confidence.reasons.map { zh ? $0.zh : $0.en }
+      let why = scores.confidence.toldToSpeaker.map { zh ? $0.zh : $0.en }
       return [zh ? "没有总分。这不是低分，而是依据不足：" : "There is no score. That is not a low score; there was too little to go by:"]
         + why.map { "- " + $0 }
     }
@@ -83,7 +106,7 @@ package struct CandidateLetter: Sendable {
     for point in scores.lost_points {
       let times = point.spans.prefix(3).map { clock($0.start) }
       let place = times.isEmpty ? "" : zh ? "（录音 \(times.joined(separator: "、")) 处）" : " (at \(times.joined(separator: ", ")))"
-      lines.append("- \(point.message[language])\(place)\(zh ? "：" : ": ")−\(scale.text(point.points))")
+      lines.append("- \(plain(point, language))\(place)\(zh ? "：" : ": ")−\(scale.text(point.points))")
     }
     return lines
   }
@@ -105,7 +128,7 @@ package struct CandidateLetter: Sendable {
     let reasons = Set((scores.unknown ?? [:]).values).compactMap(UnknownReason.init)
       .filter { $0 != .notApplicable && $0 != .questionDoesNotAsk }
     guard scores.overall != nil, !reasons.isEmpty else { return [] }
-    let meanings = reasons.map { $0.meaning[language] }.sorted()
+    let meanings = reasons.map { $0.toldToSpeaker[language] }.sorted()
     return ["", language == .zh ? "## 没有判断的（不扣分）" : "## What was not judged (it costs nothing)", ""] + meanings.map { "- " + $0 }
   }
 }

@@ -4,7 +4,7 @@ import RoleModels
 /// A card in Markdown: what something is made from, how good it is, what it is not for.
 package enum Card {
   /// The engine's.
-  package static func engine(_ figures: EngineFigures, running engine: String, _ language: Language) -> String {
+  package static func engine(_ figures: EngineFigures, _ groups: GroupFigures, running engine: String, _ language: Language) -> String {
     let zh = language == .zh
     var lines = [
       zh ? "# 测量引擎卡片" : "# Card of the measuring engine", "",
@@ -29,7 +29,11 @@ package enum Card {
       zh
         ? "录音本身不随软件提供。权重在 `weights.json`，做法见 training/README.md。"
         : "The recordings are not shipped. How the weights were made stands in training/README.md.",
-      "", zh ? "## 数值（按人群与条件）" : "## Figures, by group and condition", "",
+      "",
+    ]
+    lines += groups.lines(running: engine, language)
+    lines += [
+      "", zh ? "## 其他数值" : "## Further figures", "",
       zh ? "| 测量 | 人群 | 条件 | 数值 | 95 % 区间 | n |" : "| measure | group | condition | figure | 95 % interval | n |",
       "|---|---|---|---|---|---|",
     ]
@@ -45,8 +49,8 @@ package enum Card {
         : "Intervals of counts are Wilson's, of correlations Fisher's; a range gives the two halves of the speakers; — where no interval was computed.",
       "", zh ? "## 局限" : "## Limits", "",
     ]
-    lines +=
-      figures.limits.map { "- " + $0[language] } + ["", zh ? "## 不得用于" : "## Not for", ""] + figures.never.map { "- " + $0[language] }
+    lines += (figures.figure_limits + figures.limits).map { "- " + $0[language] }
+    lines += ["", zh ? "## 不得用于" : "## Not for", ""] + figures.never.map { "- " + $0[language] }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -85,16 +89,19 @@ package enum Card {
 
 /// A role model in plain words.
 enum RoleWords {
-  /// What a dimension is judged by, without its curves.
-  static func indicators(_ dimension: Dimension, _ language: Language) -> String {
+  /// What a dimension is judged by, without its curves: by the measures' exact names, or for candidates in words without a trade.
+  static func indicators(_ dimension: Dimension, _ language: Language, plain: Bool = false) -> String {
     let zh = language == .zh
     var seen: Set<String> = []
     let names = dimension.indicators.map { indicator -> String in
-      switch indicator.kind {
-      case .measure(let measure, _): measure.meaning[language]
-      case .keywords(_, let ofQuestion):
+      switch (indicator.kind, plain) {
+      case (.measure(let measure, _), _): (plain ? measure.plain : measure.meaning)[language]
+      case (.keywords(_, let ofQuestion), false):
         ofQuestion ? (zh ? "该题的关键词" : "the question's keywords") : zh ? "岗位的关键词" : "the role's keywords"
-      case .structure: zh ? "叙述的结构" : "the structure of the account"
+      case (.keywords(_, true), true): zh ? "是否讲到这道题问的几点" : "whether you speak of the points that the question asks about"
+      case (.keywords(_, false), true): zh ? "是否讲到这个岗位看重的几点" : "whether you speak of the points that matter for the role"
+      case (.structure, false): zh ? "叙述的结构" : "the structure of the account"
+      case (.structure, true): zh ? "叙述是否有条理" : "whether your account has an order that can be followed"
       }
     }
     return names.filter { seen.insert($0).inserted }.joined(separator: zh ? "、" : "; ")

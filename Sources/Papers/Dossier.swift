@@ -8,14 +8,16 @@ package struct Dossier: Sendable {
   package let models: [RoleModel]
   /// The configuration in force: key, value, and where it comes from.
   package let settings: [(key: String, value: String, origin: String)]
+  package let retention: Notice.Retention
   package let figures: EngineFigures
   package let components: [Component]
 
   package init(
-    engine: String, models: [RoleModel], settings: [(key: String, value: String, origin: String)], figures: EngineFigures,
-    components: [Component]
+    engine: String, models: [RoleModel], settings: [(key: String, value: String, origin: String)], retention: Notice.Retention,
+    figures: EngineFigures, components: [Component]
   ) {
     (self.engine, self.models, self.settings, self.figures, self.components) = (engine, models, settings, figures, components)
+    self.retention = retention
   }
 
   private struct Section {
@@ -27,9 +29,9 @@ package struct Dossier: Sendable {
   package func text(_ law: Laws.Law, asOf day: String, _ language: Language) -> String {
     let zh = language == .zh
     var lines = [
-      zh ? "# 技术文档（按 2024/1689 附件四的次序）" : "# Technical documentation, in the order of Annex IV of 2024/1689", "",
+      zh ? "# 技术文档（按 {annex} 的次序）" : "# Technical documentation, in the order of {annex}", "",
       zh
-        ? "由 `intone dossier` 根据本机生效的程序、岗位模型与配置生成。打勾的方框由提供者或使用者填写；软件无从知道。"
+        ? "由 `intone dossier` 根据本机生效的程序、岗位模型与配置生成。方框由提供者或使用者勾选、填写；软件无从知道。"
         : "Made by `intone dossier` from the program, the role models and the configuration in force on this machine. Boxes are for provider and deployer to answer: software cannot know.",
       "",
     ]
@@ -38,7 +40,8 @@ package struct Dossier: Sendable {
       if !section.questions.isEmpty { lines += [""] + section.questions.map { "- [ ] " + $0[language] } }
       lines.append("")
     }
-    return (lines + law.foot(asOf: day, language)).joined(separator: "\n") + "\n"
+    let text = (lines + law.foot(asOf: day, language)).joined(separator: "\n") + "\n"
+    return (law.articles ?? [:]).reduce(text) { $0.replacing("{\($1.key)}", with: $1.value[language]) }
   }
 
   /// Each text a paragraph of its own; the lines of a list stay together.
@@ -57,8 +60,8 @@ package struct Dossier: Sendable {
 
   private var settingLines: [Bilingual] {
     settings.map { setting in
-      let text = "- `\(setting.key)`: `\(setting.value)` (\(setting.origin))"
-      return Bilingual(zh: text, en: text)
+      let text = "- `\(setting.key)`: `\(setting.value)`"
+      return Bilingual(zh: text + "（\(setting.origin == "default" ? "默认" : setting.origin)）", en: text + " (\(setting.origin))")
     }
   }
 
@@ -119,12 +122,23 @@ package struct Dossier: Sendable {
           en:
             "People's reviews and decisions stand above the score and beside it; each lost point can be heard; too little data gives no score; `intone status`, `doctor`, `selftest` and metrics show how it runs; whoever looks or acts stands in a log that is a chain of hashes (`intone audit verify`)."
         ),
-        Bilingual(zh: "生效的配置：", en: "The configuration in force:"),
+        kept, Bilingual(zh: "生效的配置：", en: "The configuration in force:"),
       ] + settingLines,
       questions: [
         Bilingual(zh: "谁负责人工监督？受过何种培训？在什么情况下忽略或推翻分数？", en: "Who oversees it, trained how, and when is a score set aside?"),
         Bilingual(zh: "候选人如何要求由人判断？多久答复？", en: "How does a candidate ask to be judged by a person, and how soon is it answered?"),
       ])
+  }
+
+  /// In words, because "0s" of the configuration is for ever.
+  private var kept: Bilingual {
+    func line(_ language: Language) -> [String] {
+      [retention.recordings, retention.scores, retention.audit].map { Notice.kept($0, language) }
+    }
+    let (zh, en) = (line(.zh), line(.en))
+    return Bilingual(
+      zh: "保存期限：录音与说过的话，\(zh[0])；测量值与分数，\(zh[1])；日志，\(zh[2])。",
+      en: "Kept: recordings and what was said, \(en[0]); measures and scores, \(en[1]); the log, \(en[2]).")
   }
 
   private var metrics: Section {
@@ -187,7 +201,7 @@ package struct Dossier: Sendable {
     Section(
       title: Bilingual(zh: "符合性声明副本", en: "Copy of the declaration of conformity"),
       filled: [Bilingual(zh: "软件不作此声明。", en: "The software makes none.")],
-      questions: [Bilingual(zh: "提供者的声明（第 47 条）附在哪里？", en: "Where is the provider's declaration (Art. 47)?")])
+      questions: [Bilingual(zh: "提供者的声明（{declaration}）附在哪里？", en: "Where is the provider's declaration ({declaration})?")])
   }
 
   private var monitoring: Section {
@@ -200,8 +214,8 @@ package struct Dossier: Sendable {
       ],
       questions: [
         Bilingual(
-          zh: "监测计划（第 72 条）：多久看一次哪些数值？谁报告严重事件（第 73 条）？",
-          en: "The plan (Art. 72): which figures are looked at how often, and who reports a serious incident (Art. 73)?")
+          zh: "监测计划（{plan}）：多久看一次哪些数值？谁报告严重事件（{incident}）？",
+          en: "The plan ({plan}): which figures are looked at how often, and who reports a serious incident ({incident})?")
       ])
   }
 }

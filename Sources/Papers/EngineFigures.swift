@@ -29,6 +29,9 @@ package struct EngineFigures: Document {
   package let as_of: String
   package let data: [Source]
   package let figures: [Figure]
+  /// What to know of these figures.
+  package let figure_limits: [Bilingual]
+  /// What to know of the engine, whatever is made with it.
   package let limits: [Bilingual]
   package let never: [Bilingual]
 

@@ -14,7 +14,7 @@ package struct Laws: Document {
     }
 
     package struct Point: Document {
-      package let cite: String
+      package let cite: Bilingual
       /// From this day on.
       package let applies: String
       /// The section of a notice that speaks of it.
@@ -29,6 +29,8 @@ package struct Laws: Document {
     package let state: Bilingual
     package let sources: [Source]
     package let points: [Point]
+    /// Articles that a text of ours names as `{key}`.
+    package let articles: [String: Bilingual]?
     /// What only whoever uses Intone can answer.
     package let questions: [Bilingual]
   }
@@ -50,7 +52,8 @@ extension Laws.Law {
   func foot(asOf day: String, _ language: Language) -> [String] {
     let zh = language == .zh
     var lines = [
-      zh ? "## 依据与核对日期" : "## Texts, and when they were looked at", "", "\(name[language])（\(texts)）".forLanguage(language), "",
+      zh ? "## 依据与核对日期" : "## Texts, and when they were looked at", "", name[language] + (zh ? "。" : "."), "",
+      (zh ? "条文：" : "Texts: ") + texts, "",
       state[language], "",
     ]
     for source in sources {
@@ -65,12 +68,5 @@ extension Laws.Law {
         : "As of \(day). This page lists what the texts speak of. It does not say that they are satisfied: that is for whoever uses it to judge, with counsel where needed.",
     ]
     return lines
-  }
-}
-
-extension String {
-  /// Round brackets as the language writes them.
-  func forLanguage(_ language: Language) -> String {
-    language == .zh ? self : replacing("（", with: " (").replacing("）", with: ")")
   }
 }

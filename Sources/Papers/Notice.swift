@@ -44,7 +44,7 @@ package struct Notice: Sendable {
       let points = law.points(of: id)
       if !points.isEmpty {
         lines += ["", zh ? "*相关条文：*" : "*The law speaks of this:*"]
-        lines += points.map { "- \($0.cite)\(zh ? "（\($0.applies) 起）：" : " (from \($0.applies)): ")" + (zh ? $0.zh : $0.en) }
+        lines += points.map { "- \($0.cite[language])\(zh ? "（\($0.applies) 起）：" : " (from \($0.applies)): ")" + (zh ? $0.zh : $0.en) }
       }
       lines.append("")
     }
@@ -63,8 +63,8 @@ package struct Notice: Sendable {
       "never", Bilingual(zh: "从不做什么", en: "What is never done"),
       figures.never.prefix(3).map { Bilingual(zh: "- 从不用于" + $0.zh, en: "- It is never used " + $0.en) } + [
         Bilingual(
-          zh: "- 音量、频率微扰、振幅微扰等取决于设备与身体的数值只作报告，从不计分",
-          en: "- loudness, jitter, shimmer and what else depends on the device or the body is reported and never scored"),
+          zh: "- 音量、嗓音的粗细沙哑等取决于设备与身体的数值只作记录，从不计分",
+          en: "- how loud, rough or breathy a voice is depends on the device and the body: it is noted, and never scored"),
         Bilingual(zh: "- 不使用面部图像", en: "- no image of a face is used"),
       ])
     section(
@@ -127,7 +127,7 @@ package struct Notice: Sendable {
           Bilingual(
             zh: "由独立审计者查看各群体是否得到相近的分数。审计者与结果公布处：\(blank)",
             en:
-              "The figures that an audit needs come from `intone fairness --format ll144`. Auditor, and where the summary is published: \(blank)"
+              "An independent auditor looks at whether groups of people get similar scores. The auditor, and where the result is published: \(blank)"
           )
         ])
     }
@@ -143,8 +143,8 @@ package struct Notice: Sendable {
     var body = model.dimensions.map { dimension in
       let weight = JSON.number(dimension.weight.value).text
       return Bilingual(
-        zh: "- **\(dimension.name.zh)**（\(weight)/100）：\(RoleWords.indicators(dimension, .zh))",
-        en: "- **\(dimension.name.en)** (\(weight) of 100): \(RoleWords.indicators(dimension, .en))")
+        zh: "- **\(dimension.name.zh)**（\(weight)/100）：\(RoleWords.indicators(dimension, .zh, plain: true))",
+        en: "- **\(dimension.name.en)** (\(weight) of 100): \(RoleWords.indicators(dimension, .en, plain: true))")
     }
     if hasTranscriber || hasJudge {
       body.append(Bilingual(zh: "", en: ""))
@@ -165,7 +165,7 @@ package struct Notice: Sendable {
 
   /// Days, or years where these are whole.
   static func kept(_ seconds: Double?, _ language: Language) -> String {
-    guard let seconds else { return language == .zh ? "没有设定期限" : "no limit is set" }
+    guard let seconds else { return language == .zh ? "没有设定期限，直到用人单位删除" : "no limit is set, until the employer deletes it" }
     let days = JSON.rounded(seconds / 86_400, 1).text
     return language == .zh ? "\(days) 天" : days == "1" ? "1 day" : "\(days) days"
   }

@@ -4,15 +4,15 @@ import Interview
 ///
 /// The figures are those of docs/method.md, "How far a measure may be off", made by `training/errors.py`. Between the
 /// conditions that were measured the error goes in a straight line with the signal-to-noise ratio.
-struct MeasureError {
+package struct MeasureError: Sendable {
   /// The clips' signal-to-noise ratios as the engine measures them, in dB: clean, with white noise at 20 and at 10 dB.
   static let ratios = (clean: 32.0, some: 22.0, much: 13.0)
 
-  let clean: Double
-  let some: Double
-  let much: Double
+  package let clean: Double
+  package let some: Double
+  package let much: Double
   /// A room with 0.4 s of reverberation.
-  let room: Double
+  package let room: Double
 
   init(_ clean: Double, _ some: Double, _ much: Double, room: Double) {
     self.clean = clean
@@ -37,6 +37,20 @@ struct MeasureError {
   /// Shares of the count, of clips of some five seconds: Mandarin, and English, on which noise does less than chance.
   static let syllablesZh = MeasureError(0.088, 0.119, 0.156, room: 0.157)
   static let syllablesEn = MeasureError(0.32, 0.32, 0.32, room: 0.32)
+
+  /// All of them, for the engine's card. Unit `%`: a share of the value.
+  package static var stated: [(what: Bilingual, unit: String, error: MeasureError)] {
+    func of(_ measure: Measure, _ error: MeasureError, _ unit: String? = nil) -> (what: Bilingual, unit: String, error: MeasureError) {
+      (measure.meaning, unit ?? (measure.unit == "1" ? "" : measure.unit), error)
+    }
+    return [
+      of(.pauseRatio, pauseRatio), of(.pausesPerMinute, pausesPerMinute), of(.pauseMean, pauseMean), of(.pauseMedian, pauseMedian),
+      of(.pauseLongest, pauseLongest), of(.leadIn, edge), of(.span, span, "%"), of(.phonation, phonation, "%"), of(.f0SD, f0SD),
+      of(.f0Range, f0Range),
+      (Bilingual(zh: "由声音估计的音节数，普通话", en: "syllables counted in the sound, Mandarin"), "%", syllablesZh),
+      (Bilingual(zh: "由声音估计的音节数，英语", en: "syllables counted in the sound, English"), "%", syllablesEn),
+    ]
+  }
 
   func size(snr: Double, isReverberant: Bool) -> Double {
     func between(_ low: Double, _ high: Double, _ part: Double) -> Double { low + (high - low) * min(1, max(0, part)) }

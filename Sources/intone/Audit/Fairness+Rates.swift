@@ -1,4 +1,5 @@
 import Interview
+import Papers
 import RoleModels
 
 /// Scoring rates as New York City's rule lays them out.
@@ -7,10 +8,12 @@ extension Fairness {
   func text(_ rates: ScoringRates) -> String {
     let zh = daemon.lang == .zh
     func number(_ value: Double, _ decimals: Int) -> String { JSON.rounded(value, decimals).text }
+    guard rates.assessed > 0 else { return zh ? "没有可以评估的人：没有同一版本的得分。" : "Nobody to assess: there is no score of one version." }
+    let cite = Laws.builtIn?["nyc"]?.articles?["rates"]?[daemon.lang] ?? ""
     var lines = [
       zh
-        ? "评估 \(rates.assessed) 人，全体中位数 \(number(rates.median, 2))；计分率为得分高于中位数者所占的比例（6 RCNY § 5-300、5-301）"
-        : "\(rates.assessed) people assessed, median of all \(number(rates.median, 2)); the scoring rate is the share with a score above the median (6 RCNY §§ 5-300, 5-301)"
+        ? "评估 \(rates.assessed) 人，全体中位数 \(number(rates.median, 2))；计分率为得分高于中位数者所占的比例（\(cite)）"
+        : "\(rates.assessed) people assessed, median of all \(number(rates.median, 2)); the scoring rate is the share with a score above the median (\(cite))"
     ]
     for table in rates.tables {
       let name = table.attributes.joined(separator: " × ")

@@ -32,6 +32,9 @@ struct InForceOptions: ParsableArguments {
 }
 
 extension DaemonConfiguration {
+  /// How long things are kept, for a paper.
+  fileprivate var told: Notice.Retention { .init(recordings: retention.words, scores: retention.scores, audit: retention.audit) }
+
   /// The one that was named, else the installed one, else what is built in.
   /// - Throws: as `InForceOptions.settings`.
   static func inForce(_ named: String?) throws(Fault) -> DaemonConfiguration {
@@ -57,6 +60,11 @@ enum PaperData {
     return figures
   }
 
+  static func groups() throws(Fault) -> GroupFigures {
+    guard let groups = GroupFigures.builtIn else { throw Fault(.paperUnreadable, "engine-groups.json") }
+    return groups
+  }
+
   static func laws() throws(Fault) -> Laws {
     guard let laws = Laws.builtIn else { throw Fault(.paperUnreadable, "laws.json") }
     return laws
@@ -74,7 +82,9 @@ struct CardVerb: ParsableCommand {
 
   func run() throws {
     let figures = try PaperData.figures()
-    guard subject != "engine" else { return inForce.show(Card.engine(figures, running: Engine.version, inForce.lang), as: "card engine") }
+    guard subject != "engine" else {
+      return inForce.show(Card.engine(figures, try PaperData.groups(), running: Engine.version, inForce.lang), as: "card engine")
+    }
     let model = try inForce.directories(inForce.settings()).model(named: subject)
     inForce.show(Card.role(model, figures, inForce.lang), as: "card " + model.id)
   }
@@ -108,8 +118,7 @@ struct NoticeVerb: ParsableCommand {
     guard let law = laws[law.rawValue] else { throw Fault(.paperUnreadable, "laws.json: \(law.rawValue)") }
     var notice = Notice(
       try inForce.directories(settings).model(named: role),
-      retention: .init(recordings: settings.retention.words, scores: settings.retention.scores, audit: settings.retention.audit),
-      engine: Engine.version, figures: try PaperData.figures())
+      retention: settings.told, engine: Engine.version, figures: try PaperData.figures())
     (notice.hasTranscriber, notice.hasJudge) = (settings.transcriber != nil, settings.judge != nil)
     (notice.employer, notice.contact) = (employer, contact)
     inForce.show(notice.text(law, asOf: laws.as_of, inForce.lang), as: "notice \(notice.model.id) \(law.id)")
@@ -138,11 +147,11 @@ struct DossierVerb: ParsableCommand {
     guard let law = laws["eu"] else { throw Fault(.paperUnreadable, "laws.json: eu") }
     let models = inForce.directories(settings).library().models.sorted { $0.id < $1.id }
     let dossier = Dossier(
-      engine: Engine.version, models: models, settings: settings.shown.map { ($0.key, $0.text, $0.origin) }, figures: figures,
-      components: Component.builtIn)
+      engine: Engine.version, models: models, settings: settings.shown.map { ($0.key, $0.text, $0.origin) },
+      retention: settings.told, figures: figures, components: Component.builtIn)
     var files: [(name: String, text: String)] = [
       ("dossier.md", dossier.text(law, asOf: laws.as_of, language)),
-      ("engine-card.md", Card.engine(figures, running: Engine.version, language)),
+      ("engine-card.md", Card.engine(figures, try PaperData.groups(), running: Engine.version, language)),
     ]
     for model in models {
       files.append(("card-\(model.id).md", Card.role(model, figures, language)))

@@ -50,7 +50,11 @@ struct Explain: ParsableCommand {
   /// The same answer, told to the one who gave it.
   private func letter(_ explained: ExplanationDocument) throws {
     let body = try daemon.answer(id)
-    let text = CandidateLetter(try AnswerDocument(reading: body), advice: explained.advice).text(in: daemon.lang, scale: scale.scale)
+    let answer = try AnswerDocument(reading: body)
+    let role = answer.analysis.value?.scores?.role.id
+    let model = ModelDirectories().library().models.first { $0.id == role }
+    let letter = CandidateLetter(answer, question: model?.question(answer.question)?.text, advice: explained.advice)
+    let text = letter.text(in: daemon.lang, scale: scale.scale)
     guard daemon.json else { return print(text, terminator: "") }
     print(JSON.object(["answer": .string(id), "language": .string(daemon.lang.rawValue), "markdown": .string(text)]).text)
   }
