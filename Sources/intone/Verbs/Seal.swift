@@ -105,6 +105,12 @@ struct SealVerb: ParsableCommand {
           ? "仍可读：此前的备份、被移开的数据库（intone.sqlite.replaced-…、.damaged-…）、收件目录中等待的文件"
           : "still readable: backups taken before, databases that were moved aside (intone.sqlite.replaced-…, .damaged-…), what waits in the inbox"
       )
+      guard case .server = StoreLocation(daemon.store) else { return }
+      print(
+        zh
+          ? "服务器上还可读：表中空出的位置（VACUUM FULL intone.answers 可清除）、尚未覆盖的预写日志，以及备机"
+          : "still readable on the server: free places in its tables (VACUUM FULL intone.answers takes them away), its log until it is written over, and standbys"
+      )
     }
   }
 
