@@ -12,7 +12,8 @@ extension FaultCode {
     "control.not-found", cause: Bilingual(zh: "没有这一项", en: "there is no such thing"),
     action: Bilingual(zh: "用 intone status 与 intone show 查看现有的内容。", en: "See what there is with intone status and intone show."))
   public static let controlBadRequest = FaultCode(
-    "control.bad-request", cause: Bilingual(zh: "请求缺少参数", en: "the request lacks a parameter"),
+    "control.bad-request",
+    cause: Bilingual(zh: "请求缺少参数，或参数的值不可用", en: "a parameter of the request is missing, or its value cannot be taken"),
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
   public static let controlCodes: [FaultCode] =
