@@ -23,7 +23,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 age-keygen -o "$scratch/key" 2>/dev/null
 head -c $((64 << 20)) /dev/urandom >"$scratch/plain"
-TIMEFORMAT='{"stage": "age -r, 64 MiB, file to file", "cpu_s": %U}'
+TIMEFORMAT='{"stage": "age -r, 64 MiB, file to file", "cpu_s": %U, "system_s": %S}'
 time age -r "$(age-keygen -y "$scratch/key")" -o "$scratch/sealed" "$scratch/plain"
-TIMEFORMAT='{"stage": "age -d, 64 MiB, file to file", "cpu_s": %U}'
+TIMEFORMAT='{"stage": "age -d, 64 MiB, file to file", "cpu_s": %U, "system_s": %S}'
 time age -d -i "$scratch/key" -o "$scratch/opened" "$scratch/sealed"

@@ -112,15 +112,20 @@ extension GroupFigures {
       lines += ["", "### " + measure.name[language], ""]
       lines.append("| \(zh ? "人群" : "group") | n | " + Self.conditions.map { $0.name[language] }.joined(separator: " | ") + " |")
       lines.append("|---|---|" + Self.conditions.map { _ in "---|" }.joined())
+      var missing: [String] = []
       for group in groups {
         let found = Self.conditions.map { condition in
           rows.first { $0.measure == measure.id && $0.group == group.id && $0.condition == condition.id }
         }
-        let n = found.compactMap { $0?.n }.max()
-        let cells = n == nil ? [] : found.map { $0?.shown(language) ?? (zh ? "未测" : "not measured") }
-        let blank = [zh ? "未测" : "not measured"] + Self.conditions.dropFirst().map { _ in "" }
-        lines.append(
-          "| \(group.name[language]) | \(n.map(String.init) ?? "0") | " + (n == nil ? blank : cells).joined(separator: " | ") + " |")
+        guard let n = found.compactMap({ $0?.n }).max() else {
+          missing.append(group.name[language])
+          continue
+        }
+        let cells = found.map { $0?.shown(language) ?? (zh ? "未测" : "not measured") }
+        lines.append("| \(group.name[language]) | \(n) | " + cells.joined(separator: " | ") + " |")
+      }
+      if !missing.isEmpty {
+        lines += ["", (zh ? "未测：" : "Not measured: ") + missing.joined(separator: zh ? "；" : "; ") + (zh ? "。" : ".")]
       }
     }
     return lines + [""] + Self.stated(language)

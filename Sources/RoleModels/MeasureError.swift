@@ -41,7 +41,7 @@ package struct MeasureError: Sendable {
   /// All of them, for the engine's card. Unit `%`: a share of the value.
   package static var stated: [(what: Bilingual, unit: String, error: MeasureError)] {
     func of(_ measure: Measure, _ error: MeasureError, _ unit: String? = nil) -> (what: Bilingual, unit: String, error: MeasureError) {
-      (measure.meaning, unit ?? (measure.unit == "1" ? "" : measure.unit), error)
+      (measure.meaning, unit ?? (["1", "1/min"].contains(measure.unit) ? "" : measure.unit), error)
     }
     return [
       of(.pauseRatio, pauseRatio), of(.pausesPerMinute, pausesPerMinute), of(.pauseMean, pauseMean), of(.pauseMedian, pauseMedian),

@@ -217,7 +217,7 @@ import Testing
       "| … women | 6 | 0.08 (0.03–0.13) | not measured | not measured | unknown (told in 1 of 6) | not measured | not measured |",
       "| Mandarin, spoken natively | 4 | 0.11, told in 3 of 4 |",
       "| English, by learners whose language is Mandarin | 48 | 2 / 48 (1.2–14 %) |",
-      "| by age | 0 | not measured |", "| people who stutter or have a speech impairment | 0 | not measured |",
+      "Not measured: English, by learners whose language is Mandarin; … men;", "by age; people who stutter or have a speech impairment.",
       // What scores take their intervals from, by the same conditions (MeasureError).
       "| standard deviation of the fundamental frequency | 0.47 st | 0.6 st | 0.6 st | 0.58 st |",
       "| syllables counted in the sound, Mandarin | 8.8 % | 11.9 % | 15.6 % | 15.7 % |",

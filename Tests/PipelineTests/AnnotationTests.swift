@@ -101,4 +101,47 @@ import Transcripts
     for (first, second) in pairs { #expect(try #require(times[first]) < (try #require(times[second]))) }
     #expect(eaf.contains("DATE=\"2026-11-01T00:00:00.000Z\""))
   }
+
+  /// The Python of `make accuracy` and `make bench`, which has Praat and a reader of ELAN's files inside; nil where neither was called.
+  private static let python: String? = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let path = folder.appendingPathComponent(".build-venv/bin/python").path
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }()
+
+  @Test(.enabled(if: python != nil, "needs what `make accuracy` installs: Praat and pympi"))
+  func `Praat and pympi read as many intervals and points in each tier as were written`() throws {
+    let analysis = try analysis("sales-c20391", "q2.flac", "q2.json")
+    let annotations = Annotations(analysis.document(), transcript: analysis.text?.transcript)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-tiers-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for form in [Annotations.Form.textgrid, .eaf] {
+      let file = folder.appendingPathComponent("a" + form.suffix)
+      try Data(annotations.text(as: form, at: "2026-11-01T00:00:00.000Z").utf8).write(to: file)
+    }
+    // Of a TextGrid's intervals those with a text: it has intervals between them as well.
+    let program = """
+      import sys, json, parselmouth, pympi
+      from parselmouth.praat import call
+      g = parselmouth.read(sys.argv[1] + "/a.TextGrid")
+      def count(i):
+          if not call(g, "Is interval tier", i): return call(g, "Get number of points", i)
+          return sum(call(g, "Get label of interval", i, k + 1) != "" for k in range(call(g, "Get number of intervals", i)))
+      praat = {call(g, "Get tier name", i + 1): count(i + 1) for i in range(int(call(g, "Get number of tiers")))}
+      e = pympi.Elan.Eaf(sys.argv[1] + "/a.eaf")
+      print(json.dumps([praat, {t: len(e.get_annotation_data_for_tier(t)) for t in e.get_tier_names()}]))
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(Self.python))
+    process.arguments = ["-c", program, folder.path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let told = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let read = try #require(try JSONSerialization.jsonObject(with: told) as? [[String: Int]])
+    let written = Dictionary(uniqueKeysWithValues: annotations.tiers.map { ($0.name, max(points($0).count, intervals($0).count)) })
+    #expect(read == [written, written] && written.values.allSatisfy { $0 > 5 }, "\(read) of \(written)")
+  }
 }
