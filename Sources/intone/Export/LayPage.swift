@@ -146,7 +146,7 @@ enum LayText {
     // Over the socket the subject is the address that was asked; a candidate stands there by a hash, which says nothing to anybody.
     let path = entry.subject.split(separator: "/")
     let subject = path.count > 2 ? String(path[2]) : path.count == 1 && !entry.subject.contains(" ") ? entry.subject : ""
-    let tried = isDone ? Bilingual(zh: "", en: "") : Bilingual(zh: "，没有成功", en: ", in vain")
+    let tried = isDone ? Bilingual(zh: "", en: "") : Bilingual(zh: "：没有成功", en: ": it did not succeed")
     guard !subject.isEmpty else { return Bilingual(zh: act.zh + tried.zh, en: act.en + tried.en) }
     return Bilingual(zh: act.zh + "（\(subject)）" + tried.zh, en: act.en + " (\(subject))" + tried.en)
   }

@@ -29,8 +29,9 @@ struct BackupRegister {
     StoreFiles.restrict(file.path)
   }
 
-  /// Those that are still there, the oldest first.
+  /// Those that are still there, the oldest first; none where no daemon keeps its state, as beside a store on a server.
   func entries() throws(Fault) -> [Entry] {
+    guard FileManager.default.fileExists(atPath: file.path.folder) else { return [] }
     let lines = String(decoding: try file.read() ?? [], as: UTF8.self).split(separator: "\n")
     return lines.compactMap { try? JSONDecoder().decode(Entry.self, from: Data($0.utf8)) }.filter {
       FileManager.default.fileExists(atPath: $0.file)
