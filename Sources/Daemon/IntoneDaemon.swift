@@ -168,7 +168,8 @@ public struct IntoneDaemon: Sendable {
     services.append(.init(service: notifier))
     if let desk = configuration.desk { services.append(.init(service: server.deskApplication(desk, limits: connections))) }
     services += dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) }
-    services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger)))
+    // It waits for the copy that readers have, which may just be made.
+    services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger, onShutdown: opened.leave)))
     if let database {
       services.append(.init(service: RepeatingService.report(state, to: database, logger: logger)))
       services.append(.init(service: RepeatingService.listener(FeedListener(database, to: feedSignal))))

@@ -136,7 +136,9 @@ extension RepeatingService where State == PublicationState {
         return false
       }
     }
-    return RepeatingService(from: PublicationState(isAnew: anew), last: { _ in _ = update(anew: false) }) { state in
+    return RepeatingService(
+      from: PublicationState(isAnew: anew), onShutdown: { publication.end() }, last: { _ in _ = update(anew: false) }
+    ) { state in
       guard update(anew: state.isAnew) else { return .seconds(5) }
       state.isAnew = false
       return .milliseconds(200)

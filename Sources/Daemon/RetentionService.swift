@@ -33,8 +33,11 @@ struct RetentionTimetable: Sendable {
 
 extension RepeatingService where State == RetentionTimetable {
   /// Erases what is due, by the timetable. A fault is logged and tried again with the next look.
-  static func retention(_ retention: RetentionManager, in store: any ScoreStore, logger: Logger) -> Self {
-    RepeatingService(from: RetentionTimetable()) { timetable in
+  /// - Parameter onShutdown: ends what a step would wait for.
+  static func retention(
+    _ retention: RetentionManager, in store: any ScoreStore, logger: Logger, onShutdown: @escaping @Sendable () -> Void
+  ) -> Self {
+    RepeatingService(from: RetentionTimetable(), onShutdown: onShutdown) { timetable in
       func tell(_ fault: Fault) {
         logger.error("retention", metadata: ["id": "retention.fault", "code": "\(fault.code.code)", "detail": "\(fault.detail)"])
       }

@@ -169,6 +169,9 @@ struct DaemonStore {
     return { (path: publication.path, fault: publication.problem) }
   }
 
+  /// Leaves a copy that is being made from the beginning.
+  var leave: @Sendable () -> Void { { [publication] in publication?.end() } }
+
   func publishers(_ logger: Logger) -> [RepeatingService<PublicationState>] {
     guard let publication else { return [] }
     return [.publication(publication, anew: isReplaced, logger: logger)]

@@ -197,6 +197,52 @@ import Testing
     #expect(try rows(house.publication.path, "answer_scores").count == 2)
   }
 
+  @Test func `a first copy is left where the process ends, and made by the next`() throws {
+    let house = try PublishedStore()
+    for number in 1...501 { _ = try house.store.record(sample(key("s\(number)", "q1"), recording: "\(number)"), at: 1) }
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let target = try DatabaseQueue(path: house.folder + "/part.sqlite", configuration: configuration)
+    try Schema.makePublished(target)
+    var pages = 0
+    let isWhole = try house.publication.copyAll(to: target) {
+      pages += 1
+      return pages > 1
+    }
+    #expect(!isWhole)
+    #expect(try target.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM answers") } == 500, "one page of answers")
+    house.publication.end()
+    try house.publication.update()
+    #expect(!FileManager.default.fileExists(atPath: house.publication.path))
+    #expect(throws: Fault.self) { try house.publication.letGo() }
+    let next = Publication(of: house.store, at: house.folder + "/other.sqlite")
+    try next.update()
+    #expect(try rows(next.path, "answer_scores").count == 501)
+    // And one that is there goes on.
+    next.end()
+    _ = try house.store.record(sample(key("late", "q1"), recording: "late"), at: 2)
+    try next.update()
+    #expect(try rows(next.path, "answer_scores").count == 502)
+  }
+
+  @Test func `a copy of another store is not believed by whoever opens it next`() throws {
+    let house = try PublishedStore()
+    _ = try house.store.record(sample(), at: 1)
+    try house.publication.update()
+    let later = PublishedStore.Elsewhere(house)
+    try later.move()
+    let other = try SQLiteStore(path: later.folder + "/another.sqlite")
+    _ = try other.record(sample(key("s7", "q7"), recording: "7"), at: 1)
+    let first = Publication(of: other, at: later.folder + "/scores.sqlite")
+    first.end()
+    try first.update(anew: true)
+    #expect(try rows(first.path, "answer_scores").map { $0["answer"] } == ["s1__q1".databaseValue], "readers keep what they have")
+    withExtendedLifetime(first) {}
+    let next = Publication(of: other, at: later.folder + "/scores.sqlite")
+    try next.update()
+    #expect(try rows(next.path, "answer_scores").map { $0["answer"] } == ["s7__q7".databaseValue])
+  }
+
   @Test func `what is published need not be noted for ever`() throws {
     let house = try PublishedStore()
     try house.publication.update()

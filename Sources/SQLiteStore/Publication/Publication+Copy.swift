@@ -81,9 +81,12 @@ extension Publication {
   }
 
   /// All that is current now; what changes meanwhile is copied again afterwards.
-  func copyAll(to target: DatabaseQueue) throws {
+  /// - Parameter isEnded: asked before each page.
+  /// - Returns: whether all was copied.
+  func copyAll(to target: DatabaseQueue, until isEnded: () -> Bool) throws -> Bool {
     var last: Int64 = 0
     while true {
+      guard !isEnded() else { return false }
       let rows = try store.read { db in
         try Int64.fetchAll(
           db, sql: "SELECT row FROM answers WHERE is_current = 1 AND row > ? ORDER BY row LIMIT ?", arguments: [last, Self.page])
@@ -96,6 +99,7 @@ extension Publication {
     }
     var session = ""
     while true {
+      guard !isEnded() else { return false }
       let ids = try store.read { db in
         try String.fetchAll(db, sql: "SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT ?", arguments: [session, Self.page])
       }
@@ -109,6 +113,7 @@ extension Publication {
       }
       session = end
     }
+    return true
   }
 
   /// Units and meanings, which come with the program.

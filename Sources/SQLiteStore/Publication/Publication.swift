@@ -31,6 +31,7 @@ public final class Publication: Sendable {
   let store: SQLiteStore
   private let state = Mutex<Open?>(nil)
   private let failure = Mutex<Fault?>(nil)
+  private let isEnding = Atomic<Bool>(false)
 
   /// Answers, sessions or events that are copied in one transaction.
   static let page = 500
@@ -48,6 +49,10 @@ public final class Publication: Sendable {
 
   /// Why the copy is behind; nil where it is not.
   public var problem: Fault? { failure.withLock { $0 } }
+
+  /// From now on no copy is made from the beginning, which takes minutes of a large store, and one that is being made is left: the
+  /// next process makes it again. A copy that readers have is brought up to date as before.
+  public func end() { isEnding.store(true, ordering: .relaxed) }
 
   /// Brings the copy up to date. Cheap where nothing has changed.
   ///
@@ -69,35 +74,41 @@ public final class Publication: Sendable {
       guard let lock = try place.lock() else { return }
       state = try opened(lock, anew: anew)
     } else if anew, let open = state {
-      state = try made(after: open.number, open.lock)
+      state = try made(after: open.number, open.lock, until: isEnded)
     }
     guard var open = state else { return }
     try catchUp(&open)
     state = open
     let isLong =
       Self.bytes(of: place.database(open.number) + "-wal") > max(Self.maximumLogBytes, Self.bytes(of: place.database(open.number)) / 4)
-    if open.isUnclean || isLong, try !emptied(open.target) { open = try made(after: open.number, open.lock) }
+    if open.isUnclean || isLong, try !emptied(open.target), let made = try made(after: open.number, open.lock) { open = made }
     open.isUnclean = false
     try trim(&open)
     state = open
   }
 
   /// Nothing that was erased before the call is in the copy's files any more when it returns.
+  /// - Throws: `store.locked` where the process ends before the copy is made.
   public func letGo() throws(Fault) {
     state.withLock { $0?.isUnclean = true }
     try update()
+    // What readers have is then another process's, or will be made again by the next: nothing is known of it.
+    if isEnded(), state.withLock({ $0 == nil }) { throw Fault(.storeLocked, path) }
   }
 
   // MARK: Opening
 
   /// Goes on with the copy that is there, or makes one anew where it is another store's or damaged.
-  private func opened(_ lock: PublishedLock, anew: Bool) throws(Fault) -> Open {
+  /// - Returns: nil where the process ends before it is made.
+  private func opened(_ lock: PublishedLock, anew: Bool) throws(Fault) -> Open? {
     let number = place.current()
+    // Whoever opens it next must not believe it, should this process end before another has its place.
+    if anew, let number { try? Self.queue(place.database(number)).write { db in try db.execute(sql: "UPDATE published SET schema = ''") } }
     if !anew, let number, let open = try? reopened(number, lock) {
       place.removeAll(but: number)
       return open
     }
-    return try made(after: number ?? 0, lock)
+    return try made(after: number ?? 0, lock, until: isEnded)
   }
 
   /// The copy that is there, if it is one of this store and the changes since are all noted.
@@ -118,12 +129,17 @@ public final class Publication: Sendable {
     return Open(lock: lock, number: number, target: target, applied: applied, trimmed: marks.forgotten, isUnclean: true)
   }
 
+  private func isEnded() -> Bool { isEnding.load(ordering: .relaxed) }
+
   /// Copies everything to a new place, brings it up to date, and has readers find it. Linear in the store.
-  private func made(after number: Int, _ lock: PublishedLock) throws(Fault) -> Open {
+  /// - Parameter isEnded: asked before each page; where it says so, the copy is left and readers keep what they have. A copy that is
+  ///   made so that what was erased goes is made to its end.
+  /// - Returns: nil where it was left.
+  private func made(after number: Int, _ lock: PublishedLock, until isEnded: () -> Bool = { false }) throws(Fault) -> Open? {
     let number = number + 1
     try place.prepare(number)
     let path = place.database(number)
-    var open = try SQLiteStore.guarded(path) {
+    let begun: Open? = try SQLiteStore.guarded(path) {
       let target = try Self.queue(path)
       try Schema.makePublished(target)
       let marks = try store.read { db in try Marks(db) }
@@ -131,9 +147,10 @@ public final class Publication: Sendable {
         try copyMeasures(to: db)
         try db.execute(sql: "UPDATE published SET applied = ?, schema = ?", arguments: [marks.last, marks.schema])
       }
-      try copyAll(to: target)
+      guard try copyAll(to: target, until: isEnded) else { return nil }
       return Open(lock: lock, number: number, target: target, applied: marks.last, trimmed: marks.forgotten)
     }
+    guard var open = begun else { return nil }
     try catchUp(&open)
     try place.show(number)
     place.removeAll(but: number)
