@@ -15,10 +15,11 @@ struct DeskPage {
   /// - Throws: a mistake in a template.
   func html(for visitor: DeskVisitors.Visitor?, language: Language, path: String) throws -> String {
     var context = context
-    let words = DeskText.all.mapValues { $0[language] }
+    let words = DeskText.words(language)
     context["t"] = words
     context["form"] = visitor?.formToken
-    let body = try Self.templates()[template]?.render(context) ?? ""
+    let templates = try Self.templates.get()
+    let body = templates[template]?.render(context) ?? ""
     let frame: Context = [
       "lang": language == .zh ? "zh-CN" : "en", "title": title[language], "body": body, "t": words,
       "inside": visitor != nil, "form": visitor?.formToken ?? "", "path": path,
@@ -27,10 +28,11 @@ struct DeskPage {
       "atRoles": place == "roles",
     ]
     // Nothing that came from outside turns a line around or hides in the page.
-    return try Self.templates()["frame"]?.render(frame).visible ?? ""
+    return templates["frame"]?.render(frame).visible ?? ""
   }
 
-  private static func templates() throws -> [String: MustacheTemplate] {
+  /// Parsed once: it takes longer than a page.
+  private static let templates = Result {
     try [
       "frame": PackageResources.frame_mustache, "interviews": PackageResources.interviews_mustache,
       "interview": PackageResources.interview_mustache, "comparison": PackageResources.comparison_mustache,
@@ -54,7 +56,7 @@ enum Shown {
   static func score(_ value: Double?) -> String { value.map { decimals($0, 1) } ?? "—" }
 
   static func decimals(_ value: Double, _ count: Int) -> String {
-    let factor = count == 0 ? 1.0 : count == 1 ? 10.0 : 100.0
+    let factor = (0..<count).reduce(1.0) { power, _ in power * 10 }
     let scaled = Int((abs(value) * factor).rounded())
     let whole = scaled / Int(factor)
     let sign = value < 0 && scaled > 0 ? "−" : ""

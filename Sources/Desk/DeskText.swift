@@ -1,4 +1,5 @@
 import Interview
+import Queries
 
 /// The desk's own words.
 enum DeskText {
@@ -11,6 +12,15 @@ enum DeskText {
     case "held": Bilingual(zh: "搁置", en: "held")
     case "failed": Bilingual(zh: "失败", en: "failed")
     default: Bilingual(zh: id, en: id)
+    }
+  }
+
+  static func order(_ order: SessionListing.Order) -> Bilingual {
+    switch order {
+    case .time: Bilingual(zh: "最近更新的在前", en: "latest first")
+    case .score: Bilingual(zh: "得分高的在前", en: "highest score first")
+    case .candidate: Bilingual(zh: "按候选人编号", en: "by the candidate's id")
+    case .id: Bilingual(zh: "按场次编号", en: "by the session's id")
     }
   }
 
@@ -35,9 +45,14 @@ enum DeskText {
   }
 
   /// By the names under which the templates know them.
-  static let all: [String: Bilingual] = common.merging(roles) { own, _ in own }.merging(running) { own, _ in own }
+  static let all: [String: Bilingual] = [common, roles, running].reduce(into: [:]) { $0.merge($1) { own, _ in own } }
 
-  private static let common: [String: Bilingual] = [
+  static func words(_ language: Language) -> [String: String] { language == .zh ? chinese : english }
+
+  private static let chinese = all.mapValues(\.zh)
+  private static let english = all.mapValues(\.en)
+
+  static let common: [String: Bilingual] = [
     "interviews": Bilingual(zh: "面试", en: "Interviews"),
     "running": Bilingual(zh: "运行", en: "Running"),
     "questions": Bilingual(zh: "题目", en: "Questions"),
@@ -48,17 +63,15 @@ enum DeskText {
     "engine": Bilingual(zh: "分析引擎", en: "engine"),
     "mean": Bilingual(zh: "平均分", en: "Mean of 100"),
     "sd": Bilingual(zh: "标准差", en: "Standard deviation"),
-    "spread": Bilingual(zh: "平均 ± 标准差", en: "Mean ± standard deviation"),
     "skipped": Bilingual(zh: "跳过", en: "Skipped"),
     "discrimination": Bilingual(zh: "区分度", en: "Discrimination"),
     "discriminationHint": Bilingual(
-      zh: "区分度：此题得分与同一人其余各题得分的相关系数，−1 至 1；括号内为区间。接近 0 的题目说明不了什么。",
+      zh: "区分度：此题得分与同一人其余各题得分的相关系数，−1 至 1；后面是区间。接近 0 的题目说明不了什么。",
       en:
         "Discrimination: how the score at a question goes with the same people's scores at the others, −1 to 1, with its interval. A question near 0 tells little."
     ),
     "skip": Bilingual(zh: "跳到正文", en: "Skip to the content"),
     "candidate": Bilingual(zh: "候选人", en: "Candidate"),
-    "session": Bilingual(zh: "场次", en: "Session"),
     "role": Bilingual(zh: "岗位模型", en: "Role model"),
     "state": Bilingual(zh: "状态", en: "State"),
     "answers": Bilingual(zh: "回答", en: "Answers"),
@@ -67,14 +80,16 @@ enum DeskText {
     "decision": Bilingual(zh: "人的决定", en: "Decision by a person"),
     "updated": Bilingual(zh: "更新（UTC）", en: "Updated (UTC)"),
     "choose": Bilingual(zh: "选中", en: "Choose"),
+    "comparison": Bilingual(zh: "比较", en: "Comparison"),
     "compare": Bilingual(zh: "比较所选", en: "Compare the chosen"),
     "compareHint": Bilingual(zh: "选二至八场，只比较共同的题目。", en: "Choose two to eight; only questions in common are compared."),
     "all": Bilingual(zh: "全部", en: "all"),
-    "filter": Bilingual(zh: "筛选", en: "Filter"),
+    "filter": Bilingual(zh: "显示", en: "Show"),
+    "sort": Bilingual(zh: "排序", en: "Order"),
     "search": Bilingual(zh: "按候选人编号查找", en: "Find by candidate id"),
     "find": Bilingual(zh: "查找", en: "Find"),
     "sought": Bilingual(zh: "查找", en: "Searched for"),
-    "noInterviews": Bilingual(zh: "没有符合条件的面试。", en: "There is no interview like that."),
+    "noInterviews": Bilingual(zh: "没有符合条件的面试。", en: "No interview matches."),
     "next": Bilingual(zh: "下一页", en: "Next page"),
     "ofQuestions": Bilingual(zh: "题有得分", en: "answers have scores"),
     "noScore": Bilingual(zh: "未评分：见下方各题的原因。", en: "No score: the reasons stand with the answers below."),
@@ -83,8 +98,8 @@ enum DeskText {
     "judgement": Bilingual(zh: "决定", en: "Decision"),
     "reason": Bilingual(zh: "理由", en: "Reason"),
     "save": Bilingual(zh: "保存", en: "Save"),
-    "notes": Bilingual(zh: "须知", en: "To know"),
-    "followUps": Bilingual(zh: "可以追问", en: "To follow up"),
+    "notes": Bilingual(zh: "须知", en: "What to know"),
+    "followUps": Bilingual(zh: "可以追问", en: "What to ask next"),
     "dimensions": Bilingual(zh: "各维度", en: "Dimensions"),
     "question": Bilingual(zh: "题目", en: "Question"),
     "notCounted": Bilingual(zh: "这一次作答不计分", en: "This attempt does not count"),
@@ -125,21 +140,26 @@ enum DeskText {
     "close": Bilingual(
       zh: "各人的区间有重叠：这些总分之间没有可以断定的差别。",
       en: "The intervals overlap: between these scores no difference can be told."),
+    "closePairs": Bilingual(
+      zh: "这些人的区间有重叠，总分之间没有可以断定的差别：",
+      en: "The intervals of these overlap, so that between their scores no difference can be told: "),
+    "dimensionHint": Bilingual(
+      zh: "单个维度没有自己的区间：维度之间的小差别不说明什么。",
+      en: "No interval is known of a single dimension: small differences there mean nothing."),
     "common": Bilingual(zh: "共同的题目", en: "Questions in common"),
     "noRank": Bilingual(zh: "不排名次。请先听，再决定。", en: "Nobody is ranked. Listen first, then decide."),
     "dimension": Bilingual(zh: "维度", en: "Dimension"),
     "oneFile": Bilingual(zh: "存为一个文件", en: "Save as one file"),
     "pdfHint": Bilingual(zh: "要 PDF，请用浏览器的打印。", en: "For a PDF, print it from the browser."),
-    "work": Bilingual(zh: "工作", en: "Work"),
     "waiting": Bilingual(zh: "等待", en: "Waiting"),
-    "inWork": Bilingual(zh: "处理中", en: "In work"),
+    "inWork": Bilingual(zh: "处理中", en: "Being scored"),
     "oldest": Bilingual(zh: "最久的已等", en: "Oldest has waited"),
     "well2": Bilingual(zh: "一切正常。", en: "All is well."),
     "problems": Bilingual(zh: "问题", en: "Problems"),
     "remedy": Bilingual(zh: "怎么办", en: "What to do"),
     "queue": Bilingual(zh: "队列", en: "Queue"),
-    "emptyQueue": Bilingual(zh: "没有等待的文件。", en: "Nothing waits."),
-    "aside": Bilingual(zh: "隔离区与搁置", en: "Quarantine and held"),
+    "emptyQueue": Bilingual(zh: "没有等待的文件。", en: "Nothing is waiting."),
+    "aside": Bilingual(zh: "隔离区与搁置", en: "Set aside: quarantine and held"),
     "noAside": Bilingual(zh: "没有被隔离或搁置的文件。", en: "Nothing was set aside."),
     "retry": Bilingual(zh: "放回重试", en: "Put back and retry"),
     "pause": Bilingual(zh: "暂停", en: "Pause"),

@@ -202,7 +202,7 @@ extension SubmissionProcessor {
 
   /// An answer explained by the models in force; nil where there is none of this id.
   public func explained(_ id: String, advice: AdviceCatalogue, baselines: BaselineFiles) throws(Fault) -> ExplainedAnswer? {
-    try ExplainedAnswer(id, in: store, advice: advice, models: models, baselines: baselines) { session throws(Fault) in
+    try ExplainedAnswer(id, in: store, advice: advice, models: models, baselines: baselines, search: search) { session throws(Fault) in
       // Without its manifest the question's words are missing, and what was scored stands.
       try unlessLocked { () throws(Fault) in try manifest(ofSession: session) }
     }

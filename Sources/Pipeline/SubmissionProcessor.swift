@@ -10,6 +10,7 @@ import Seal
 import Sessions
 import Store
 import Synchronization
+import Transcripts
 import Vault
 
 /// The straight line of one submission: claim → analyse → merge → score → record → file away.
@@ -33,6 +34,8 @@ public final class SubmissionProcessor: Sendable {
   /// What other machines know of sessions; nil where there is one.
   let orders: FleetOrders?
   private let library: Mutex<RoleModelLibrary>
+  /// What has learned the words of the models in force, for those who look at one answer after another.
+  private let searches = Mutex<[RoleModelReference: KeywordSearch]>([:])
   /// Until when nothing is claimed, on the monotonic clock, because the store's server was away.
   private let storeAwayUntil = Mutex(0.0)
   /// Seconds after which one answer tries whether it is back.
@@ -60,7 +63,19 @@ public final class SubmissionProcessor: Sendable {
   /// The role models in force; a reload puts others in their place.
   public var models: RoleModelLibrary {
     get { library.withLock { $0 } }
-    set { library.withLock { $0 = newValue } }
+    set {
+      library.withLock { $0 = newValue }
+      searches.withLock { $0 = [:] }
+    }
+  }
+
+  /// What begins with the model's words.
+  func search(for model: RoleModel) -> KeywordSearch {
+    if let known = searches.withLock({ $0[model.reference] }) { return known }
+    var search = KeywordSearch()
+    search.learn(model.asked(question: nil, manifest: nil))
+    searches.withLock { $0[model.reference] = search }
+    return search
   }
 
   /// What of the archive is not used for now, in order of what it is about.

@@ -9,8 +9,11 @@ public struct CandidateFeedback: Sendable {
 
   /// What stands on the page, for another page around it.
   package func body(in language: Language) throws -> String {
-    try MustacheTemplate(string: String(decoding: PackageResources.feedback_body_mustache, as: UTF8.self)).render(context(language)).visible
+    try Self.template.get().render(context(language)).visible
   }
+
+  private static let template = MustacheTemplate.parsed(PackageResources.feedback_body_mustache)
+  private static let frame = MustacheTemplate.parsed(PackageResources.feedback_mustache)
 
   private func context(_ language: Language) -> [String: any Sendable] {
     [
@@ -41,7 +44,7 @@ public struct CandidateFeedback: Sendable {
     let page: [String: any Sendable] = [
       "lang": language == .zh ? "zh-CN" : "en", "body": try body(in: language), "label": Self.labels.mapValues { $0[language] },
     ]
-    return try MustacheTemplate(string: String(decoding: PackageResources.feedback_mustache, as: UTF8.self)).render(page)
+    return try Self.frame.get().render(page)
   }
 
   private static let labels: [String: Bilingual] = [

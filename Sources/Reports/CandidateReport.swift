@@ -76,10 +76,11 @@ package struct CandidateReport: Sendable {
   /// The page as HTML.
   /// - Complexity: linear in the length of the answers.
   package func html(in language: Language) throws -> String {
-    let template = try MustacheTemplate(string: String(decoding: PackageResources.candidate_mustache, as: UTF8.self))
     // Nothing that came from outside turns a line around or hides in the page.
-    return template.render(context(language)).visible
+    try Self.template.get().render(context(language)).visible
   }
+
+  private static let template = MustacheTemplate.parsed(PackageResources.candidate_mustache)
 
   private func context(_ language: Language) -> [String: any Sendable] {
     let roles = Set(answers.compactMap { answer in answer.document.scores.map { $0.role.id + " " + $0.role.version } }).sorted()
@@ -216,4 +217,11 @@ package struct CandidateReport: Sendable {
 extension [String: any Sendable] {
   /// Without members whose text is empty: a template takes an empty text for one that is there.
   fileprivate var withoutEmptyTexts: [String: any Sendable] { filter { ($0.value as? String) != "" } }
+}
+
+extension MustacheTemplate {
+  /// To be kept by whoever renders it: parsing takes longer than a page.
+  static func parsed(_ bytes: [UInt8]) -> Result<MustacheTemplate, any Swift.Error> {
+    Result { try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self)) }
+  }
 }

@@ -1,7 +1,7 @@
 import Interview
 
 /// Every fixed word on a report page.
-enum Labels {
+package enum Labels {
   static let title = Bilingual(zh: "面试回答报告", en: "Interview report")
   static let session = Bilingual(zh: "场次", en: "Session")
   static let candidate = Bilingual(zh: "候选人", en: "Candidate")
@@ -50,8 +50,8 @@ enum Labels {
     Bilingual(zh: "\(count) 题平均", en: count == 1 ? "1 answer" : "mean of \(count) answers")
   }
 
-  /// The measures shown in the table, in its order.
-  static let shown: [Measure] = [
+  /// The measures that people are shown, in this order: the report's table and the desk's.
+  package static let shown: [Measure] = [
     .duration, .leadIn, .phonationRatio, .pausesPerMinute, .pauseMean, .pauseLongest, .pauseRatio, .charactersPerMinute, .wordsPerMinute,
     .speechRate, .articulationRate, .meanLengthOfRun, .f0Median, .f0SD, .f0Range, .fillersPerMinute, .keywordCoverage, .starCoverage,
     .specificityPer100, .richness, .snr,

@@ -15,6 +15,19 @@ public struct KeywordSearch: Sendable {
   /// One finding a group, in the groups' order, and what the text is made of.
   /// - Complexity: linear in the text and in the terms.
   public mutating func find(_ asked: Asked, in transcript: Transcript) -> (keywords: [KeywordFinding], substance: TextSubstance) {
+    learn(asked)
+    let folding = Folding(transcript.segments.map(\.text), &memo)
+    let stream = TokenStream(wordsOf: transcript, folding: folding)
+    memo.loadPinyin(stream.vocabulary.words.lazy.compactMap { $0.unicodeScalars.first })
+    var index = TermIndex(stream, &memo)
+    let content = ContentAnalysis(
+      stream, lexicon, asked, vocabulary: known?.vocabulary ?? RoleVocabulary([], functionWords: []), &index, memo)
+    return (content.keywords, content.substance(stream))
+  }
+
+  /// Sees to it that what is looked for is known, which takes longer than to look for it: a copy of a search that has learned a model's
+  /// words begins with them.
+  public mutating func learn(_ asked: Asked) {
     memo.add(asked.groups.flatMap(\.terms))
     memo.add(asked.question)
     memo.add(lexicon.negations)
@@ -29,12 +42,5 @@ public struct KeywordSearch: Sendable {
         RoleVocabulary(asked.vocabulary.compactMap { memo.phrases[$0]?.tokens }, functionWords: lexicon.functionWords)
       )
     }
-    let folding = Folding(transcript.segments.map(\.text), &memo)
-    let stream = TokenStream(wordsOf: transcript, folding: folding)
-    memo.loadPinyin(stream.vocabulary.words.lazy.compactMap { $0.unicodeScalars.first })
-    var index = TermIndex(stream, &memo)
-    let content = ContentAnalysis(
-      stream, lexicon, asked, vocabulary: known?.vocabulary ?? RoleVocabulary([], functionWords: []), &index, memo)
-    return (content.keywords, content.substance(stream))
   }
 }

@@ -69,15 +69,36 @@ def score(house):
     house.stop()
 
 
-def fill(store, sessions):
-    """Copies of the two interviews under other ids, each score moved a little, a minute apart."""
+def moved(card, number):
+    """A scorecard with the overall and each dimension moved by up to ten points, by the copy's number alone."""
+    card = json.loads(json.dumps(card))
+    by = lambda place: ((number * 7919 + place * 104729) % 2001 - 1000) / 100
+    limited = lambda value: round(min(100, max(0, value)), 2)
+    if "overall" in card:
+        lost = 100 - card["overall"]
+        card["overall"] = limited(card["overall"] + by(0))
+        for point in card.get("lostPoints", []) if lost else []:
+            # They add up to what is missing.
+            point["points"] = round(point["points"] * (100 - card["overall"]) / lost, 2)
+    for place, dimension in enumerate(card.get("dimensions", []), 1):
+        if "score" in dimension:
+            # Downwards, since most are at the top.
+            dimension["score"] = limited(dimension["score"] - 10 + by(place))
+    return card
+
+
+def fill(store, sessions, models=None):
+    """Copies of interviews (all that are there, or those named) under other ids, `bench-000000` of `b000000` and so on, with other scores, a
+    minute apart, until there are so many sessions."""
     db = sqlite3.connect(store)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=OFF")
     columns = lambda table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
     names = {table: columns(table) for table in ("sessions", "answers", "measure_values", "dimension_values", "lost_point_values", "feed")}
-    models = [row[0] for row in db.execute("SELECT id FROM sessions ORDER BY id")]
+    there = [row[0] for row in db.execute("SELECT id FROM sessions ORDER BY id")]
+    models = models or there
     answers = {id: db.execute("SELECT row FROM answers WHERE session = ? AND is_current = 1 ORDER BY row", [id]).fetchall() for id in models}
+    cards = {row: json.loads(db.execute("SELECT scorecard FROM answers WHERE row = ?", row).fetchone()[0]) for model in models for row in answers[model]}
     top, now = db.execute("SELECT max(row) FROM answers").fetchone()[0], time.time()
     triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
@@ -87,20 +108,20 @@ def fill(store, sessions):
         kept = [c for c in names[table] if c not in given]
         db.execute(f"INSERT INTO {table} ({', '.join(list(given) + kept)}) SELECT {', '.join(list(given.values()) + kept)} FROM {table} WHERE {where}", values)
 
-    for number in range(sessions - len(models)):
+    for number in range(sessions - len(there)):
         model = models[number % len(models)]
         id, candidate = f"bench-{number:06}", f"b{number:06}"
         copy("sessions", "id = :model", {"model": model, "id": id, "candidate": candidate, "at": now - 60 * number},
              {"id": ":id", "candidate": ":candidate", "created_at": ":at", "updated_at": ":at"})
         for (row,) in answers[model]:
             top += 1
+            card = moved(cards[(row,)], number)
             copy("answers", "row = :row",
-                 {"row": row, "new": top, "session": id, "candidate": candidate, "model": model, "by": (number * 7919) % 2001 - 1000, "hash": f"{top:064x}",
+                 {"row": row, "new": top, "session": id, "candidate": candidate, "model": model, "card": json.dumps(card),
+                  "overall": round(card["overall"] * 100) if "overall" in card else None, "hash": f"{top:064x}",
                   "at": now - 60 * number},
                  {"row": ":new", "session": ":session", "answer": "replace(answer, :model, :session)", "candidate": ":candidate",
-                  "recording_sha256": ":hash", "overall": "max(0, min(10000, overall + :by))", "arrived_at": ":at", "recorded_at": ":at",
-                  "scorecard": "json_set(scorecard, '$.overall', max(0, min(10000, overall + :by)))"
-                  if "overall" in json.loads(db.execute("SELECT scorecard FROM answers WHERE row = ?", [row]).fetchone()[0]) else "scorecard"})
+                  "recording_sha256": ":hash", "overall": ":overall", "arrived_at": ":at", "recorded_at": ":at", "scorecard": ":card"})
             for table in ("measure_values", "dimension_values", "lost_point_values"):
                 copy(table, "row = :row", {"row": row, "new": top}, {"row": ":new"})
         if number % 5000 == 0:
@@ -171,6 +192,10 @@ def main():
         answer = connection.getresponse()
         return answer.status, len(answer.read())
 
+    begin = time.monotonic()
+    # What a large store has of its questions is counted in the background.
+    house.wait(lambda: get("/desk/questions")[0] == 200, 900)
+    print(f"questions were counted after {time.monotonic() - begin:.0f} s")
     slow = 0
     shared = get("/desk/desk.css")[1] + get("/desk/desk.js")[1]
     status = json.loads(house.ask("/v1/status"))["store"]

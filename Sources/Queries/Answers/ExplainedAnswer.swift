@@ -15,10 +15,13 @@ public struct ExplainedAnswer: Sendable {
   private let scored: Set<Measure>
   private let advice: AdviceCatalogue
 
-  /// - Parameter manifest: the session's manifest, where it is still kept.
+  /// - Parameters:
+  ///   - search: what begins with the words of a model, where somebody keeps it.
+  ///   - manifest: the session's manifest, where it is still kept.
   /// - Returns: nil where the store has no such answer.
   public init?(
     _ id: String, in store: any ScoreStore, advice: AdviceCatalogue, models: RoleModelLibrary, baselines: BaselineFiles,
+    search known: (RoleModel) -> KeywordSearch = { _ in KeywordSearch() },
     manifest: (OpaqueName) throws(Fault) -> Manifest? = { _ throws(Fault) in nil }
   ) throws(Fault) {
     guard let reading = try AnswerReading(id, in: store, baselines: baselines) else { return nil }
@@ -39,7 +42,7 @@ public struct ExplainedAnswer: Sendable {
     let key = answer.record.key
     let kept = try manifest(key.session)
     let asked = kept?.questions.first { $0.id == key.question }
-    var search = KeywordSearch()
+    var search = known(model)
     let evidence = try Evidence(
       stored: answer.record, asked: model.asked(question: key.question.text, manifest: asked),
       accommodations: kept?.accommodations, search: &search)
