@@ -171,6 +171,11 @@ struct RouteTable {
       "Rates and impact ratios by the groups of a CSV that is sent (candidate, and a column for each attribute) and kept nowhere.",
       ["role", "threshold", "engine"], takes: .file("text/csv"), gives: .json(Shape(FairnessDocument.self))),
     Route(
+      "post", "/v1/fairness/ll144", .scores, action: "fairness",
+      "Scoring rates and impact ratios as New York City's rule asks for them (6 RCNY 5-301), by the sex and the race or ethnicity of a CSV that is "
+        + "sent and kept nowhere; `sex` and `race` name the columns.",
+      ["role", "sex", "race", "keep_small", "engine"], takes: .file("text/csv"), gives: .json(Shape(ScoringRatesDocument.self))),
+    Route(
       "post", "/v1/calibration", .scores, action: "calibrate",
       "How a role's scores went with the outcomes of a CSV that is sent (candidate, outcome) and kept nowhere.",
       ["role", "meets", "engine"], takes: .file("text/csv"), gives: .json(Shape(CalibrationDocument.self))),

@@ -27,6 +27,6 @@ extension FaultCode {
       en: "Go back, copy your reason, load the page again, and decide once you have seen what was decided."))
 
   public static let deskCodes: [FaultCode] = [
-    .deskUnreadable, .deskDecided, .deskMissing, .deskForm, .deskClosed, .deskTaken, .deskTooLarge,
+    .deskUnreadable, .deskDecided, .deskMissing, .deskForm, .deskClosed, .deskTaken, .deskTooLarge, .deskTooMany,
   ]
 }

@@ -149,6 +149,13 @@ struct DeskGuard: RouterMiddleware {
       let isInside = server.isInside(request)
       if isInside { server.connections.know(context.channel) }
       guard isOpen || isInside else { throw DeskProblem(Fault(.deskClosed), status: 403) }
+      if isInside, !isOpen, let key = server.key(request),
+        let wait = server.visitors.wait(key, isForm: request.method == .post, now: server.clock())
+      {
+        var answer = try await server.problem(DeskProblem(Fault(.deskTooMany), status: 429), request)
+        answer.headers[.retryAfter] = "\(Int(wait.rounded(.up)))"
+        return server.guarded(answer)
+      }
       response = try await next(request, context)
     } catch let problem as DeskProblem {
       response = try await server.problem(problem, request)
@@ -158,6 +165,14 @@ struct DeskGuard: RouterMiddleware {
       response = try await server.problem(
         DeskProblem(Fault(.deskMissing, request.uri.path.visibleLine), status: error.status.code), request)
     }
+    return server.guarded(response)
+  }
+}
+
+extension DeskServer {
+  /// With what every answer forbids.
+  func guarded(_ answer: Response) -> Response {
+    var response = answer
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

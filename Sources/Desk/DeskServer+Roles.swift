@@ -32,9 +32,19 @@ extension DeskServer {
     desk.post("roles/:id/fairness") { request, context in
       let form = try await upload(request)
       let model = try await model(context)
+      let table = form.files["file"] ?? []
+      if form.fields["layout"] == "ll144" {
+        let columns = ["sex", "race"].map { ($0, form.fields[$0] ?? "") }
+        let isKeepingSmall = form.fields["keep_small"] == "true"
+        let rates: ScoringRatesDocument = try await source.send(
+          table, to: Self.target("/v1/fairness/ll144", model.id, columns + [("keep_small", isKeepingSmall ? "true" : "")]))
+        let page = ScoringRatesPage(
+          model: model, rates: rates, sex: columns[0].1, race: columns[1].1, isKeepingSmall: isKeepingSmall)
+        return try await show(request, page.page(language(request)))
+      }
       let threshold = form.fields["threshold"] ?? ""
       let report: FairnessDocument = try await source.send(
-        form.files["file"] ?? [], to: Self.target("/v1/fairness", model.id, "threshold", threshold))
+        table, to: Self.target("/v1/fairness", model.id, [("threshold", threshold)]))
       return try await show(request, FairnessPage(model: model, threshold: threshold, report: report).page(language(request)))
     }
     desk.get("roles/:id/calibration") { request, context in
@@ -45,7 +55,7 @@ extension DeskServer {
       let model = try await model(context)
       let meets = form.fields["meets"] ?? ""
       let found: CalibrationDocument = try await source.send(
-        form.files["file"] ?? [], to: Self.target("/v1/calibration", model.id, "meets", meets))
+        form.files["file"] ?? [], to: Self.target("/v1/calibration", model.id, [("meets", meets)]))
       return try await show(request, CalibrationPage(model: model, meets: meets, calibration: found).page(language(request)))
     }
     desk.get("check") { request, _ in try await show(request, ModelCheckPage().page(language(request))) }
@@ -62,8 +72,11 @@ extension DeskServer {
     try await source.read("/v1/models/" + PercentText.encoded(try id(context)))
   }
 
-  private static func target(_ route: String, _ role: String, _ name: String, _ value: String) -> String {
-    route + "?role=" + PercentText.encoded(role) + (value.isEmpty ? "" : "&\(name)=" + PercentText.encoded(value))
+  /// A route with what a form asked for; a field that was left empty asks for nothing.
+  private static func target(_ route: String, _ role: String, _ fields: [(name: String, value: String)]) -> String {
+    fields.filter { !$0.value.isEmpty }.reduce(route + "?role=" + PercentText.encoded(role)) {
+      $0 + "&\($1.name)=" + PercentText.encoded($1.value)
+    }
   }
 
   private func trial(of text: String, after: String?) async throws -> ModelCheckPage.Trial {

@@ -170,22 +170,24 @@ public struct DeskServer: Sendable {
   private func interviews(_ request: Request) async throws -> DeskPage {
     let query = request.uri.queryParameters
     let (state, role) = (query["state"].map(String.init) ?? "", query["role"].map(String.init) ?? "")
-    var asked = ["limit=\(InterviewsPage.rows)", "sort=time"]
+    let order = query["sort"].flatMap { SessionListing.Order(rawValue: String($0)) } ?? .time
+    var asked = ["limit=\(InterviewsPage.rows)", "sort=" + order.rawValue]
     if !state.isEmpty { asked.append("state=" + PercentText.encoded(state)) }
     if !role.isEmpty { asked.append("role=" + PercentText.encoded(role)) }
     if let after = query["after"] { asked.append("after=" + PercentText.encoded(String(after))) }
     let (sessions, next): ([ListedSession], String?) = try await source.page("/v1/sessions?" + asked.joined(separator: "&"))
     let models: [ModelDocument] = try await source.read("/v1/models")
     let following = next.flatMap { $0.split(separator: "?").last }.map { text in
-      text.split(separator: "&").filter { !$0.hasPrefix("limit=") && !$0.hasPrefix("sort=") }.joined(separator: "&")
+      text.split(separator: "&").filter { !$0.hasPrefix("limit=") }.joined(separator: "&")
     }
-    return InterviewsPage(sessions: sessions, role: role, state: state, models: models, next: following).page(language(request))
+    let page = InterviewsPage(sessions: sessions, role: role, state: state, order: order, models: models, next: following)
+    return page.page(language(request))
   }
 
   private func found(_ candidate: String) async throws -> @Sendable (Language) -> DeskPage {
     let sessions: [ListedSession] = try await source.read("/v1/sessions?candidate=" + PercentText.encoded(candidate))
     let models: [ModelDocument] = try await source.read("/v1/models")
-    return { InterviewsPage(sessions: sessions, role: "", state: "", models: models, next: nil, sought: candidate).page($0) }
+    return { InterviewsPage(sessions: sessions, role: "", state: "", order: .time, models: models, next: nil, sought: candidate).page($0) }
   }
 
   private func interview(_ id: String) async throws -> InterviewPage {
@@ -193,8 +195,10 @@ public struct DeskServer: Sendable {
     var (answers, explanations): ([String: AnswerDocument], [String: ExplanationDocument]) = ([:], [:])
     for answer in session.answers.map(\.id) {
       // Who may see scores and not the words has the page without them.
-      answers[answer] = try await source.ifAllowed("/v1/answers/" + PercentText.encoded(answer))
-      explanations[answer] = try await source.ifAllowed("/v1/answers/\(PercentText.encoded(answer))/explain")
+      let target = "/v1/answers/" + PercentText.encoded(answer)
+      async let document: AnswerDocument? = source.ifAllowed(target)
+      async let explanation: ExplanationDocument? = source.ifAllowed(target + "/explain")
+      (answers[answer], explanations[answer]) = (try await document, try await explanation)
     }
     return InterviewPage(session: session, answers: answers, explanations: explanations)
   }
@@ -210,7 +214,8 @@ public struct DeskServer: Sendable {
 
   private func running() async throws -> RunningPage {
     RunningPage(
-      status: try await source.read("/v1/status"), queue: try await source.ifAllowed("/v1/queue?limit=50"),
-      quarantine: try await source.ifAllowed("/v1/quarantine"))
+      status: try await source.read("/v1/status"), fleet: try await source.read("/v1/fleet"),
+      queue: try await source.ifAllowed("/v1/queue?limit=50"),
+      quarantine: try await source.ifAllowed("/v1/quarantine"), now: clock())
   }
 }

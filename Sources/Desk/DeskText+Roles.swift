@@ -30,7 +30,6 @@ extension DeskText {
         "From left to right stands what was measured, upwards how much of the points it gets, in per cent. In the shaded stretch nothing is lost. Between the dots the line holds; beyond the ends it stays level."
     ),
     "gets": Bilingual(zh: "得到（%）", en: "Gets (%)"),
-    "terms": Bilingual(zh: "词语", en: "Words"),
     "group": Bilingual(zh: "组", en: "Group"),
     "moreAbout": Bilingual(zh: "关于这个岗位", en: "More about this role"),
     "baseline": Bilingual(zh: "测量值的分布（基线）", en: "How measures spread (baseline)"),
@@ -98,12 +97,36 @@ extension DeskText {
     "atThreshold": Bilingual(zh: "达到门槛", en: "Reaches the score"),
     "ratio": Bilingual(zh: "影响比", en: "Impact ratio"),
     "ratioHint": Bilingual(
-      zh: "影响比：该群体的比例除以最高群体的比例，括号内为 95 % 区间。竖线在 0.80（五分之四规则）。不足 30 人的群体只显示，不作判断。",
+      zh: "影响比：该群体的比例除以最高群体的比例，后面是 95 % 区间。竖线在 0.80（五分之四规则）。不足 30 人的群体只显示，不作判断。",
       en:
         "Impact ratio: a group's rate divided by that of the group with the highest rate, with its 95 % interval. The vertical line stands at 0.80 (the four-fifths rule). Groups of fewer than 30 people are shown and judge nothing."
     ),
     "below": Bilingual(zh: "低于五分之四", en: "below four fifths"),
     "small": Bilingual(zh: "人数太少，不作判断", en: "too few to judge"),
+    "layout": Bilingual(zh: "怎样列出", en: "How to lay the figures out"),
+    "layoutGroups": Bilingual(zh: "按文件里的每个属性", en: "By each attribute of the file"),
+    "layoutRule": Bilingual(
+      zh: "按纽约市的规定（6 RCNY § 5-301）：性别、族裔、两者合并",
+      en: "As New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or ethnicity, by both"),
+    "ruleColumns": Bilingual(zh: "按纽约市规定列出时用哪些列", en: "Columns for New York City's rule"),
+    "sexColumn": Bilingual(zh: "性别一列（通常叫 sex、gender 或 性别，可留空）", en: "Column of the sex; leave it empty for sex or gender"),
+    "raceColumn": Bilingual(
+      zh: "族裔一列（通常叫 race、ethnicity、族裔 或 民族，可留空）", en: "Column of the race or ethnicity; leave it empty for race or ethnicity"),
+    "keepSmall": Bilingual(
+      zh: "人数不足数据 2 % 的类别也计算影响比", en: "Give ratios for categories of less than 2 % of the people as well"),
+    "assessed": Bilingual(zh: "评估的人数", en: "People assessed"),
+    "rule": Bilingual(zh: "规定", en: "Rule"),
+    "category": Bilingual(zh: "类别", en: "Category"),
+    "scoringRate": Bilingual(zh: "计分率", en: "Scoring rate"),
+    "ratesHint": Bilingual(
+      zh: "计分率：该类别中得分高于全体中位数的人所占的比例。影响比：该比例除以最高类别的比例。",
+      en:
+        "Scoring rate: the share of the category's people who score above the median of all. Impact ratio: that rate divided by the highest category's."
+    ),
+    "unknownCategory": Bilingual(zh: "类别未知而未计入的人数", en: "People whose category is not known, and who are in none"),
+    "smallCategories": Bilingual(
+      zh: "“< 2 %”：人数不足数据的 2 %，未计算影响比，也不作比较的基准；审计者须说明理由，或勾选“也计算影响比”。",
+      en: "\"< 2 %\": less than 2 % of the people, without a ratio and nobody's reference. The auditor says why, or takes them in below."),
     "gap": Bilingual(zh: "均分差", en: "Mean below the best by"),
     "makesGap": Bilingual(zh: "均分差由哪些指标造成（分）", en: "What makes the difference, in points"),
     "nobodyScored": Bilingual(zh: "还没有人由这个模型评分。", en: "Nobody has been scored by this model yet."),

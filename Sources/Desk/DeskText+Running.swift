@@ -1,3 +1,4 @@
+import Documents
 import Interview
 
 // The words of the running page's figures.
@@ -19,8 +20,26 @@ extension DeskText {
     Bilingual(zh: "\(sessions) 场，\(answers) 个回答", en: "\(sessions) interviews, \(answers) answers")
   }
 
+  static func state(of node: FleetDocument.State) -> Bilingual {
+    switch node {
+    case .ok: Bilingual(zh: "正常", en: "well")
+    case .degraded: Bilingual(zh: "有问题", en: "has a problem")
+    case .silent: Bilingual(zh: "没有消息", en: "not heard")
+    }
+  }
+
   static let running: [String: Bilingual] = [
-    "figures": Bilingual(zh: "工作情况", en: "How it works"),
+    "nodes": Bilingual(zh: "服务器", en: "Servers"),
+    "node": Bilingual(zh: "服务器", en: "Server"),
+    "site": Bilingual(zh: "地点", en: "Site"),
+    "lastHeard": Bilingual(zh: "上次消息", en: "Last heard"),
+    "setAside": Bilingual(zh: "已搁置", en: "Set aside"),
+    "mixed": Bilingual(
+      zh: "有多个版本在评分；不同版本的得分不会放在一起比较：",
+      en: "Several versions score. Scores of different versions are not compared: "),
+    "seen": Bilingual(zh: "已经看过的问题", en: "Problems that somebody has seen and put aside"),
+    "resumes": Bilingual(zh: "自动继续还有", en: "Work goes on by itself in"),
+    "figures": Bilingual(zh: "工作情况", en: "How the work goes"),
     "attention": Bilingual(zh: "等人处理，但不影响评分", en: "Waiting for a person; scoring goes on"),
     "again": Bilingual(zh: "再试", en: "tried again in"),
   ]

@@ -9,6 +9,15 @@ final class DeskVisitors: Sendable {
     let formToken: String
     var language: Language
     var lastSeen: Double
+    fileprivate var pages: DeskPace
+    fileprivate var forms: DeskPace
+
+    fileprivate init(language: Language, now: Double) {
+      formToken = DeskVisitors.secret()
+      self.language = language
+      lastSeen = now
+      (pages, forms) = (DeskPace(DeskPace.pages, now: now), DeskPace(DeskPace.forms, now: now))
+    }
   }
 
   /// Seconds without a request after which a visitor has to come in again: a working day's lunch is shorter.
@@ -45,7 +54,7 @@ final class DeskVisitors: Sendable {
       state.entrance = Self.secret()
       state.visitors = state.visitors.filter { now - $0.value.lastSeen < Self.idleTime }
       let cookie = Self.secret()
-      state.visitors[cookie] = Visitor(formToken: Self.secret(), language: language, lastSeen: now)
+      state.visitors[cookie] = Visitor(language: language, now: now)
       return (cookie, state.entrance, state.tell)
     }
     guard let entered else { return nil }
@@ -71,7 +80,7 @@ final class DeskVisitors: Sendable {
   func visitor(signedIn account: String, now: Double) -> Visitor {
     state.withLock { state in
       if state.visitors.count >= Self.most { state.visitors = state.visitors.filter { now - $0.value.lastSeen < Self.idleTime } }
-      var visitor = state.visitors[account] ?? Visitor(formToken: Self.secret(), language: language, lastSeen: now)
+      var visitor = state.visitors[account] ?? Visitor(language: language, now: now)
       visitor.lastSeen = now
       state.visitors[account] = visitor
       return visitor
@@ -80,6 +89,16 @@ final class DeskVisitors: Sendable {
 
   /// Accounts after which those that have not come for long are forgotten.
   private static let most = 10_000
+
+  /// Counts a request of somebody who was let in.
+  /// - Returns: nil where it is to be answered; else the seconds after which the next is.
+  func wait(_ key: String, isForm: Bool, now: Double) -> Double? {
+    state.withLock { state in
+      guard var visitor = state.visitors[key] else { return nil }
+      defer { state.visitors[key] = visitor }
+      return isForm ? visitor.forms.take(DeskPace.forms, now: now) : visitor.pages.take(DeskPace.pages, now: now)
+    }
+  }
 
   func speak(_ language: Language, to cookie: String) { state.withLock { $0.visitors[cookie]?.language = language } }
 

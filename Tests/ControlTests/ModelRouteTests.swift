@@ -50,6 +50,7 @@ import Testing
 
   @Test(arguments: [
     ("/v1/fairness?role=sales", "candidate,gruppe-zebra\nc-1,streifen-4711\n"),
+    ("/v1/fairness/ll144?role=sales", "candidate,sex,race\nzebra-4711,x,y\n"),
     ("/v1/calibration?role=sales", "candidate,outcome\nzebra-4711,1\n"),
   ]) func `a table that is sent is in no file and in no entry, whether it is right or wrong`(target: String, table: String) async throws {
     let house = try ControlFixture()

@@ -8,11 +8,13 @@ to them). Each step prints a line; the exit code is 1 when one does not hold. Wi
 narrow, in both languages, to be looked at.
 """
 import base64
+import importlib.util
 import json
 import os
 import pathlib
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,9 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+loader = importlib.util.spec_from_file_location("bench", ROOT / "Tests" / "Bench" / "desk.py")
+bench = importlib.util.module_from_spec(loader)
+loader.loader.exec_module(bench)
 HOSTILE = "<img src=x onerror=alert(1)>\u202e\"'&{{form}}"
 
 
@@ -49,19 +54,18 @@ class House:
             f"socket: {self.root}/intone.sock\nworkers: 2\n")
         self.environment = dict(os.environ, INTONE_SOCKET=f"{self.root}/intone.sock", INTONE_MODELS=f"{self.root}/models",
                                 INTONE_STORE=f"{self.root}/state/intone.sqlite", USER="anna")
-        self.daemon = subprocess.Popen([self.binaries / "intoned", "--config", self.root / "intone.yaml"],
-                                       stderr=open(self.root / "log", "w"))
-        self.await_(lambda: self.curl("/readyz") is not None, "the daemon")
+        self.start()
         for session in sorted((ROOT / "samples" / "interviews").iterdir()):
             shutil.copytree(session, self.root / "inbox" / session.name)
         hostile = self.root / "inbox" / "hostile"
         hostile.mkdir()
-        first = sorted((ROOT / "samples" / "interviews").glob("engineer-*/q1.*"))
-        for file in first:
+        for file in sorted((ROOT / "samples" / "interviews").glob("engineer-*/q3.*")):
             shutil.copy(file, hostile / file.name)
+        with open(hostile / "q3.txt", "a") as words:
+            words.write(f"\n{HOSTILE}\n")
         text = json.dumps(HOSTILE)
         (hostile / "session.yaml").write_text(
-            f"candidate: {text}\nrole: software-engineer\nquestions:\n  - {{id: q1, text: {text}}}\n")
+            f"candidate: {text}\nrole: software-engineer\nquestions:\n  - {{id: q3, text: {text}}}\n")
         self.await_(lambda: len(self.scored()) == 3, "the scores", 240)
         for role in ("sales", "software-engineer"):
             self.intone("stats", "freeze", role, "--fewest", "2")
@@ -70,14 +74,23 @@ class House:
         self.address = self.next_address()
         self.base = self.address.split("/desk/")[0]
 
+    def start(self):
+        self.daemon = subprocess.Popen([self.binaries / "intoned", "--config", self.root / "intone.yaml"],
+                                       stderr=open(self.root / "log", "a"))
+        self.await_(lambda: self.curl("/readyz") is not None, "the daemon")
+
+    def stop(self):
+        self.daemon.send_signal(signal.SIGTERM)
+        self.daemon.wait(60)
+
     def intone(self, *arguments):
         return subprocess.run([self.binaries / "intone", *arguments], env=self.environment, capture_output=True, text=True, check=True).stdout
 
     def next_address(self):
         return json.loads(self.desk.stdout.readline())["address"]
 
-    def curl(self, path):
-        done = subprocess.run(["curl", "-sf", "--unix-socket", self.root / "intone.sock", "http://x" + path],
+    def curl(self, path, *more):
+        done = subprocess.run(["curl", "-sf", "--unix-socket", self.root / "intone.sock", *more, "http://x" + path],
                               capture_output=True, text=True)
         return done.stdout if done.returncode == 0 else None
 
@@ -95,9 +108,9 @@ class House:
         raise SystemExit(f"desk: {what} did not come within {seconds} s; see {self.root}/log")
 
     def end(self):
-        for process in (self.desk, self.daemon):
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
+        self.desk.send_signal(signal.SIGTERM)
+        self.desk.wait(20)
+        self.stop()
         shutil.rmtree(self.root)
 
 
@@ -164,9 +177,14 @@ def recruiter(house, driver):
     step("every interview is in the list", len(rows) == 3, len(rows))
     select = driver.find_element(By.NAME, "role")
     select.send_keys("sales")
-    driver.find_element(By.XPATH, "//button[text()='Filter']").click()
+    driver.find_element(By.XPATH, "//button[text()='Show']").click()
     rows = [row.text for row in driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")]
     step("the filter leaves one role's", len(rows) == 1 and "sales" in rows[0], f"{len(rows)}, {driver.current_url}")
+    driver.get(house.base + "/desk/interviews?sort=score")
+    scores = [row.find_elements(By.TAG_NAME, "td")[4].text for row in driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")]
+    known = [float(score) for score in scores if score != "—"]
+    step("the list can be put in the order of the scores", len(scores) == 3 and len(known) == 2 and known == sorted(known, reverse=True)
+         and scores[:2] != ["—"] and driver.find_element(By.CSS_SELECTOR, "select[name=sort] option:checked").text == "highest score first", scores)
     driver.find_element(By.NAME, "candidate").send_keys("c20391" + Keys.ENTER)
     step("a candidate is found, and the address does not name it", "c20391" not in driver.current_url
          and len(driver.find_elements(By.CSS_SELECTOR, "table.list tbody tr")) == 1, driver.current_url)
@@ -230,6 +248,13 @@ def following(house, driver):
         at = driver.execute_script("return document.querySelector('.player audio').currentTime")
         step("a chosen line is played and lit", now and now[0] in (3, 4) and at >= heard["lines"][3]["span"][0], f"{now}, {at:.1f} s")
         driver.execute_script("document.querySelector('.player audio').pause()")
+    review = driver.find_elements(By.CSS_SELECTOR, "section.answer")[1].find_element(By.CSS_SELECTOR, "form[action$='/review']")
+    driver.execute_script("arguments[0].closest('details').open = true", review)
+    review.find_element(By.NAME, "judgement").send_keys("convincing")
+    review.find_element(By.NAME, "reason").send_keys("Names his own part.")
+    submit(driver, review.find_element(By.TAG_NAME, "button"))
+    text = driver.find_elements(By.CSS_SELECTOR, "section.answer")[1].text
+    step("a review of one answer stands with it", "convincing" in text and "Names his own part." in text and "anna" in text)
     before = json.loads(house.curl(f"/v1/answers/{answer}"))
     section = driver.find_element(By.CSS_SELECTOR, "section.answer")
     form = section.find_element(By.CSS_SELECTOR, f"form[action='/desk/answers/{answer}/transcript']")
@@ -407,8 +432,9 @@ def roles(house, driver):
     text = places[0].text if places else ""
     answer = json.loads(house.curl("/v1/answers/" + driver.find_element(By.CSS_SELECTOR, ".player").get_attribute("data-answer")))
     ranks = [one["percentile"] for one in answer["baseline"]["measures"].values() if one["percentile"] is not None]
-    step("an answer's measures stand among the role's answers", len(places) > 0 and len(places[0].find_elements(By.CSS_SELECTOR, "tbody tr")) == len(ranks) > 5
-         and "n = " in text, f"{len(ranks)} measures")
+    shown = [float(meter.get_attribute("value")) for meter in places[0].find_elements(By.TAG_NAME, "meter")] if places else []
+    step("an answer's measures stand among the role's answers", 15 < len(shown) <= 21 and not [rank for rank in shown if rank not in [round(one) for one in ranks]]
+         and "n = " in text, f"{len(shown)} measures of {len(ranks)}")
 
 
 def uploads(house, driver):
@@ -453,6 +479,163 @@ def uploads(house, driver):
         shutil.rmtree(folder)
 
 
+QUOTES = str.maketrans("", "", "“”\"")
+
+
+def paper(house, driver):
+    """The report on paper: nothing is torn, and no heading stands alone at the foot of a page."""
+    for session in ("engineer-c20417", "sales-c20391"):
+        driver.get(f"{house.base}/desk/interviews/{session}/report")
+        pages = printed(driver)
+        # Quotation marks are drawn by the style.
+        bare = lambda element: "".join(element.text.split()).translate(QUOTES)
+        pages = [page.translate(QUOTES) for page in pages]
+        rows = [bare(row) for row in driver.find_elements(By.CSS_SELECTOR, "article > table tr, .measures > div")]
+        torn = [row[:40] for row in rows if row and not any(row in page for page in pages)]
+        step(f"{session}: no row of the printed report is torn", len(rows) > 60 and not torn, f"{len(pages)} pages, {len(rows)} rows, {torn}")
+        headings = {bare(heading) for heading in driver.find_elements(By.CSS_SELECTOR, "h2, h3")}
+        alone = [heading for page in pages for heading in headings if heading and page.endswith(heading)]
+        step(f"{session}: no heading stands alone at the foot of a page", len(headings) > 8 and not alone, alone)
+        heads = driver.execute_script("""return [...document.querySelectorAll('article > .head')].map(head =>
+            [head.querySelector('h2').innerText, head.nextElementSibling.innerText])""")
+        apart = [title for title, follows in heads if sum("".join(title.split()) in page and "".join(follows.split())[:20].translate(QUOTES) in
+                                                            page[page.find("".join(title.split())):] for page in pages) == 0]
+        step(f"{session}: each answer's heading is whole, and what follows stands with it", len(heads) == 4 and not apart, apart)
+        step(f"{session}: four answers take eight pages at most", 3 <= len(pages) <= 8, len(pages))
+
+
+def operator(house, driver):
+    """An operator's look: what is wrong, what waits, which servers there are; a pause, and what was set aside."""
+    driver.get(house.base + "/desk/running")
+    fleet = json.loads(house.curl("/v1/fleet"))["nodes"]
+    rows = [row.text for row in driver.find_elements(By.CSS_SELECTOR, "table.nodes tbody tr")]
+    step("each server of the fleet is on the page", len(rows) == len(fleet) and all(node["node"] in row and node["version"] in row and "well" in row
+                                                                                 for node, row in zip(fleet, rows)), rows)
+    figures = {row.find_element(By.TAG_NAME, "th").text: row.find_element(By.TAG_NAME, "td").text
+               for row in driver.find_elements(By.CSS_SELECTOR, "table.figures tr")}
+    status = json.loads(house.curl("/v1/status"))
+    step("figures tell the speed, what is stored and how long the disk lasts",
+         figures["Faster than real time, one worker"].endswith(" ×") and f"{status['store']['answers']} answers" in figures["Stored"]
+         and " / " in figures["Disk free"] and figures["Disk nearly full in"] and figures["The queue will take about"] == "nothing waits", figures)
+    submit(driver, driver.find_element(By.CSS_SELECTOR, "button[value=pause]"))
+    step("a pause is told", "Paused" in driver.find_element(By.CSS_SELECTOR, "main .warning").text)
+    waits = house.root / "inbox" / "waits"
+    waits.mkdir()
+    for file in (ROOT / "samples" / "interviews" / "sales-c20391").glob("q1.*"):
+        shutil.copy(file, waits / file.name)
+    (waits / "session.yaml").write_text("candidate: c-waits\nrole: sales\n")
+    house.await_(lambda: json.loads(house.curl("/v1/queue"))["waiting"] > 0, "the queue", 30)
+    driver.get(house.base + "/desk/running")
+    queue = driver.find_element(By.CSS_SELECTOR, "table.list:not(.nodes)").text
+    step("what waits stands by its name with the reason", "waits__q1" in queue, queue.replace("\n", " "))
+    submit(driver, driver.find_element(By.CSS_SELECTOR, "button[value=resume]"))
+    house.await_(lambda: len(json.loads(house.curl("/v1/sessions/waits") or "{}").get("answers", [])) == 1, "the answer that waited", 60)
+    step("work goes on, and it is scored", json.loads(house.curl("/v1/sessions/waits"))["answers"][0]["overall"] is not None)
+    broken = house.root / "inbox" / "broken"
+    broken.mkdir()
+    sample = ROOT / "samples" / "interviews" / "engineer-c20417"
+    shutil.copy(sample / "q3.txt", broken / "q1.txt")
+    (broken / "q1.wav").write_text("this is no sound\n" * 400)
+    house.await_(lambda: json.loads(house.curl("/v1/quarantine") or "[]"), "the quarantine", 60)
+    aside = json.loads(house.curl("/v1/quarantine"))[0]
+    driver.get(house.base + "/desk/running")
+    text = driver.find_element(By.TAG_NAME, "main").text
+    step("what was set aside stands with cause and remedy", aside["code"] in text and aside["cause"]["en"] in text and aside["action"]["en"] in text, aside["code"])
+    shutil.copy(sample / "q3.wav", next((house.root / "state" / "quarantine").rglob("q1.wav")))
+    submit(driver, driver.find_element(By.XPATH, "//button[text()='Put back and retry']"))
+    house.await_(lambda: len(json.loads(house.curl("/v1/sessions/broken") or "{}").get("answers", [])) == 1, "the mended answer", 60)
+    step("mended and put back, it is scored", json.loads(house.curl("/v1/quarantine")) == [])
+    log = house.intone("audit", "list", "--json")
+    step("the audit log says who paused, resumed and put back", all(f'"{action}"' in log for action in ("pause", "resume", "retry")))
+
+
+def many(house, driver):
+    """Fairness and calibration of hundreds: 600 interviews more, with the figures counted here by themselves."""
+    there = json.loads(house.curl("/v1/sessions"))
+    house.stop()
+    bench.fill(house.root / "state" / "intone.sqlite", 600 + len(there), ["sales-c20391"])
+    house.start()
+    people = {p["id"]: p["overall_sum"] / p["answers"] for p in json.loads(house.curl("/v1/scored?role=sales"))["people"]}
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="intone-many."))
+    try:
+        # More of the men in the upper half; 7 people of a third origin, 1 % of all; one of whom nothing is known.
+        order = sorted((id for id in people if id.startswith("b")), key=people.get)
+        sex = {id: "m" if place % 5 < (2 if place < len(order) / 2 else 3) else "f" for place, id in enumerate(order)}
+        origin = {id: "C" if place % 90 == 7 else "A" if place % 2 else "B" for place, id in enumerate(order)}
+        groups, outcomes = folder / "groups.csv", folder / "outcomes.csv"
+        groups.write_text("candidate,gender,ethnicity\n" + "".join(f"{id},{sex[id]},{origin[id]}\n" for id in order[1:]))
+        after = {id: round(people[id] / 20 + (place * 37 % 41) / 20, 3) for place, id in enumerate(order)}
+        outcomes.write_text("candidate,outcome\n" + "".join(f"{id},{after[id]}\n" for id in order))
+
+        speak(house, driver, "en")
+
+        def send(page, file, **chosen):
+            driver.get(house.base + page)
+            driver.find_element(By.NAME, "file").send_keys(str(file))
+            for name, value in chosen.items():
+                driver.find_element(By.CSS_SELECTOR, f"input[name={name}][value={value}]").click()
+            submit(driver, driver.find_element(By.CSS_SELECTOR, "form.stacked button"))
+
+        def rows(selector):
+            return {row.find_element(By.TAG_NAME, "th").text.split("\n")[0]: row.text.replace("\n", " ")
+                    for row in driver.find_elements(By.CSS_SELECTOR, selector + " tbody tr")}
+
+        median = statistics.median(round(score * 100) for score in people.values()) / 100
+        def share(kind, value):
+            members = [id for id in order[1:] if kind[id] == value]
+            return sum(people[id] > median for id in members) / len(members), len(members)
+        rate = {value: share(sex, value) for value in "mf"}
+        ratio = rate["f"][0] / rate["m"][0]
+        send("/desk/roles/sales/fairness", groups)
+        seen = rows("section[aria-label=gender] table.groups")
+        step("impact ratios of hundreds are those that are counted from the file", f"{rate['f'][1]} " in seen["f"]
+             and f"{rate['f'][0] * 100:.1f} %" in seen["f"] and f"{ratio:.2f}" in seen["f"] and "below four fifths" in seen["f"]
+             and "below four fifths" not in seen["m"] and len(driver.find_elements(By.CSS_SELECTOR, "svg.interval")) >= 4, seen["f"])
+        step("and what makes the gap is told", "What makes the difference" in driver.find_element(By.TAG_NAME, "main").text)
+        fits(driver, "fairness of hundreds")
+        send("/desk/roles/sales/fairness", groups, layout="ll144")
+        told = json.loads(house.intone("fairness", "--groups", str(groups), "--role", "sales", "--format", "ll144", "--json"))
+        seen = rows("section[aria-label=gender] table.rates")
+        step("as New York City's rule asks, with the same figures", f"{rate['f'][0] * 100:.1f} %" in seen["f"] and f"{ratio:.3f}".rstrip("0") in seen["f"]
+             and f" {sum(people[id] > median for id in order[1:] if sex[id] == 'f')} " in seen["f"], seen["f"])
+        small = rows("section[aria-label=ethnicity] table.rates")["C"]
+        step("a category of less than 2 % has its rate and no ratio", "< 2 %" in small and f" {share(origin, 'C')[1]} " in small, small)
+        shown = [row.text.split()[-1] for row in driver.find_elements(By.CSS_SELECTOR, "table.rates tbody tr") if "%" in row.text]
+        step("command and page have the same categories, and those in none",
+             len(shown) == sum(len(table["categories"]) for table in told["tables"]) == 2 + 3 + 6
+             and all(f"in none: {table['unknown']}" in driver.find_element(By.TAG_NAME, "main").text for table in told["tables"]), len(shown))
+        fits(driver, "scoring rates of hundreds")
+        send("/desk/roles/sales/calibration", outcomes)
+        known = [id for id in order]
+        r = statistics.correlation([people[id] for id in known], [after[id] for id in known])
+        seen = rows("table.factors")
+        step("scores of hundreds go with their outcomes as counted here", f"{len(known)} {r:.2f} " in seen["overall"], seen["overall"])
+        bands = [row for row in driver.find_elements(By.CSS_SELECTOR, "table.list.plain:not(.factors) tbody tr") if "%" in row.text]
+        step("everybody stands in a band of scores", sum(int(row.text.split()[1]) for row in bands) == len(known), [row.text for row in bands])
+        fits(driver, "calibration of hundreds")
+        driver.get(house.base + "/desk/interviews")
+        step("a long list has a next page", len(driver.find_elements(By.CSS_SELECTOR, "table.live tbody tr")) == 50
+             and len(driver.find_elements(By.CSS_SELECTOR, "a[rel=next]")) == 1)
+        first = driver.find_element(By.CSS_SELECTOR, "table.live tbody").text
+        driver.find_element(By.CSS_SELECTOR, "a[rel=next]").click()
+        second = driver.find_element(By.CSS_SELECTOR, "table.live tbody").text
+        step("with others on it", len(second) > 500 and not set(first.split()) & set(second.split()) & {f"b{n:06}" for n in range(600)})
+    finally:
+        shutil.rmtree(folder)
+
+
+def fits(driver, name):
+    """The page that stands there, at both widths, with axe; it answered a form and cannot be asked for again."""
+    for width in (1280, 390):
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 1400, "deviceScaleFactor": 1, "mobile": width < 500})
+        wide = driver.execute_script("return document.documentElement.scrollWidth")
+        found = [v["id"] for v in Axe().run(driver)["violations"] if v["impact"] in ("serious", "critical")]
+        step(f"{name}, {width} px: fits, and axe finds nothing serious", wide <= width and not found, ", ".join(found))
+        if PICTURES:
+            driver.save_screenshot(str(PICTURES / f"{name.replace(' ', '-')}.{width}.png"))
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def weight(house, driver):
     """What a first visit loads, all files together."""
     cookie = driver.get_cookie("intone_desk")["value"]
@@ -471,6 +654,8 @@ def hostile(house, driver):
     step("markup in a name is text", driver.execute_script("return document.querySelectorAll('main img, main script').length") == 0
          and "onerror" in driver.find_element(By.TAG_NAME, "h1").text)
     step("no mark that turns a line around is on the page", "\u202e" not in driver.page_source)
+    words = driver.find_element(By.CSS_SELECTOR, ".text").text
+    step("markup in a transcript is text", "onerror=alert(1)" in words and "{{form}}" in words, words[-60:])
     driver.get(house.base + "/desk/interviews")
     step("nor in the list", driver.execute_script("return document.querySelectorAll('main img').length") == 0)
 
@@ -525,12 +710,23 @@ def strangers(house):
     step("nobody posts from elsewhere", status("/desk/running/work", {}, b"work=pause") == 403)
 
 
+def secrets(house):
+    """What people said and decided is in no log of the daemon."""
+    log = (house.root / "log").read_text()
+    told = ["Clear answers; ask about the deal.", "I hear twenty-five", "the first one", "c-late", "onerror", "onboarding", "code review"]
+    step("the daemon's log has no reason, no candidate and no word of an answer", len(log) > 100 and not [text for text in told if text in log],
+         [text for text in told if text in log])
+
+
+def speak(house, driver, language):
+    driver.get(house.base + "/desk/running")
+    if driver.find_element(By.TAG_NAME, "html").get_attribute("lang")[:2] != language:
+        submit(driver, driver.find_element(By.CSS_SELECTOR, ".language button"))
+
+
 def looks(house, driver, pictures):
     for language in ("en", "zh"):
-        current = driver.find_element(By.TAG_NAME, "html").get_attribute("lang")[:2]
-        if current != language:
-            driver.get(house.base + "/desk/running")
-            submit(driver, driver.find_element(By.CSS_SELECTOR, ".language button"))
+        speak(house, driver, language)
         for name, path in PAGES.items():
             for width in (1280, 390):
                 driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
@@ -560,6 +756,7 @@ HOURS = {
     "a hiring manager's hour": (hearing, following, at_once),
     "a candidate's hour": (candidate,),
     "an analyst's hour": (analyst, roles, uploads),
+    "an operator's hour": (operator,),
 }
 
 
@@ -573,10 +770,13 @@ def drawn(house, driver, pictures):
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+
+
 def main():
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
-    pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    pictures = PICTURES
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
     house = House(sys.argv[1])
@@ -590,11 +790,15 @@ def main():
         if pictures:
             drawn(house, driver, pictures)
         weight(house, driver)
+        paper(house, driver)
         hostile(house, driver)
         keyboard(house, driver)
         looks(house, driver, pictures)
         without_script(house)
         strangers(house)
+        secrets(house)
+        print("— hundreds of people", flush=True)
+        many(house, driver)
     finally:
         driver.quit()
         house.end()

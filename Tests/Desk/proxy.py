@@ -158,6 +158,32 @@ class Visitor:
         return re.search(r'name="form" value="([0-9a-f]{64})"', self.ask("/desk/running")[2]).group(1)
 
 
+# Each page, and the route whose document it shows.
+ROUTES = {
+    "/desk/interviews": "/v1/sessions", "/desk/interviews/SESSION": "/v1/sessions/{id}",
+    "/desk/interviews/SESSION/candidate": "/v1/sessions/{id}/feedback", "/desk/interviews/SESSION/candidate/file": "/v1/sessions/{id}/report",
+    "/desk/interviews/SESSION/report": "/v1/sessions/{id}/report", "/desk/interviews/SESSION/report/sound": "/v1/sessions/{id}/report",
+    "/desk/answers/SESSION__q1/recording": "/v1/answers/{id}/recording", "/desk/answers/SESSION__q1/listening": "/v1/answers/{id}/listening",
+    "/desk/compare?id=SESSION&id=SESSION": "/v1/compare", "/desk/questions": "/v1/stats", "/desk/roles": "/v1/models",
+    "/desk/roles/sales": "/v1/models/{id}", "/desk/roles/sales/baseline": "/v1/models/{id}/baseline", "/desk/running": "/v1/status",
+}
+
+
+def rights(house, visitors, name):
+    """Each role has each page exactly where it has the page's route."""
+    paths = json.loads(house.curl("/v1/openapi.json"))["paths"]
+    wrong, seen = [], 0
+    for visitor, roles in visitors:
+        for page, route in ROUTES.items():
+            status = visitor.ask(page.replace("SESSION", "engineer-c20417"))[0]
+            allowed = bool(roles & set(paths[route]["get"]["x-roles"]))
+            seen += status == 403
+            if (status == 403) == allowed or status >= 500:
+                wrong.append((visitor.user, page, status))
+    step(f"{name}: each role has the pages whose routes it has, and no other", not wrong and seen > 0,
+         f"{len(visitors)} roles, {len(ROUTES)} pages, {seen} refused; {wrong}")
+
+
 def walk(house, base, name):
     page = "/desk/interviews/engineer-c20417"
     nobody, anna, bob, carl, dora, eve = (Visitor(base, user) for user in (None, "anna", "bob", "carl", "dora", "eve"))
@@ -186,6 +212,7 @@ def walk(house, base, name):
     step(f"{name}: a viewer does not", anna.ask("/desk/answers/engineer-c20417__q1/recording")[0] == 403)
     step(f"{name}: a user who is named alone has that role", "<audio" in eve.ask(page)[2])
     step(f"{name}: an operator sees the queue", "name=\"work\"" in carl.ask("/desk/running")[2] and "name=\"work\"" not in anna.ask("/desk/running")[2])
+    rights(house, [(anna, {"viewer"}), (bob, {"viewer", "reviewer"}), (carl, {"operator"})], name)
     step(f"{name}: who is in none of the groups sees nothing", dora.ask("/desk/interviews")[0] == 403)
     audit = subprocess.run([house.binaries / "intone", "audit", "list", "--json", "--socket", house.root / "intone.sock"],
                            capture_output=True, text=True).stdout

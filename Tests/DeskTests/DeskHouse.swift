@@ -48,6 +48,13 @@ final class DeskHouse: Sendable {
     "retention":{"recordings_days":30},"webhooks":[],"attention":[],"models":["sales 1"],"problems":[]}
     """
 
+  /// Two daemons, of which one is cut off and older.
+  static let fleet = """
+    {"nodes":[{"node":"north","state":"ok","version":"9.9","schema":3,"waiting":4,"working":2,"set_aside":1,"uptime_s":60,"silent_s":3,\
+    "problems":[]},{"node":"south","state":"silent","site":"s2","version":"9.8","schema":3,"waiting":0,"working":0,"uptime_s":60,\
+    "silent_s":7200,"problems":["store.unreachable"]}],"versions":["9.8","9.9"]}
+    """
+
   static func problem(_ code: String, status: Int, cause: String = "no", action: String = "do", detail: String = "") -> String {
     """
     {"type":"urn:intone:fault:\(code)","title":"\(cause)","status":\(status),"detail":"\(detail)","code":"\(code)",\
@@ -64,7 +71,8 @@ final class DeskHouse: Sendable {
   init() {
     server = DeskServer(source: source, language: .en, account: "anna") { [clock] in clock.now.withLock { $0 } }
     for (target, text) in [
-      ("/v1/status", Self.status), ("/v1/queue", #"{\#(Self.queue),"items":[],"more":0}"#), ("/v1/quarantine", "[]"), ("/v1/models", "[]"),
+      ("/v1/status", Self.status), ("/v1/fleet", Self.fleet), ("/v1/queue", #"{\#(Self.queue),"items":[],"more":0}"#),
+      ("/v1/quarantine", "[]"), ("/v1/models", "[]"),
       ("/v1/sessions", "[]"),
     ] {
       give(target, text)

@@ -167,6 +167,19 @@ import Testing
     #expect(text.contains("no difference can be told") == isClose)
   }
 
+  /// 60 to 66 and 65 to 75 have a value in common, 80 to 90 has none with either.
+  @Test func `of three of whom two cannot be told apart these two are named`() async throws {
+    let house = DeskHouse()
+    let rest = #""dimensions":{},"reviews":{},"missing":[],"left_out":[],"by_question":{}"#
+    let people = [("ann", 62, 60, 66), ("ben", 70, 65, 75), ("cid", 85, 80, 90)].map { name, score, low, high in
+      "{\"session\":\"s-\(name)\",\"candidate\":\"\(name)\",\"overall\":\(score),\"low\":\(low),\"high\":\(high),\(rest)}"
+    }
+    house.give("/v1/compare", #"{"questions":["q1"],"dimensions":[],"notes":[],"candidates":[\#(people.joined(separator: ","))]}"#)
+    try await house.enter()
+    let text = try await house.get("/desk/compare?id=s-ann&id=s-ben&id=s-cid").text
+    #expect(text.contains("<li>ann and ben</li>") && !text.contains("and cid") && text.components(separatedBy: "can be told").count == 2)
+  }
+
   @Test func `the candidate's page is the document that a program gets, in the visitor's language, with a file to send`() async throws {
     let house = DeskHouse()
     house.give(
@@ -202,6 +215,24 @@ import Testing
     for part in ["<td>1250</td>", "<td>812 ×</td>", "<td>97.5 %</td>", "10 interviews, 40 answers", "12 GB / 250 GB", "<td>31 days</td>"] {
       #expect(text.contains(part), "\(part)")
     }
+  }
+
+  @Test func `the running page tells of each server of the fleet, of what somebody has put aside, and when a pause ends`() async throws {
+    let house = DeskHouse()
+    house.give(
+      "/v1/status",
+      DeskHouse.status.replacing(#""work":"running""#, with: #""work":"paused","resumes_at":1800003600"#).replacing(
+        #""problems":[]"#,
+        with: #"""
+          "problems":[],"acknowledged":[{"code":"disk.low","cause":{"zh":"","en":"little room"},"action":{"zh":"","en":"free some"},
+          "about":"/x","detail":""}]
+          """#))
+    try await house.enter()
+    let text = try await house.get("/desk/running").text
+    for part in [
+      ">north</th>", ">south</th>", ">not heard</span><span class=\"code\">store.unreachable", ">2 h</td>", "9.8, 9.9", "little room",
+      "by itself in 60 min",
+    ] { #expect(text.contains(part), "\(part)") }
   }
 
   @Test func `a visitor's language is the visitor's own, and a way back leads nowhere else`() async throws {

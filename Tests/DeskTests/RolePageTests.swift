@@ -62,3 +62,10 @@ import Testing
     #expect(HistogramFigure(bars: [0, 0], labels: []).svg(title: "t").isEmpty)
   }
 }
+
+@Suite struct `Words of the pages` {
+  @Test func `no name stands for two texts, and each has both languages`() {
+    #expect(DeskText.all.count == DeskText.common.count + DeskText.roles.count + DeskText.running.count)
+    #expect(DeskText.all.values.allSatisfy { !$0.zh.isEmpty && !$0.en.isEmpty && $0.zh != $0.en })
+  }
+}

@@ -96,6 +96,8 @@ extension `What people and programs ask` {
          {"method": "post", "path": "/v1/models/trial", "type": "application/yaml", "file": \(model)},
          {"method": "post", "path": "/v1/fairness", "query": "?role=sales&threshold=50", "type": "text/csv",
           "file": "candidate,gender\\nc-1,a\\n"},
+         {"method": "post", "path": "/v1/fairness/ll144", "query": "?role=sales&race=origin", "type": "text/csv",
+          "file": "candidate,gender,origin\\nc-1,a,b\\n"},
          {"method": "post", "path": "/v1/calibration", "query": "?role=sales", "type": "text/csv",
           "file": "candidate,outcome\\nc-1,1\\n"},
          {"method": "get", "path": "/v1/sessions", "query": "?limit=1"},

@@ -53,8 +53,8 @@ import Testing
   @Test func `a score that is the median itself is not above it, and where nobody is there are no ratios`() throws {
     let people = try (1...4).map { try person("c\($0)", 60) }
     let file = try GroupFile(Array("candidate,gender,ethnicity\nc1,F,A\nc2,M,A\nc3,F,B\nc4,M,B\n".utf8), name: "g.csv")
-    #expect(try file.place(nil, usually: ["sex", "gender"], in: "g.csv") == 0)
-    #expect(throws: Fault.self) { try file.place("colour", usually: [], in: "g.csv") }
+    #expect(try file.sex(nil, in: "g.csv") == 0 && file.race(nil, in: "g.csv") == 1)
+    #expect(throws: Fault.self) { try file.sex("colour", in: "g.csv") }
     let rates = ScoringRates(people, file, sex: 0, race: 1)
     #expect(rates.median == 60 && rates.tables.flatMap(\.categories).allSatisfy { $0.above == 0 && $0.rate == 0 && $0.ratio == nil })
   }

@@ -28,7 +28,7 @@ enum OpenAPI {
       ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, SealedBatch.self, CheckpointDocument.self,
       AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self, FeedbackDocument.self, ListeningDocument.self,
-      RoleModelDocument.self, ModelCheckDocument.self, FairnessDocument.self, CalibrationDocument.self,
+      RoleModelDocument.self, ModelCheckDocument.self, FairnessDocument.self, ScoringRatesDocument.self, CalibrationDocument.self,
     ]
     return documents.map { JSON.Member($0.component ?? "", Shape.members(of: $0).json) }
   }
@@ -106,12 +106,11 @@ enum OpenAPI {
     case "wait": whole(0...300)
     case "cursor", "version": whole(1...Int.max)
     case "threshold", "meets": Shape.number.json
-    case "dry_run", "kept": .object(["type": .string("boolean")])
+    case "dry_run", "kept", "keep_small", "sound": .object(["type": .string("boolean")])
     case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
     case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
     case "lang": Shape.choice(Language.allCases.map(\.rawValue)).json
     case "for": Shape.choice(SessionReport.Reader.allCases.map(\.rawValue)).json
-    case "sound": .object(["type": .string("boolean")])
     case "scale": Shape.choice(ScoreScale.allCases.map(\.rawValue)).json
     default: Shape.text.json
     }

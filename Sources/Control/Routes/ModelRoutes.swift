@@ -63,6 +63,21 @@ struct ModelRoutes: Sendable {
             FairnessReport(try ScoredCandidates(state.store, model: model, engine: engine).people, file, threshold: line))
         })
     }
+    group.post("fairness/ll144") { request, _ in
+      let query = try request.query()
+      let (role, engine, isKeepingSmall) = (query["role"] ?? "", query["engine"], query["keep_small"] == "true")
+      let (sex, race) = (query["sex"], query["race"])
+      let table = try await request.file(upTo: Self.longestTable)
+      return Response.json(
+        try await executor.run { state throws(Fault) in
+          let model = try Self.model(role, state)
+          let file = try GroupFile(table, name: "CSV")
+          let columns = (sex: try file.sex(sex, in: "CSV"), race: try file.race(race, in: "CSV"))
+          let people = try ScoredCandidates(state.store, model: model, engine: engine).people
+          return ScoringRatesDocument(
+            ScoringRates(people, file, sex: columns.sex, race: columns.race, keepingSmall: isKeepingSmall))
+        })
+    }
     group.post("calibration") { request, _ in
       let query = try request.query()
       let (role, engine, meets) = (query["role"] ?? "", query["engine"], try Self.number("meets", query))

@@ -40,7 +40,7 @@ struct BaselinePage {
     return [
       "name": measure.meaning[language], "unit": measure.unitName[language], "n": "\(spread.n)",
       "svg": figure.svg(title: measure.meaning[language]),
-      "figures": [5, 25, 50, 75, 95].map { number(spread.percentiles[$0]) },
+      "figures": [5, 25, 50, 75, 95].map { ["at": "P\($0)", "value": number(spread.percentiles[$0])] },
     ]
   }
 }

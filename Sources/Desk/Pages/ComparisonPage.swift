@@ -13,6 +13,7 @@ struct ComparisonPage {
     let people = comparison.candidates
     let context: DeskPage.Context = [
       "people": people.map(person), "questions": comparison.questions.joined(separator: ", "), "rows": rows(language), "isClose": isClose,
+      "closePairs": isClose ? [] : closePairs(language), "hasClosePairs": !isClose && !closePairs(language).isEmpty,
       "hasScores": people.contains { $0.overall != nil }, "notes": comparison.notes.map { $0[language] },
     ]
     return DeskPage(template: "comparison", title: Bilingual(zh: "比较", en: "Comparison"), place: "interviews", context: context)
@@ -31,9 +32,21 @@ struct ComparisonPage {
         "name": dimension.name[language],
         "cells": comparison.candidates.map { person -> DeskPage.Context in
           let score = person.dimensions[dimension.id].flatMap(\.self)?.value
-          return ["score": Shown.score(score), "width": Shown.decimals(score ?? 0, 1)]
+          return ["score": Shown.score(score), "width": Shown.decimals((score ?? 0) * 2, 1)]
         },
       ]
+    }
+  }
+
+  /// Those of whom two and two have a value of their intervals in common, by name.
+  private func closePairs(_ language: Language) -> [String] {
+    let known = comparison.candidates.compactMap { person in
+      person.low.flatMap { low in person.high.map { (name: person.candidate ?? person.session, low: low, high: $0) } }
+    }
+    return known.enumerated().flatMap { place, left in
+      known.dropFirst(place + 1).filter { max(left.low, $0.low) <= min(left.high, $0.high) }.map { right in
+        Bilingual(zh: "\(left.name)与\(right.name)", en: "\(left.name) and \(right.name)")[language]
+      }
     }
   }
 

@@ -93,15 +93,15 @@ struct InterviewPage {
     return context
   }
 
-  /// Where measures stand among the role's answers, for those that have a percentile.
+  /// Where measures stand among the role's answers, for those that have a percentile and are shown to people.
   private func places(_ placed: PercentilesDocument, _ language: Language) -> [DeskPage.Context] {
-    placed.measures.members.compactMap { member in
-      guard let measure = Measure(rawValue: member.name), let rank = member.value.percentile else { return nil }
-      let value = member.value.value
+    let known = Dictionary(placed.measures.members.map { ($0.name, $0.value) }) { first, _ in first }
+    return Labels.shown.compactMap { measure in
+      guard let place = known[measure.rawValue], let rank = place.percentile else { return nil }
+      let value = place.value
       let shown = measure.isShare ? Shown.decimals(value * 100, 1) + " %" : Shown.decimals(value, 2) + " " + measure.unitName[language]
       return [
-        "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "x": Shown.decimals(rank * 2, 1),
-        "n": member.value.n.map(String.init) ?? "—",
+        "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "n": place.n.map(String.init) ?? "—",
       ]
     }
   }

@@ -1,5 +1,6 @@
 import Documents
 import Interview
+import Queries
 
 /// The interviews: who has come, how far they are, what needs a look.
 struct InterviewsPage {
@@ -9,6 +10,7 @@ struct InterviewsPage {
   let sessions: [ListedSession]
   let role: String
   let state: String
+  let order: SessionListing.Order
   let models: [ModelDocument]
   /// The query of the next page; nil on the last.
   let next: String?
@@ -20,6 +22,9 @@ struct InterviewsPage {
       "rows": sessions.map { row($0, language) }, "isEmpty": sessions.isEmpty, "role": role,
       "states": ["not-started", "in-progress", "completed", "timed-out", "held", "failed"].map { id -> DeskPage.Context in
         ["id": id, "name": DeskText.state(id)[language], "isChosen": id == state]
+      },
+      "orders": [SessionListing.Order.time, .score, .candidate].map { one -> DeskPage.Context in
+        ["id": one.rawValue, "name": DeskText.order(one)[language], "isChosen": one == order]
       },
       "roles": models.map { model -> DeskPage.Context in
         ["id": model.id, "name": model.name[language], "isChosen": model.id == role]

@@ -4,9 +4,12 @@ import Interview
 /// What the daemon does: its state, how fast it works, what waits, what was set aside, with the remedy.
 struct RunningPage {
   let status: StatusDocument
+  let fleet: FleetDocument
   /// Nil where the caller may not see it.
   let queue: QueueDocument?
   let quarantine: [SetAsideDocument]?
+  /// Seconds since 1970.
+  let now: Double
 
   func page(_ language: Language) -> DeskPage {
     let context: DeskPage.Context = [
@@ -15,6 +18,11 @@ struct RunningPage {
       "oldest": status.queue.oldest_age_s.map { Shown.age($0, language) } ?? "—",
       "figures": figures(language), "problems": (status.problems).map { problem($0, language) }, "hasProblems": !status.problems.isEmpty,
       "attention": status.attention.map { problem($0, language) }, "hasAttention": !status.attention.isEmpty,
+      "seen": (status.acknowledged ?? []).map { problem($0, language) }, "hasSeen": !(status.acknowledged ?? []).isEmpty,
+      "nodes": fleet.nodes.map { node($0, language) },
+      "mixed": (fleet.versions.count > 1 ? fleet.versions.joined(separator: ", ") : nil).orNone,
+      "resumes": status.resumes_at.map { Shown.age(max(0, $0 - now), language) }.orNone,
+      "works": (queue?.working ?? []).map { ["id": $0.id, "age": Shown.age($0.age_s, language)] },
       "items": (queue?.items ?? []).map { item($0, language) }, "hasItems": !(queue?.items ?? []).isEmpty,
       "asides": (quarantine ?? []).map { aside($0, language) }, "hasAsides": !(quarantine ?? []).isEmpty,
     ]
@@ -51,6 +59,15 @@ struct RunningPage {
 
   private func problem(_ problem: FaultDocument, _ language: Language) -> DeskPage.Context {
     ["code": problem.code, "cause": problem.cause[language], "action": problem.action[language], "about": problem.about]
+  }
+
+  private func node(_ node: FleetDocument.Node, _ language: Language) -> DeskPage.Context {
+    [
+      "node": node.node.isEmpty ? "—" : node.node, "state": DeskText.state(of: node.state)[language], "isOpen": node.state != .ok,
+      "site": node.site ?? "—", "version": node.version, "waiting": "\(node.waiting)", "working": "\(node.working)",
+      "aside": node.set_aside.map(String.init) ?? "—", "heard": Shown.age(node.silent_s, language),
+      "problems": node.problems.joined(separator: " "), "hasProblems": !node.problems.isEmpty,
+    ]
   }
 
   private func item(_ item: QueueItems.Item, _ language: Language) -> DeskPage.Context {

@@ -84,9 +84,18 @@ public struct ScoringRates: Sendable, Hashable {
 }
 
 extension GroupFile {
-  /// The column that is meant: of this name, or one of those by which it usually goes.
   /// - Throws: `table.column` with the columns that there are.
-  public func place(_ named: String?, usually names: [String], in file: String) throws(Fault) -> Int {
+  public func sex(_ named: String?, in file: String) throws(Fault) -> Int {
+    try place(named, usually: ["sex", "gender", "性别"], in: file)
+  }
+
+  /// - Throws: `table.column` with the columns that there are.
+  public func race(_ named: String?, in file: String) throws(Fault) -> Int {
+    try place(named, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: file)
+  }
+
+  /// The column that is meant: of this name, or one of those by which it usually goes.
+  private func place(_ named: String?, usually names: [String], in file: String) throws(Fault) -> Int {
     let wanted = named.map { [$0] } ?? names
     guard let place = attributes.firstIndex(where: { attribute in wanted.contains { $0.lowercased() == attribute.lowercased() } }) else {
       throw Fault(.tableColumn, "\(file): \(wanted.joined(separator: " | ")); \(attributes.joined(separator: ", "))")

@@ -1,5 +1,6 @@
 import Interview
 import Papers
+import Queries
 import RoleModels
 
 /// Scoring rates as New York City's rule lays them out.
@@ -33,15 +34,7 @@ extension Fairness {
           : "\"< 2 %\": less than 2 % of the data, without a ratio and nobody's reference. The auditor says why, or takes them in with --keep-small.",
       ]
     }
-    lines += [
-      "",
-      zh
-        ? "须由审计者填写：审计日期与审计者；数据的来源与说明（历史数据或测试数据）；工具的启用日期。"
-        : "For the auditor to fill in: date and auditor; source and explanation of the data (historical or test data); date from which the tool was used.",
-      zh
-        ? "以上是供独立审计者使用的数值，不是审计，也不说明是否合规。"
-        : "These are figures for an independent auditor. They are no audit, and do not say that a law is kept.",
-    ]
+    lines += ["", ScoringRates.leftToAuditor[daemon.lang], ScoringRates.isNoAudit[daemon.lang]]
     return lines.joined(separator: "\n")
   }
 }

@@ -49,8 +49,7 @@ struct Fairness: ParsableCommand {
     let file = try GroupFile(Files.read(path: groups, limit: 64 << 20), name: groups)
     let scored = try daemon.scored(by: model, engine)
     if format == .ll144 {
-      let sex = try file.place(sexColumn, usually: ["sex", "gender", "性别"], in: groups)
-      let race = try file.place(raceColumn, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: groups)
+      let (sex, race) = (try file.sex(sexColumn, in: groups), try file.race(raceColumn, in: groups))
       let rates = ScoringRates(scored.people, file, sex: sex, race: race, keepingSmall: keepSmall)
       return print(daemon.json ? ScoringRatesDocument(rates).json.text : text(rates))
     }
