@@ -83,6 +83,7 @@ enum DeskText {
     "comparison": Bilingual(zh: "比较", en: "Comparison"),
     "compare": Bilingual(zh: "比较所选", en: "Compare the chosen"),
     "compareHint": Bilingual(zh: "选二至八场，只比较共同的题目。", en: "Choose two to eight; only questions in common are compared."),
+    "to": Bilingual(zh: "至", en: "to"),
     "all": Bilingual(zh: "全部", en: "all"),
     "filter": Bilingual(zh: "显示", en: "Show"),
     "sort": Bilingual(zh: "排序", en: "Order"),

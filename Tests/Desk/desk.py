@@ -762,7 +762,7 @@ HOURS = {
 
 def drawn(house, driver, pictures):
     """The pictures of docs/pictures."""
-    for name, path, place in (("desk-interviews", "/desk/interviews", ""), ("desk-interview", "/desk/interviews/sales-c20391", ""),
+    for name, path, place in (("desk-interviews", "/desk/interviews?role=sales", ""), ("desk-interview", "/desk/interviews/sales-c20391", ""),
                               ("desk-role", "/desk/roles/sales", "#d-fluency")):
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 1100, "height": 800, "deviceScaleFactor": 1, "mobile": False})
         driver.get(house.base + path + place)

@@ -23,7 +23,7 @@ struct QuestionsPage {
       "role": item.role, "question": item.question, "n": "\(item.n)", "mean": Shown.score(item.mean), "sd": Shown.score(item.sd),
       "skipped": "\(item.skipped)", "asked": "\(item.asked)", "histogram": figure.svg(title: heard),
       "counts": item.histogram.map(String.init), "discrimination": item.discrimination.map { Shown.decimals($0.value, 2) } ?? "—",
-      "between": item.discrimination.map { Shown.decimals($0.low, 2) + "–" + Shown.decimals($0.high, 2) }.orNone,
+      "between": item.discrimination.map { ["low": Shown.decimals($0.low, 2), "high": Shown.decimals($0.high, 2)] }.orNone,
     ]
   }
 }

@@ -140,12 +140,12 @@ extension Calibration {
           en: "\(tried) factors were looked at: by chance alone about \(chance) of their 95 % intervals would leave out 0."))
     }
     if !without.isEmpty, !with.isEmpty {
-      let share = JSON.rounded(100 * Double(with.count) / Double(with.count + without.count), 0).text
+      let (known, all) = (with.count, with.count + without.count)
       warnings.append(
         Bilingual(
-          zh: "有得分的人中只有 \(share) % 有后续结果；若他们是按得分选出的，相关会被低估（范围受限）。",
+          zh: "有得分的 \(all) 人中有 \(known) 人有后续结果；若他们是按得分选出的，相关会被低估（范围受限）。",
           en:
-            "Only \(share) % of the people with a score have an outcome; if they were chosen by score, correlations come out too low (restricted range)."
+            "\(known) of the \(all) people with a score have an outcome; if they were chosen by score, correlations come out too low (restricted range)."
         ))
     }
     return warnings
