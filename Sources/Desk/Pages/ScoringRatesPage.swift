@@ -15,7 +15,7 @@ struct ScoringRatesPage {
     var page = FairnessPage(model: model).page(language)
     page.context["rates"] =
       [
-        "rule": rates.rule, "assessed": "\(rates.assessed)", "median": Shown.decimals(rates.median ?? 0, 2),
+        "rule": rates.rule, "isEmpty": rates.assessed == 0, "assessed": "\(rates.assessed)", "median": Shown.decimals(rates.median ?? 0, 2),
         "tables": rates.tables.map { table($0) }, "hasSmall": hasSmall, "left": ScoringRates.leftToAuditor[language],
         "isNoAudit": ScoringRates.isNoAudit[language],
       ] as DeskPage.Context
