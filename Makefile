@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses fleet desk desk-check proxy-check openapi samples fuzz clean
+.PHONY: help setup build release demo test deb deb-check systemd lint format bench accuracy torture pressure history surfaces losses fleet objects desk desk-check proxy-check openapi samples fuzz clean
 
 # One configuration for building and testing, so that nothing is compiled twice.
 SOURCES := Package.swift Sources Tests
@@ -66,6 +66,10 @@ losses: build ## kills during retention, rescoring, backup and restore; moves, z
 fleet: build ## two cities, a primary and a standby in network namespaces, and what happens to them (needs root); ROUNDS=200, SEED=…
 	@python3 Tests/Fleet/fleet.py --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
+objects: build ## recordings in a store of objects: moto's S3 behind a door that checks signatures (moto and boto3 from PyPI); SEED=…
+	@python3 -m venv .build-venv-objects && .build-venv-objects/bin/pip install --quiet --disable-pip-version-check 'moto[s3,server]==5.2.1'
+	@.build-venv-objects/bin/python Tests/Objects/objects.py .build/debug
+
 surfaces: release ## what local users must not be able to do, tried as those users (needs root)
 	@python3 Tests/Surfaces/surfaces.py .build/release
 
@@ -88,4 +92,4 @@ fuzz: setup ## hostile bytes into our own parsers; SECONDS=180 and RUNS=10000000
 	@Tests/Fuzz/fuzz.sh $(or $(SECONDS),180) $(or $(RUNS),10000000) $(NAMES)
 
 clean: ## remove what was built
-	rm -rf .build .build-venv
+	rm -rf .build .build-venv .build-venv-objects

@@ -93,9 +93,9 @@ let package = Package(
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
 
-    // Delivers webhooks by libcurl: TLS, proxies and certificates are the distribution's to keep safe, and it is there on every
-    // server; async-http-client would bring a TLS library and HTTP/2 into the daemon that nothing else needs. C, since
-    // libcurl's calls take variable arguments.
+    // Delivers webhooks, and moves recordings to a store of objects, by libcurl: TLS, proxies and certificates are the distribution's to keep
+    // safe, and it is there on every server; async-http-client would bring a TLS library and HTTP/2 into the daemon that nothing
+    // else needs, and an SDK of Amazon's a hundred packages for four requests. C, since libcurl's calls take variable arguments.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
     // Starts a decoder that is not trusted: fork, limits, Landlock, seccomp. C, since Swift has no fork.
@@ -123,6 +123,8 @@ let package = Package(
     domain("Recordings", ["CSndfile", "COpus", "CConfinement", "Signal", "Interview"], settings: arithmetic),
     domain("Store", ["Interview", "Tables"]),
     domain("Vault", ["Interview", "Seal", "Files", "Store"]),
+    domain("Transfers", ["CCurl"]),
+    domain("Objects", ["Interview", "Seal", "Files", "Store", "Vault", "Transfers"]),
     domain("Inbox", ["Interview", "Seal", "Files", "Vault"]),
     domain("Documents", ["Interview", "Recordings", "Inbox", "Store"]),
     domain("StoreSQL", ["Store", "Vault", "Interview"]),
@@ -151,8 +153,13 @@ let package = Package(
       ]),
 
     // Process and programs.
-    domain("Settings", ["Interview", "YAMLReading", "Seal", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"]),
-    domain("Webhooks", ["Interview", "Seal", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings", "CCurl"]),
+    domain(
+      "Settings",
+      [
+        "Interview", "YAMLReading", "Seal", "Vault", "Transfers", "Objects", "Recordings", "Inbox", "Documents", "Assessment",
+        "Maintenance",
+      ]),
+    domain("Webhooks", ["Interview", "Seal", "Files", "Transfers", "Inbox", "Store", "Documents", "Assessment", "Settings"]),
     domain(
       "Reports",
       [
@@ -188,8 +195,8 @@ let package = Package(
     domain(
       "Daemon",
       [
-        "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore",
-        "Documents", "Assessment", "Queries",
+        "Interview", "RoleModels", "Files", "Vault", "Transfers", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore",
+        "PostgresStore", "Documents", "Assessment", "Queries",
         "Maintenance", "Pipeline", "Settings", "Webhooks", "Control", logging, nioLocks, nioPosix, lifecycle, unixSignals,
       ]),
     .executableTarget(
@@ -198,8 +205,8 @@ let package = Package(
     .executableTarget(
       name: "intone",
       dependencies: [
-        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings", "Inbox",
-        "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
+        "Interview", "Transcripts", "YAMLReading", "Tables", "RoleModels", "Sessions", "Seal", "Files", "Vault", "Recordings",
+        "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Documents",
         "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Reports", "Papers", "Desk",
         arguments,
       ],
@@ -218,6 +225,7 @@ let package = Package(
     tests("SealTests", ["Seal", "Interview"]),
     tests("RecordingsTests", ["Recordings", "Signal", "Interview"]),
     tests("InboxTests", ["Files", "Inbox", "Seal", "Vault", "Interview"]),
+    tests("ObjectsTests", ["Files", "Inbox", "Objects", "Seal", "Vault", "Interview"]),
     tests("StoreTests", ["Store", "StoreSQL", "SQLiteStore", "PostgresStore", "Seal", "Vault", "Interview"]),
     tests("DocumentsTests", ["Documents", "Store", "Interview"]),
     tests(
@@ -255,7 +263,7 @@ let package = Package(
         "Documents", "intone", "Settings", "Control", "Webhooks", "Reports", "Desk", "Store",
         "Inbox", "Recordings", "Sessions", "RoleModels",
         "YAMLReading",
-        "Tables", "Transcripts", "Speech", "Seal", "Interview", arguments,
+        "Tables", "Transcripts", "Speech", "Seal", "Vault", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),
     tests("EndToEndTests", ["Interview", "intone", "intoned"], excluding: ["Golden"]),

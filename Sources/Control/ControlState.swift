@@ -102,7 +102,8 @@ extension ControlState {
     let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
     let unpublished = scores?().fault.map { [(fault: $0, about: "scores")] } ?? []
     let doubted = processor.doubted.map { (fault: $0.fault, about: withNames ? $0.about : "archive") }
-    return stoppages() + refused + retried + held + unconfined + unpublished + doubted
+    let elsewhere = vault.objects?.fault.map { [(fault: $0, about: "archive")] } ?? []
+    return stoppages() + refused + retried + held + unconfined + unpublished + elsewhere + doubted
       + processor.models.faults.map { (fault: $0.fault, about: $0.file) }
   }
 

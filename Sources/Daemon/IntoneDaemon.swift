@@ -18,6 +18,7 @@ import Settings
 import Store
 import UnixSignals
 import Vault
+import Transfers
 import Webhooks
 
 /// The daemon: builds its parts in order and runs them until it is told to stop.
@@ -60,6 +61,9 @@ public struct IntoneDaemon: Sendable {
     // A machine's name, and which of its daemons.
     let node = ProcessInfo.processInfo.hostName + "/" + configuration.inbox.instance
     let vault = try openVault()
+    let objectTransfer = HTTPTransfer()
+    vault.use(ArchivedObjects(configuration, transfer: objectTransfer))
+    vault.objects?.clear()
     let database = configuration.store.connection.map { PostgresStore(whenNeeded: $0, node: node, vault: vault) }
     // What several machines write is of one time: the server's.
     let clock = InboxClock(monotonic: InboxClock.system.monotonic, wall: database?.now ?? InboxClock.system.wall)
@@ -170,6 +174,10 @@ public struct IntoneDaemon: Sendable {
     services += dispatchers.map { .init(service: RepeatingService.webhook($0, post: post, logger: logger)) }
     // It waits for the copy that readers have, which may just be made.
     services.append(.init(service: RepeatingService.retention(retention, in: store, logger: logger, onShutdown: opened.leave)))
+    if let objects = vault.objects {
+      objects.note(sessions: try inbox.archivedSessions().map(\.text))
+      services.append(.init(service: RepeatingService.objects(objects, of: inbox, transfer: objectTransfer, logger: logger)))
+    }
     if let database {
       services.append(.init(service: RepeatingService.report(state, to: database, logger: logger)))
       services.append(.init(service: RepeatingService.listener(FeedListener(database, to: feedSignal))))

@@ -60,6 +60,10 @@ extension Inbox {
   /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system.
   public func erase(session: OpaqueName) throws(Fault) -> RemovedFiles {
     try Self.requirePlain(session)
+    return try erasingObjects(of: session) { () throws(Fault) in try eraseFiles(of: session) }
+  }
+
+  private func eraseFiles(of session: OpaqueName) throws(Fault) -> RemovedFiles {
     var removed = RemovedFiles()
     do throws(SystemError) {
       for case let open? in openRoots() {
@@ -89,6 +93,10 @@ extension Inbox {
   /// Removes an answer's recording, its transcript, what they replaced, and the documents beside them from the archive; the
   /// manifest stays. May be repeated.
   public func eraseArchived(_ key: AnswerKey) throws(Fault) -> RemovedFiles {
+    try erasingObjects(of: key.session, where: { Self.isOf(key, $0) }) { () throws(Fault) in try eraseArchivedFiles(key) }
+  }
+
+  private func eraseArchivedFiles(_ key: AnswerKey) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
       let place = [OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(key.session.text)]
       guard let folder = try Folder.open(path: configuration.stateDirectory).existing(place) else { return RemovedFiles() }
@@ -125,6 +133,10 @@ extension Inbox {
   /// waits for a manifest. May be repeated.
   public func eraseArchive(ofSession session: OpaqueName) throws(Fault) -> RemovedFiles {
     try Self.requirePlain(session)
+    return try erasingObjects(of: session) { () throws(Fault) in try eraseArchivedFiles(of: session) }
+  }
+
+  private func eraseArchivedFiles(of session: OpaqueName) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
       guard let folder = try state.existing([OpaqueName(DirectoryLayout.Shelf.archive.rawValue)]) else { return RemovedFiles() }

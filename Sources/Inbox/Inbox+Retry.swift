@@ -70,6 +70,11 @@ extension Inbox {
   /// come before they were worked on; what they replaced and the documents beside them are erased, and so is what would make a
   /// lost database again. The manifest stays. May be repeated.
   public func holdArchived(session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
+    try bringBack(session: session)
+    try erasingObjects(of: session) { () throws(Fault) in try holdArchivedFiles(of: session, because: fault, root: root) }
+  }
+
+  private func holdArchivedFiles(of session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
     let archived = archive.session(session)
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)

@@ -10,6 +10,12 @@ extension Inbox {
   public func sealExisting(session: OpaqueName) throws(Fault) -> (files: Int, isLeft: Bool) {
     try Self.requirePlain(session)
     guard sealing.vault.isSealing else { return (0, false) }
+    // What moved out plain comes back, is sealed, and moves out again.
+    if try hasPlainObjects(session) { try bringBack(session: session) }
+    return try whileNothingMoves { () throws(Fault) in try sealFiles(of: session) }
+  }
+
+  private func sealFiles(of session: OpaqueName) throws(Fault) -> (files: Int, isLeft: Bool) {
     var count = 0
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
@@ -35,6 +41,7 @@ extension Inbox {
     } catch {
       throw error.fault(about: session.text)
     }
+    sealing.vault.objects?.note(session: session.text)
     return (count, false)
   }
 

@@ -130,6 +130,8 @@ public final class SubmissionProcessor: Sendable {
     } else if [.storeAway, .storeRoleDenied, .storeMigrationDue].contains(fault.code) {
       storeAwayUntil.withLock { $0 = clock.monotonic() + Self.awayPause }
       outcome = .retryLater(fault, after: Self.awayPause)
+    } else if FaultCode.objectsCodes.contains(fault.code), fault.code.retry == .later {
+      outcome = .retryLater(fault, after: Self.awayPause)
     } else if fault.code.retry != .never {
       outcome = .retryLater(fault)
     } else if fault.code == .sessionForgotten {

@@ -18,6 +18,11 @@ public struct SHA256Digest: Sendable {
 
 /// HMAC-SHA256 (RFC 2104).
 public enum Signature {
+  /// The 32 bytes.
+  public static func bytes(of bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+  }
+
   /// In lower-case hexadecimal.
   public static func hex(of bytes: [UInt8], key: [UInt8]) -> String {
     Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))

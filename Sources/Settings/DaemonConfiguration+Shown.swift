@@ -40,7 +40,7 @@ extension DaemonConfiguration {
       "judge": judge.map { .array($0.command.map(JSON.string)) } ?? .null,
       "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
       "seal": seal.map { .object(["recipient": .string($0.description)]) } ?? .null,
-      "trace_readers": .string(trace.rawValue),
+      "objects": objects?.shown ?? .null, "trace_readers": .string(trace.rawValue),
       "webhooks": .array(webhooks.map(\.shown)), "desk": desk?.shown ?? .null,
     ]
     return values.map { key, value in SettingDocument(key: key, value: value, text: value.text, origin: origins[key] ?? "default") }
@@ -58,6 +58,7 @@ extension DaemonConfiguration {
       ("judge", judge == old.judge), ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber),
       ("webhooks", webhooks == old.webhooks),
       ("retention", retention == old.retention), ("desk", desk == old.desk), ("seal", seal == old.seal),
+      ("objects", objects == old.objects),
     ]
     pairs.append(("inbox", inbox == old.inbox))
     return pairs.filter { !$0.same }.map(\.key)

@@ -45,6 +45,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
 
   /// Whom what is kept is sealed to; nil where it is kept as it is.
   public var seal: SealRecipient?
+  /// Where recordings of the archive move to; nil where they stay.
+  public var objects: ObjectsConfiguration?
 
   /// How much of reading the audit log tells.
   public var trace = ReaderTrace.words
@@ -97,6 +99,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     transcriber = root.section("transcriber").map(Self.transcriber)
     judge = root.section("judge").map(Self.judge)
     seal = root.section("seal").flatMap(Self.seal)
+    objects = root.section("objects").flatMap { ObjectsConfiguration($0) }
     if let section = root.section("roles") {
       for role in Role.allCases { roleLines[role] = section.line(role.rawValue).map { "\(name):\($0)" } }
       roles = Self.roles(of: section)

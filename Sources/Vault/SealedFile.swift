@@ -58,19 +58,21 @@ extension Vault {
   /// - Throws: `file.…`, `state.foreign`, `seal.locked`, `seal.tampered`.
   public func sealedFile(_ path: String, own: Bool = false) throws(Fault) -> SealedFile? {
     guard path.hasPrefix(archive), let session = path.dropFirst(archive.count).split(separator: "/").first else { return nil }
-    let (beginning, size) = try Files.beginning(of: path, count: Self.beginning, own: own)
+    let place = try local(path)
+    let (beginning, size) = try Files.beginning(of: place, count: Self.beginning, own: own)
     guard let (mark, unsealer) = try unsealer(beginning, size: size, session: String(session)) else { return nil }
-    return try SealedFile(path, mark, unsealer)
+    return try SealedFile(place, mark, unsealer)
   }
 
   /// What a file says that it is, without opening it; nil for one that was not sealed here.
   public static func mark(ofFile path: String) throws(Fault) -> SealMark? {
-    SealMark(try Files.beginning(of: path, count: SealHeader.largest).bytes)
+    let beginning = try Files.beginning(of: path, count: max(SealHeader.largest, ObjectStub.largest)).bytes
+    return ObjectStub(beginning)?.mark ?? SealMark(beginning)
   }
 
   /// As `Files.read`, of the content.
   public func read(_ path: String, limit: Int, own: Bool = false) throws(Fault) -> [UInt8] {
-    guard let file = try sealedFile(path, own: own) else { return try Files.read(path: path, limit: limit, own: own) }
+    guard let file = try sealedFile(path, own: own) else { return try Files.read(path: local(path), limit: limit, own: own) }
     guard file.size <= limit else { throw Fault(.fileTooLarge, "\(path): > \(limit) bytes") }
     return try file.read(from: 0, count: file.size)
   }
@@ -78,7 +80,7 @@ extension Vault {
   /// SHA-256 of the content.
   /// - Complexity: linear, in bounded memory.
   public func hash(_ path: String) throws(Fault) -> ContentHash {
-    guard let file = try sealedFile(path) else { return try Files.hashed(path: path).hash }
+    guard let file = try sealedFile(path) else { return try Files.hashed(path: local(path)).hash }
     return try Files.hash { offset, block throws(Fault) in
       block = try file.read(from: Int(offset), count: 1 << 20)
       return block.count
@@ -87,7 +89,7 @@ extension Vault {
 
   /// As `Files.part`, of the content.
   public func part(of path: String, from start: Int, count: Int) throws(Fault) -> (bytes: [UInt8], total: Int) {
-    guard let file = try sealedFile(path, own: true) else { return try Files.part(of: path, from: start, count: count) }
+    guard let file = try sealedFile(path, own: true) else { return try Files.part(of: local(path), from: start, count: count) }
     return (try file.read(from: start, count: count), file.size)
   }
 }
@@ -138,6 +140,7 @@ extension Vault {
   public func file(_ path: String, ofSession session: String) throws(Fault) -> (
     size: Int, read: (_ start: Int, _ count: Int) throws(Fault) -> [UInt8]
   ) {
+    let path = try local(path)
     let (beginning, size) = try Files.beginning(of: path, count: Self.beginning)
     if let (mark, unsealer) = try unsealer(beginning, size: size, session: session) {
       let file = try SealedFile(path, mark, unsealer)

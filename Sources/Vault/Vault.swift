@@ -21,6 +21,7 @@ public final class Vault: Sendable {
   /// session opened by delivering it.
   let archive: String
   private let state = Mutex(State())
+  private let elsewhere = Mutex<ArchivedObjects?>(nil)
 
   private struct State {
     /// By recipient, with the session that it is of.
@@ -42,6 +43,11 @@ public final class Vault: Sendable {
 
   /// Seals nothing and opens nothing.
   public static let none = Vault(master: nil, keys: InMemorySessionKeys(), stateDirectory: "")
+
+  /// Where recordings of the archive are that are not on this machine; nil where all are.
+  public var objects: ArchivedObjects? { elsewhere.withLock { $0 } }
+  /// To be called before anything is read.
+  public func use(_ objects: ArchivedObjects?) { elsewhere.withLock { $0 = objects } }
 
   public var isSealing: Bool { master != nil }
   /// Whether the identities of all sessions can be opened here.

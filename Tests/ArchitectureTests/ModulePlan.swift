@@ -55,6 +55,9 @@ extension ModulePlan {
         foreign: ["CSndfile", "COpus", "CConfinement", "Glibc", "Synchronization"]),
       Module("Store", own: ["Interview", "Tables"], foreign: ["FoundationEssentials", "Synchronization"]),
       Module("Vault", own: ["Interview", "Seal", "Files", "Store"], foreign: ["FoundationEssentials", "Synchronization"]),
+      Module("Transfers", foreign: ["CCurl", "Glibc", "Synchronization"]),
+      Module(
+        "Objects", own: ["Interview", "Seal", "Files", "Store", "Vault", "Transfers"], foreign: ["FoundationEssentials"]),
       Module("Inbox", own: ["Interview", "Seal", "Files", "Vault"], foreign: ["FoundationEssentials", "Glibc", "Synchronization"]),
       Module("StoreSQL", own: ["Store", "Vault", "Interview"], foreign: ["FoundationEssentials"]),
       Module(
@@ -87,10 +90,14 @@ extension ModulePlan {
         ], foreign: ["Logging", "Synchronization"]),
       // Process.
       Module(
-        "Settings", own: ["Interview", "YAMLReading", "Seal", "Recordings", "Inbox", "Documents", "Assessment", "Maintenance"], foreign: []),
+        "Settings",
+        own: [
+          "Interview", "YAMLReading", "Seal", "Vault", "Transfers", "Objects", "Recordings", "Inbox", "Documents", "Assessment",
+          "Maintenance",
+        ], foreign: ["FoundationEssentials"]),
       Module(
-        "Webhooks", own: ["Interview", "Seal", "Files", "Inbox", "Store", "Documents", "Assessment", "Settings"],
-        foreign: ["CCurl", "FoundationEssentials", "Glibc", "Synchronization"]),
+        "Webhooks", own: ["Interview", "Seal", "Files", "Transfers", "Inbox", "Store", "Documents", "Assessment", "Settings"],
+        foreign: ["FoundationEssentials", "Synchronization"]),
       Module(
         "Reports", own: ["Interview", "RoleModels", "Sessions", "Store", "Documents", "Assessment", "Queries"],
         foreign: ["Glibc", "Mustache"]),
@@ -118,8 +125,8 @@ extension ModulePlan {
       Module(
         "Daemon",
         own: [
-          "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore", "PostgresStore",
-          "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Control",
+          "Interview", "RoleModels", "Files", "Vault", "Transfers", "Recordings", "Inbox", "Store", "StoreSQL", "SQLiteStore",
+          "PostgresStore", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline", "Settings", "Webhooks", "Control",
         ],
         foreign: [
           "FoundationEssentials", "Glibc", "Logging", "NIOConcurrencyHelpers", "NIOPosix", "ServiceLifecycle", "Synchronization",
@@ -185,7 +192,7 @@ extension ModulePlan {
       "Sources/SQLiteStore/CleanShutdownMarker+Unsafe.swift",
       "Sources/intone/Socket/SocketClient+Unsafe.swift", "Sources/intone/Support/ServerTool+Unsafe.swift",
       "Sources/intone/Support/FaultReport+Unsafe.swift",
-      "Sources/Webhooks/HTTPPost+Unsafe.swift",
+      "Sources/Transfers/HTTPTransfer+Unsafe.swift",
     ],
     maximumLines: 300)
 }

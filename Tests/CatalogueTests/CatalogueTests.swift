@@ -20,6 +20,7 @@ import Tables
 import Testing
 import Transcripts
 import Webhooks
+import Vault
 import YAMLReading
 
 @testable import intone
@@ -37,7 +38,8 @@ private let catalogue: [(part: Bilingual, codes: [FaultCode])] = [
   (Bilingual(zh: "存储", en: "Store"), FaultCode.storeCodes),
   (
     Bilingual(zh: "文件与报告", en: "Files and reports"),
-    FaultCode.fileCodes + FaultCode.sealCodes + FaultCode.submissionCodes + [.inputUnspoolable] + FaultCode.reportCodes
+    FaultCode.fileCodes + FaultCode.sealCodes + FaultCode.objectsCodes + FaultCode.submissionCodes + [.inputUnspoolable]
+      + FaultCode.reportCodes
       + FaultCode.deskCodes
   ),
   (

@@ -26,6 +26,29 @@ struct ConfigurationTests {
     #expect(configuration.inbox.roots.map(\.path) == ["/srv/intone/inbox"])
   }
 
+  @Test func `a store of objects is taken, and neither keys nor a way in the clear`() throws {
+    #expect(try read("").objects == nil)
+    let least = try #require(try read("objects: {endpoint: 'https://s3.example:9000/', bucket: b.c-1}").objects)
+    #expect(least.endpoint == "https://s3.example:9000" && least.region == "us-east-1" && least.prefix == nil)
+    #expect(least.credentials(["CREDENTIALS_DIRECTORY": "/run/c"]) == "/run/c/intone-objects")
+    let whole = try read(
+      "objects: {endpoint: 'http://127.0.0.1:9', bucket: abc, region: eu, prefix: north/, credentials_file: /etc/k, ca_file: /etc/a}")
+    #expect(whole.objects?.prefix == "north/" && whole.objects?.authorities == "/etc/a")
+    #expect(whole.objects?.credentials(["CREDENTIALS_DIRECTORY": "/run/c"]) == "/etc/k")
+    #expect(whole.needingRestart(after: try read("")) == ["objects"])
+    for (wrong, part) in [
+      ("{bucket: abc}", "endpoint"), ("{endpoint: 'https://h'}", "bucket"), ("{endpoint: 'http://h', bucket: abc}", "https://host"),
+      ("{endpoint: 'https://k:XYZ@h', bucket: abc}", "https://host"), ("{endpoint: 'https://h/path', bucket: abc}", "https://host"),
+      ("{endpoint: 'https://h', bucket: 'A b'}", "bucket"), ("{endpoint: 'https://h', bucket: abc, prefix: north}", "north/"),
+      ("{endpoint: 'https://h', bucket: abc, credentials_file: k}", "k is not an absolute path"),
+      ("{endpoint: 'https://h', bucket: abc, secret_key: XYZ}", "LoadCredential"),
+      ("{endpoint: 'https://h', bucket: abc, buckets: x}", "buckets"),
+    ] {
+      let fault = try #require(throws: Fault.self) { try read("objects: " + wrong) }
+      #expect(fault.code == .configurationInvalid && fault.detail.contains(part) && !fault.detail.contains("XYZ"), "\(fault.detail)")
+    }
+  }
+
   @Test func `a recipient is taken, an identity is refused and not repeated`() throws {
     #expect(try read("").seal == nil)
     let recipient = "age12ttqfvsekr3tw4498p4mekm5nhqelgjlxayyxc72rm5hn4232dlsgm5yhz"

@@ -218,7 +218,7 @@ extension Files {
 extension Vault {
   /// A recording that is open, with the content of a sealed one.
   func recording(_ path: String) throws(Fault) -> RecordingFile {
-    try RecordingFile(path: Array(path.utf8)) { () throws(Fault) in try sealedFile(path).map(SealedSound.init) }
+    try RecordingFile(path: Array(local(path).utf8)) { () throws(Fault) in try sealedFile(path).map(SealedSound.init) }
   }
 }
 

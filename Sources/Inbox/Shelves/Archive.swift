@@ -95,7 +95,7 @@ final class Archive: Sendable {
       case .transcript: found.transcripts[file.key] = name
       case .misnamedManifest, .unrelated: break
       case .unknown:
-        let kind = try sealing.mark(of: name, in: folder)?.kind
+        let kind = try sealing.stub(name, in: folder) == nil ? try sealing.mark(of: name, in: folder)?.kind : .recording
         let descriptor = try folder.file(name)
         let isText = if let kind { kind == .transcript } else { try TextSniffer.isText(descriptor) }
         if isText {
@@ -111,6 +111,17 @@ final class Archive: Sendable {
   /// Files what was worked on. `name` is the file's name within the session's directory, in its raw form. What it
   /// replaces goes to `.superseded`. Durable when it returns.
   func file(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem) throws(SystemError) {
+    guard let objects = sealing.vault.objects else { return try place(stored, from: claimDirectory, as: name, role: role, unit: unit) }
+    // Not while a recording that moved out is replaced by its stub.
+    try objects.placing.withLock { _ throws(SystemError) in
+      try place(stored, from: claimDirectory, as: name, role: role, unit: unit)
+    }
+    objects.note(session: unit.session.text)
+  }
+
+  private func place(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem)
+    throws(SystemError)
+  {
     let temporaryFiles = try temporaryFiles()
     let folder = try Folder.open(path: path).ownFolder(making: OpaqueName(unit.session.text))
     let printed = OpaqueName(name.text)

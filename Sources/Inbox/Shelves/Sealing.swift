@@ -41,7 +41,9 @@ struct Sealing: Sendable {
   func sealInPlace(
     _ name: OpaqueName, in folder: Folder, kind: SealMark.Kind, session: OpaqueName, by temporaryFiles: TemporaryFiles
   ) throws(SystemError) -> Bool {
-    guard vault.isSealing, try folder.stamp(name)?.kind == .file, try mark(of: name, in: folder) == nil else { return false }
+    guard vault.isSealing, try folder.stamp(name)?.kind == .file, try mark(of: name, in: folder) == nil,
+      try stub(name, in: folder) == nil
+    else { return false }
     try temporaryFiles.draft { target, draft throws(SystemError) in
       try seal(name, in: folder, to: target, kind: kind, session: session)
       try temporaryFiles.folder.replace(draft, in: folder, as: name)
@@ -73,14 +75,22 @@ struct Sealing: Sendable {
   /// What a file says that it was, where it was sealed here; nil for any other, and where there is none.
   func mark(of name: OpaqueName, in folder: Folder) throws(SystemError) -> SealMark? {
     guard try folder.stamp(name)?.kind == .file else { return nil }
-    return SealMark(try folder.file(name).read(limit: SealHeader.largest))
+    let beginning = try folder.file(name).read(limit: SealHeader.largest)
+    return ObjectStub(beginning)?.mark ?? SealMark(beginning)
+  }
+
+  /// What stands in the place of a recording that is elsewhere; nil for any other file, and where there is none.
+  func stub(_ name: OpaqueName, in folder: Folder) throws(SystemError) -> ObjectStub? {
+    guard let stamp = try folder.stamp(name), stamp.kind == .file, stamp.size < ObjectStub.largest else { return nil }
+    return ObjectStub(try folder.file(name).read(limit: ObjectStub.largest))
   }
 
   /// Whether a file on a shelf, sealed or not, is what another one holds; false where one is not there. Needs no key.
   func holds(_ name: OpaqueName, in folder: Folder, sameContentAs other: OpaqueName, in place: Folder) throws(SystemError) -> Bool {
     if try folder.holds(name, sameBytesAs: other, in: place) { return true }
-    guard let mark = try mark(of: name, in: folder), try place.stamp(other)?.kind == .file else { return false }
-    return try Self.hash(of: place.file(other)) == mark.hash
+    let (stub, mark) = (try stub(name, in: folder), try mark(of: name, in: folder))
+    guard let hash = stub?.contentHash ?? mark?.hash, try place.stamp(other)?.kind == .file else { return false }
+    return try Self.hash(of: place.file(other)) == hash
   }
 
   /// Takes a file from a shelf back to where it is worked on: opened, where it is sealed.

@@ -17,7 +17,7 @@ extension Doctor {
       findings.append(finding)
     }
     look(state, 0o027)
-    for shelf in ["archive", "quarantine", "held", "webhooks", "scratch"] { look("\(state)/\(shelf)", 0o077) }
+    for shelf in ["archive", "quarantine", "held", "fetched", "webhooks", "scratch"] { look("\(state)/\(shelf)", 0o077) }
     for name in ["forgotten", "clock", ".shelves", "keys.sqlite", "audit-key", "backups"] { look("\(state)/\(name)", 0o077) }
     if case .file(let path) = settings.store {
       for ending in ["", "-wal", "-shm", ".open", ".restored"] { look(path + ending, 0o077) }

@@ -3,6 +3,7 @@ import Files
 import FoundationEssentials
 import Interview
 import Settings
+import Vault
 
 /// Which configuration is looked at: the file that was named, else what the running daemon goes by, else the installed file.
 extension Doctor {
@@ -43,7 +44,7 @@ extension Doctor {
         throw Fault(.daemonRefused, "/v1/configuration")
       }
       // What the checks look at; each value stands there as YAML takes it.
-      let wanted: Set = ["state", "store", "socket", "socket_mode", "inbox", "workers", "models"]
+      let wanted: Set = ["state", "store", "socket", "socket_mode", "inbox", "workers", "models", "objects"]
       let yaml = entries.filter { wanted.contains($0.key) }.map { "\($0.key): \($0.text)\n" }.joined()
       let settings = try DaemonConfiguration(
         yaml: Array(yaml.utf8), name: daemon.socket, processors: ProcessInfo.processInfo.activeProcessorCount)
@@ -80,5 +81,19 @@ extension Doctor {
     return .warning(
       "configuration", zh: "\(file) 在守护进程读取后有改动，尚未生效", en: "\(file) was changed since the daemon read it, and is not in force",
       fix: Bilingual(zh: "intoned --check-config && intone reload", en: "intoned --check-config && intone reload"))
+  }
+}
+
+extension Doctor {
+  /// Whether the bucket that recordings move to is there and may be used; nothing where they stay.
+  func objects(_ settings: DaemonConfiguration) -> [Finding] {
+    guard let configured = settings.objects, let objects = ArchivedObjects(settings) else { return [] }
+    let place = configured.endpoint + "/" + configured.bucket
+    do throws(Fault) {
+      try objects.store.check()
+      return [.ok("objects", zh: place, en: place)]
+    } catch {
+      return [.problem("objects", error)]
+    }
   }
 }

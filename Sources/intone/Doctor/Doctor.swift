@@ -36,7 +36,7 @@ struct Doctor: ParsableCommand {
     let settings = settings(&findings)
     var status: StatusDocument?
     let socket = socket(&status)
-    findings += directories(settings) + ownership(settings) + store(settings) + models(settings)
+    findings += directories(settings) + ownership(settings) + store(settings) + objects(settings) + models(settings)
     findings += machine(settings, status) + [engine()] + unit() + socket
     let isWell = !findings.contains { $0.state == .problem }
     if daemon.json {

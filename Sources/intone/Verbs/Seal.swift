@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Inbox
 import Interview
 import Pipeline
 import PostgresStore
@@ -12,11 +13,17 @@ import Vault
 struct SealOptions: ParsableArguments {
   @Option(help: "A file with the master identity, as age-keygen writes it; else the service manager's credential.", completion: .file())
   var identity: String?
+  @OptionGroup var configuration: ConfigurationOption
 
-  /// The vault of a store, for reading.
+  /// The vault of a store, for reading; recordings that are in a store of objects are fetched as the configuration says, where that may be read.
   /// - Parameter state: the daemon's state directory; by default the store's own.
   func vault(_ daemon: DaemonOptions, state: String? = nil) throws(Fault) -> Vault {
-    try daemon.vault(state: state, identity: identity, master: nil)
+    let vault = try daemon.vault(state: state, identity: identity, master: nil)
+    if var settings = try? configuration.settings() {
+      settings.inbox.stateDirectory = state ?? daemon.stateBesideStore
+      vault.use(ArchivedObjects(settings, isOwn: false))
+    }
+    return vault
   }
 }
 
