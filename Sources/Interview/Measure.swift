@@ -15,6 +15,8 @@ public enum Measure: String, Sendable, Hashable, Codable, CaseIterable, CodingKe
   case pauseMedian = "pause_median_s"
   case pauseLongest = "pause_longest_s"
   case pauseRatio = "pause_ratio"
+  case pausesInsideClauses = "pauses_inside_clauses_per_min"
+  case pausesBetweenClauses = "pauses_between_clauses_per_min"
   case syllables = "syllables"
   case speechRate = "speech_rate_syl_s"
   case articulationRate = "articulation_rate_syl_s"
@@ -110,6 +112,14 @@ extension Measure {
     case .pauseMedian: .init("s", at: "timing.pauses.median_s", .ofSpeech, zh: "停顿中位时长", en: "median silent pause")
     case .pauseLongest: .init("s", at: "timing.pauses.longest_s", .ofSpeech, zh: "最长停顿", en: "longest silent pause")
     case .pauseRatio: .init("1", at: "timing.pauses.ratio", [.share, .ofSpeech], zh: "停顿占比", en: "silent pauses as a share of the span")
+    case .pausesInsideClauses:
+      .init(
+        "1/min", at: "timing.pauses.inside_clauses_per_min", [.reported, .ofSpeech], zh: "每分钟分句内停顿次数",
+        en: "silent pauses inside clauses per minute of the span")
+    case .pausesBetweenClauses:
+      .init(
+        "1/min", at: "timing.pauses.between_clauses_per_min", [.reported, .ofSpeech], zh: "每分钟分句之间停顿次数",
+        en: "silent pauses between clauses per minute of the span")
     case .syllables: .init("1", at: "rate.syllables", [.ofSyllables, .ofSpeech], zh: "音节数", en: "number of syllables")
     case .speechRate:
       .init("syll/s", at: "rate.speech_rate_syl_s", [.ofSyllables, .ofSpeech], zh: "音节语速（含停顿）", en: "syllables per second of the span")

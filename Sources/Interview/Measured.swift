@@ -38,6 +38,7 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   case transcriptPartial = "transcript.partial"
   case transcriptMismatch = "transcript.mismatch"
   case transcriptUntimed = "transcript.untimed"
+  case transcriptUnpunctuated = "transcript.unpunctuated"
   case contentNotRecognised = "content.not-recognised"
   case contentEmpty = "content.empty"
   case contentGeneral = "content.general"
@@ -67,7 +68,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case .transcriptNotVerbatim: Bilingual(zh: "转写并非逐字记录，删去了语气词", en: "the transcript is not verbatim: fillers were removed from it")
     case .transcriptPartial: Bilingual(zh: "转写只覆盖了录音的一部分", en: "the transcript covers only part of the recording")
     case .transcriptMismatch: Bilingual(zh: "转写与录音不符", en: "the transcript does not fit the recording")
-    case .transcriptUntimed: Bilingual(zh: "转写没有时间信息", en: "the transcript has no times")
+    case .transcriptUntimed: Bilingual(zh: "转写没有逐词的时间", en: "the transcript has no times for its words")
+    case .transcriptUnpunctuated: Bilingual(zh: "转写没有标点", en: "the transcript has no punctuation")
     case .contentNotRecognised:
       Bilingual(
         zh: "内容未识别：几乎没有找到岗位模型的词，回答可能换了说法，也可能讲的是别的事，请听录音",

@@ -10,6 +10,7 @@ extension UnknownReason {
     case .transcriptMismatch:
       Bilingual(zh: "收到的文字记录与您的录音对不上", en: "the written record that was received does not seem to be of your recording")
     case .transcriptUntimed: Bilingual(zh: "文字记录没有标明每句话的时间", en: "the written record does not say when each word was spoken")
+    case .transcriptUnpunctuated: Bilingual(zh: "文字记录没有标点", en: "the written record has no punctuation")
     case .contentNotRecognised:
       Bilingual(
         zh: "程序没有认出您所讲的内容；您可能用了别的说法，这需要由人来听",

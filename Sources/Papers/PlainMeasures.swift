@@ -12,6 +12,7 @@ extension Measure {
     case .pauseCount, .pausesPerMinute: Bilingual(zh: "停顿多少次", en: "how often you pause")
     case .pauseMean, .pauseMedian: Bilingual(zh: "停顿一般多长", en: "how long your pauses are")
     case .pauseLongest: Bilingual(zh: "最长的一次停顿", en: "your longest pause")
+    case .pausesInsideClauses, .pausesBetweenClauses: Bilingual(zh: "在句中还是句间停顿", en: "whether you pause inside a sentence or between two")
     case .syllables, .characters, .words: Bilingual(zh: "说了多少字词", en: "how much you say")
     case .speechRate, .articulationRate, .charactersPerMinute, .wordsPerMinute: Bilingual(zh: "说话快慢", en: "how fast you speak")
     case .meanLengthOfRun: Bilingual(zh: "一口气说多少", en: "how much you say between two pauses")

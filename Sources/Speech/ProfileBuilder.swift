@@ -18,18 +18,20 @@ struct ProfileBuilder {
     let p = models.parameters
     let logits = VADFeatures.logits(store, voicing: pitch.voicing, network: models.activity)
     let levels = store.energy(band: 5, in: 0..<store.count)
-    let states = VADEdges.widened(
+    let heard = VADEdges.widened(
       VADSegments.states(
         FarFromVoice.lowered(logits, voicing: pitch.voicing, levels: levels), bias: p.activityBias, on: p.speechOn, off: p.speechOff),
       levels: levels, sounds: store.sounds)
+    let f0 = refined(voice)
+    let tones = SteadyTones.mask(f0: f0, store: store, speech: heard)
+    let states = SteadyTones.removed(tones, from: heard)
     var segments = VADSegments.segments(
       states, duration: Double(monitor.count) / Double(monitor.rate), merge: p.mergeSeconds, shortest: p.shortestSeconds)
     if !hasVoice(segments) { segments = [] }
-    let meter = QualityMeter(store: store, segments: segments, window: p.windows[1])
+    let meter = QualityMeter(store: store, segments: segments, tones: tones, window: p.windows[1])
     let stretches = times.stretches(segments, shortest: p.shortestSeconds)
     let pauses = TimingMeter.pauses(stretches, threshold: configuration.pauseThreshold)
     let timing = TimingMeter.timing(stretches, pauses: pauses, duration: duration, threshold: configuration.pauseThreshold)
-    let f0 = refined(voice)
     let quality = quality(meter, monitor)
     let gate = QualityGate(quality: quality)
     return SpeechProfile(
@@ -98,6 +100,7 @@ struct ProfileBuilder {
       bandwidthHz: known(Bandwidth.highest(monitor, segments: meter.segments)),
       reverberationSeconds: meter.reverberation.map { .value($0) } ?? .unknown(meter.segments.isEmpty ? .speechNone : .speechTooLittle),
       dropoutSeconds: meter.dropouts(monitor.zeros, rate: monitor.rate),
+      toneSeconds: Double(meter.tones.count { $0 }) * FrameStore.hop,
       offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: silence.invalid, flags: [])
     return QualityGate.flagged(quality)
   }

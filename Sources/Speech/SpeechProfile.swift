@@ -101,12 +101,14 @@ public struct RecordingQuality: Sendable {
   public var reverberationSeconds: Measured<Double>
   /// Seconds of exact digital silence inside speech: samples that were lost on the way.
   public var dropoutSeconds: Double
+  /// Seconds of beeps, ringing and held notes that would have been taken for speech; nothing is measured in them.
+  public var toneSeconds: Double
   /// Mean of the samples; no measure depends on it.
   public var offset: Double
   /// Samples that were no number, infinite or absurdly large.
   public var invalidSamples: Int
   /// `quality.noise`, `quality.clipping`, `quality.bandwidth`, `quality.dropouts`, `quality.reverberation`,
-  /// `quality.invalid-samples`, sorted.
+  /// `quality.invalid-samples`, `quality.tones`, sorted.
   public var flags: [String]
 
   /// Why the share of the pauses and a pace counted from the sound are not to be told: noise moves them by more than is

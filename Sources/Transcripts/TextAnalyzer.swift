@@ -44,7 +44,7 @@ public struct TextAnalyzer: Sendable {
       specificity: SpecificityFinder(stream, lexicon).find(isNew), substance: content.substance(stream),
       concrete: concreteness.hits, details: concreteness.details, hedges: manner.hedges, crutchWords: manner.crutchWords,
       richness: Richness.measure(Self.words(stream, isNew: isNew, without: slips.fillerTokens)), timesEstimated: !stream.hasWordTimes,
-      syllableTimes: stream.syllableTimes, shape: TextShape(stream))
+      syllableTimes: stream.syllableTimes, shape: TextShape(stream), clauseEnds: ClauseEnds(stream))
   }
 
   /// The same, where no role and no question is known.

@@ -44,4 +44,6 @@ public struct TextFindings: Sendable {
   public var syllableTimes: [Double]
   /// Its clauses, to be held against the pauses of the sound.
   public var shape: TextShape
+  /// Where its clauses end in time.
+  public var clauseEnds: ClauseEnds
 }

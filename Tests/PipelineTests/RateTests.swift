@@ -86,7 +86,7 @@ extension SpeechProfile {
     return SpeechProfile(
       duration: end,
       quality: RecordingQuality(
-        snrDB: unknown, clippedRatio: 0, bandwidthHz: unknown, reverberationSeconds: unknown, dropoutSeconds: 0, offset: 0,
+        snrDB: unknown, clippedRatio: 0, bandwidthHz: unknown, reverberationSeconds: unknown, dropoutSeconds: 0, toneSeconds: 0, offset: 0,
         invalidSamples: 0,
         flags: []), segments: segments,
       pauses: pauses, nuclei: nuclei,

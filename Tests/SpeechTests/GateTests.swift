@@ -7,7 +7,7 @@ struct GateTests {
   private func spread(bandwidth: Double, snr: Double = 30) -> Measured<Double> {
     let quality = RecordingQuality(
       snrDB: .value(snr), clippedRatio: 0, bandwidthHz: .value(bandwidth), reverberationSeconds: .unknown(.speechTooLittle),
-      dropoutSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
+      dropoutSeconds: 0, toneSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
     let pitch = SpeechProfile.Pitch(
       medianHz: .value(120), sdSemitones: .value(2.5), rangeSemitones: .value(8), voicedRatio: .value(0.5),
       trendSemitonesPerMinute: .value(0))
@@ -37,7 +37,7 @@ struct GateTests {
       QualityGate.flagged(
         RecordingQuality(
           snrDB: .value(30), clippedRatio: 0, bandwidthHz: .value(8000), reverberationSeconds: .value(decay), dropoutSeconds: lost,
-          offset: 0, invalidSamples: 0, flags: [])
+          toneSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
       ).flags
     }
     #expect(flags(decay: 1.1, lost: 0) == ["quality.reverberation"])

@@ -21,7 +21,9 @@ struct SignalToNoiseTests {
       let t = Double(i) / Double(Self.rate)
       guard spans.contains(where: { $0.start <= t && t < $0.end }) else { continue }
       var value = 0.0
-      for harmonic in 1...20 { value += cos(2 * .pi * 160 * Double(harmonic) * t) / Double(harmonic) }
+      // A vibrato of 1 Hz: what holds its pitch for long is no voice.
+      let phase = 160 * t + sin(2 * .pi * 3 * t) / (2 * .pi * 3)
+      for harmonic in 1...20 { value += cos(2 * .pi * Double(harmonic) * phase) / Double(harmonic) }
       buzz[i] = 0.1 * (0.55 + 0.45 * sin(2 * .pi * 4.5 * t)) * value
       power += buzz[i] * buzz[i]
       count += 1

@@ -28,6 +28,18 @@ public enum Synthetic {
     }
   }
 
+  /// The same as a voice makes it, which holds neither pitch nor level still (4.5 swells a second, a vibrato of 0.07 semitones), with half a second of
+  /// faint noise on both sides.
+  public static func voice(seconds: Double, rate: Int = 16_000, amplitude: Double = 0.2, pitch: (Double) -> Double) -> [Float] {
+    let buzz = pulses(seconds: seconds, rate: rate, amplitude: amplitude) { pitch($0) * exp2(0.006 * sin(2 * .pi * 3 * $0)) }
+    var sound = noise(buzz.count + rate, level: 0.0005)
+    for (i, value) in buzz.enumerated() {
+      let swell = 0.8 + 0.2 * sin(2 * .pi * 4.5 * Double(i) / Double(rate))
+      sound[rate / 2 + i] += Float(swell) * value
+    }
+    return sound
+  }
+
   /// Gaussian noise of the given root mean square.
   public static func noise(_ count: Int, level: Double, seed: UInt64 = 1) -> [Float] {
     var generator = SplitMix(state: seed)

@@ -49,6 +49,8 @@ package struct AnalysisDocument: Document {
       package let median_s: Double?
       package let longest_s: Double?
       package let ratio: Double?
+      package let inside_clauses_per_min: Double?
+      package let between_clauses_per_min: Double?
     }
 
     package let lead_in_s: Double?

@@ -26,7 +26,8 @@ extension Evidence {
   /// What hangs on when one person speaks is unknown.
   private mutating func withholdTimes(_ reason: UnknownReason) {
     let timed: [Measure] = [
-      .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio, .phonationRatio, .fillersPerMinute,
+      .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio, .pausesInsideClauses,
+      .pausesBetweenClauses, .phonationRatio, .fillersPerMinute,
     ]
     for measure in timed {
       measures[measure] = measures[measure]?.withheld(reason)
@@ -147,6 +148,9 @@ extension Evidence {
     measures[.hedgesPer100] = perHundred(.value(text.hedges))
     measures[.crutchWordsPer100] = perHundred(.value(text.crutchWords))
     add(text.substance)
+    let places = text.clauseEnds.places(of: profile.pauses)
+    measures[.pausesInsideClauses] = profile.timing.share(of: places.map { Double($0.inside.count) * 60 })
+    measures[.pausesBetweenClauses] = profile.timing.share(of: places.map { Double($0.between.count) * 60 })
     measures[.ordinalMarkers] = .value(Double(text.structure.count { $0.scheme == "ordinal" }))
     measures[.starCoverage] = .value(Self.coverage(of: ["situation", "task", "action", "result"], scheme: "star", in: text.structure))
     measures[.problemSolutionCoverage] = .value(
@@ -164,7 +168,7 @@ extension Evidence {
   private static let textMeasures: [Measure] = [
     .characters, .words, .fillersPerMinute, .repetitionsPer100, .repairsPer100, .specificityPer100, .richness, .ordinalMarkers,
     .starCoverage, .problemSolutionCoverage, .keywordCoverage, .ownWordsShare, .ownWordsPerClause, .roleWordsShare, .repeatedShare,
-    .concretenessPer100, .hedgesPer100, .crutchWordsPer100,
+    .concretenessPer100, .hedgesPer100, .crutchWordsPer100, .pausesInsideClauses, .pausesBetweenClauses,
   ]
 
   /// What the text is made of; another role's words make other shares.

@@ -28,6 +28,7 @@ package struct QualityGate {
     if quality.clippedRatio > maximumClipping { flags.append(UnknownReason.qualityClipping.rawValue) }
     if quality.dropoutSeconds > maximumDropouts { flags.append(UnknownReason.qualityDropouts.rawValue) }
     if quality.invalidSamples > 0 { flags.append("quality.invalid-samples") }
+    if quality.toneSeconds > 0 { flags.append("quality.tones") }
     if let snr = quality.snrDB.value, snr < minimumSNR { flags.append(UnknownReason.qualityNoise.rawValue) }
     if let decay = quality.reverberationSeconds.value, decay > maximumReverberation {
       flags.append(UnknownReason.qualityReverberation.rawValue)

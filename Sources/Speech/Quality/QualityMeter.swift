@@ -9,11 +9,15 @@ struct QualityMeter {
   /// Whether each frame is speech.
   let speech: [Bool]
 
+  /// Whether each frame is a steady tone, which is neither speech nor noise.
+  let tones: [Bool]
+
   /// Mean power over a frame of the Hann window to mean square of the signal: what turns band power into level.
   private let scale: Float
 
-  init(store: FrameStore, segments: [TimeRange], window: Int) {
+  init(store: FrameStore, segments: [TimeRange], tones: [Bool], window: Int) {
     self.store = store
+    self.tones = tones
     self.segments = segments
     speech = Self.mask(segments, frames: store.count)
     // Parseval: the sum over the lower half of the spectrum is N/2 · Σ w² · mean square.
@@ -48,7 +52,7 @@ struct QualityMeter {
     // A recording with an offset begins and ends with a step: its first and last frames say nothing of the noise.
     let inner = away..<max(away, store.count - away)
     let quiet = mean(where: { t in
-      guard inner.contains(t), store.sounds(t) else { return false }
+      guard inner.contains(t), store.sounds(t), !tones[t] else { return false }
       return !speech[t] && !speech[t - away] && !speech[t + away]
     })
     let noise: Double
