@@ -266,6 +266,6 @@ let package = Package(
         "Tables", "Transcripts", "Speech", "Seal", "Vault", "Interview", arguments,
       ]),
     tests("ArchitectureTests", []),
-    tests("EndToEndTests", ["Interview", "intone", "intoned"], excluding: ["Golden"]),
+    tests("EndToEndTests", ["Assessment", "Interview", "intone", "intoned"], excluding: ["Golden"]),
   ]
 )

@@ -1,3 +1,4 @@
+import Assessment
 import Foundation
 import TestSupport
 import Testing
@@ -90,7 +91,7 @@ extension `What people and programs ask` {
         return nodes?.compactMap { ($0["node"] as? String)?.split(separator: "/").last.map(String.init) }.sorted() == ["north", "south"]
       }
       let text = try cities[0].intone("status", "--fleet", "--lang", "en")
-      #expect(text.code == 0 && text.out.contains("/north") && text.out.contains("2.1"), "\(text.out) \(text.error)")
+      #expect(text.code == 0 && text.out.contains("/north") && text.out.contains(Engine.version), "\(text.out) \(text.error)")
       for city in cities { #expect(try city.end(SIGTERM) == 0) }
     }
 

@@ -1,3 +1,4 @@
+import Assessment
 import Foundation
 import Testing
 
@@ -62,7 +63,7 @@ extension `From the inbox to the store` {
       try await judged(broken, "#!/bin/sh\nexit 3\n")
       let judge = try #require((try analysis(broken)["text"] as? [String: Any])?["judge"] as? [String: Any])
       #expect(judge["code"] as? String == "judge.failed" && judge["detail"] as? String == "exit 3")
-      #expect(try analysis(broken)["engine"] as? String == "2.1.1")
+      #expect(try analysis(broken)["engine"] as? String == Engine.version)
     }
   }
 }
