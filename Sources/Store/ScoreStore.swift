@@ -60,6 +60,9 @@ public protocol ScoreStore: Sendable {
   /// The reviews of an answer or of a session itself, the latest first.
   func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview]
 
+  /// The latest review of each of these answers that has one, by the answer's id.
+  func latestReviews(of answers: [StoredAnswer]) throws(Fault) -> [String: StoredReview]
+
   /// Creates the session or brings it up to date; a call that changes nothing writes nothing, one that changes the
   /// state or the count of answers also writes `session.changed`.
   func save(_ session: SessionRecord, at time: Double) throws(Fault)

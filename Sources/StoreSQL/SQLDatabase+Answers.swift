@@ -55,10 +55,9 @@ extension SQLDatabase {
   /// The revisions that a condition on `answers` selects, with their measures.
   func answers(where condition: String, _ values: Values) throws -> [StoredAnswer] {
     let found = try rows("SELECT * FROM answers WHERE \(condition)", values)
+    let measures = try byRow("SELECT row, measure, value, unknown FROM measure_values WHERE", of: found)
     return try found.map { row in
-      let number: Int = try row["row"]
-      let measures = try rows("SELECT measure, value, unknown FROM measure_values WHERE row = ?", [number])
-      return try StoredAnswer(row: row, values: measures, analysis: row["analysis"]) { _ in
+      try StoredAnswer(row: row, values: measures[row["row"]] ?? [], analysis: row["analysis"]) { _ in
         try (row["scorecard"] as String?).map { try JSONDecoder().decode(Scorecard.self, from: Data($0.utf8)) }
       }
     }
@@ -69,11 +68,12 @@ extension SQLDatabase {
     let long = ["scorecard", "analysis", "sealed_words"]
     let columns = (StoreTable.all.first { $0.name == "answers" }?.columns ?? []).filter { !long.contains($0) }
     let wanted = ScoredOutline.measures.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return try rows("SELECT \(columns.joined(separator: ", ")), NULL AS sealed_words FROM answers WHERE \(condition)", values).map { row in
-      let number: Int = try row["row"]
-      let measures = try rows("SELECT measure, value, unknown FROM measure_values WHERE row = ? AND measure IN (\(wanted))", [number])
-      let dimensions = try rows("SELECT * FROM dimension_values WHERE row = ? ORDER BY position", [number])
-      return try StoredAnswer(row: row, values: measures, analysis: AnswerRecord.noAnalysis) { model in
+    let found = try rows("SELECT \(columns.joined(separator: ", ")), NULL AS sealed_words FROM answers WHERE \(condition)", values)
+    let measures = try byRow("SELECT row, measure, value, unknown FROM measure_values WHERE measure IN (\(wanted)) AND", of: found)
+    let parts = try byRow("SELECT * FROM dimension_values WHERE", of: found, then: "ORDER BY position")
+    return try found.map { row in
+      let dimensions = parts[try row["row"]] ?? []
+      return try StoredAnswer(row: row, values: measures[row["row"]] ?? [], analysis: AnswerRecord.noAnalysis) { model in
         guard let model, let level = (try row["confidence"] as String?).flatMap(Confidence.Level.init) else { return nil }
         func points(_ row: SQLRow, _ column: String) throws -> Points? { (try row[column] as Int?).map(Points.init(hundredths:)) }
         return Scorecard(
@@ -90,6 +90,23 @@ extension SQLDatabase {
       }
     }
   }
+
+  /// What another table has of these revisions, by the number of each, in one question for many of them: a server answers each over the network.
+  ///
+  /// - Parameter question: up to the condition on `row`; it selects `row` too.
+  private func byRow(_ question: String, of revisions: [SQLRow], then order: String = "") throws -> [Int: [SQLRow]] {
+    let numbers = try revisions.map { try $0["row"] as Int }
+    var found: [Int: [SQLRow]] = [:]
+    for start in stride(from: 0, to: numbers.count, by: Self.together) {
+      let part = numbers[start..<min(start + Self.together, numbers.count)]
+      let marks = repeatElement("?", count: part.count).joined(separator: ", ")
+      for row in try rows("\(question) row IN (\(marks)) \(order)", Array(part)) { found[try row["row"], default: []].append(row) }
+    }
+    return found
+  }
+
+  /// Revisions that are asked for together; SQLite takes 32,766 values.
+  private static var together: Int { 500 }
 
   /// As `json` writes them, to the last digit, without an encoder for each of an answer's lost points.
   private static func text(of spans: [TimeRange]) -> String {

@@ -39,6 +39,23 @@ extension SQLStore {
   public func reviews(of subject: Review.Subject) throws(Fault) -> [StoredReview] {
     try reading { db in try db.reviews(of: subject) }
   }
+
+  public func latestReviews(of answers: [StoredAnswer]) throws(Fault) -> [String: StoredReview] {
+    guard !answers.isEmpty else { return [:] }
+    return try reading { db in
+      var found: [String: StoredReview] = [:]
+      for part in stride(from: 0, to: answers.count, by: 500).map({ answers[$0..<min($0 + 500, answers.count)] }) {
+        let marks = repeatElement("?", count: part.count).joined(separator: ", ")
+        let rows = try db.rows(
+          """
+          SELECT * FROM review_values r WHERE answer IN (\(marks))
+            AND number = (SELECT max(number) FROM review_values WHERE answer = r.answer)
+          """, part.map(\.id))
+        for row in rows { found[try row["answer"]] = try StoredReview(row, of: .answer(row["answer"])) }
+      }
+      return found
+    }
+  }
 }
 
 extension SQLDatabase {
@@ -62,12 +79,16 @@ extension SQLDatabase {
       case .answer(let id): try rows("SELECT * FROM review_values WHERE answer = ? ORDER BY number DESC", [id])
       case .session(let id): try rows("SELECT * FROM session_review_values WHERE session = ? ORDER BY number DESC", [id])
       }
-    return try found.map { row in
-      StoredReview(
-        number: try row["number"],
-        review: try Review(
-          of: subject, reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"], account: row["account"]),
-        revision: row.has("revision") ? try row["revision"] : nil, time: try row["time"])
-    }
+    return try found.map { try StoredReview($0, of: subject) }
+  }
+}
+
+extension StoredReview {
+  fileprivate init(_ row: SQLRow, of subject: Review.Subject) throws {
+    self.init(
+      number: try row["number"],
+      review: try Review(
+        of: subject, reviewer: row["reviewer"], judgement: row["judgement"], reason: row["reason"], account: row["account"]),
+      revision: row.has("revision") ? try row["revision"] : nil, time: try row["time"])
   }
 }

@@ -36,6 +36,22 @@ extension `Any store` {
     #expect(try store.events(after: 1, limit: 9).count == 3)
   }
 
+  @Test(arguments: Implementation.allCases) func `the latest reviews of many answers are told at once`(_ implementation: Implementation)
+    throws
+  {
+    let store = try implementation.make()
+    for question in ["q1", "q2", "q3"] { _ = try store.record(sample(key("s1", question)), at: 1) }
+    _ = try store.add(Self.strong, at: 2)
+    var later = Self.strong
+    later.judgement = "weak"
+    let second = try store.add(later, at: 3)
+    let other = try store.add(Review(of: .answer("s1__q3"), reviewer: "ben", judgement: "unclear", reason: "Too short."), at: 4)
+    let answers = try ["s1__q1", "s1__q2", "s1__q3"].map { try #require(try store.current($0)) }
+    #expect(try store.latestReviews(of: answers) == ["s1__q1": second, "s1__q3": other])
+    #expect(try store.latestReviews(of: [answers[1]]).isEmpty)
+    #expect(try store.latestReviews(of: []).isEmpty)
+  }
+
   @Test(arguments: Implementation.allCases) func `keeps a review when the answer is scored again`(_ implementation: Implementation) throws {
     let store = try implementation.make()
     _ = try store.record(sample(), at: 1)
