@@ -134,7 +134,7 @@ package struct CandidateReport: Sendable {
       "scored": scores != nil,
       "timeline": view.timeline,
       "answerNotes": document.misfitNotes(in: language) + answer.notes,
-      "flags": document.recording.quality.flags.map { UnknownReason(rawValue: $0)?.meaning[language] ?? $0 },
+      "flags": document.recording.quality.flags.map { Bilingual(flag: $0)[language] },
       "advisory": (scores?.advisory ?? []).map { $0.message[language] },
       "measures": measures(answer, language),
       "hasText": document.text != nil,

@@ -56,7 +56,7 @@ extension RoleModel {
     }
     if let short { reasons.append(short) }
     if !evidence.qualityFlags.isEmpty {
-      let flags = evidence.qualityFlags.map { UnknownReason(rawValue: $0)?.meaning ?? Bilingual(zh: $0, en: $0) }
+      let flags = evidence.qualityFlags.map { Bilingual(flag: $0) }
       reasons.append(
         Bilingual(
           zh: "录音或转写有标记：\(flags.map(\.zh).joined(separator: "；"))。",

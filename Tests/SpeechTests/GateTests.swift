@@ -44,4 +44,17 @@ struct GateTests {
     #expect(flags(decay: 0.4, lost: 0.11) == ["quality.dropouts"])
     #expect(flags(decay: 1, lost: 0.1).isEmpty)
   }
+
+  /// People read flags in explanations and reports.
+  @Test func `every flag has words in both languages`() {
+    let quality = RecordingQuality(
+      snrDB: .value(10), clippedRatio: 0.5, bandwidthHz: .value(3000), reverberationSeconds: .value(2), dropoutSeconds: 1, toneSeconds: 1,
+      offset: 0, invalidSamples: 1, flags: [])
+    let flags = QualityGate.flagged(quality).flags
+    #expect(flags.count == 7)
+    for flag in flags + ["recording.truncated"] {
+      let words = Bilingual(flag: flag)
+      #expect(words.zh != flag && words.en != flag && words.zh != words.en)
+    }
+  }
 }
