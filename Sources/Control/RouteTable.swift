@@ -172,7 +172,7 @@ struct RouteTable {
       ["role", "threshold", "engine"], takes: .file("text/csv"), gives: .json(Shape(FairnessDocument.self))),
     Route(
       "post", "/v1/fairness/ll144", .scores, action: "fairness",
-      "Scoring rates and impact ratios as New York City's rule asks for them (6 RCNY 5-301), by the sex and the race or ethnicity of a CSV that is "
+      "Scoring rates and impact ratios as New York City's rule asks for them, by the sex and the race or ethnicity of a CSV that is "
         + "sent and kept nowhere; `sex` and `race` name the columns.",
       ["role", "sex", "race", "keep_small", "engine"], takes: .file("text/csv"), gives: .json(Shape(ScoringRatesDocument.self))),
     Route(

@@ -106,8 +106,8 @@ extension DeskText {
     "layout": Bilingual(zh: "怎样列出", en: "How to lay the figures out"),
     "layoutGroups": Bilingual(zh: "按文件里的每个属性", en: "By each attribute of the file"),
     "layoutRule": Bilingual(
-      zh: "按纽约市的规定（6 RCNY § 5-301）：性别、族裔、两者合并",
-      en: "As New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or ethnicity, by both"),
+      zh: "按纽约市的规定：性别、族裔、两者合并",
+      en: "As New York City's rule asks for them: by sex, by race or ethnicity, by both"),
     "ruleColumns": Bilingual(zh: "按纽约市规定列出时用哪些列", en: "Columns for New York City's rule"),
     "sexColumn": Bilingual(zh: "性别一列（通常叫 sex、gender 或 性别，可留空）", en: "Column of the sex; leave it empty for sex or gender"),
     "raceColumn": Bilingual(

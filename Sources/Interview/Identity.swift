@@ -64,6 +64,18 @@ public struct ContentHash: Sendable, Hashable, Codable {
     self.hex = hex
   }
 
+  /// - Precondition: 32 bytes.
+  public init(bytes: some Collection<UInt8>) {
+    let digits = Array("0123456789abcdef".utf8)
+    self.init(hex: String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self))
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    let digits = hex.utf8.map { $0 <= UInt8(ascii: "9") ? $0 - UInt8(ascii: "0") : $0 - UInt8(ascii: "a") + 10 }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let hex = try container.decode(String.self)

@@ -111,17 +111,3 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 }
-
-extension Bilingual {
-  /// What the flag of a recording or its transcript says, in words; a code that another version wrote, as it is.
-  public init(flag code: String) {
-    self =
-      switch code {
-      case "quality.tones": Bilingual(zh: "录音里有提示音、铃声或音乐，已排除", en: "the recording has beeps, ringing or music, which were left out")
-      case "quality.invalid-samples":
-        Bilingual(zh: "录音里有无效的采样值，按静音处理", en: "the recording has samples that are no numbers, taken for silence")
-      case "recording.truncated": Bilingual(zh: "录音不完整，中途截断", en: "the recording is cut off")
-      default: UnknownReason(rawValue: code)?.meaning ?? Bilingual(zh: code, en: code)
-      }
-  }
-}

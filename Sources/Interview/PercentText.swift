@@ -8,6 +8,11 @@ public enum PercentText {
       decoding: text.utf8.flatMap { plain.contains($0) ? [$0] : [UInt8(ascii: "%"), hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
   }
 
+  /// A path as it stands in an address: its slashes stay.
+  public static func path(_ text: String) -> String {
+    text.split(separator: "/", omittingEmptySubsequences: false).map { encoded(String($0)) }.joined(separator: "/")
+  }
+
   /// - Parameter plusIsSpace: as in a query that a form or a library has made (HTML, application/x-www-form-urlencoded).
   /// - Returns: nil for a `%` without two hexadecimal digits, and for bytes that are no UTF-8.
   public static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {

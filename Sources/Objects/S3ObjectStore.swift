@@ -61,9 +61,12 @@ public final class S3ObjectStore: ObjectStore {
   public func erase(below prefix: String) throws(Fault) -> Int {
     var erased = 0
     var refused: [String] = []
+    var gone: Set<String> = []
     while true {
       let list = try ObjectVersions(
         ask("GET", "", query: [("versions", ""), ("prefix", prefix), ("max-keys", "500")], answerLimit: 4 << 20).text)
+      // A store that goes on listing what it said it deleted is asked again later, not for ever.
+      if let again = list.versions.first(where: { gone.contains($0.text) }) { throw Fault(.objectsAway, "\(again.text): still listed") }
       // What was refused once is not asked for again: the list begins with it.
       let wanted = list.versions.filter { version in !refused.contains { $0.hasPrefix(version.text + ": ") } }
       guard !wanted.isEmpty else { break }
@@ -71,6 +74,7 @@ public final class S3ObjectStore: ObjectStore {
         do throws(Fault) {
           _ = try ask("DELETE", version.name, query: version.id.map { [("versionId", $0)] } ?? [])
           erased += 1
+          gone.insert(version.text)
         } catch {
           guard error.code == .objectsDenied else { throw error }
           refused.append("\(version.text): \(error.detail)")
@@ -96,7 +100,7 @@ public final class S3ObjectStore: ObjectStore {
   ) throws(Fault) -> HTTPAnswer {
     let credentials = try credentials()
     let time = UTC.text(clock()).prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
-    let path = SignatureV4.path("/" + configuration.bucket + (name.isEmpty ? "" : "/" + name))
+    let path = PercentText.path("/" + configuration.bucket + (name.isEmpty ? "" : "/" + name))
     let host = configuration.endpoint.split(separator: "/").last.map(String.init) ?? ""
     var fields = headers + [("host", host), ("x-amz-date", time), ("x-amz-content-sha256", payload)]
     if let token = credentials.token { fields.append(("x-amz-security-token", token)) }
@@ -152,7 +156,9 @@ struct ObjectVersions: Equatable {
 
   let versions: [Version]
 
-  init(_ text: String) {
+  /// - Throws: `objects.denied` where it is no list of versions: a store that knows none lists objects as ever, and nothing would seem to be there.
+  init(_ text: String) throws(Fault) {
+    guard text.contains("<ListVersionsResult") else { throw Fault(.objectsDenied, "no list of versions") }
     versions = ["Version", "DeleteMarker"].flatMap { tag in
       XMLText(text).all(tag).compactMap { one in
         let inner = XMLText(one)
@@ -178,13 +184,5 @@ struct XMLText {
       rest = rest[end.upperBound...]
     }
     return found
-  }
-}
-
-extension ContentHash {
-  /// The 32 bytes.
-  fileprivate var bytes: [UInt8] {
-    let digits = hex.utf8.map { $0 <= 57 ? $0 - 48 : $0 - 87 }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 }

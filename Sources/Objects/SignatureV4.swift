@@ -30,7 +30,7 @@ struct SignatureV4 {
       method, path, Self.text(query), fields.map { "\($0):\($1)\n" }.joined(), signed, payload,
     ].joined(separator: "\n")
     let scope = "\(time.prefix(8))/\(region)/\(service)/aws4_request"
-    let text = ["AWS4-HMAC-SHA256", time, scope, Self.hex(SHA256Digest.bytes(of: Array(canonical.utf8)))].joined(separator: "\n")
+    let text = ["AWS4-HMAC-SHA256", time, scope, SHA256Digest.hex(of: Array(canonical.utf8))].joined(separator: "\n")
     var key = Array(("AWS4" + credentials.secret).utf8)
     for step in [String(time.prefix(8)), region, service, "aws4_request"] { key = Signature.bytes(of: Array(step.utf8), key: key) }
     let signature = Signature.hex(of: Array(text.utf8), key: key)
@@ -40,15 +40,6 @@ struct SignatureV4 {
   /// As it stands in the address and in what is signed: encoded and in order.
   static func text(_ query: [(String, String)]) -> String {
     query.map { (PercentText.encoded($0), PercentText.encoded($1)) }.sorted { $0 < $1 }.map { "\($0)=\($1)" }.joined(separator: "&")
-  }
-
-  /// A name as it stands in the address: the slashes stay.
-  static func path(_ name: String) -> String {
-    name.split(separator: "/", omittingEmptySubsequences: false).map { PercentText.encoded(String($0)) }.joined(separator: "/")
-  }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
   }
 }
 

@@ -12,6 +12,9 @@ public struct SHA256Digest: Sendable {
   /// In lower-case hexadecimal.
   public func hex() -> String { Hexadecimal.text(hasher.finalize()) }
 
+  /// Of bytes, in lower-case hexadecimal.
+  public static func hex(of bytes: [UInt8]) -> String { Hexadecimal.text(SHA256.hash(data: bytes)) }
+
   /// The 32 bytes.
   public static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

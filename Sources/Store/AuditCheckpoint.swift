@@ -36,18 +36,13 @@ public struct AuditCheckpoint: Sendable, Equatable {
       let hash = Data(base64Encoded: String(lines[2])),
       hash.count == 32, lines[3].hasPrefix("time "), let time = UTC.seconds(String(lines[3].dropFirst(5)))
     else { throw Fault(.auditCheckpointInvalid) }
-    let digits = Array("0123456789abcdef")
-    head = ContentHash(hex: String(hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
+    head = ContentHash(bytes: hash)
     (self.number, self.time) = (number, time)
   }
 
   /// What is signed: lines, each with its line feed.
   public var text: String {
-    let hex = Array(head.hex.utf8)
-    let bytes = stride(from: 0, to: hex.count - 1, by: 2).compactMap {
-      UInt8(String(decoding: hex[$0...($0 + 1)], as: UTF8.self), radix: 16)
-    }
-    return "\(Self.origin)\n\(number)\n\(Data(bytes).base64EncodedString())\ntime \(UTC.text(time))\n"
+    "\(Self.origin)\n\(number)\n\(Data(head.bytes).base64EncodedString())\ntime \(UTC.text(time))\n"
   }
 
   /// How a log of today stands to this checkpoint.

@@ -1,4 +1,6 @@
+import Interview
 import Testing
+import Vault
 
 @testable import Objects
 
@@ -16,7 +18,7 @@ import Testing
         "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"
       ),
       (
-        "PUT", SignatureV4.path("/test$file.text"), [],
+        "PUT", PercentText.path("/test$file.text"), [],
         [("Date", "Fri, 24 May 2013 00:00:00 GMT"), ("x-amz-storage-class", "REDUCED_REDUNDANCY")],
         "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072",
         "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class, Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"
@@ -71,8 +73,8 @@ import Testing
     }
   }
 
-  @Test func `a list of versions is read with what was deleted before`() {
-    let list = ObjectVersions(
+  @Test func `a list of versions is read with what was deleted before`() throws {
+    let list = try ObjectVersions(
       """
       <?xml version="1.0"?><ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Prefix>p/</Prefix>
       <Version><Key>p/a</Key><VersionId>null</VersionId><IsLatest>true</IsLatest></Version>
@@ -80,7 +82,11 @@ import Testing
       <DeleteMarker><Key>p/b</Key><VersionId>v2</VersionId></DeleteMarker></ListVersionsResult>
       """)
     #expect(list.versions.map(\.text) == ["p/a (null)", "p/b (v1)", "p/b (v2)"])
-    #expect(ObjectVersions("<ListVersionsResult></ListVersionsResult>").versions == [])
+    #expect(try ObjectVersions("<ListVersionsResult></ListVersionsResult>").versions == [])
+    // A store without versions answers the question for them with its objects.
+    #expect(throws: Fault(.objectsDenied, "no list of versions")) {
+      try ObjectVersions("<ListBucketResult><Contents><Key>p/a</Key></Contents></ListBucketResult>")
+    }
     #expect(XMLText("<Error><Code>AccessDenied</Code></Error>")["Code"] == "AccessDenied")
   }
 }

@@ -52,7 +52,7 @@ struct GateTests {
       offset: 0, invalidSamples: 1, flags: [])
     let flags = QualityGate.flagged(quality).flags
     #expect(flags.count == 7)
-    for flag in flags + ["recording.truncated"] {
+    for flag in flags + RecordingFlag.allCases.map(\.rawValue) {
       let words = Bilingual(flag: flag)
       #expect(words.zh != flag && words.en != flag && words.zh != words.en)
     }

@@ -12,19 +12,13 @@ extension FaultCode {
       en: "record or deliver it again; usually the recording was stopped at once"))
 
   public static let recordingTruncated = FaultCode(
-    "recording.truncated",
-    cause: Bilingual(
-      zh: "录音不完整，结尾缺失",
-      en: "the recording is incomplete: its end is missing"),
+    .truncated,
     action: Bilingual(
       zh: "已分析现有部分；请尽可能重新上传完整文件",
       en: "what is there was analysed; deliver the complete file if there is one"))
 
   public static let recordingDamaged = FaultCode(
-    "recording.damaged",
-    cause: Bilingual(
-      zh: "录音中有损坏的数据，部分声音丢失",
-      en: "some of the recording's data is damaged and its sound is lost"),
+    .damaged,
     action: Bilingual(
       zh: "已分析能够解码的部分；请尽可能重新上传完好的文件",
       en: "what could be decoded was analysed; deliver an undamaged file if there is one"))
@@ -93,46 +87,31 @@ extension FaultCode {
       en: "convert it to one channel: ffmpeg -i INPUT -ac 1 OUTPUT.flac"))
 
   public static let recordingSamplesInvalid = FaultCode(
-    "recording.samples-invalid",
-    cause: Bilingual(
-      zh: "录音中含有无效样本（非数或超出范围），已当作静音",
-      en: "the recording holds invalid samples (not numbers, or beyond all range), which were taken as silence"),
+    .samplesInvalid,
     action: Bilingual(
       zh: "请检查录制或转换程序",
       en: "check the program that recorded or converted it"))
 
   public static let recordingGapsFilled = FaultCode(
-    "recording.gaps-filled",
-    cause: Bilingual(
-      zh: "录音的时间戳有空缺，缺失的时间已按静音补足",
-      en: "the recording's timestamps jump, and the missing time was filled with silence"),
+    .gapsFilled,
     action: Bilingual(
       zh: "请检查录制端的网络和浏览器；空缺处不代表说话人停顿",
       en: "check the recorder's network and browser; such a gap need not be a pause of the speaker"))
 
   public static let recordingDurationWrong = FaultCode(
-    "recording.duration-wrong",
-    cause: Bilingual(
-      zh: "文件声明的时长与实际不符，以解码所得为准",
-      en: "the duration that the file declares is wrong; the decoded one counts"),
+    .durationWrong,
     action: Bilingual(
       zh: "无需处理",
       en: "nothing needs to be done"))
 
   public static let recordingHeaderUnfinished = FaultCode(
-    "recording.header-unfinished",
-    cause: Bilingual(
-      zh: "录音程序没有写完文件头，长度按文件大小推算",
-      en: "the recorder did not finish the header; the length was taken from the file's size"),
+    .headerUnfinished,
     action: Bilingual(
       zh: "已分析现有部分；请检查录制程序是否异常退出",
       en: "what is there was analysed; check whether the recording program ended abnormally"))
 
   public static let recordingSoundUnread = FaultCode(
-    "recording.sound-unread",
-    cause: Bilingual(
-      zh: "文件在可读部分之后还有声音未能读出",
-      en: "the file holds more sound behind what could be read"),
+    .soundUnread,
     action: Bilingual(
       zh: "已分析可读部分；若缺少内容，请转换后重新提交：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac",
       en:
@@ -140,19 +119,13 @@ extension FaultCode {
     ))
 
   public static let recordingTrackSilent = FaultCode(
-    "recording.track-silent",
-    cause: Bilingual(
-      zh: "文件有多条音轨，其中有音轨没有语音，已分析有语音的音轨",
-      en: "the file has several audio tracks, one or more of them without speech; one with speech was measured"),
+    .trackSilent,
     action: Bilingual(
       zh: "无需处理；所用音轨见分析结果的 audio_track",
       en: "nothing needs to be done; audio_track in the analysis says which one"))
 
   public static let recordingTracksSeveral = FaultCode(
-    "recording.tracks-several",
-    cause: Bilingual(
-      zh: "文件有多条含语音的音轨，已分析声音最大的一条",
-      en: "the file has several audio tracks with speech; the loudest was measured"),
+    .tracksSeveral,
     action: Bilingual(
       zh: "请确认所用音轨（分析结果的 audio_track）是应聘者的；若不是，请只提交应聘者的音轨",
       en: "see that the one that was measured (audio_track in the analysis) is the candidate's; if not, deliver the candidate's track alone"
@@ -168,20 +141,19 @@ extension FaultCode {
       en: "convert it to 16 kHz and one channel and deliver that: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"))
 
   public static let recordingChannelSilent = FaultCode(
-    "recording.channel-silent",
-    cause: Bilingual(
-      zh: "有声道没有声音，混音时已略去",
-      en: "a channel carries no sound and was left out of the mix"),
+    .channelSilent,
     action: Bilingual(
       zh: "请检查麦克风接线",
       en: "check the microphone's wiring"))
 
   public static let recordingChannelInverted = FaultCode(
-    "recording.channel-inverted",
-    cause: Bilingual(
-      zh: "有声道极性相反，混音时已翻转",
-      en: "a channel has inverted polarity and was turned for the mix"),
+    .channelInverted,
     action: Bilingual(
       zh: "请检查麦克风接线",
       en: "check the microphone's wiring"))
+}
+
+extension FaultCode {
+  /// Of what is noted though the recording was read; its cause is what the flag says.
+  fileprivate init(_ flag: RecordingFlag, action: Bilingual) { self.init(flag.rawValue, cause: flag.meaning, action: action) }
 }

@@ -27,8 +27,8 @@ package struct QualityGate {
     if let band = quality.bandwidthHz.value, band < minimumBandwidth { flags.append(UnknownReason.qualityBandwidth.rawValue) }
     if quality.clippedRatio > maximumClipping { flags.append(UnknownReason.qualityClipping.rawValue) }
     if quality.dropoutSeconds > maximumDropouts { flags.append(UnknownReason.qualityDropouts.rawValue) }
-    if quality.invalidSamples > 0 { flags.append("quality.invalid-samples") }
-    if quality.toneSeconds > 0 { flags.append("quality.tones") }
+    if quality.invalidSamples > 0 { flags.append(RecordingFlag.invalidSamples.rawValue) }
+    if quality.toneSeconds > 0 { flags.append(RecordingFlag.tones.rawValue) }
     if let snr = quality.snrDB.value, snr < minimumSNR { flags.append(UnknownReason.qualityNoise.rawValue) }
     if let decay = quality.reverberationSeconds.value, decay > maximumReverberation {
       flags.append(UnknownReason.qualityReverberation.rawValue)

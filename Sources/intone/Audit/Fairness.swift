@@ -19,7 +19,7 @@ struct Fairness: ParsableCommand {
       come from the daemon, as your role allows. A ratio below four fifths is marked \
       with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.
 
-      ll144 lays scoring rates and impact ratios out as New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or \
+      ll144 lays scoring rates and impact ratios out as New York City's rule asks for them: by sex, by race or \
       ethnicity, by both; with the people whose category is unknown, and categories of less than 2 % of the data left out of the ratios. \
       These are figures for an independent auditor.
 

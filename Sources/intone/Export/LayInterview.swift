@@ -94,7 +94,13 @@ struct LayInterview {
     if answer.record.isLocked {
       return [paragraph(say("您说的话已加密封存，导出时没有密钥。", "What you said is sealed, and the key was not at hand for this copy."))]
     }
-    guard let document = try? AnalysisDocument(of: answer.record), let text = document.text?.content, !text.isEmpty else { return [] }
+    guard let document = try? AnalysisDocument(of: answer.record) else {
+      return [
+        paragraph(
+          say("这个回答的记录无法读出，原样见 revisions.jsonl。", "The record of this answer cannot be read; it stands in revisions.jsonl as it is."))
+      ]
+    }
+    guard let text = document.text?.content, !text.isEmpty else { return [] }
     let isAnothers = document.text?.fit?.fits == false
     let heading =
       isAnothers

@@ -130,14 +130,8 @@ enum LayText {
 
   /// A link to a file of the export, which works where the page lies beside it.
   static func link(_ path: String, _ text: String? = nil) -> String {
-    let address = path.utf8.map { byte -> String in
-      let isPlain = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-      return isPlain || "-._/".utf8.contains(byte) ? String(UnicodeScalar(byte)) : "%" + Self.hex(byte)
-    }.joined()
-    return "<a href=\"\(address)\">\(escaped((text ?? path).visibleLine))</a>"
+    return "<a href=\"\(PercentText.path(path))\">\(escaped((text ?? path).visibleLine))</a>"
   }
-
-  private static func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }
 
   /// What an entry of the audit log tells, in words; the verb itself where it is none of these.
   static func act(_ entry: AuditEntry, isDone: Bool) -> Bilingual {

@@ -198,8 +198,8 @@ extension ChineseHelp {
       "基线固定后不变；再次固定产生下一版本。它直接读取库中的全部回答，并写到模型旁边：请以有权这样做的用户运行。",
     "They stand in the order you name them in; nobody is ranked. The overall is each session's own, as show has it; all below it is over the questions in common. Questions that are left out are named.":
       "按您列出的顺序排列，不作排名。总分是各场次自己的总分，与 show 相同；其下各项只按共同回答的题目计算，未比较的题目会列出。",
-    "The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores come from the daemon, as your role allows. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.\n\nll144 lays scoring rates and impact ratios out as New York City's rule asks for them (6 RCNY § 5-301): by sex, by race or ethnicity, by both; with the people whose category is unknown, and categories of less than 2 % of the data left out of the ratios. These are figures for an independent auditor.":
-      "文件含 candidate 列和每个属性一列；只在本机读取，不保存。得分由守护进程按您的角色提供。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。ll144 按纽约市规则（6 RCNY § 5-301）列出计分率与影响比：按性别、按族裔、按二者组合；另列类别未知的人数，不足数据 2 % 的类别不计影响比。这些是供独立审计者使用的数值。",
+    "The file has a column candidate and one for each attribute; it is read here and kept nowhere. The scores come from the daemon, as your role allows. A ratio below four fifths is marked with !, a group of fewer than 30 people with ~: its figures are shown and judge nothing.\n\nll144 lays scoring rates and impact ratios out as New York City's rule asks for them: by sex, by race or ethnicity, by both; with the people whose category is unknown, and categories of less than 2 % of the data left out of the ratios. These are figures for an independent auditor.":
+      "文件含 candidate 列和每个属性一列；只在本机读取，不保存。得分由守护进程按您的角色提供。低于五分之四的比值标 !，不足 30 人的组标 ~：其数值仅供参考。ll144 按纽约市规则列出计分率与影响比：按性别、按族裔、按二者组合；另列类别未知的人数，不足数据 2 % 的类别不计影响比。这些是供独立审计者使用的数值。",
     "The file has the columns candidate and outcome (a number, greater is better); it stays here. The scores come from the daemon, as your role allows.":
       "文件含 candidate 与 outcome 两列（数值，越大越好），留在本机。得分由守护进程按您的角色提供。",
     "Reload the daemon first when a model file has changed.":
