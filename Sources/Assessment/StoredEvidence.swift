@@ -47,6 +47,7 @@ extension Evidence {
       quote(fillers: text.fillers?.hits ?? [], repetitions: text.repetitions?.hits ?? [], repairs: text.repairs?.hits ?? [])
     }
     addSpans(pauses: stored.pauses)
+    spans[.fillersHeard] = stored.timing?.fillers_heard?.spans ?? []
     spans[.surgeCount] = (stored.rate?.surges ?? []).map(\.span)
     self = asPrinted
   }

@@ -17,6 +17,7 @@ public enum Measure: String, Sendable, Hashable, Codable, CaseIterable, CodingKe
   case pauseRatio = "pause_ratio"
   case pausesInsideClauses = "pauses_inside_clauses_per_min"
   case pausesBetweenClauses = "pauses_between_clauses_per_min"
+  case fillersHeard = "fillers_heard_per_min"
   case syllables = "syllables"
   case speechRate = "speech_rate_syl_s"
   case articulationRate = "articulation_rate_syl_s"
@@ -120,6 +121,10 @@ extension Measure {
       .init(
         "1/min", at: "timing.pauses.between_clauses_per_min", [.reported, .ofSpeech], zh: "每分钟分句之间停顿次数",
         en: "silent pauses between clauses per minute of the span")
+    case .fillersHeard:
+      .init(
+        "1/min", at: "timing.fillers_heard.per_min", [.reported, .ofSpeech], zh: "每分钟听到的语气词次数（由声音估计，只是其中一部分）",
+        en: "filled pauses per minute of the span, estimated from the sound: a part of them")
     case .syllables: .init("1", at: "rate.syllables", [.ofSyllables, .ofSpeech], zh: "音节数", en: "number of syllables")
     case .speechRate:
       .init("syll/s", at: "rate.speech_rate_syl_s", [.ofSyllables, .ofSpeech], zh: "音节语速（含停顿）", en: "syllables per second of the span")

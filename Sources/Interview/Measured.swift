@@ -44,6 +44,7 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
   case contentGeneral = "content.general"
   case speechNone = "speech.none"
   case speechTooLittle = "speech.too-little"
+  case speechDrawnOut = "speech.drawn-out"
   case speechSeveralVoices = "speech.several-voices"
   case pitchTooFewFrames = "pitch.too-few-frames"
   case qualityNoise = "quality.noise"
@@ -89,6 +90,10 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
       )
     case .speechNone: Bilingual(zh: "录音中没有语音", en: "there is no speech in the recording")
     case .speechTooLittle: Bilingual(zh: "语音太短，无法测量", en: "there is too little speech to measure")
+    case .speechDrawnOut:
+      Bilingual(
+        zh: "说话时处处拖长音，单凭声音分不出哪些是语气词", en: "vowels are drawn out all through the speech: filled pauses cannot be told from them by the sound"
+      )
     case .speechSeveralVoices:
       Bilingual(zh: "录音里有几个人说话，转写没有说明各自的时间", en: "several people speak in the recording, and the transcript does not say when")
     case .pitchTooFewFrames: Bilingual(zh: "有声片段太少", en: "too little of the speech is voiced")

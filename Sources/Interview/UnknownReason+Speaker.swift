@@ -25,6 +25,8 @@ extension UnknownReason {
         en: "the program found too few particulars to score (when, where, with whom, what you did); a person has to listen")
     case .speechNone: Bilingual(zh: "录音里没有听到说话声", en: "no speech was heard in the recording")
     case .speechTooLittle: Bilingual(zh: "录音里说的话太少，无法判断", en: "there was too little speech in the recording to judge by")
+    case .speechDrawnOut:
+      Bilingual(zh: "您说话时常拖长音，单凭声音分不出“嗯”“呃”", en: "you draw out many sounds, and words like “um” could not be told from them")
     case .speechSeveralVoices:
       Bilingual(
         zh: "录音里有几个人说话，无法分清哪些是您说的", en: "several people speak in the recording, and your part could not be told from theirs")

@@ -53,7 +53,8 @@ package enum Labels {
   /// The measures that people are shown, in this order: the report's table and the desk's.
   package static let shown: [Measure] = [
     .duration, .leadIn, .phonationRatio, .pausesPerMinute, .pauseMean, .pauseLongest, .pauseRatio, .charactersPerMinute, .wordsPerMinute,
-    .speechRate, .articulationRate, .meanLengthOfRun, .f0Median, .f0SD, .f0Range, .fillersPerMinute, .keywordCoverage, .starCoverage,
+    .speechRate, .articulationRate, .meanLengthOfRun, .f0Median, .f0SD, .f0Range, .fillersPerMinute, .fillersHeard, .keywordCoverage,
+    .starCoverage,
     .specificityPer100, .richness, .snr,
   ]
 }

@@ -34,8 +34,12 @@ struct ProfileBuilder {
     let timing = TimingMeter.timing(stretches, pauses: pauses, duration: duration, threshold: configuration.pauseThreshold)
     let quality = quality(meter, monitor)
     let gate = QualityGate(quality: quality)
+    let fillers = FilledPauses.heard(f0: f0, fine: store.fine, speech: meter.speech).map { heard in
+      times.stretches(heard.map { TimeRange(Double($0.lowerBound) * FrameStore.hop, Double($0.upperBound) * FrameStore.hop) }, shortest: 0)
+    }
     return SpeechProfile(
       duration: duration, quality: quality, segments: stretches, pauses: pauses,
+      fillers: segments.isEmpty ? .unknown(.speechNone) : gate.fillers(fillers),
       syllables: segments.isEmpty ? SyllableDensity() : syllables(activity: logits, times), timing: timing,
       pitch: gate.pitch(PitchMeter.pitch(f0, speech: meter.speech, times: times, phonation: timing.phonation)),
       voice: gate.voice(self.voice(voice, f0, meter)),

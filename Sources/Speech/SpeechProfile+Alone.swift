@@ -19,6 +19,7 @@ extension SpeechProfile {
     result.segments = segments.flatMap { Self.rest(of: $0, without: others) }
     let gaps = TimingMeter.pauses(result.segments, threshold: timing.pauseThreshold)
     result.pauses = gaps.filter { !isParted($0) }
+    result.fillers = fillers.map { $0.filter { filler in !others.contains { $0.overlap(filler) > 0 } } }
     result.nuclei = nuclei.filter { time in !others.contains { $0.contains(time) } }
     result.timing = Self.timing(result.segments, result.pauses, others: others, of: self)
     var speech = QualityMeter.mask(result.segments, frames: contours.f0.count)
@@ -39,6 +40,7 @@ extension SpeechProfile {
     var result = self
     result.hasSeveralVoices = true
     result.pauses = []
+    result.fillers = fillers.withheld(.speechSeveralVoices)
     result.timing.leadIn = timing.leadIn.withheld(.speechSeveralVoices)
     result.timing.tail = timing.tail.withheld(.speechSeveralVoices)
     result.pitch = PitchMeter.unknown(.speechSeveralVoices)

@@ -9,6 +9,8 @@ public struct SpeechProfile: Sendable {
   public var segments: [TimeRange]
   /// Gaps between segments at least as long as the pause threshold; a subset of the gaps.
   public var pauses: [TimeRange]
+  /// Filled pauses that were heard without looking at any transcript, in order: by far not all there are (`FilledPauses`).
+  public var fillers: Measured<[TimeRange]> = .unknown(.speechNone)
   /// Times of the acoustic syllable nuclei in seconds, ascending.
   public var nuclei: [Double] = []
   /// What the nuclei are counted from; a language only scales it.

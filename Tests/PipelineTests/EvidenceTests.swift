@@ -54,4 +54,22 @@ struct EvidenceTests {
     }
     #expect(evidence[.timeShare] == .unknown(.timeLimitMissing))
   }
+
+  @Test func `filled pauses that were heard are told per minute with their places, where no transcript tells any`() {
+    var profile = SpeechProfile.speaking([TimeRange(1, 3), TimeRange(3.5, 11)], nuclei: [])
+    func evidence(_ profile: SpeechProfile) -> Evidence {
+      Evidence(
+        profile: profile, rates: Rates(profile: profile, text: nil, syllableTimes: [], language: .zh), text: nil,
+        textReason: .transcriptMissing, transcriptText: nil, timeLimit: nil, language: .zh, accommodations: [], flags: [])
+    }
+    let heard = [TimeRange(4, 4.4), TimeRange(8, 8.5)]
+    profile.fillers = .value(heard)
+    #expect(evidence(profile)[.fillersHeard] == .value(12) && evidence(profile).spans[.fillersHeard] == heard)
+    #expect(evidence(profile)[.fillersPerMinute] == .unknown(.transcriptMissing))
+    #expect(evidence(profile.shared())[.fillersHeard] == .unknown(.speechSeveralVoices))
+    profile.fillers = .unknown(.speechDrawnOut)
+    #expect(evidence(profile)[.fillersHeard] == .unknown(.speechDrawnOut))
+    // No role model may ask for them.
+    #expect(Measure.fillersHeard.definition.traits.contains(.reported))
+  }
 }

@@ -53,6 +53,13 @@ package struct AnalysisDocument: Document {
       package let between_clauses_per_min: Double?
     }
 
+    /// Filled pauses heard in the sound: estimated, and a part of them.
+    package struct FillersHeard: Document {
+      package let per_min: Double?
+      package let estimated: Bool
+      package let spans: [TimeRange]
+    }
+
     package let lead_in_s: Double?
     package let tail_s: Double?
     package let span_s: Double?
@@ -60,6 +67,7 @@ package struct AnalysisDocument: Document {
     package let phonation_ratio: Double?
     package let time_share: Double?
     package let pauses: Pauses?
+    package let fillers_heard: FillersHeard?
   }
 
   package struct Rate: Document {

@@ -17,7 +17,8 @@ extension AnswerAnalysis {
           threshold_s: profile.timing.pauseThreshold.figure(3), count: whole(.pauseCount), per_min: value(.pausesPerMinute),
           total_s: value(.pauseTotal), mean_s: value(.pauseMean), median_s: value(.pauseMedian), longest_s: value(.pauseLongest),
           ratio: value(.pauseRatio), inside_clauses_per_min: value(.pausesInsideClauses),
-          between_clauses_per_min: value(.pausesBetweenClauses))),
+          between_clauses_per_min: value(.pausesBetweenClauses)),
+        fillers_heard: .init(per_min: value(.fillersHeard), estimated: true, spans: profile.fillers.value ?? [])),
       rate: .init(
         syllables: whole(.syllables), source: rates.source.rawValue, estimated: rates.source == .acoustic,
         speech_rate_syl_s: value(.speechRate), articulation_rate_syl_s: value(.articulationRate),

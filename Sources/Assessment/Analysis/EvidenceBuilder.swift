@@ -27,7 +27,7 @@ extension Evidence {
   private mutating func withholdTimes(_ reason: UnknownReason) {
     let timed: [Measure] = [
       .pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio, .pausesInsideClauses,
-      .pausesBetweenClauses, .phonationRatio, .fillersPerMinute,
+      .pausesBetweenClauses, .phonationRatio, .fillersPerMinute, .fillersHeard,
     ]
     for measure in timed {
       measures[measure] = measures[measure]?.withheld(reason)
@@ -58,6 +58,8 @@ extension Evidence {
     addPauses(profile)
     withholdShares(profile.quality)
     addSpans(pauses: profile.pauses)
+    measures[.fillersHeard] = timing.share(of: profile.fillers.map { Double($0.count) * 60 })
+    spans[.fillersHeard] = profile.fillers.value ?? []
 
     measures[.f0Median] = profile.pitch.medianHz
     measures[.f0SD] = profile.pitch.sdSemitones

@@ -21,6 +21,10 @@ package struct QualityGate {
   /// Seconds of decay from which on the recording is flagged.
   package static let maximumReverberation = 1.0
 
+  /// Below this ratio no filled pause is told from the sound. In copies with 10 dB, white noise or talkers, as many of those heard are right as in the
+  /// recordings themselves (`docs/method.md`); nobody has looked below.
+  private static let minimumFillerSNR = 10.0
+
   /// The quality with the flags that its values call for.
   static func flagged(_ quality: RecordingQuality) -> RecordingQuality {
     var flags: [String] = []
@@ -51,6 +55,11 @@ package struct QualityGate {
       pitch[keyPath: path] = pitch[keyPath: path].withheld(reason)
     }
     return pitch
+  }
+
+  func fillers(_ fillers: Measured<[TimeRange]>) -> Measured<[TimeRange]> {
+    if let snr = quality.snrDB.value, snr < Self.minimumFillerSNR { return .unknown(.qualityNoise) }
+    return quality.flags.contains(UnknownReason.qualityReverberation.rawValue) ? .unknown(.qualityReverberation) : fillers
   }
 
   func voice(_ voice: SpeechProfile.Voice) -> SpeechProfile.Voice {

@@ -10,7 +10,7 @@ enum AnalysisText {
     (Bilingual(zh: "时间", en: "Timing"), [.duration, .leadIn, .span, .phonation, .phonationRatio, .tail, .timeShare]),
     (
       Bilingual(zh: "停顿", en: "Pauses"),
-      [.pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio]
+      [.pauseCount, .pausesPerMinute, .pauseTotal, .pauseMean, .pauseMedian, .pauseLongest, .pauseRatio, .fillersHeard]
     ),
     (
       Bilingual(zh: "语速", en: "Rate"),
