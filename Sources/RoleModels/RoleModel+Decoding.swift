@@ -138,7 +138,7 @@ extension RoleModel {
       section.mistake(
         "measure",
         Bilingual(
-          zh: "\(text) 只报告、不计分：它取决于设备或嗓音", en: "\(text) is reported and never scored: it depends on device or voice"))
+          zh: "\(text) 只报告、从不计分，请换一个测量", en: "\(text) is reported and never scored: choose another measure"))
     }
     return nil
   }

@@ -85,11 +85,11 @@ private func detail(_ text: String) -> [String] {
     #expect(check.mistakes.first?.text(in: .zh) == "5:3 dimensions: 权重之和为 95，应为 100")
   }
 
-  @Test(arguments: ["f0_median_hz", "level_dbfs", "jitter_local", "shimmer_local", "hnr_db", "snr_db"])
-  func `a measure of device or voice is refused`(measure: String) {
+  @Test(arguments: ["f0_median_hz", "level_dbfs", "jitter_local", "shimmer_local", "hnr_db", "snr_db", "fillers_heard_per_min"])
+  func `a measure that is only reported is refused`(measure: String) {
     let lines = detail(sound.replacing("pause_ratio", with: measure))
     #expect(lines.count == 1)
-    #expect(lines.first?.contains("reported and never scored") == true)
+    #expect(lines.first?.contains("reported and never scored: choose another measure") == true)
   }
 
   @Test func `a curve that never reaches 100 is refused`() {
