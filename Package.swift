@@ -87,16 +87,18 @@ let package = Package(
     // C libraries: a module map each, no logic.
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
+
     // The store of a fleet. libpq is PostgreSQL's own client, kept safe by the distribution: service and password files, several hosts,
     // TLS and Kerberos as its administrators know them. PostgresNIO would bring a second TLS library and asynchronous calls into code
-    // that blocks on threads of its own.
-    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
+    // that blocks on threads of its own. C, since libpq is loaded when it is first needed.
+    .target(name: "CPostgres"),
 
     // Delivers webhooks, and moves recordings to a store of objects, by libcurl: TLS, proxies and certificates are the distribution's to keep
     // safe, and it is there on every server; async-http-client would bring a TLS library and HTTP/2 into the daemon that nothing
-    // else needs, and an SDK of Amazon's a hundred packages for four requests. C, since libcurl's calls take variable arguments.
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    // else needs, and an SDK of Amazon's a hundred packages for four requests. C, since libcurl's calls take variable arguments, and since it
+    // is loaded when it is first needed.
+    .target(name: "CCurl"),
 
     // Starts a decoder that is not trusted: fork, limits, Landlock, seccomp. C, since Swift has no fork.
     .target(name: "CConfinement", cSettings: hardenedC),

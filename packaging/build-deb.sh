@@ -58,7 +58,11 @@ chmod -R u=rwX,go=rX "$doc"
 
 # Control files.
 mkdir -p "$out/debian" && : >"$out/debian/control"
-depends=$(cd "$out" && dpkg-shlibdeps -O root/usr/bin/intone root/usr/bin/intoned 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+# libcurl and libpq are loaded when they are needed, so that no program names them. One of no use does, for the tool that looks for names.
+echo 'int PQenterPipelineMode(), curl_easy_setopt(); int main(void) { return PQenterPipelineMode(0) + curl_easy_setopt(0, 0); }' |
+  cc -x c - -o "$out/loaded" -lcurl -lpq
+depends=$(cd "$out" && dpkg-shlibdeps -O root/usr/bin/intone root/usr/bin/intoned loaded 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+rm "$out/loaded"
 [ -n "$depends" ] || { echo "build-deb: dpkg-shlibdeps found no dependency, which cannot be" >&2; exit 1; }
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@MAINTAINER@/$maintainer/" -e "s/@SIZE@/$size/" -e "s/@DEPENDS@/$depends/" \

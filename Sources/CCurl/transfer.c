@@ -1,7 +1,10 @@
 #define _GNU_SOURCE
 #include "transfer.h"
 
+/* Its checks are macros under the names of its functions, which stand for pointers here. */
+#define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -11,7 +14,37 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void begin(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+/* What is used of libcurl, which is loaded for the first transfer: with the thirty libraries that it needs it takes longer to load than
+   all others of a command that sends nothing. */
+static struct {
+  __typeof__(&curl_global_init) global_init;
+  __typeof__(&curl_easy_init) init;
+  __typeof__(&curl_easy_setopt) setopt;
+  __typeof__(&curl_easy_getinfo) getinfo;
+  __typeof__(&curl_easy_perform) perform;
+  __typeof__(&curl_easy_strerror) describe;
+  __typeof__(&curl_easy_cleanup) cleanup;
+  __typeof__(&curl_slist_append) append;
+  __typeof__(&curl_slist_free_all) free_all;
+  int usable;
+} curl;
+
+static void begin(void) {
+  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) return;
+  curl.global_init = dlsym(library, "curl_global_init");
+  curl.init = dlsym(library, "curl_easy_init");
+  curl.setopt = dlsym(library, "curl_easy_setopt");
+  curl.getinfo = dlsym(library, "curl_easy_getinfo");
+  curl.perform = dlsym(library, "curl_easy_perform");
+  curl.describe = dlsym(library, "curl_easy_strerror");
+  curl.cleanup = dlsym(library, "curl_easy_cleanup");
+  curl.append = dlsym(library, "curl_slist_append");
+  curl.free_all = dlsym(library, "curl_slist_free_all");
+  curl.usable = curl.global_init != NULL && curl.init != NULL && curl.setopt != NULL && curl.getinfo != NULL && curl.perform != NULL &&
+                curl.describe != NULL && curl.cleanup != NULL && curl.append != NULL && curl.free_all != NULL &&
+                curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
 
 struct work {
   const struct transfer_request *request;
@@ -26,7 +59,7 @@ static size_t keep(char *bytes, size_t size, size_t count, void *context) {
   struct transfer_result *result = work->result;
   size_t given = size * count;
   long status = 0;
-  curl_easy_getinfo(work->handle, CURLINFO_RESPONSE_CODE, &status);
+  curl.getinfo(work->handle, CURLINFO_RESPONSE_CODE, &status);
   if (work->target >= 0 && status / 100 == 2) {
     for (size_t done = 0; done < given;) {
       ssize_t wrote = write(work->target, bytes + done, given - done);
@@ -108,7 +141,8 @@ static void failed(struct transfer_result *result, CURLcode code, const char *wo
 void transfer_send(const struct transfer_request *request, const int32_t *stop, struct transfer_result *result) {
   memset(result, 0, sizeof *result);
   pthread_once(&once, begin);
-  struct work work = {request, result, curl_easy_init(), -1, -1, 0};
+  if (!curl.usable) return failed(result, CURLE_FAILED_INIT, "libcurl.so.4 cannot be loaded");
+  struct work work = {request, result, curl.init(), -1, -1, 0};
   struct curl_slist *headers = NULL;
   CURL *handle = work.handle;
   if (handle == NULL) return failed(result, CURLE_FAILED_INIT, "libcurl does not start");
@@ -122,59 +156,59 @@ void transfer_send(const struct transfer_request *request, const int32_t *stop, 
     goto end;
   }
   for (size_t index = 0; request->headers[index] != NULL; index++) {
-    struct curl_slist *longer = curl_slist_append(headers, request->headers[index]);
+    struct curl_slist *longer = curl.append(headers, request->headers[index]);
     if (longer == NULL) {
       failed(result, CURLE_OUT_OF_MEMORY, "no memory");
       goto end;
     }
     headers = longer;
   }
-  curl_easy_setopt(handle, CURLOPT_URL, request->url);
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  curl.setopt(handle, CURLOPT_URL, request->url);
+  curl.setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl.setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
   if (strcmp(request->method, "POST") == 0) {
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_bytes);
+    curl.setopt(handle, CURLOPT_POST, 1L);
+    curl.setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_bytes);
   } else if (strcmp(request->method, "PUT") == 0) {
-    curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->body_bytes);
+    curl.setopt(handle, CURLOPT_UPLOAD, 1L);
+    curl.setopt(handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->body_bytes);
   } else if (strcmp(request->method, "HEAD") == 0) {
-    curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
+    curl.setopt(handle, CURLOPT_NOBODY, 1L);
   } else {
-    curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request->method);
+    curl.setopt(handle, CURLOPT_CUSTOMREQUEST, request->method);
   }
-  curl_easy_setopt(handle, CURLOPT_READFUNCTION, give);
-  curl_easy_setopt(handle, CURLOPT_READDATA, &work);
-  curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, again);
-  curl_easy_setopt(handle, CURLOPT_SEEKDATA, &work);
-  curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
-  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
-  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)request->connect_ms);
+  curl.setopt(handle, CURLOPT_READFUNCTION, give);
+  curl.setopt(handle, CURLOPT_READDATA, &work);
+  curl.setopt(handle, CURLOPT_SEEKFUNCTION, again);
+  curl.setopt(handle, CURLOPT_SEEKDATA, &work);
+  curl.setopt(handle, CURLOPT_PATH_AS_IS, 1L);
+  curl.setopt(handle, CURLOPT_HTTPHEADER, headers);
+  curl.setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)request->connect_ms);
   if (request->total_ms > 0) {
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, (long)request->total_ms);
+    curl.setopt(handle, CURLOPT_TIMEOUT_MS, (long)request->total_ms);
   } else {
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, 30L);
+    curl.setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl.setopt(handle, CURLOPT_LOW_SPEED_TIME, 30L);
   }
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, keep);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &work);
-  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, head);
-  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &work);
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, goes_on);
-  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, (void *)stop);
-  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, result->error);
-  if (request->authorities != NULL) curl_easy_setopt(handle, CURLOPT_CAINFO, request->authorities);
-  CURLcode code = curl_easy_perform(handle);
+  curl.setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl.setopt(handle, CURLOPT_WRITEFUNCTION, keep);
+  curl.setopt(handle, CURLOPT_WRITEDATA, &work);
+  curl.setopt(handle, CURLOPT_HEADERFUNCTION, head);
+  curl.setopt(handle, CURLOPT_HEADERDATA, &work);
+  curl.setopt(handle, CURLOPT_XFERINFOFUNCTION, goes_on);
+  curl.setopt(handle, CURLOPT_XFERINFODATA, (void *)stop);
+  curl.setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl.setopt(handle, CURLOPT_ERRORBUFFER, result->error);
+  if (request->authorities != NULL) curl.setopt(handle, CURLOPT_CAINFO, request->authorities);
+  CURLcode code = curl.perform(handle);
   result->code = (int32_t)code;
-  if (code != CURLE_OK && result->error[0] == 0) strncpy(result->error, curl_easy_strerror(code), TRANSFER_ERROR_ROOM - 1);
+  if (code != CURLE_OK && result->error[0] == 0) strncpy(result->error, curl.describe(code), TRANSFER_ERROR_ROOM - 1);
   long status = 0;
-  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   result->status = status;
 end:
   if (work.source >= 0) close(work.source);
   if (work.target >= 0) close(work.target);
-  curl_slist_free_all(headers);
-  curl_easy_cleanup(handle);
+  curl.free_all(headers);
+  curl.cleanup(handle);
 }

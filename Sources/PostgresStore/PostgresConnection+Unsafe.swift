@@ -25,6 +25,7 @@ struct PostgresError: Error {
   ///
   /// - Parameter parameters: keywords of libpq; a later one comes before an earlier one, and `dbname` may be a whole connection string.
   init(_ parameters: [(keyword: String, value: String)]) throws(PostgresError) {
+    if let missing = unsafe postgres_missing() { throw unsafe PostgresError(state: nil, message: String(cString: missing)) }
     let copies = unsafe parameters.map { unsafe (strdup($0.keyword), strdup($0.value)) }
     defer {
       unsafe copies.forEach { keyword, value in

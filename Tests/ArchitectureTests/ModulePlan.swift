@@ -41,7 +41,7 @@ extension ModulePlan {
       Module("Interview", isPure: true),
       Module("Signal", foreign: ["CFFTW", "CKernels", "RealModule", "Synchronization"], isPure: true),
       // Domain.
-      Module("Speech", own: ["Signal", "Interview"], foreign: ["CKernels", "RealModule", "FoundationEssentials"], isPure: true),
+      Module("Speech", own: ["Signal", "Interview"], foreign: ["CKernels", "RealModule"], isPure: true),
       Module("Transcripts", own: ["Interview"], foreign: ["RealModule"], isPure: true),
       Module("YAMLReading", own: ["Interview"], foreign: ["Yams"], isPure: true),
       Module("Tables", own: ["Interview"], isPure: true),

@@ -1,3 +1,4 @@
+import Interview
 import Testing
 
 @testable import Speech
@@ -111,11 +112,31 @@ struct TemporalNetTests {
   @Test(arguments: ["0", "-0.1571", "12.8", "0.041734", ".5", "3.", "-7", "0.00001", "123456789012345", "99.9999999999999"])
   func `a weight is read as the library reads it`(word: String) {
     let size = Double("0" + word.drop { $0 == "-" }.description + (word.hasSuffix(".") ? "0" : ""))
-    #expect(size != nil && WeightsFile.Numbers.plain(Array(word.utf8)[...]) == size.map { word.hasPrefix("-") ? -$0 : $0 })
+    #expect(size != nil && WeightsFile.plain(Array(word.utf8)[...]) == size.map { word.hasPrefix("-") ? -$0 : $0 })
+  }
+
+  @Test func `the file is read whole, and what it is not is said with its place`() throws {
+    let net = #"{"mean":"1 -2.5","scale":"1 1","dilations":[1, 3],"layers":[{"w":["1 2", "0.5 1e-05"],"b":"0 0"}]}"#
+    let parameters = #"{"g":{"a":1.5,"b":[1,2],"c":{"zh":-1}}}"#
+    let file = try WeightsFile(
+      Array(#"{"format":"x", "parameters":\#(parameters), "data":["a \" b"], "nets":{"n":\#(net)}, "seed":null}"#.utf8))
+    #expect(file.format == "x" && file.nets["n"]?.mean == [1, -2.5] && file.nets["n"]?.dilations == [1, 3])
+    #expect(file.nets["n"]?.layers.first?.weights == [[1, 2], [0.5, 1e-05]])
+    guard case .number(1.5)? = file.parameters["g"]?["a"], case .list([1, 2])? = file.parameters["g"]?["b"],
+      case .table(["zh": -1])? = file.parameters["g"]?["c"]
+    else { return #expect(Bool(false), "\(file.parameters)") }
+    for (text, place) in [
+      ("{", "byte 1"), (#"{"nets":[1,]}"#, "byte 11"), (#"{"a":1}"#, "parameters is not an object"), (#"{"a":1} 2"#, "byte 8"),
+      (#"{"a":x}"#, "byte 6"),
+      (#"{"parameters":{},"nets":{"n":{"mean":"1 x"}}}"#, "x is not a number"), (#"{"a":"b"#, "byte 7"),
+    ] {
+      let fault = #expect(throws: Fault.self) { try WeightsFile(Array(text.utf8)) }
+      #expect(fault?.code == .speechModelsUnusable && fault?.detail.contains(place) == true, "\(text): \(String(describing: fault))")
+    }
   }
 
   @Test(arguments: ["", "-", ".", "1e-05", "1.2.3", "0x1", "1234567890123456", "nan", " 1"])
   func `what is no plain number is left to the library`(word: String) {
-    #expect(WeightsFile.Numbers.plain(Array(word.utf8)[...]) == nil)
+    #expect(WeightsFile.plain(Array(word.utf8)[...]) == nil)
   }
 }

@@ -12,6 +12,8 @@ struct Analyze: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "analyze",
+    // Where it is read alone (`Intone.read`), a request for a completion script, which is the whole program's, is not looked for.
+    _superCommandName: "intone",
     abstract: "Measure recordings, and score them when a role is named.",
     discussion: """
       Prints exactly the numbers that the daemon would write, without daemon or store.
