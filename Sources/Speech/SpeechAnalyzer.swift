@@ -8,7 +8,7 @@ import Signal
 ///
 /// The line: digital silence cut out → conditioning at the recording's rate → 16 kHz (voice) → 8 kHz (`FrontEnd`) → per chunk of a minute candidates and
 /// voice measures → at the end, over the whole recording, voicing, pitch path, speech activity, nuclei, and the numbers.
-/// Memory: about 150 bytes per 10 ms, and 30 MB for the chunk in work or for the numbers at the end.
+/// Memory: about 150 bytes per 10 ms, and 20 MB for the chunk in work or for the numbers at the end.
 public struct SpeechAnalyzer: ~Copyable {
   /// Rates that recordings have, in Hz.
   public static let rates = 8000...192_000
@@ -51,7 +51,7 @@ public struct SpeechAnalyzer: ~Copyable {
     cutter = SilenceCutter(rate: sampleRate)
     monitor = InputMonitor(rate: sampleRate)
     resampler = sampleRate == Self.wideRate ? nil : Resampler(from: sampleRate, to: Self.wideRate)
-    let frontEnd = FrontEnd(models, longestChunk: Self.closing + 64)
+    let frontEnd = FrontEnd(models, room: Self.chunk)
     // Before the first sample there is silence.
     narrowStart = -frontEnd.reach
     narrow = [Float](repeating: 0, count: frontEnd.reach)
@@ -86,12 +86,14 @@ public struct SpeechAnalyzer: ~Copyable {
     }
     halfBand.finish(into: &narrow)
     let samples = narrowStart + narrow.count
+    var last = -1
     if samples > 0 {
       narrow += [Float](repeating: 0, count: frontEnd.reach + FrontEnd.hop)
-      addFrames(through: samples / FrontEnd.hop)
+      last = samples / FrontEnd.hop
+      addFrames(through: last)
     }
     wide += [Float](repeating: 0, count: VoiceMeter.margin)
-    if frontEnd.waiting > 0 { closeChunk(frontEnd.waiting) }
+    if frontEnd.waiting > 0 { closeChunk(rest: last + 1 - frames) }
     // Only the frames are needed from here on, and what follows wants room of its own.
     frontEnd.release()
     (wide, narrow, piece, sound) = ([], [], [], [])
@@ -137,12 +139,17 @@ public struct SpeechAnalyzer: ~Copyable {
   private mutating func advance(from index: Int) {
     halfBand.append(wide, from: index, to: &narrow)
     wideDone = wide.count
-    addFrames(through: (narrowStart + narrow.count - frontEnd.reach) / FrontEnd.hop)
-    while frontEnd.waiting >= Self.closing { closeChunk(Self.chunk) }
+    let last = (narrowStart + narrow.count - frontEnd.reach) / FrontEnd.hop
+    addFrames(through: last)
+    while last + 1 - store.count >= Self.closing {
+      closeChunk(rest: 0)
+      addFrames(through: last)
+    }
   }
 
+  /// Takes the spectra of the frames up to `last`, as many as have room; the others wait as samples.
   private mutating func addFrames(through last: Int) {
-    while frames <= last {
+    while frames <= last, !frontEnd.isFull {
       let centre = frames * FrontEnd.hop - narrowStart
       guard centre + frontEnd.reach <= narrow.count else { break }
       frontEnd.add(narrow, centre: centre)
@@ -155,9 +162,11 @@ public struct SpeechAnalyzer: ~Copyable {
     }
   }
 
-  private mutating func closeChunk(_ count: Int) {
+  /// - Parameter rest: Frames that wait as samples and belong to the chunk.
+  private mutating func closeChunk(rest: Int) {
     let first = store.count
-    frontEnd.close(count, into: &store)
+    frontEnd.close(into: &store, rest: rest, of: narrow, centre: frames * FrontEnd.hop - narrowStart)
+    frames += rest
     let pitch = PitchTracker(store, frames: first..<store.count, models: models)
     voice.add(pitch: pitch.f0, samples: wide, centre: first * VoiceMeter.hop - wideStart)
     lastPitch = pitch

@@ -42,3 +42,30 @@ struct KernelTests {
     #expect((0..<6).map { Int(found.lags[$0]) } == plain)
   }
 }
+
+struct FrontEndTests {
+  /// 140 frames, for which there is room at once, or for 80 of them, or for 120.
+  @Test(arguments: [80, 120]) func `a chunk is the same whether its spectra are kept or taken twice`(room: Int) throws {
+    let models = try SpeechModels.builtIn.get()
+    let samples = Synthetic.answer([(start: 0.1, end: 1.0), (start: 1.1, end: 1.5)], seconds: 1.6, rate: 8000)
+    func found(room: Int) -> FrameStore {
+      var frontEnd = FrontEnd(models, room: room)
+      var store = FrameStore()
+      var next = 0
+      while next < 140, !frontEnd.isFull {
+        frontEnd.add(samples, centre: 400 + next * FrontEnd.hop)
+        next += 1
+      }
+      frontEnd.close(into: &store, rest: 140 - next, of: samples, centre: 400 + next * FrontEnd.hop)
+      return store
+    }
+    let (whole, twice) = (found(room: 140), found(room: room))
+    #expect(whole.count == 140 && twice.count == 140)
+    #expect((0..<140).contains { whole.pitch[$0][0] > 0 })
+    for t in 0..<140 {
+      #expect(twice.energy[t] == whole.energy[t] && twice.sonority[t] == whole.sonority[t] && twice.fine[t] == whole.fine[t])
+      #expect(twice.pitch[t] == whole.pitch[t] && twice.plausibility[t] == whole.plausibility[t])
+      #expect(twice.strongest[t] == whole.strongest[t] && twice.floor(at: t) == whole.floor(at: t))
+    }
+  }
+}

@@ -9,15 +9,6 @@ public enum Vectors {
     unsafe row.withUnsafeMutableBytes { unsafe $0.storeBytes(of: a, toByteOffset: 4 &* at, as: SIMD8<Float>.self) }
   }
 
-  /// Moves the numbers from index `from` up to `end` to the front.
-  public static func moveToFront(_ row: inout [Float], from: Int, to end: Int) {
-    precondition(from >= 0 && from <= end && end <= row.count)
-    unsafe row.withUnsafeMutableBufferPointer { row in
-      guard let start = row.baseAddress else { return }
-      unsafe start.update(from: start + from, count: end - from)
-    }
-  }
-
   /// `count` numbers of another run, from index `from` on.
   @inlinable @inline(__always)
   public static func copy(_ x: [Float], _ from: Int, count: Int, into row: inout [Float], at: Int) {

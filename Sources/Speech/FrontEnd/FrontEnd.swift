@@ -28,8 +28,10 @@ struct FrontEnd: ~Copyable {
   private var wide: [Float] = []
   private var narrow: [Float] = []
   private let blank = [Float](repeating: 0, count: bins)
-  /// Frames waiting in `wide` and `narrow`.
+  /// Frames waiting in `wide` and `narrow`, and how many can.
   private(set) var waiting = 0
+  private let room: Int
+  var isFull: Bool { waiting == room }
 
   /// What two frames side by side are made into.
   private var clean = [[Float]](repeating: [Float](repeating: 0, count: bins), count: 2)
@@ -50,14 +52,16 @@ struct FrontEnd: ~Copyable {
   /// Samples that a frame needs on each side of its centre.
   var reach: Int { transform.reach }
 
-  /// - Parameter longestChunk: Frames that may wait before a chunk is closed.
-  init(_ models: SpeechModels, longestChunk: Int) {
+  /// - Parameter room: Frames whose spectra may wait, an even number: 2 kB each.
+  init(_ models: SpeechModels, room: Int) {
+    precondition(room > 0 && room.isMultiple(of: 2))
+    self.room = room
     parameters = models.parameters
     scorer = models.candidate
     transform = WindowPair(
       length: Self.transformLength, long: SampleWindow.hann(parameters.windows[1]), short: SampleWindow.hann(parameters.windows[2]))
-    wide.reserveCapacity(longestChunk * Self.bins)
-    narrow.reserveCapacity(longestChunk * Self.bins)
+    wide.reserveCapacity(room * Self.bins)
+    narrow.reserveCapacity(room * Self.bins)
     lagTransform = LagTransform(weights: SpectralWeights.all, correction: Self.correction(models.parameters.windows))
     let first = Double(models.parameters.minimumLag)
     let slope = Double(models.parameters.rankSlope)
@@ -66,42 +70,63 @@ struct FrontEnd: ~Copyable {
 
   /// Adds the spectrum of the next frame, whose centre is at index `centre` of `samples`.
   mutating func add(_ samples: [Float], centre: Int) {
+    precondition(!isFull)
     let at = waiting * Self.bins
     if at == wide.count {
       wide += blank
       narrow += blank
     }
-    transform.powers(samples, centre: centre, least: 1e-12, long: &wide, short: &narrow, at: at)
+    transform.powers(samples, centre: centre, least: Self.least, long: &wide, short: &narrow, at: at)
     waiting += 1
   }
 
-  /// Turns the first `count` waiting frames over to `store`, as one chunk.
-  mutating func close(_ count: Int, into store: inout FrameStore) {
-    precondition(count <= waiting)
-    let floors = (floor(wide, count), floor(narrow, count))
+  /// Turns the waiting frames over to `store`, as one chunk.
+  mutating func close(into store: inout FrameStore) {
+    close(into: &store, rest: 0, of: [], centre: 0)
+  }
+
+  /// The same with `rest` more frames behind those that wait, at most as many as have room, the first with its centre at index `centre` of
+  /// `samples`. Their spectra are taken twice, once for the floor and once for themselves, so that a recording's last chunk, which is longer
+  /// than others, wants no more memory than they.
+  mutating func close(into store: inout FrameStore, rest: Int, of samples: [Float], centre: Int) {
+    precondition(rest <= room && (rest == 0 || isFull))
+    var (wideFloor, narrowFloor) = (NoiseFloor(bins: Self.bins), NoiseFloor(bins: Self.bins))
+    for t in 0..<waiting { wideFloor.add(wide, from: t * Self.bins) }
+    for t in 0..<waiting { narrowFloor.add(narrow, from: t * Self.bins) }
+    for t in 0..<rest {
+      transform.powers(samples, centre: centre + t * Self.hop, least: Self.least, long: &clean[0], short: &root[0], at: 0)
+      wideFloor.add(clean[0], from: 0)
+      narrowFloor.add(root[0], from: 0)
+    }
+    let floors = (floor(&wideFloor), floor(&narrowFloor))
     var floor = SIMD8<Float>.zero
     Arithmetic.sums(floors.0, from: 0, bands: Self.bands, into: &coarse)
     for band in 0..<5 { floor[band] = Self.decibel(coarse[band]) }
     floor[5] = Self.decibel(coarse[0] + coarse[1] + coarse[2] + coarse[3] + coarse[4])
     store.beginChunk(floor: floor)
-    // Chunks begin at even frames: which two frames share a transform does not hang on how the samples came.
-    for t in stride(from: 0, to: count, by: 2) {
-      pair(t, last: count - 1, wideFloor: floors.0, narrowFloor: floors.1)
-      if scored.count >= Self.together { score(into: &store) }
+    find(floors, into: &store)
+    if rest > 0 {
+      for t in 0..<rest { add(samples, centre: centre + t * Self.hop) }
+      find(floors, into: &store)
     }
     score(into: &store)
-    Vectors.moveToFront(&wide, from: count * Self.bins, to: waiting * Self.bins)
-    Vectors.moveToFront(&narrow, from: count * Self.bins, to: waiting * Self.bins)
-    waiting -= count
+  }
+
+  /// What stands out of the floor in each waiting frame; none waits after it.
+  private mutating func find(_ floors: ([Float], [Float]), into store: inout FrameStore) {
+    // Chunks begin at even frames: which two frames share a transform does not hang on how the samples came.
+    for t in stride(from: 0, to: waiting, by: 2) {
+      pair(t, last: waiting - 1, wideFloor: floors.0, narrowFloor: floors.1)
+      if scored.count >= Self.together { score(into: &store) }
+    }
+    waiting = 0
   }
 
   /// Frames that are scored together: enough to fill the products, few enough to stay in the cache.
   private static let together = 128
 
-  private func floor(_ rows: [Float], _ count: Int) -> [Float] {
-    var floor = NoiseFloor(bins: Self.bins)
-    for t in 0..<count { floor.add(rows, from: t * Self.bins) }
-    return floor.floor(share: parameters.floorShare, factor: parameters.floorFactor)
+  private func floor(_ counted: inout NoiseFloor) -> [Float] {
+    counted.floor(share: parameters.floorShare, factor: parameters.floorFactor)
   }
 
   /// Gives the memory of the spectra back; nothing is added or closed after it.
@@ -201,6 +226,8 @@ struct FrontEnd: ~Copyable {
     frame.strongest[6] = frame.pitch[best - first]
   }
 
+  /// Added to the power of every bin.
+  private static let least: Float = 1e-12
   /// Power that stands for none, and decibels of a factor of two.
   private static let powerFloor: Float = 1e-10
   private static let perOctave: Float = 3.010_299_957
@@ -231,33 +258,6 @@ struct FrontEnd: ~Copyable {
       var (own, other) = ([Float](repeating: 0, count: lags), [Float](repeating: 0, count: lags))
       plain.execute(&own, &other)
       return own.map { 1 / max($0, 0.02) }
-    }
-  }
-}
-
-/// Vectors of eight lanes of which six are kept: 24 bytes each instead of 32. Lanes 6 and 7 read as 0.
-struct FrameVectors: Sendable {
-  /// Six numbers, without the padding that a vector of eight has.
-  private struct Six: Sendable {
-    var a: SIMD2<Float>
-    var b: SIMD2<Float>
-    var c: SIMD2<Float>
-  }
-
-  private var rows: [Six] = []
-
-  var count: Int { rows.count }
-  var indices: Range<Int> { rows.indices }
-
-  mutating func append(_ row: SIMD8<Float>) {
-    rows.append(Six(a: row.lowHalf.lowHalf, b: row.lowHalf.highHalf, c: row.highHalf.lowHalf))
-  }
-
-  subscript(t: Int) -> SIMD8<Float> {
-    @inline(__always)
-    get {
-      let row = rows[t]
-      return SIMD8(lowHalf: SIMD4(lowHalf: row.a, highHalf: row.b), highHalf: SIMD4(lowHalf: row.c, highHalf: .zero))
     }
   }
 }
