@@ -16,14 +16,17 @@ public final class KeptStatistics: Sendable {
     var fault: Fault?
   }
 
-  /// Answers up to which they are counted while the asker waits: a quarter of a second.
-  static let maximumAtOnce = 2000
+  /// Answers up to which they are counted while the asker waits.
+  let maximumAtOnce: Int
   /// Seconds for which what was counted is good enough: what a few more answers add to so many is not to be seen.
   static let age = 600.0
 
   private let state = Mutex(State())
 
-  public init() {}
+  public convenience init() { self.init(maximumAtOnce: 2000) }
+
+  /// - Parameter maximumAtOnce: 2000 take a quarter of a second.
+  init(maximumAtOnce: Int) { self.maximumAtOnce = maximumAtOnce }
 
   /// What was counted last, or now where that is little work.
   /// - Throws: `statistics.counting` where nothing was counted yet, or what kept it from being counted.
@@ -31,7 +34,7 @@ public final class KeptStatistics: Sendable {
     let counts = try store.counts()
     let (known, fault) = state.withLock { ($0.last, $0.fault) }
     if let known, known.end == counts.events { return known.document }
-    if counts.answers <= Self.maximumAtOnce { return try count(store, end: counts.events, at: time) }
+    if counts.answers <= maximumAtOnce { return try count(store, end: counts.events, at: time) }
     if time - (known?.at ?? -.infinity) >= Self.age { state.withLock { $0.isWanted = true } }
     guard let known else { throw fault ?? Fault(.statisticsCounting, "\(counts.answers)") }
     return known.document
@@ -44,7 +47,7 @@ public final class KeptStatistics: Sendable {
     var fault: Fault?
     do throws(Fault) {
       let counts = try store.counts()
-      if counts.answers > Self.maximumAtOnce { _ = try count(store, end: counts.events, at: time) }
+      if counts.answers > maximumAtOnce { _ = try count(store, end: counts.events, at: time) }
     } catch {
       fault = error
     }

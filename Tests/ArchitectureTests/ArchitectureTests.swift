@@ -7,9 +7,11 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 @Suite struct `The modules` {
   let plan = ModulePlan.intone
   let sources: [SourceFile]
+  /// Read once for all of these tests.
+  private static let read = Result { try SourceFile.all(below: "Sources", of: root) }
 
   init() throws {
-    sources = try SourceFile.all(below: "Sources", of: root)
+    sources = try Self.read.get()
     try #require(!sources.isEmpty)
   }
 

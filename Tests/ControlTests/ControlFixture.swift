@@ -41,6 +41,10 @@ final class ControlFixture: Sendable {
 
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
+  private static let directories = ModelDirectories([repository.appendingPathComponent("models").path])
+  /// Read once: seven models of YAML are a tenth of a second for each test that reads them.
+  private static let models = directories.library()
+  private static let advice = Result { () throws(Fault) in try directories.advice() }
   static let owner = Peer(uid: geteuid(), gid: getegid())
   /// A user of a number that no system gives, in no group.
   static let member = Peer(uid: 61_001, gid: 61_001)
@@ -81,14 +85,13 @@ final class ControlFixture: Sendable {
     configuration.transcriptWait = 0
     inbox = try Inbox(configuration: configuration)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let directories = ModelDirectories([Self.repository.appendingPathComponent("models").path])
-    processor = SubmissionProcessor(inbox: inbox, store: store, models: directories.library(), counters: ProcessorMetrics(), logger: logger)
+    processor = SubmissionProcessor(inbox: inbox, store: store, models: Self.models, counters: ProcessorMetrics(), logger: logger)
     let hand = Hand()
     self.hand = hand
     let settings = ControlSettings(
       hash: { nil }, roles: { roles }, shown: { [] },
       reload: { () throws(Fault) in Replies.Reloaded(models: 0, configuration: nil, needsRestart: []) }, refusal: { nil })
-    let advice = try directories.advice()
+    let advice = try Self.advice.get()
     state = ControlState(
       processor: processor, inbox: inbox, store: wrapping(store), advice: { advice }, baselines: BaselineFiles("/nonexistent"),
       version: "test", startedAt: 0, settings: settings, gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(),

@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What is kept through everything` {
   /// All that is held of somebody, for somebody.
   @Suite struct GivingOut {
     private func delivered() async throws -> Installation {

@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What is kept through everything` {
   @Suite struct Keeping {
     /// Three scored answers, the daemon stopped.
     private func scored() async throws -> Installation {

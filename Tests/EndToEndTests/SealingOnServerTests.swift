@@ -6,7 +6,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store`.Sealing {
+extension `What is kept through everything`.Sealing {
   private func sql(_ server: PostgresServer, _ query: String, database: String = "postgres") throws -> [String] {
     let ended = try Ended.running(
       URL(fileURLWithPath: "/usr/bin/psql"),

@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-extension `From the inbox to the store` {
+extension `What is kept through everything` {
   /// Who takes the disk or a backup has neither word nor sound; who has the key has all of it.
   @Suite struct Sealing {
     /// A house that seals to a master of its own; `age-keygen` makes it, as an operator would.

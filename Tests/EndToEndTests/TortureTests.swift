@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension `From the inbox to the store` {
+extension `What is kept through everything` {
   /// The drivers in `Tests/Torture`, for some seconds; `make torture` runs them for hours.
   @Suite struct Torture {
     private func driver(_ name: String, _ arguments: String...) throws -> Ended {

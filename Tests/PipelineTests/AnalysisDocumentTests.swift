@@ -8,10 +8,9 @@ import Testing
 struct AnalysisDocumentTests {
   private static let analysis: AnswerAnalysis = {
     let interview = Checkout.samples.appendingPathComponent("interviews/sales-c20391")
-    let models = ModelDirectories([Checkout.samples.deletingLastPathComponent().appendingPathComponent("models").path]).library()
     let request = AnswerAnalyzer.Request(
       recording: .file(interview.appendingPathComponent("q2.flac").path), name: "q2.flac",
-      transcript: interview.appendingPathComponent("q2.json").path, role: models.models.first { $0.id == "sales" })
+      transcript: interview.appendingPathComponent("q2.json").path, role: Checkout.models.models.first { $0.id == "sales" })
     do { return try AnswerAnalyzer().analyze(request) } catch { preconditionFailure("\(error)") }
   }()
 

@@ -167,7 +167,7 @@ struct ReadingTests {
         }, at: 5)
     } rejected: { _ in
     }
-    let library = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
+    let library = Checkout.models
     let row = try #require(try SessionListing(limit: 9, in: store, models: library, at: 9).rows.first)
     let card = try #require(try SessionScorecard("old", in: store, models: library, at: 9))
     #expect(row.session.record.state == .completed)

@@ -27,8 +27,7 @@ struct RescoreTests {
   }
 
   private static func library(_ model: RoleModel) throws -> RoleModelLibrary {
-    let models = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
-    return RoleModelLibrary(models.models.filter { $0.id != model.id } + [model])
+    RoleModelLibrary(Checkout.models.models.filter { $0.id != model.id } + [model])
   }
 
   private static func workshop() throws -> ProcessorFixture {

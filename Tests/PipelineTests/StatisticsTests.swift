@@ -13,7 +13,7 @@ import Testing
 
 /// What is made of many answers together: like is compared with like, and what is left out is told.
 struct StatisticsTests {
-  private static let model = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library().models
+  private static let model = Checkout.models.models
     .first { $0.id == "sales" }
   private static let judged = Engine.version + "+judge.own.1"
 

@@ -20,6 +20,8 @@ enum Checkout {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static var samples: URL { repository.appendingPathComponent("samples") }
+  /// Read once: seven models of YAML are a tenth of a second for each test that reads them.
+  static let models = ModelDirectories([repository.appendingPathComponent("models").path]).library()
 }
 
 /// A line on a directory of its own, with a clock that the test sets.
@@ -57,7 +59,7 @@ final class ProcessorFixture: Sendable {
     let clock = InboxClock(monotonic: { now.value.withLock { $0 } }, wall: { own.start + now.value.withLock { $0 } })
     (self.now, self.own) = (now, own)
     inbox = try Inbox(configuration: configuration, clock: clock)
-    let models = ModelDirectories([Checkout.repository.appendingPathComponent("models").path]).library()
+    let models = Checkout.models
     if let fleet {
       store = fleet
       retention = RetentionManager(

@@ -38,7 +38,7 @@ import Testing
     return try DatabaseQueue(path: path, configuration: configuration).read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM \(view)").map { row in
         Dictionary(uniqueKeysWithValues: row.map { ($0, $1) }).filter { !["excerpt", "review_reason"].contains($0.key) }
-      }.sorted { "\($0.sorted { $0.key < $1.key })" < "\($1.sorted { $0.key < $1.key })" }
+      }.map { (row: $0, text: "\($0.sorted { $0.key < $1.key })") }.sorted { $0.text < $1.text }.map(\.row)
     }
   }
 
