@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 
 # As it is shipped: the libraries of Swift inside, which takes 30 ms off its start.
 swift build -c release --static-swift-stdlib --disable-local-rpath --product intone >&2
+swift build -c release --static-swift-stdlib --disable-local-rpath --product intoned >&2
 swift build -c release --package-path Benchmarks >&2
 peers=()
 python=python3
@@ -13,6 +14,7 @@ if [ "${PEERS:-1}" = 1 ]; then
   peers=(--peers)
 fi
 "$python" scripts/measure/bench.py .build/release/intone Benchmarks/.build/release/floor --stages Benchmarks/.build/release/stages "${peers[@]}"
+"$python" scripts/measure/drain.py .build/release
 echo
 echo "== A transcript of 100,000 words, read and measured"
 Benchmarks/.build/release/text
