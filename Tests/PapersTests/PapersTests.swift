@@ -253,10 +253,14 @@ import Testing
     let declared = manifest.matches(of: #/\.package\(url: "([^"]+)", from: "([^"]+)"/#).map { "\($0.1) \($0.2)" }
     let packages = Component.builtIn.filter { $0.kind == "package" }
     #expect(packages.map { "\($0.origin) \($0.version ?? "")" }.sorted() == declared.sorted())
-    // And each library of the distribution that a target links.
-    let linked = manifest.matches(of: #/pkgConfig: "(?:lib)?([^"]+)"|linkedLibrary\("([^"]+)"\)/#).compactMap { $0.1 ?? $0.2 }
-    #expect(linked.count >= 5)
-    for name in linked { #expect(Component.builtIn.contains { $0.name == "lib" + name }, "\(name)") }
+    // And each library of the distribution that a target links, or loads when it is needed.
+    let linked = manifest.matches(of: #/pkgConfig: "(?:lib)?([^"]+)"/#).map { String($0.1) }
+    let loaded = try ["CCurl/transfer.c", "CPostgres/postgres.c"].flatMap { file in
+      try String(contentsOf: Self.repository.appendingPathComponent("Sources/" + file), encoding: .utf8)
+        .matches(of: #/dlopen\("lib(\w+)\.so/#).map { String($0.1) }
+    }
+    #expect(linked.count >= 3 && loaded == ["curl", "pq"])
+    for name in linked + loaded { #expect(Component.builtIn.contains { $0.name == "lib" + name }, "\(name)") }
     let text = BillOfMaterials.cycloneDX(
       Component.builtIn, files: [HashedFile(path: "/usr/bin/intone", sha256: String(repeating: "c", count: 64))], version: "2.0.0")
     let object = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
