@@ -39,6 +39,7 @@ public enum Measure: String, Sendable, Hashable, Codable, CaseIterable, CodingKe
   case snr = "snr_db"
   case clippedRatio = "clipped_ratio"
   case bandwidth = "bandwidth_hz"
+  case reverberation = "reverberation_s"
   case characters = "characters"
   case words = "words"
   case fillersPerMinute = "fillers_per_min"
@@ -163,6 +164,10 @@ extension Measure {
     case .clippedRatio:
       .init("1", at: "recording.quality.clipped_ratio", [.reported, .share], zh: "削波样本比例", en: "share of clipped samples")
     case .bandwidth: .init("Hz", at: "recording.quality.bandwidth_hz", .reported, zh: "有效带宽", en: "highest frequency that carries speech")
+    case .reverberation:
+      .init(
+        "s", at: "recording.quality.reverberation_s", .reported, zh: "混响时间（误差可达一倍）",
+        en: "reverberation time of the room (right by a factor of two)")
     case .characters: .init("1", at: "text.characters", zh: "汉字数", en: "number of Chinese characters")
     case .words: .init("1", at: "text.words", zh: "词数", en: "number of words")
     case .fillersPerMinute: .init("1/min", at: "text.fillers", .ofSpeech, zh: "每分钟语气词次数", en: "filled pauses per minute of the span")
@@ -253,6 +258,7 @@ extension Measure {
   /// and it is finer than what any of the methods can tell apart.
   public var decimals: Int {
     switch unit {
+    case _ where self == .reverberation: 2
     case "dB", "dBFS", "Hz", "1/min", "字/min", "words/min", "1/100 syll": 2
     case "1": 4
     default: 3

@@ -20,7 +20,7 @@ extension Measure {
     case .f0Median: Bilingual(zh: "声音的高低", en: "how high your voice is")
     case .f0SD, .f0Range, .f0Trend: Bilingual(zh: "声调的起伏", en: "how much your voice rises and falls")
     case .voicedRatio, .hnr, .jitter, .shimmer, .cpps: Bilingual(zh: "嗓音的性质", en: "qualities of the voice")
-    case .level, .snr, .clippedRatio, .bandwidth: Bilingual(zh: "录音质量", en: "how good the recording is")
+    case .level, .snr, .clippedRatio, .bandwidth, .reverberation: Bilingual(zh: "录音质量", en: "how good the recording is")
     case .fillersPerMinute, .fillersHeard: Bilingual(zh: "“嗯”“呃”一类的词", en: "words like “um” and “uh”")
     case .repetitionsPer100: Bilingual(zh: "重复的词", en: "words said twice in a row")
     case .repairsPer100: Bilingual(zh: "说到一半改口", en: "sentences begun anew")

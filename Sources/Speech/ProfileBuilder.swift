@@ -102,7 +102,8 @@ struct ProfileBuilder {
     let quality = RecordingQuality(
       snrDB: known(meter.signalToNoise), clippedRatio: monitor.clippedRatio,
       bandwidthHz: known(Bandwidth.highest(monitor, segments: meter.segments)),
-      reverberationSeconds: meter.reverberation.map { .value($0) } ?? .unknown(meter.segments.isEmpty ? .speechNone : .speechTooLittle),
+      reverberationSeconds: meter.segments.isEmpty
+        ? .unknown(.speechNone) : Reverberation.seconds(store.fine).map { .value($0) } ?? .unknown(.speechTooLittle),
       dropoutSeconds: meter.dropouts(monitor.zeros, rate: monitor.rate),
       toneSeconds: Double(meter.tones.count { $0 }) * FrameStore.hop,
       offset: monitor.count > 0 ? monitor.sum / Double(monitor.count) : 0, invalidSamples: silence.invalid, flags: [])

@@ -46,6 +46,20 @@ struct RateTests {
     #expect(rates.wordsPerMinute == .unknown(.transcriptMissing))
   }
 
+  @Test(arguments: ["quality.reverberation", "quality.noise"])
+  func `a room takes what is counted in its sound, noise also the time spent speaking`(flag: String) throws {
+    let reason = try #require(UnknownReason(rawValue: flag))
+    var heard = profile(seconds: 25, nuclei: (0..<100).map { Double($0) * 0.25 + 0.1 })
+    heard.quality.flags = [flag]
+    let alone = Rates(profile: heard, text: nil, syllableTimes: [], language: .en)
+    #expect(alone.speechRate == .unknown(reason) && alone.articulationRate == .unknown(reason) && alone.surges == .unknown(reason))
+    #expect(alone.syllables == .value(100))
+    let (text, times) = try findings(String(repeating: "我们一起学习", count: 40), seconds: 25)
+    let read = Rates(profile: heard, text: text, syllableTimes: times, language: .zh)
+    #expect(read.speechRate == .value(9.6))
+    #expect(read.articulationRate == (reason == .qualityNoise ? .unknown(reason) : .value(9.6)))
+  }
+
   @Test func `the pace of one among several is unknown where nobody knows who spoke when`() throws {
     let (text, times) = try findings(String(repeating: "我们一起学习", count: 40), seconds: 60)
     let rates = Rates(profile: profile(seconds: 60).shared(), text: text, syllableTimes: times, language: .zh)

@@ -4,9 +4,9 @@ import Testing
 @testable import Speech
 
 struct GateTests {
-  private func spread(bandwidth: Double, snr: Double = 30) -> Measured<Double> {
+  private func spread(bandwidth: Double, snr: Double = 30, decay: Double = 0.2) -> Measured<Double> {
     let quality = RecordingQuality(
-      snrDB: .value(snr), clippedRatio: 0, bandwidthHz: .value(bandwidth), reverberationSeconds: .unknown(.speechTooLittle),
+      snrDB: .value(snr), clippedRatio: 0, bandwidthHz: .value(bandwidth), reverberationSeconds: .value(decay),
       dropoutSeconds: 0, toneSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
     let pitch = SpeechProfile.Pitch(
       medianHz: .value(120), sdSemitones: .value(2.5), rangeSemitones: .value(8), voicedRatio: .value(0.5),
@@ -32,6 +32,20 @@ struct GateTests {
     #expect(spread(bandwidth: 8000, snr: 23) == .value(2.5))
   }
 
+  @Test func `a room takes the pitch's spread, and noise is named before it`() {
+    #expect(spread(bandwidth: 8000, decay: 0.36) == .unknown(.qualityReverberation))
+    #expect(spread(bandwidth: 8000, snr: 20, decay: 0.36) == .unknown(.qualityNoise))
+  }
+
+  @Test func `the time of a room is told with the range that it lies in`() {
+    var quality = RecordingQuality(
+      snrDB: .value(30), clippedRatio: 0, bandwidthHz: .value(8000), reverberationSeconds: .value(0.42), dropoutSeconds: 0, toneSeconds: 0,
+      offset: 0, invalidSamples: 0, flags: [])
+    #expect(quality.reverberationRange == [0.21, 0.84])
+    quality.reverberationSeconds = .unknown(.speechTooLittle)
+    #expect(quality.reverberationRange == nil)
+  }
+
   @Test func `a hall and lost samples are flagged from their limits on`() {
     func flags(decay: Double, lost: Double) -> [String] {
       QualityGate.flagged(
@@ -40,9 +54,9 @@ struct GateTests {
           toneSeconds: 0, offset: 0, invalidSamples: 0, flags: [])
       ).flags
     }
-    #expect(flags(decay: 1.1, lost: 0) == ["quality.reverberation"])
-    #expect(flags(decay: 0.4, lost: 0.11) == ["quality.dropouts"])
-    #expect(flags(decay: 1, lost: 0.1).isEmpty)
+    #expect(flags(decay: 0.36, lost: 0) == ["quality.reverberation"])
+    #expect(flags(decay: 0.2, lost: 0.11) == ["quality.dropouts"])
+    #expect(flags(decay: 0.35, lost: 0.1).isEmpty)
   }
 
   /// People read flags in explanations and reports.

@@ -17,8 +17,13 @@ package struct AnalysisDocument: Document {
       package let snr_db: Double?
       package let clipped_ratio: Double?
       package let bandwidth_hz: Double?
+      package let reverberation_s: Double?
+      /// The least and the greatest that the true time is in 95 of 100 rooms.
+      package let reverberation_range_s: [Double]?
       package let truncated: Bool?
       package let flags: [String]
+
+      package static let omitted = OmittedMembers.some(["reverberation_range_s"])
     }
 
     package let path: String?

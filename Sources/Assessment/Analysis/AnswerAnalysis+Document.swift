@@ -46,7 +46,9 @@ extension AnswerAnalysis {
       path: name, sha256: recordingHash.hex, container: facts.container.name, codec: facts.codec, sample_rate_hz: facts.nativeSampleRate,
       channels: facts.channels, duration_s: value(.duration),
       quality: .init(
-        snr_db: value(.snr), clipped_ratio: value(.clippedRatio), bandwidth_hz: value(.bandwidth), truncated: facts.truncated, flags: flags),
+        snr_db: value(.snr), clipped_ratio: value(.clippedRatio), bandwidth_hz: value(.bandwidth),
+        reverberation_s: value(.reverberation), reverberation_range_s: profile.quality.reverberationRange, truncated: facts.truncated,
+        flags: flags),
       audio_track: wasChosen ? facts.track : nil, audio_tracks: wasChosen ? facts.tracks : nil)
   }
 

@@ -74,6 +74,7 @@ extension Evidence {
     measures[.snr] = profile.quality.snrDB
     measures[.clippedRatio] = .value(profile.quality.clippedRatio)
     measures[.bandwidth] = profile.quality.bandwidthHz
+    measures[.reverberation] = profile.quality.reverberationSeconds
   }
 
   private mutating func addPauses(_ profile: SpeechProfile) {

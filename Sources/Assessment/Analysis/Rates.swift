@@ -61,7 +61,7 @@ extension Rates {
     }
     let times = text == nil ? profile.nuclei : syllableTimes
     surges = profile.timing.span.map { _ in PaceSurge.find(syllables: times, segments: profile.segments) }
-    if let doubt = profile.quality.doubtsPace { withhold(doubt) }
+    withhold(profile.quality)
     if profile.hasSeveralVoices { withholdPace(.speechSeveralVoices) }
   }
 
@@ -75,10 +75,11 @@ extension Rates {
     surges = surges.withheld(reason)
   }
 
-  /// Noise moves the time spent speaking, and, where the sound is all there is, the number of the syllables.
-  private mutating func withhold(_ doubt: UnknownReason) {
+  /// Noise moves the time spent speaking; noise and rooms, where the sound is all there is, the number of the syllables.
+  private mutating func withhold(_ quality: RecordingQuality) {
+    if let doubt = quality.doubtsPace { articulationRate = articulationRate.withheld(doubt) }
+    guard source == .acoustic, let doubt = quality.doubtsCount else { return }
     articulationRate = articulationRate.withheld(doubt)
-    guard source == .acoustic else { return }
     speechRate = speechRate.withheld(doubt)
     charactersPerMinute = charactersPerMinute.withheld(doubt)
     meanLengthOfRun = meanLengthOfRun.withheld(doubt)

@@ -94,29 +94,4 @@ struct QualityMeter {
     }
     return total
   }
-
-  /// Time in seconds in which the sound of the room falls by 60 dB, from the steepest decays after speech ends; nil with
-  /// fewer than three usable ends. Estimated from a 10 ms energy contour, so it cannot be less than about 0.15 s.
-  ///
-  /// After Ratnam et al. (2003) in spirit: free decays end speech; here a straight line is fitted to each.
-  var reverberation: Double? {
-    var slopes: [Float] = []
-    for segment in segments {
-      let end = Int(segment.end / FrameStore.hop)
-      let from = max(0, end - 30)
-      let to = min(store.count - 1, end + 40)
-      guard to - from > 20 else { continue }
-      guard let loudest = (from...min(end, to)).max(by: { level($0) < level($1) }) else { continue }
-      let floor = (from...to).map { level($0) }.min() ?? 0
-      // The fall from 5 dB under the peak to 8 dB over what remains.
-      var first = loudest
-      while first < to, level(first) > level(loudest) - 5 { first += 1 }
-      var last = first
-      while last < to, level(last + 1) > floor + 8, level(last + 1) < level(last) + 1 { last += 1 }
-      guard last - first >= 5, level(first) - level(last) >= 10 else { continue }
-      slopes.append((level(first) - level(last)) / Float(last - first) / Float(FrameStore.hop))
-    }
-    guard slopes.count >= 3 else { return nil }
-    return Double(60 / Quantile.of(slopes, 0.75))
-  }
 }

@@ -25,7 +25,7 @@ enum AnalysisText {
       ]
     ),
     (Bilingual(zh: "嗓音（仅报告，从不计分）", en: "Voice (reported, never scored)"), [.level, .hnr, .jitter, .shimmer, .cpps]),
-    (Bilingual(zh: "录音质量", en: "Recording quality"), [.snr, .clippedRatio, .bandwidth]),
+    (Bilingual(zh: "录音质量", en: "Recording quality"), [.snr, .clippedRatio, .bandwidth, .reverberation]),
   ]
 
   /// A page for a terminal: what arrived, the measures with their units or why there is none, the score with its lost points.
