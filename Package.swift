@@ -190,8 +190,8 @@ let package = Package(
     domain(
       "Control",
       [
-        "Interview", "RoleModels", "Files", "Vault", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Settings", "Webhooks", "Reports", "Connections", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "Interview", "RoleModels", "Files", "Vault", "Recordings", "Inbox", "Store", "Documents", "Assessment", "Queries", "Maintenance",
+        "Pipeline", "Settings", "Webhooks", "Reports", "Connections", "Desk", .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix, lifecycle,
       ]),
@@ -235,7 +235,7 @@ let package = Package(
       "PipelineTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline", "Speech", "Transcripts", "RoleModels", "Sessions", "Seal", "Vault",
-        "Inbox", "Store", "SQLiteStore", "PostgresStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
+        "Recordings", "Inbox", "Store", "SQLiteStore", "PostgresStore", "StoreSQL", "Documents", "Reports", "Interview", logging,
       ]),
     tests("PapersTests", ["Papers", "Assessment", "Queries", "Documents", "RoleModels", "Interview"], excluding: ["Golden"]),
     tests("ReportsTests", ["Reports", "Assessment", "Interview"]),
@@ -243,7 +243,7 @@ let package = Package(
       "ControlTests",
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
-        "Connections", "Control", "Settings", "Inbox", "Store", "Documents", "RoleModels", "Interview",
+        "Connections", "Control", "Settings", "Inbox", "Store", "Documents", "Recordings", "RoleModels", "Interview",
         logging, nioCore, nioPosix, nioHTTP1,
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -34,7 +34,7 @@ extension ControlState {
     let analysis = counters.stages[.analyze]
     return StatusDocument(
       version: version, uptime: uptime, configuration: settings.hash(), work: gate.mode, resumesAt: gate.resumesAt, watch: watchMode(),
-      roots: queue.roots.map { root($0, degraded: queue.degradation) }, decoders: .init(decoders.ffmpeg),
+      roots: queue.roots.map { root($0, degraded: queue.degradation) }, decoders: .init(decoder),
       judge: processor.analyzer.judge.map { .init(command: $0.configuration.command, resting: $0.isResting) },
       transcriber: processor.transcriber.map {
         .init(

@@ -5,6 +5,7 @@ import Interview
 import Maintenance
 import Pipeline
 import Queries
+import Recordings
 import RoleModels
 import Settings
 import Store
@@ -31,7 +32,7 @@ public struct ControlState: Sendable {
   /// Where archive, quarantine and store are kept: its disk is watched.
   public let stateDirectory: String
   /// What recordings are read with, as found at the start.
-  public let decoders: Decoders
+  public let decoder: DecoderPresence
   /// Erases what is kept about people.
   public let retention: RetentionManager
   /// The published copy of the store's views, and why it is behind; nil where there is none.
@@ -55,7 +56,7 @@ public struct ControlState: Sendable {
     processor: SubmissionProcessor, inbox: Inbox, store: any ScoreStore, advice: @escaping @Sendable () -> AdviceCatalogue,
     baselines: BaselineFiles,
     version: String, startedAt: Double,
-    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoders: Decoders, dispatchers: [WebhookDispatcher],
+    settings: ControlSettings, gate: WorkGate, stateDirectory: String, decoder: DecoderPresence, dispatchers: [WebhookDispatcher],
     retention: RetentionManager,
     scores: (@Sendable () -> (path: String, fault: Fault?))? = nil,
     watchMode: @escaping @Sendable () -> String, watchLosses: @escaping @Sendable () -> Int,
@@ -73,7 +74,7 @@ public struct ControlState: Sendable {
     self.settings = settings
     self.gate = gate
     self.stateDirectory = stateDirectory
-    self.decoders = decoders
+    self.decoder = decoder
     self.retention = retention
     self.scores = scores
     self.dispatchers = dispatchers
@@ -99,7 +100,7 @@ extension ControlState {
     let held =
       untidy + (retention.hold.map { [(fault: $0, about: "retention")] } ?? [])
       + (retention.logFault.map { [(fault: $0, about: "store")] } ?? [])
-    let unconfined = decoders.problem.map { [(fault: $0, about: "decoders")] } ?? []
+    let unconfined = decoder.problem.map { [(fault: $0, about: "decoders")] } ?? []
     let unpublished = scores?().fault.map { [(fault: $0, about: "scores")] } ?? []
     let doubted = processor.doubted.map { (fault: $0.fault, about: withNames ? $0.about : "archive") }
     let elsewhere = vault.objects?.fault.map { [(fault: $0, about: "archive")] } ?? []

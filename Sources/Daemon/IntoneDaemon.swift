@@ -91,8 +91,8 @@ public struct IntoneDaemon: Sendable {
         processors: ProcessInfo.processInfo.activeProcessorCount, clock: clock.monotonic)
     }
     let limits = RecordingLimits(decoderPolicy: configuration.decoder)
-    let decoders = Decoders.find(limits: limits)
-    logger.log(level: decoders.fault == nil ? .info : .warning, "\(decoders.summary)", metadata: ["id": "decoders.found"])
+    let decoder = DecoderPresence.find(limits: limits)
+    logger.log(level: decoder.fault == nil ? .info : .warning, "\(decoder.summary)", metadata: ["id": "decoders.found"])
     let tombstones = try Tombstones(path: configuration.inbox.stateDirectory + "/forgotten", shared: database)
     let recordings = HeardRecordings()
     let retention = RetentionManager(
@@ -140,7 +140,7 @@ public struct IntoneDaemon: Sendable {
       baselines: BaselineFiles(beside: directories, in: store),
       version: Engine.version,
       startedAt: clock.wall(), settings: reloader.settings, gate: gate, stateDirectory: configuration.inbox.stateDirectory,
-      decoders: decoders,
+      decoder: decoder,
       dispatchers: dispatchers, retention: retention,
       scores: opened.scores,
       watchMode: { watcher.mode.text }, watchLosses: { watcher.timesLost }, clock: clock.wall,

@@ -23,5 +23,12 @@ public struct Bilingual: Sendable, Hashable, Codable {
 }
 
 extension Bilingual {
-  public var json: JSON { .object(["zh": .string(zh), "en": .string(en)]) }
+  /// The name of a keyword group in the language of the reader: `客户需求 / customer needs` has one for each.
+  public init(groupName name: String) {
+    guard let slash = name.firstRange(of: " / ") else {
+      self.init(zh: name, en: name)
+      return
+    }
+    self.init(zh: String(name[..<slash.lowerBound]), en: String(name[slash.upperBound...]))
+  }
 }

@@ -10,17 +10,6 @@ public struct KeywordGroup: Sendable, Hashable, Codable {
   }
 }
 
-extension Bilingual {
-  /// The name of a keyword group in the language of the reader: `客户需求 / customer needs` has one for each.
-  public init(groupName name: String) {
-    guard let slash = name.firstRange(of: " / ") else {
-      self.init(zh: name, en: name)
-      return
-    }
-    self.init(zh: String(name[..<slash.lowerBound]), en: String(name[slash.upperBound...]))
-  }
-}
-
 /// Something found in the text, with where it stands.
 public struct TextHit: Sendable, Hashable, Codable {
   public enum Match: String, Sendable, Hashable, Codable {

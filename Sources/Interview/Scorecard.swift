@@ -27,10 +27,6 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
   }
 }
 
-extension Points {
-  public var json: JSON { .number(value) }
-}
-
 /// Which role model scored: two scorecards compare only when these are equal.
 public struct RoleModelReference: Sendable, Hashable, Codable {
   public let id: String

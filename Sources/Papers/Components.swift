@@ -31,25 +31,53 @@ package enum BillOfMaterials {
   /// - Parameter files: programs and libraries as they are on this machine.
   package static func cycloneDX(_ components: [Component], files: [HashedFile], version: String) -> String {
     let listed = components.map { component in
-      JSON.object([
-        "type": .string("library"), "name": .string(component.name), "version": .string(component.version ?? ""),
-        "licenses": .array([.object(["license": .object(["id": .string(component.licence)])])]),
-        "externalReferences": .array([.object(["type": .string("website"), "url": .string(component.origin)])]),
-        "properties": .array([.object(["name": .string("intone:kind"), "value": .string(component.kind)])]),
-      ])
+      Bill.Part(
+        type: "library", name: component.name, version: component.version ?? "",
+        licenses: [.init(license: .init(id: component.licence))], externalReferences: [.init(url: component.origin)],
+        properties: [.init(value: component.kind)])
     }
-    let hashed = files.map { file in
-      JSON.object([
-        "type": .string("file"), "name": .string(file.path),
-        "hashes": .array([.object(["alg": .string("SHA-256"), "content": .string(file.sha256)])]),
-      ])
+    let hashed = files.map { Bill.Part(type: "file", name: $0.path, hashes: [.init(content: $0.sha256)]) }
+    let whole = Bill.Part(type: "application", name: "intone", version: version)
+    return Bill(metadata: .init(component: whole), components: listed + hashed).json.text + "\n"
+  }
+
+  /// As much of CycloneDX 1.5 as is written.
+  private struct Bill: Document {
+    struct Metadata: Document { let component: Part }
+
+    struct Part: Document {
+      struct Licence: Document {
+        struct Identifier: Document { let id: String }
+        let license: Identifier
+      }
+      struct Reference: Document {
+        var type = "website"
+        let url: String
+      }
+      struct Property: Document {
+        var name = "intone:kind"
+        let value: String
+      }
+      struct Hash: Document {
+        var alg = "SHA-256"
+        let content: String
+      }
+
+      let type: String
+      let name: String
+      var version: String?
+      var licenses: [Licence]?
+      var externalReferences: [Reference]?
+      var properties: [Property]?
+      var hashes: [Hash]?
+
+      static let omitted = OmittedMembers.all
     }
-    return JSON.object([
-      "bomFormat": .string("CycloneDX"), "specVersion": .string("1.5"), "version": .integer(1),
-      "metadata": .object([
-        "component": .object(["type": .string("application"), "name": .string("intone"), "version": .string(version)])
-      ]),
-      "components": .array(listed + hashed),
-    ]).text + "\n"
+
+    var bomFormat = "CycloneDX"
+    var specVersion = "1.5"
+    var version = 1
+    let metadata: Metadata
+    let components: [Part]
   }
 }

@@ -65,7 +65,8 @@ extension SubmissionProcessor {
       if !isSharedHold { throw inbox.manifestFault(ofSession: session) ?? error }
     }
     _ = try store.append(
-      StoreEvent(kind: .answerReleased, session: session.text, detail: .object(["files": .integer(back.count)])), at: clock.wall())
+      StoreEvent(kind: .answerReleased, session: session.text, detail: JSON(encoding: EventDetail.Released(files: back.count))),
+      at: clock.wall())
     try refreshKnown(session)
     return back
   }
@@ -78,7 +79,7 @@ extension SubmissionProcessor {
     let fault = try inbox.releaseWithoutManifest(session: session)
     _ = try store.append(
       StoreEvent(
-        kind: .answerReleased, session: session.text, detail: .object(["without_manifest": .bool(true), "code": .string(fault.code.code)])),
+        kind: .answerReleased, session: session.text, detail: JSON(encoding: EventDetail.ReleasedWithoutManifest(fault.code))),
       at: clock.wall())
     try refreshKnown(session)
   }

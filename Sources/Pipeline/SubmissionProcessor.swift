@@ -163,7 +163,7 @@ public final class SubmissionProcessor: Sendable {
     if result != .deferred {
       let event = StoreEvent(
         kind: result == .held ? .answerHeld : .answerQuarantined, session: submission.session.text, answer: submission.key?.id,
-        detail: .object(["code": .string(fault.code.code), "cause": fault.code.cause.json, "action": fault.code.action.json]))
+        detail: JSON(encoding: EventDetail.Refused(fault.code)))
       // The file's own place and reason are the truth; an event that a full store cannot take does not stop the filing.
       do throws(Fault) {
         _ = try store.append(event, at: now)

@@ -18,37 +18,52 @@ package struct SettingDocument: Document {
   package static let component: String? = "Setting"
 }
 
+extension RoleMap {
+  /// Each role with the groups that hold it.
+  var shown: Ordered<[String]> { Ordered(Role.allCases.map { ($0.rawValue, groups[$0] ?? []) }) }
+}
+
 extension DaemonConfiguration {
   /// Every key with its value in force, the value as YAML takes it, and where it comes from: `default`, `file:line`, or the name of a variable.
   package var shown: [SettingDocument] {
-    let roots = inbox.roots.map { root in
-      JSON.object([
-        "path": .string(root.path), "site": .optional(root.site), "role": .optional(root.defaultRole),
-        "language": .optional(root.defaultLanguage?.rawValue),
-      ])
-    }
-    let groups = Role.allCases.map { JSON.Member($0.rawValue, .array((roles.groups[$0] ?? []).map(JSON.string))) }
-    let values: KeyValuePairs<String, JSON> = [
-      "state": .string(inbox.stateDirectory), "store": .string(store.text), "socket": .string(socketPath),
-      "socket_mode": .string("0" + String(socketMode, radix: 8)), "inbox": .array(roots), "workers": .integer(workers),
-      "models": .array(models.map(JSON.string)), "taken_files": .string(inbox.filing.rawValue), "instance": .string(inbox.instance),
-      "settle": seconds(inbox.settle), "transcript_wait": seconds(inbox.transcriptWait), "empty_wait": seconds(inbox.emptyWait),
-      "largest_file": .string("\(inbox.largestFile)B"), "tries_allowed": .integer(inbox.triesAllowed),
-      "ignore": .array(inbox.ignore.map(JSON.string)), "promise": seconds(promise), "log_level": .string(logLevel.rawValue),
-      "roles": .object(groups), "decoder": .string(decoder.rawValue),
-      "transcriber": transcriber.map { .array($0.program.command.map(JSON.string)) } ?? .null,
-      "judge": judge.map { .array($0.command.map(JSON.string)) } ?? .null,
-      "retention": .object(["recordings": kept(retention.words), "scores": kept(retention.scores), "audit": kept(retention.audit)]),
-      "seal": seal.map { .object(["recipient": .string($0.description)]) } ?? .null,
-      "objects": objects?.shown ?? .null, "trace_readers": .string(trace.rawValue),
-      "webhooks": .array(webhooks.map(\.shown)), "desk": desk?.shown ?? .null,
+    let values: KeyValuePairs<String, any Encodable> = [
+      "state": inbox.stateDirectory, "store": store.text, "socket": socketPath, "socket_mode": "0" + String(socketMode, radix: 8),
+      "inbox": inbox.roots.map(ShownRoot.init), "workers": workers, "models": models, "taken_files": inbox.filing.rawValue,
+      "instance": inbox.instance, "settle": Self.seconds(inbox.settle), "transcript_wait": Self.seconds(inbox.transcriptWait),
+      "empty_wait": Self.seconds(inbox.emptyWait), "largest_file": "\(inbox.largestFile)B", "tries_allowed": inbox.triesAllowed,
+      "ignore": inbox.ignore, "promise": Self.seconds(promise), "log_level": logLevel.rawValue, "roles": roles.shown,
+      "decoder": decoder.rawValue, "transcriber": transcriber?.program.command, "judge": judge?.command,
+      "retention": ShownRetention(retention), "seal": seal.map { ["recipient": $0.description] }, "objects": objects?.shown,
+      "trace_readers": trace.rawValue, "webhooks": webhooks.map(\.shown), "desk": desk?.shown,
     ]
-    return values.map { key, value in SettingDocument(key: key, value: value, text: value.text, origin: origins[key] ?? "default") }
+    return values.map { key, value in
+      let json = JSON(encoding: value)
+      return SettingDocument(key: key, value: json, text: json.text, origin: origins[key] ?? "default")
+    }
   }
 
-  private func kept(_ value: Double?) -> JSON { value.map(seconds) ?? .string("0s") }
+  private struct ShownRoot: Encodable {
+    let path: String
+    let site: String?
+    let role: String?
+    let language: Language?
 
-  private func seconds(_ value: Double) -> JSON { .string(JSON.rounded(value, 3).text + "s") }
+    init(_ root: InboxRoot) { (path, site, role, language) = (root.path, root.site, root.defaultRole, root.defaultLanguage) }
+  }
+
+  private struct ShownRetention: Encodable {
+    let recordings: String
+    let scores: String
+    let audit: String
+
+    init(_ policy: RetentionManager.Policy) {
+      func kept(_ time: Double?) -> String { DaemonConfiguration.seconds(time ?? 0) }
+      (recordings, scores, audit) = (kept(policy.words), kept(policy.scores), kept(policy.audit))
+    }
+  }
+
+  /// As YAML takes a duration.
+  fileprivate static func seconds(_ value: Double) -> String { JSON.rounded(value, 3).text + "s" }
 
   /// The keys whose new value only a restart brings into force.
   public func needingRestart(after old: DaemonConfiguration) -> [String] {

@@ -47,11 +47,16 @@ public struct DeskConfiguration: Sendable, Equatable {
     return name
   }
 
-  var shown: JSON {
-    .object([
-      "proxy_user": .string(proxyUser), "socket": .string(socketPath), "user_header": .string(userHeader),
-      "groups_header": .string(groupsHeader),
-      "roles": .object(Role.allCases.map { JSON.Member($0.rawValue, .array((roles.groups[$0] ?? []).map(JSON.string))) }),
-    ])
+  struct Shown: Encodable {
+    let proxy_user: String
+    let socket: String
+    let user_header: String
+    let groups_header: String
+    let roles: Ordered<[String]>
+  }
+
+  /// As `config show` prints it.
+  var shown: Shown {
+    Shown(proxy_user: proxyUser, socket: socketPath, user_header: userHeader, groups_header: groupsHeader, roles: roles.shown)
   }
 }

@@ -1,4 +1,9 @@
+import FoundationEssentials
+import Inbox
 import Interview
+import Objects
+import Transfers
+import Vault
 import YAMLReading
 
 /// A store of objects that the archive's recordings move to.
@@ -74,11 +79,40 @@ public struct ObjectsConfiguration: Sendable, Hashable {
     credentialsFile ?? (environment["CREDENTIALS_DIRECTORY"] ?? "/run/credentials/intoned.service") + "/" + Self.credential
   }
 
+  struct Shown: Encodable {
+    let endpoint: String
+    let bucket: String
+    let region: String
+    let prefix: String?
+    let credentials_file: String?
+    let ca_file: String?
+  }
+
   /// As `config show` prints it.
-  var shown: JSON {
-    .object([
-      "endpoint": .string(endpoint), "bucket": .string(bucket), "region": .string(region), "prefix": .optional(prefix),
-      "credentials_file": .optional(credentialsFile), "ca_file": .optional(authorities),
-    ])
+  var shown: Shown {
+    Shown(
+      endpoint: endpoint, bucket: bucket, region: region, prefix: prefix, credentials_file: credentialsFile, ca_file: authorities)
+  }
+}
+
+extension ArchivedObjects {
+  /// Where the recordings of a configuration move to; nil where they stay.
+  ///
+  /// - Parameters:
+  ///   - isOwn: whether this is the daemon.
+  ///   - transfer: what it sends with, to be stopped by whoever shuts down.
+  ///   - clock: seconds since 1970, of this machine.
+  public convenience init?(
+    _ configuration: DaemonConfiguration, isOwn: Bool = true, transfer: HTTPTransfer = HTTPTransfer(),
+    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  ) {
+    guard let objects = configuration.objects else { return nil }
+    let process = ProcessInfo.processInfo
+    let store = S3ObjectStore(
+      S3ObjectStore.Configuration(
+        endpoint: objects.endpoint, bucket: objects.bucket, region: objects.region, authorities: objects.authorities,
+        credentials: objects.credentials(process.environment)), transfer: transfer, clock: clock)
+    let own = Self.component(process.hostName) + "/" + Self.component(configuration.inbox.instance) + "/"
+    self.init(store, prefix: objects.prefix ?? own, stateDirectory: configuration.inbox.stateDirectory, isOwn: isOwn, clock: clock)
   }
 }

@@ -73,12 +73,17 @@ public struct WebhookConfiguration: Sendable, Hashable {
     return hooks
   }
 
+  struct Shown: Encodable {
+    let name: String
+    let url: String?
+    let signed: Bool
+    let template: String
+    let events: [String]
+  }
+
   /// As `config show` prints it: without the address's path, which may be a secret.
-  var shown: JSON {
+  var shown: Shown {
     let host = url.map { $0.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//") + "/…" }
-    return .object([
-      "name": .string(name), "url": .optional(host ?? urlFile), "signed": .bool(secretFile != nil), "template": .string(template.rawValue),
-      "events": .array(events.map(JSON.string)),
-    ])
+    return Shown(name: name, url: host ?? urlFile, signed: secretFile != nil, template: template.rawValue, events: events)
   }
 }

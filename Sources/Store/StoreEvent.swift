@@ -35,7 +35,7 @@ public struct StoreEvent: Sendable, Equatable {
   /// `AnswerKey.id`; nil for events of a session.
   public var answer: String?
   public var revision: Int?
-  /// Particulars as a JSON object.
+  /// An object of `EventDetail`; one without members where the kind has none.
   public var detail: JSON
 
   public init(kind: Kind, session: String?, answer: String? = nil, revision: Int? = nil, detail: JSON = .object([])) {

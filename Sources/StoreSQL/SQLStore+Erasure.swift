@@ -120,7 +120,7 @@ extension SQLStore {
         WHERE answer = ?
         """, [AnswerRecord.noAnalysis, time, answer])
       for row in try db.rows("SELECT cursor, detail FROM feed WHERE answer = ?", [answer]) {
-        guard let without = StoreEvent.withoutOverall(try row["detail"]) else { continue }
+        guard let without = StoreEvent.detail(try row["detail"], without: "overall") else { continue }
         let cursor: Int = try row["cursor"]
         try db.execute("UPDATE feed SET detail = ? WHERE cursor = ?", [without, cursor])
       }
@@ -194,7 +194,7 @@ extension SQLDatabase {
     for answer in Set(duplicates.map(\.answer)) {
       for row in try rows("SELECT cursor, detail FROM feed WHERE answer = ?", [answer]) {
         let detail: String = try row["detail"]
-        guard let without = StoreEvent.withoutDuplicate(detail) else { continue }
+        guard let without = StoreEvent.detail(detail, without: "duplicate_of") else { continue }
         let cursor: Int = try row["cursor"]
         try execute("UPDATE feed SET detail = ? WHERE cursor = ?", [without, cursor])
       }
@@ -211,26 +211,10 @@ extension SQLDatabase {
 }
 
 extension StoreEvent {
-  /// An event's detail that names no other answer as the first with its recording; nil where it names none. The text is of
-  /// our own writing: in a string of it a quotation mark is escaped, so that the member's name is found once.
-  static func withoutDuplicate(_ detail: String) -> String? {
-    let name = Array(#""duplicate_of":""#.utf8)
-    let bytes = Array(detail.utf8)
-    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: name) }) else { return nil }
-    var end = start + name.count
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
-    guard end < bytes.count else { return nil }
-    let kept = bytes[..<(start + name.count - 1)] + Array("null".utf8) + bytes[(end + 1)...]
-    return String(decoding: kept, as: UTF8.self)
-  }
-}
-
-extension StoreEvent {
-  /// An event's detail that tells no score; nil where it tells none. Of our own writing: the score is its first member.
-  static func withoutOverall(_ detail: String) -> String? {
-    let name = #"{"overall":"#
-    guard detail.hasPrefix(name), let end = detail.dropFirst(name.count).firstIndex(where: { $0 == "," || $0 == "}" }) else { return nil }
-    return name + "null" + detail[end...]
+  /// An event's detail with null in place of a member's value; nil where that is null already, or missing.
+  static func detail(_ detail: String, without member: String) -> String? {
+    let changed = JSONMember.replace(member, in: detail, by: "null")
+    return changed == detail ? nil : changed
   }
 }
 

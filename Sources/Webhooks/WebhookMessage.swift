@@ -6,18 +6,28 @@ import Store
 
 /// The body of a delivery.
 enum WebhookMessage {
+  private struct Delivery: Document {
+    var schema = "intone.webhook/1"
+    let webhook: String
+    let event: EventDocument
+  }
+
+  /// As a WeCom group robot takes it (群机器人配置说明).
+  private struct RobotMessage: Encodable {
+    struct Markdown: Encodable { let content: String }
+
+    let msgtype = "markdown"
+    let markdown: Markdown
+  }
+
   static func body(_ event: FeedEvent, for hook: WebhookConfiguration) -> String {
     switch hook.template {
-    case .json:
-      JSON.object(["schema": .string("intone.webhook/1"), "webhook": .string(hook.name), "event": event.document.json]).text
-    case .wecom:
-      JSON.object([
-        "msgtype": .string("markdown"), "markdown": .object(["content": .string(markdown(event, in: hook.language))]),
-      ]).text
+    case .json: JSON(encoding: Delivery(webhook: hook.name, event: event.document)).text
+    case .wecom: JSON(encoding: RobotMessage(markdown: .init(content: markdown(event, in: hook.language)))).text
     }
   }
 
-  /// For a group's robot; at most 4096 bytes (WeCom, 群机器人配置说明). Names and values are ids, codes and figures: nothing of
+  /// For a group's robot; at most 4096 bytes (ibid.). Names and values are ids, codes and figures: nothing of
   /// what was said.
   private static func markdown(_ event: FeedEvent, in language: Language) -> String {
     let names: [String: Bilingual] = [
@@ -39,7 +49,7 @@ enum WebhookMessage {
     var lines = ["**Intone** \(names[event.kind]?[language] ?? event.kind)"]
     if let session = event.session { lines.append("> \(zh ? "场次" : "session"): <font color=\"comment\">\(plain(session))</font>") }
     if let answer = event.answer { lines.append("> \(zh ? "回答" : "answer"): <font color=\"comment\">\(plain(answer))</font>") }
-    for (key, value) in WebhookDetail.facts(event.detail, in: language) { lines.append("> \(key): \(plain(value))") }
+    for (key, value) in event.facts(in: language) { lines.append("> \(key): \(plain(value))") }
     var text = lines.joined(separator: "\n")
     while text.utf8.count > 4096 { text.removeLast() }
     return text
@@ -57,4 +67,43 @@ enum RobotAnswer {
 
   /// Nil where it is no such answer.
   static func code(_ body: String) -> Int? { try? JSONDecoder().decode(Answer.self, from: Data(body.utf8)).errcode }
+}
+
+extension FeedEvent {
+  /// The states of a session, as the store writes them, in words.
+  private static let states: [String: Bilingual] = [
+    "not-started": Bilingual(zh: "未开始", en: "not started"), "in-progress": Bilingual(zh: "进行中", en: "in progress"),
+    "completed": Bilingual(zh: "已完成", en: "completed"), "timed-out": Bilingual(zh: "已超时", en: "timed out"),
+    "held": Bilingual(zh: "已暂停", en: "held"), "failed": Bilingual(zh: "失败", en: "failed"),
+  ]
+
+  /// The particulars that a message for people shows, each with its name in the reader's language; empty where the kind has none of them.
+  fileprivate func facts(in language: Language) -> [(name: String, value: String)] {
+    func read<Detail: Decodable>(_ type: Detail.Type) -> Detail? { try? Detail(reading: detail) }
+    let facts: [(Bilingual, String?)]
+    switch StoreEvent.Kind(rawValue: kind) {
+    case .answerRecorded, .answerRevised, .answerReinstated:
+      let scored = read(EventDetail.Scored.self)
+      facts = [
+        (Bilingual(zh: "总分", en: "overall"), scored?.overall.map { JSON.rounded($0.value, 1).text }),
+        (Bilingual(zh: "岗位", en: "role"), scored?.role_model),
+      ]
+    case .sessionChanged:
+      let session = read(EventDetail.Session.self)
+      let answered = session?.questions.flatMap { all in all > 0 ? session?.answered.map { "\($0)/\(all)" } : nil }
+      facts = [
+        (Bilingual(zh: "状态", en: "state"), session?.state.map { Self.states[$0]?[language] ?? $0 }),
+        (Bilingual(zh: "原因", en: "reason"), session?.reason), (Bilingual(zh: "已答", en: "answered"), answered),
+      ]
+    case .answerQuarantined, .answerHeld, .answerReleased:
+      let refused = read(EventDetail.Refused.self)
+      let cause = refused?.code.map { code in refused?.cause.map { "\($0[language]) [\(code)]" } ?? code }
+      facts = [(Bilingual(zh: "原因", en: "cause"), cause)]
+    case .answerReviewed, .sessionReviewed:
+      facts = [(Bilingual(zh: "结论", en: "judgement"), read(EventDetail.Reviewed.self)?.judgement)]
+    case .historyImported: facts = [(Bilingual(zh: "导入行数", en: "rows"), read(EventDetail.Imported.self)?.imported.map(String.init))]
+    case .sessionForgotten, .sessionExpired, .storeRestored, nil: facts = []
+    }
+    return facts.compactMap { name, value in value.map { (name[language], $0) } }
+  }
 }

@@ -13,6 +13,7 @@ import NIOEmbedded
 import NIOPosix
 import Pipeline
 import Queries
+import Recordings
 import RoleModels
 import Settings
 import Store
@@ -94,7 +95,7 @@ final class ControlFixture: Sendable {
     let advice = try Self.advice.get()
     state = ControlState(
       processor: processor, inbox: inbox, store: wrapping(store), advice: { advice }, baselines: BaselineFiles("/nonexistent"),
-      version: "test", startedAt: 0, settings: settings, gate: WorkGate(), stateDirectory: folder.path, decoders: Decoders.find(),
+      version: "test", startedAt: 0, settings: settings, gate: WorkGate(), stateDirectory: folder.path, decoder: DecoderPresence.find(),
       dispatchers: [],
       retention: RetentionManager(
         inbox: inbox, store: NoErasure(), tombstones: try Tombstones(path: folder.path + "/forgotten"), policy: .init(), logger: logger,

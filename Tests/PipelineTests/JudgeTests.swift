@@ -104,7 +104,7 @@ struct JudgeTests {
   @Test func `the same question about the same words has one hash, another wording has its own`() {
     var other = request
     #expect(other.hash == request.hash)
-    other.questionText = "请讲一次失败的经历"
+    other.question.text = "请讲一次失败的经历"
     #expect(other.hash != request.hash)
   }
 }

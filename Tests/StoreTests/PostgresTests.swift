@@ -149,10 +149,11 @@ import Testing
   }
 
   @Test func `a duplicate's name is taken out of an event, and nothing else`() {
-    #expect(StoreEvent.withoutDuplicate(#"{"engine":"e","duplicate_of":"a\"b\\"}"#) == #"{"engine":"e","duplicate_of":null}"#)
     #expect(
-      StoreEvent.withoutDuplicate(#"{"duplicate_of":"x__y","z":"\"duplicate_of\":\"q\""}"#)
+      StoreEvent.detail(#"{"engine":"e","duplicate_of":"a\"b\\"}"#, without: "duplicate_of") == #"{"engine":"e","duplicate_of":null}"#)
+    #expect(
+      StoreEvent.detail(#"{"duplicate_of":"x__y","z":"\"duplicate_of\":\"q\""}"#, without: "duplicate_of")
         == #"{"duplicate_of":null,"z":"\"duplicate_of\":\"q\""}"#)
-    #expect(StoreEvent.withoutDuplicate(#"{"duplicate_of":null}"#) == nil)
+    #expect(StoreEvent.detail(#"{"duplicate_of":null}"#, without: "duplicate_of") == nil)
   }
 }

@@ -4,10 +4,10 @@ import Inbox
 import Interview
 import Seal
 import Settings
-import Store
 import Synchronization
 import Testing
 
+@testable import Store
 @testable import Webhooks
 
 /// A receiver that answers as it is told, on a clock that the test sets.
@@ -203,20 +203,43 @@ struct WebhookDispatcherTests {
     #expect(en.contains("overall: 81.3") || en.contains("overall: 81.2"))
   }
 
-  @Test func `every kind of event is told in words of the reader's language, with its particulars`() {
+  @Test func `every kind of event is told in words of the reader's language, with its particulars as they are written`() {
     var hook = WebhookConfiguration(name: "hr", url: "http://localhost/")
     hook.template = .wecom
-    let detail =
-      #"{"state":"in-progress","answered":2,"questions":5,"code":"recording.damaged","cause":{"zh":"录音有损坏","en":"the recording is damaged"}}"#
+    let damaged = FaultCode(
+      "recording.damaged", cause: Bilingual(zh: "录音有损坏", en: "the recording is damaged"), action: Bilingual(zh: "重传", en: "again"))
+    let scored: [Language: [String]] = [.zh: ["总分: 81.3", "岗位: sales"], .en: ["overall: 81.3", "role: sales"]]
+    let refused: [Language: [String]] = [.zh: ["原因: 录音有损坏"], .en: ["cause: the recording is damaged"]]
+    let reviewed: [Language: [String]] = [.zh: ["结论: advance"], .en: ["judgement: advance"]]
+    func particulars(_ kind: StoreEvent.Kind) -> (detail: JSON, words: [Language: [String]]) {
+      switch kind {
+      case .answerRecorded, .answerRevised, .answerReinstated:
+        (JSON(encoding: EventDetail.Scored(overall: Points(hundredths: 8126), role_model: "sales")), scored)
+      case .answerQuarantined, .answerHeld: (JSON(encoding: EventDetail.Refused(damaged)), refused)
+      case .answerReleased:
+        (JSON(encoding: EventDetail.ReleasedWithoutManifest(damaged)), [.zh: ["原因: recording.damaged"], .en: ["cause: recording.damaged"]])
+      case .answerReviewed, .sessionReviewed: (JSON(encoding: EventDetail.Reviewed(review: 1, judgement: "advance")), reviewed)
+      case .sessionChanged:
+        (
+          JSON(encoding: EventDetail.Session(state: "in-progress", answered: 2, questions: 5)),
+          [.zh: ["状态: 进行中", "已答: 2/5"], .en: ["state: in progress", "answered: 2/5"]]
+        )
+      case .historyImported:
+        (
+          JSON(encoding: EventDetail.Imported(rows: 12, file: ContentHash(hex: String(repeating: "0", count: 64)))),
+          [.zh: ["导入行数: 12"], .en: ["rows: 12"]]
+        )
+      case .sessionForgotten, .sessionExpired, .storeRestored: (.object([]), [:])
+      }
+    }
     for language in Language.allCases {
       hook.language = language
       for kind in StoreEvent.Kind.allCases {
-        let event = FeedEvent(cursor: 1, time: 0, kind: kind.rawValue, session: "s-1", answer: nil, revision: nil, detail: detail)
+        let (detail, words) = particulars(kind)
+        let event = FeedEvent(cursor: 1, time: 0, kind: kind.rawValue, session: "s-1", answer: nil, revision: nil, detail: detail.text)
         let text = WebhookMessage.body(event, for: hook)
         #expect(!text.contains(kind.rawValue), "\(kind.rawValue) in \(language)")
-        let words =
-          language == .zh ? ["状态: 进行中", "已答: 2/5", "录音有损坏"] : ["state: in progress", "answered: 2/5", "the recording is damaged"]
-        for word in words { #expect(text.contains(word), "\(word) in \(text)") }
+        for word in words[language] ?? [] { #expect(text.contains(word), "\(word) in \(text)") }
       }
     }
   }

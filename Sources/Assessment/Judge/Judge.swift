@@ -35,7 +35,7 @@ public final class Judge: Sendable {
   func ask(_ request: JudgeRequest) throws(Fault) -> JudgeVerdict {
     let bytes = try command.withFolder { folder throws(Fault) in
       let path = folder + "/request.json"
-      let text = Data(request.json.text.utf8)
+      let text = Data(request.text.utf8)
       do { try text.write(to: URL(fileURLWithPath: path)) } catch { throw Fault(.recordingCopyFailed, path) }
       let input = try RecordingFile(path: Array(path.utf8))
       return try command.run(input: input.descriptor, in: folder, size: Int64(text.count), names: ["request": path])
@@ -45,27 +45,37 @@ public final class Judge: Sendable {
 }
 
 /// What the judge is asked about one answer: the object that it gets on standard input, `intone.judge/1`.
-public struct JudgeRequest: Sendable, Equatable {
-  public var language: Language?
-  /// The question's id and the wording in which it was asked; nil where nobody has told.
-  public var question: String?
-  public var questionText: String?
-  /// The groups that the role asks for, by name, with the words that the model lists for each.
-  public var groups: [KeywordGroup]
-  /// What the candidate said, as the recogniser wrote it.
-  public var transcript: String
+public struct JudgeRequest: Sendable, Equatable, Encodable {
+  public struct Question: Sendable, Equatable, Encodable {
+    public var id: String?
+    /// The wording in which it was asked.
+    public var text: String?
+  }
+
+  public struct Group: Sendable, Equatable, Encodable {
+    public var group: String
+    /// The words that the model lists for it.
+    public var terms: [String]
+  }
 
   static let schema = "intone.judge/1"
 
-  var json: JSON {
-    .object([
-      "schema": .string(Self.schema), "language": .optional(language?.rawValue),
-      "question": .object(["id": .optional(question), "text": .optional(questionText)]),
-      "groups": .array(groups.map { .object(["group": .string($0.name), "terms": .array($0.terms.map(JSON.string))]) }),
-      "transcript": .string(transcript),
-    ])
+  private var schema = Self.schema
+  public var language: Language?
+  /// Both nil where nobody has told.
+  public var question: Question
+  /// The groups that the role asks for.
+  public var groups: [Group]
+  /// What the candidate said, as the recogniser wrote it.
+  public var transcript: String
+
+  init(language: Language?, question: String?, questionText: String?, groups: [KeywordGroup], transcript: String) {
+    (self.language, self.question, self.transcript) = (language, Question(id: question, text: questionText), transcript)
+    self.groups = groups.map { Group(group: $0.name, terms: $0.terms) }
   }
 
+  var text: String { JSON(encoding: self).text }
+
   /// The same question about the same words has the same hash: its verdict is kept and not asked for again.
-  var hash: ContentHash { Files.hash(Array(json.text.utf8)) }
+  var hash: ContentHash { Files.hash(Array(text.utf8)) }
 }

@@ -2,6 +2,22 @@ import Interview
 import Settings
 import Store
 
+/// The detail of an entry `read` in the audit log.
+private struct OpeningDetail: Encodable {
+  /// What was asked for: `answer`, `explain`, `report`.
+  let by: String
+  let question: String?
+  let roles: [String]
+}
+
+/// The detail of an entry `hear`; seconds of the recording, nil for all of it.
+private struct HearingDetail: Encodable {
+  let from: Double?
+  let to: Double?
+  let question: String
+  let roles: [String]
+}
+
 // Who reads what was said leaves a trace: by whom, in which role, which question, when. It stands in the audit log before
 // anything is given out.
 extension ControlState {
@@ -16,20 +32,18 @@ extension ControlState {
     let reader = caller?.name ?? "unknown"
     // A page that looks again every few seconds is one reading.
     guard !traffic.readings.isGoingOn(reader, place + subject, now: clock()) else { return }
-    let detail = JSON.object([
-      "by": .string(place), "question": .optional(question), "roles": .array(Self.roles(caller).map(JSON.string)),
-    ])
-    try audit(AuditEntry(actor: reader, action: "read", subject: subject, outcome: "done", detail: detail.text))
+    let detail = OpeningDetail(by: place, question: question, roles: Self.roles(caller))
+    try audit(AuditEntry(actor: reader, action: "read", subject: subject, outcome: "done", detail: JSON(encoding: detail).text))
     traffic.readings.begin(reader, place + subject, now: clock())
   }
 
   /// The same of a recording; every hearing is written, whatever the configuration says.
   func trace(_ caller: Caller?, hearing answer: StoredAnswer, _ span: Range<Double>?) throws(Fault) {
-    let detail = JSON.object([
-      "from": span.map { .number($0.lowerBound) } ?? .null, "to": span.map { .number($0.upperBound) } ?? .null,
-      "question": .string(answer.record.key.question.text), "roles": .array(Self.roles(caller).map(JSON.string)),
-    ])
-    try audit(AuditEntry(actor: caller?.name ?? "unknown", action: "hear", subject: answer.id, outcome: "done", detail: detail.text))
+    let detail = HearingDetail(
+      from: span?.lowerBound, to: span?.upperBound, question: answer.record.key.question.text, roles: Self.roles(caller))
+    try audit(
+      AuditEntry(
+        actor: caller?.name ?? "unknown", action: "hear", subject: answer.id, outcome: "done", detail: JSON(encoding: detail).text))
   }
 
   private static func roles(_ caller: Caller?) -> [String] { (caller?.roles ?? []).map(\.rawValue).sorted() }

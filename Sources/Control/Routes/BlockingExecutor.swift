@@ -47,7 +47,7 @@ struct BlockingExecutor: Sendable {
     state.traffic.denied()
     guard case .write(let keptBack) = state.traffic.denials.judge(caller.uid, now: state.clock()) else { return }
     var entry = entry
-    if keptBack > 0 { entry.detail = JSON.object(["kept_back": .integer(keptBack)]).text }
+    if keptBack > 0 { entry.detail = JSON(encoding: ["kept_back": keptBack]).text }
     await auditEnd(entry)
   }
 }

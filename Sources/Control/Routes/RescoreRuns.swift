@@ -21,9 +21,14 @@ final class RescoreRuns: Sendable {
   private struct Run {
     var wish: Wish
     var next: String
-    var answers: Int
-    var rescored: Int
-    var changed: Int
+    var done = Done()
+  }
+
+  /// What was done, as the audit log says it.
+  private struct Done: Encodable {
+    var answers = 0
+    var rescored = 0
+    var changed = 0
   }
 
   /// Runs that somebody left are let go of, the oldest first.
@@ -34,24 +39,21 @@ final class RescoreRuns: Sendable {
   /// What is to be written to the audit log before a batch: the beginning of its run; nil where the run was begun already.
   func opening(_ wish: Wish, after: String?) -> AuditEntry? {
     guard !runs.withLock({ $0.contains { $0.wish == wish && $0.next == after } }) else { return nil }
-    return Self.entry(wish, AuditEntry.begun, after.map { [JSON.Member("after", .string($0))] } ?? [])
+    return Self.entry(wish, AuditEntry.begun, after.map { JSON(encoding: ["after": $0]).text })
   }
 
   /// Takes note of a batch.
   /// - Returns: what is to be written to the audit log when it was the last: the end of its run.
   func note(_ wish: Wish, after: String?, _ batch: Rescorer.Batch) -> AuditEntry? {
     runs.withLock { runs in
-      var run = Run(wish: wish, next: "", answers: 0, rescored: 0, changed: 0)
+      var run = Run(wish: wish, next: "")
       let known = runs.firstIndex { $0.wish == wish && $0.next == after }
       if let known { run = runs.remove(at: known) }
-      run.answers += batch.answers
-      run.rescored += batch.rescored - batch.overtaken
-      run.changed += batch.changes.count
+      run.done.answers += batch.answers
+      run.done.rescored += batch.rescored - batch.overtaken
+      run.done.changed += batch.changes.count
       guard let next = batch.next else {
-        let counts: [JSON.Member] = [
-          .init("answers", .integer(run.answers)), .init("rescored", .integer(run.rescored)), .init("changed", .integer(run.changed)),
-        ]
-        return Self.entry(wish, "done", counts)
+        return Self.entry(wish, "done", JSON(encoding: run.done).text)
       }
       run.next = next
       runs.append(run)
@@ -60,9 +62,9 @@ final class RescoreRuns: Sendable {
     }
   }
 
-  private static func entry(_ wish: Wish, _ outcome: String, _ members: [JSON.Member]) -> AuditEntry {
+  private static func entry(_ wish: Wish, _ outcome: String, _ detail: String?) -> AuditEntry {
     AuditEntry(
       actor: wish.caller, action: wish.isTrial ? "rescore.dry-run" : "rescore", subject: wish.session ?? wish.role ?? "*", outcome: outcome,
-      detail: members.isEmpty ? "" : JSON.object(members).text)
+      detail: detail ?? "")
   }
 }

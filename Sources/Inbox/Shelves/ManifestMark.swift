@@ -35,12 +35,7 @@ struct ManifestMark: Sendable, Equatable, Codable {
     return mark
   }
 
-  var bytes: [UInt8] {
-    let json = JSON.object([
-      "schema": .string(schema), "isReleased": .bool(isReleased), "code": .string(code), "detail": .string(detail),
-    ])
-    return Array((json.text + "\n").utf8)
-  }
+  var bytes: [UInt8] { Array((JSON(encoding: self).text + "\n").utf8) }
 
   var fault: Fault { Fault(.sessionManifestUnreadable, detail.isEmpty ? code : "\(code): \(detail)") }
 }

@@ -44,15 +44,7 @@ struct ReasonFile: Sendable, Equatable, Codable {
     self = value
   }
 
-  var bytes: [UInt8] {
-    let both = { (text: Bilingual) in JSON.object(["zh": .string(text.zh), "en": .string(text.en)]) }
-    let files = self.files.map { JSON.object(["stored": .string($0.stored), "name": .string($0.name), "top": .bool($0.top)]) }
-    let json = JSON.object([
-      "schema": .string(schema), "code": .string(code), "cause": both(cause), "action": both(action), "detail": .string(detail),
-      "session": .string(session), "root": .string(root), "time": .string(time), "files": .array(files),
-    ])
-    return Array((json.text + "\n").utf8)
-  }
+  var bytes: [UInt8] { Array((JSON(encoding: self).text + "\n").utf8) }
 
   static let ending = ".reason.json"
 

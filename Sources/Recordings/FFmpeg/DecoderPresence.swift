@@ -10,8 +10,8 @@ public struct DecoderPresence: Sendable, Equatable {
   public let filesConfined: Bool
   /// Whether the kernel keeps it from the network and from other processes (seccomp).
   public let callsConfined: Bool
-  /// What a person should know; nil when all is well, or as the operator asked for (`decoder: any`). Recordings that need no ffmpeg
-  /// are read all the same.
+  /// What a person should know; nil when all is well, or as the operator asked for (`decoder: any`). WAV, FLAC, Ogg, Opus, WebM and MP3
+  /// are read without ffmpeg.
   public let fault: Fault?
 
   /// Starts the decoder once, confined as it will be for recordings, and asks for its version. Takes some 50 ms.
@@ -54,4 +54,14 @@ public struct DecoderPresence: Sendable, Equatable {
 
   /// What the kernel does not grant to keep a decoder locked in, `Landlock, seccomp`; nil when nothing is missing.
   public var missing: String? { ConfinedChild.Granted(files: filesConfined, calls: callsConfined).missing }
+
+  /// `ffmpeg 5.1.6, confined`, or what is wrong with it, or what is missing though the operator did not ask for it (`decoder: any`).
+  public var summary: String {
+    if let fault { return "ffmpeg: \(fault.message())" }
+    return "ffmpeg \(version ?? ""), " + (missing.map { "not confined (\($0)), as decoder: any allows" } ?? "confined")
+  }
+
+  /// What keeps the daemon from being well: a decoder that the kernel does not confine. One that is not installed does not, nor one that
+  /// is to run all the same (`decoder: any`).
+  public var problem: Fault? { fault?.code == .recordingDecoderUnconfined ? fault : nil }
 }

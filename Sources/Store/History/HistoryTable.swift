@@ -100,8 +100,9 @@ public struct HistoryTable: Sendable {
       UTC.nearest(record.arrivedAt), UTC.nearest(document.recordedAt),
     ]
     for measure in Measure.allCases { fields.append(record.measures[measure]?.value.map { JSON.number($0).text }) }
-    let unknown = record.measures.compactMap { key, value in value.reason.map { JSON.Member(key.rawValue, .string($0.rawValue)) } }
-    fields.append(unknown.isEmpty ? nil : JSON.object(unknown.sorted { $0.name < $1.name }).text)
+    let unknown = Dictionary(
+      uniqueKeysWithValues: record.measures.compactMap { key, value in value.reason.map { (key.rawValue, $0.rawValue) } })
+    fields.append(unknown.isEmpty ? nil : JSON(encoding: unknown).text)
     fields.append(try card.map { card throws(Fault) in try RecordDocument.text(card) })
     fields.append(record.analysis)
     return CSV.line(fields)

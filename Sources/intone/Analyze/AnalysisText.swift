@@ -78,7 +78,8 @@ enum AnalysisTable {
   static func row(_ analysis: AnswerAnalysis) -> String {
     var fields = [
       analysis.name, analysis.recordingHash.hex, Engine.version, analysis.evidence.language?.rawValue ?? "", analysis.rates.source.rawValue,
-      analysis.scorecard?.roleModel.id ?? "", analysis.scorecard?.overall?.json.text ?? "", analysis.flags.joined(separator: " "), "",
+      analysis.scorecard?.roleModel.id ?? "", analysis.scorecard?.overall.map { JSON.number($0.value).text } ?? "",
+      analysis.flags.joined(separator: " "), "",
     ]
     fields += Measure.allCases.map { measure in
       analysis.evidence[measure].value == nil ? "" : measure.json(analysis.evidence[measure]).text

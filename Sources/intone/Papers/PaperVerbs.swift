@@ -24,9 +24,15 @@ struct InForceOptions: ParsableArguments {
   /// Those that were named, else what the configuration names, else the installed ones.
   func directories(_ settings: DaemonConfiguration) -> ModelDirectories { ModelDirectories(models.isEmpty ? settings.models : models) }
 
+  private struct Object: Document {
+    let paper: String
+    let language: Language
+    let markdown: String
+  }
+
   /// A paper as it is, or as an object with its name.
   func show(_ text: String, as name: String) {
-    if json { return print(JSON.object(["paper": .string(name), "language": .string(lang.rawValue), "markdown": .string(text)]).text) }
+    if json { return print(Object(paper: name, language: lang, markdown: text).json.text) }
     print(text, terminator: "")
   }
 }
@@ -141,6 +147,11 @@ struct DossierVerb: ParsableCommand {
   @Argument(help: "The directory; it is made where it is missing.", completion: .directory) var directory: String
   @OptionGroup var inForce: InForceOptions
 
+  private struct Object: Document {
+    let directory: String
+    let files: [String]
+  }
+
   func run() throws {
     let settings = try inForce.settings()
     let (figures, laws, language) = (try PaperData.figures(), try PaperData.laws(), inForce.lang)
@@ -171,7 +182,7 @@ struct DossierVerb: ParsableCommand {
     try PrivateFile.write(sums, to: directory + "/SHA256SUMS")
     let written = files.map(\.name) + ["SHA256SUMS"]
     if inForce.json {
-      return print(JSON.object(["directory": .string(directory), "files": .array(written.map(JSON.string))]).text)
+      return print(Object(directory: directory, files: written).json.text)
     }
     print(written.map { directory + "/" + $0 }.joined(separator: "\n"))
   }

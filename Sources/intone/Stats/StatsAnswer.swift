@@ -17,6 +17,12 @@ struct StatsAnswer: ParsableCommand {
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var daemon: DaemonOptions
 
+  private struct Object: Document {
+    let id: String
+    /// A `PercentilesDocument`, as it came.
+    let baseline: JSON
+  }
+
   /// From the daemon's baselines; from the store itself where a directory of baselines was named.
   func run() throws {
     var asked = daemon
@@ -27,7 +33,7 @@ struct StatsAnswer: ParsableCommand {
       guard let answer = try store.current(store.spelled(id)) else { throw Fault(.nothingStored, id) }
       return try BaselineFiles(directory, in: store).placed(answer, version: version).document.json.text
     }
-    if daemon.json || format == .json { return print(JSON.object(["id": .string(id), "baseline": .raw(body)]).text) }
+    if daemon.json || format == .json { return print(Object(id: id, baseline: .raw(body)).json.text) }
     let placed = try PercentilesDocument(reading: body)
     if format == .csv { return spreadsheet.print(placed.table(in: daemon.lang)) }
     print(AnswerPercentiles.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[daemon.lang] + "\n")

@@ -1,4 +1,5 @@
 import Assessment
+import Documents
 import Files
 import Glibc
 import Interview
@@ -49,12 +50,26 @@ extension Fault {
   }
 
   /// The object that stands in the place of an analysis that could not be made.
-  func analysisObject(path: String) -> JSON {
-    .object([
-      "schema": .string(Engine.schema), "engine": .string(Engine.version), "recording": .object(["path": .string(path)]),
-      "error": .object([
-        "code": .string(code.code), "message": .string(message()), "action": .string(code.action.en), "retry": .string(code.retry.rawValue),
-      ]),
-    ])
+  func analysisObject(path: String) -> JSON { RefusedAnalysis(self, path: path).json }
+}
+
+private struct RefusedAnalysis: Document {
+  struct Recording: Document { let path: String }
+
+  struct Failure: Document {
+    let code: String
+    let message: String
+    let action: String
+    let retry: String
+  }
+
+  var schema = Engine.schema
+  var engine = Engine.version
+  let recording: Recording
+  let error: Failure
+
+  init(_ fault: Fault, path: String) {
+    recording = Recording(path: path)
+    error = Failure(code: fault.code.code, message: fault.message(), action: fault.code.action.en, retry: fault.code.retry.rawValue)
   }
 }

@@ -69,6 +69,13 @@ struct AuditVerb: ParsableCommand {
       if let against { try compare(with: against) }
     }
 
+    private struct Comparison: Document {
+      let against: String
+      let number: Int
+      let time: String
+      let comparison: String
+    }
+
     private func compare(with path: String) throws {
       let note = String(decoding: try Files.read(path: path, limit: 1 << 16), as: UTF8.self)
       let known = if let key { key } else { try daemon.checkpoint().key }
@@ -81,10 +88,7 @@ struct AuditVerb: ParsableCommand {
       let comparison = checkpoint.comparison(number: link?.number, hash: link?.hash)
       if daemon.json {
         print(
-          JSON.object([
-            "against": .string(path), "number": .integer(checkpoint.number), "time": .string(UTC.text(checkpoint.time)),
-            "comparison": .string(comparison.rawValue),
-          ]).text)
+          Comparison(against: path, number: checkpoint.number, time: UTC.text(checkpoint.time), comparison: comparison.rawValue).json.text)
       } else {
         print(Self.sentence(comparison, checkpoint)[daemon.lang])
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Glibc
@@ -154,6 +155,14 @@ struct Restore: ParsableCommand {
   @Argument(help: "A backup, or a directory of backups: then the newest.", completion: .file()) var backup: String
   @OptionGroup var daemon: DaemonOptions
 
+  private struct Object: Document {
+    let restored: String
+    let taken_at: String?
+    let store: String
+    /// The database that was there.
+    let kept_as: String?
+  }
+
   func run() throws {
     let source = try BackupNote.newest(backup)
     let note = try BackupNote.verify(source, daemon)
@@ -184,10 +193,7 @@ struct Restore: ParsableCommand {
     life.end()
     bar.clear()
     if daemon.json {
-      let object = JSON.object([
-        "restored": .string(source), "taken_at": .optional(note?.taken_at), "store": .string(daemon.store), "kept_as": .optional(kept),
-      ])
-      return print(object.text)
+      return print(Object(restored: source, taken_at: note?.taken_at, store: daemon.store, kept_as: kept).json.text)
     }
     let taken = note?.taken_at ?? "?"
     let aside = kept.map { Bilingual(zh: "原数据库保留为 \($0)。", en: "The database that was there is kept as \($0). ") }

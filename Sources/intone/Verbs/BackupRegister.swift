@@ -21,10 +21,7 @@ struct BackupRegister {
   init(of daemon: DaemonOptions) { file = StateFile(path: daemon.stateBesideStore + "/backups") }
 
   func add(_ entry: Entry) throws(Fault) {
-    let json = JSON.object([
-      "file": .string(entry.file), "taken_at": .string(entry.taken_at), "keep_until": .optional(entry.keep_until),
-    ])
-    try file.append(Array((json.text + "\n").utf8))
+    try file.append(Array((JSON(encoding: entry).text + "\n").utf8))
     // Root makes backups too; the daemon reads the list.
     StoreFiles.restrict(file.path)
   }

@@ -40,28 +40,21 @@ struct BundleVerb: ParsableCommand {
     // What the doctor says of directories and files may name sessions: of those only how many there are.
     let counted = doctor.directories(settings) + doctor.ownership(settings) + doctor.store(settings)
     let models = ModelDirectories(settings.models).library().models.map(\.reference)
-    let text = JSON.object([
-      "schema": .string("intone.bundle/1"), "version": .string(Engine.version), "processor": .string(SelfTest.processor),
-      "processors": .integer(ProcessInfo.processInfo.activeProcessorCount),
-      "system": .string(
-        (try? String(contentsOfFile: "/proc/version", encoding: .utf8))?.split(separator: "\n").first.map(String.init) ?? ""),
-      "memory_kb": .integer(Self.memory()),
-      "status": status.flatMap { try? StatusDocument(reading: $0) }.map(Self.bare) ?? .null,
-      "metrics": .optional(metrics.map(Self.nameless)),
-      "settings": .object(settings.shown.filter { Self.safeKeys.contains($0.key) }.map { JSON.Member($0.key, .string($0.text)) }),
-      "settings_changed": .array(settings.shown.filter { $0.origin != "default" }.map { .string($0.key) }),
-      "models": .array(
-        models.map { .object(["id": .string($0.id), "version": .string($0.version), "sha256": .string($0.hash.hex)]) }),
-      "doctor": .array(whole.map(\.json)),
-      "doctor_places": .object(
-        [Finding.State.ok, .warning, .problem].map { state in JSON.Member(state.rawValue, .integer(counted.count { $0.state == state })) }),
-    ]).text
+    let text = BundleDocument(
+      system: (try? String(contentsOfFile: "/proc/version", encoding: .utf8))?.split(separator: "\n").first.map(String.init) ?? "",
+      memory_kb: Self.memory(), status: status.flatMap { try? StatusDocument(reading: $0) }.map(BareStatus.init),
+      metrics: metrics.map(Self.nameless),
+      settings: Ordered(settings.shown.filter { Self.safeKeys.contains($0.key) }.map { ($0.key, $0.text) }),
+      settings_changed: settings.shown.filter { $0.origin != "default" }.map(\.key),
+      models: models.map { .init(id: $0.id, version: $0.version, sha256: $0.hash) }, doctor: whole,
+      doctor_places: Ordered([Finding.State.ok, .warning, .problem].map { state in (state.rawValue, counted.count { $0.state == state }) })
+    ).json.text
     if file == "-" { return print(text) }
     try PrivateFile.write(text + "\n", to: file)
     guard daemon.json else {
       return print(daemon.lang == .zh ? "\(file)：发送前请看一遍" : "\(file): read it before you send it")
     }
-    print(JSON.object(["file": .string(file)]).text)
+    print(JSON(encoding: ["file": file]).text)
   }
 
   private func settings() throws(Fault) -> DaemonConfiguration {
@@ -69,32 +62,6 @@ struct BundleVerb: ParsableCommand {
     options.config = config
     options.models = []
     return try options.settings()
-  }
-
-  /// Of the status what is figures and codes: no path, no subject of a problem.
-  private static func bare(_ status: StatusDocument) -> JSON {
-    func codes(_ list: [FaultDocument]) -> JSON { .array(list.map { .string($0.code) }) }
-    return .object([
-      "state": .string(status.state.rawValue), "version": .string(status.version), "uptime_s": .number(status.uptime_s),
-      "work": .string(status.work.rawValue), "watch": .string(status.watch),
-      "roots": .array(status.roots.map { .object(["watch": .string($0.watch), "fault": .optional($0.fault)]) }),
-      "ffmpeg": .object(["version": .optional(status.decoders.ffmpeg.version), "code": .optional(status.decoders.ffmpeg.code)]),
-      "queue": .object([
-        "waiting": .integer(status.queue.waiting), "settling": .integer(status.queue.settling), "denied": .integer(status.queue.denied),
-        "awaiting_transcript": .integer(status.queue.awaiting_transcript), "backing_off": .integer(status.queue.backing_off),
-        "ready": .integer(status.queue.ready), "blocked": .integer(status.queue.blocked), "held": .integer(status.queue.held),
-        "in_work": .integer(status.queue.working.count), "oldest_age_s": .rounded(status.queue.oldest_age_s, 0),
-      ]),
-      "done": .object(status.done.members.map { JSON.Member($0.name, .integer($0.value)) }),
-      "faults": .object(status.faults.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .integer($0.value)) }),
-      "throughput": status.throughput.json, "promise": status.promise.json, "set_aside": status.set_aside.json,
-      "answers": .optional(status.store?.answers), "free_bytes": .optional(status.disk?.free_bytes),
-      "size_bytes": .optional(status.disk?.size_bytes), "full_in_days": .rounded(status.disk?.full_in_days, 1),
-      "retention": status.retention.json,
-      "webhooks": .array(
-        status.webhooks.map { .object(["behind": .optional($0.behind), "dead": .integer($0.dead), "fault": .optional($0.fault)]) }),
-      "problems": codes(status.problems), "attention": codes(status.attention), "acknowledged": codes(status.acknowledged ?? []),
-    ])
   }
 
   /// Counters whose labels are of closed lists; what bears a path, a site or a receiver's name is left out.
@@ -107,5 +74,96 @@ struct BundleVerb: ParsableCommand {
   private static func memory() -> Int {
     let text = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
     return text.split(separator: "\n").first.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) } ?? 0
+  }
+}
+
+/// `intone.bundle/1`.
+private struct BundleDocument: Document {
+  struct Model: Document {
+    let id: String
+    let version: String
+    let sha256: ContentHash
+  }
+
+  var schema = "intone.bundle/1"
+  var version = Engine.version
+  var processor = SelfTest.processor
+  var processors = ProcessInfo.processInfo.activeProcessorCount
+  let system: String
+  let memory_kb: Int
+  /// Nil while the daemon is down, as `metrics`.
+  let status: BareStatus?
+  let metrics: String?
+  let settings: Ordered<String>
+  let settings_changed: [String]
+  let models: [Model]
+  let doctor: [Finding]
+  /// What the doctor says of directories and files may name sessions: how many of those findings there are, by state.
+  let doctor_places: Ordered<Int>
+}
+
+/// Of the status what is figures and codes: no path, no subject of a problem.
+private struct BareStatus: Document {
+  struct Root: Document {
+    let watch: String
+    let fault: String?
+  }
+
+  struct FFmpeg: Document {
+    let version: String?
+    let code: String?
+  }
+
+  struct Queue: Document {
+    let waiting, settling, denied, awaiting_transcript, backing_off, ready, blocked, held, in_work: Int
+    let oldest_age_s: Double?
+  }
+
+  struct Webhook: Document {
+    let behind: Int?
+    let dead: Int
+    let fault: String?
+  }
+
+  let state: StatusDocument.State
+  let version: String
+  let uptime_s: Double
+  let work: WorkMode
+  let watch: String
+  let roots: [Root]
+  let ffmpeg: FFmpeg
+  let queue: Queue
+  let done: Ordered<Int>
+  let faults: [String: Int]
+  let throughput: StatusDocument.Throughput
+  let promise: StatusDocument.Promise
+  let set_aside: StatusDocument.SetAsideCounts
+  let answers: Int?
+  let free_bytes: Int?
+  let size_bytes: Int?
+  let full_in_days: Double?
+  let retention: StatusDocument.Retention
+  let webhooks: [Webhook]
+  let problems: [String]
+  let attention: [String]
+  let acknowledged: [String]
+
+  init(_ status: StatusDocument) {
+    (state, version, uptime_s, work, watch) = (status.state, status.version, status.uptime_s, status.work, status.watch)
+    roots = status.roots.map { Root(watch: $0.watch, fault: $0.fault) }
+    ffmpeg = FFmpeg(version: status.decoders.ffmpeg.version, code: status.decoders.ffmpeg.code)
+    let counts = status.queue
+    queue = Queue(
+      waiting: counts.waiting, settling: counts.settling, denied: counts.denied, awaiting_transcript: counts.awaiting_transcript,
+      backing_off: counts.backing_off, ready: counts.ready, blocked: counts.blocked, held: counts.held, in_work: counts.working.count,
+      oldest_age_s: counts.oldest_age_s?.figure(0))
+    (done, faults, throughput, promise) = (status.done, status.faults, status.throughput, status.promise)
+    (set_aside, answers, retention) = (status.set_aside, status.store?.answers, status.retention)
+    (free_bytes, size_bytes) = (status.disk?.free_bytes, status.disk?.size_bytes)
+    full_in_days = status.disk?.full_in_days?.figure(1)
+    webhooks = status.webhooks.map { Webhook(behind: $0.behind, dead: $0.dead, fault: $0.fault) }
+    problems = status.problems.map(\.code)
+    attention = status.attention.map(\.code)
+    acknowledged = (status.acknowledged ?? []).map(\.code)
   }
 }

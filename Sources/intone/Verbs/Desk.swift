@@ -37,7 +37,7 @@ struct DeskVerb: AsyncParsableCommand {
       let invitation =
         language == .zh
         ? "请在本机浏览器中打开（只能用一次）：\n  \(address)" : "Open in a browser on this machine (it works once):\n  \(address)"
-      print(json ? JSON.object(["address": .string(address)]).text : invitation)
+      print(json ? JSON(encoding: ["address": address]).text : invitation)
       StandardOutput.flush()
     }
   }

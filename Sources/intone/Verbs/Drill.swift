@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Inbox
@@ -43,6 +44,22 @@ struct Drill: ParsableCommand {
     /// Sealed recordings that were compared by what they say of themselves.
     var unopened = 0
     var findings: [String] = []
+  }
+
+  private struct Object: Document {
+    let backup: String
+    let taken_at: String?
+    let recovery_time_s: Double?
+    /// When the last answer of the backup was recorded.
+    let recovery_point: String?
+    let answers: Int
+    /// Revisions that came back from the archive.
+    let taken_back: Int
+    /// Revisions of the store in use that did not come back; nil where that cannot be read.
+    let missing: Int?
+    let recordings_verified: Int
+    let recordings_unopened: Int
+    let findings: [String]
   }
 
   func run() throws {
@@ -132,14 +149,11 @@ struct Drill: ParsableCommand {
     let live = try? openStore(reading: daemon.store).counts()
     let missing = live.map { max(0, $0.revisions - outcome.counts.revisions) }
     if daemon.json {
-      let object = JSON.object([
-        "backup": .string(source), "taken_at": .optional(note?.taken_at), "recovery_time_s": .rounded(outcome.seconds, 3),
-        "recovery_point": .optional(held.lastRecordedAt.map(UTC.text)), "answers": .integer(outcome.counts.answers),
-        "taken_back": .integer(outcome.back.rows), "missing": .optional(missing), "recordings_verified": .integer(outcome.verified),
-        "recordings_unopened": .integer(outcome.unopened),
-        "findings": .array(outcome.findings.map(JSON.string)),
-      ])
-      return intone.print(object.text)
+      let object = Object(
+        backup: source, taken_at: note?.taken_at, recovery_time_s: outcome.seconds.figure(3),
+        recovery_point: held.lastRecordedAt.map(UTC.text), answers: outcome.counts.answers, taken_back: outcome.back.rows, missing: missing,
+        recordings_verified: outcome.verified, recordings_unopened: outcome.unopened, findings: outcome.findings)
+      return intone.print(object.json.text)
     }
     let zh = daemon.lang == .zh
     let lacking = missing.map { String($0) } ?? (zh ? "未知（无法读取现有存储）" : "unknown: the store cannot be read")

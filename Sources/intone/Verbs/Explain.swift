@@ -29,6 +29,12 @@ struct Explain: ParsableCommand {
   @OptionGroup var daemon: DaemonOptions
 
   /// From the daemon, or from the store itself while it is down: the same text.
+  private struct Object: Document {
+    let answer: String
+    let language: Language
+    let markdown: String
+  }
+
   func run() throws {
     let body = try daemon.read("/v1/answers/" + PercentText.encoded(id) + "/explain" + scale.query) { store throws(Fault) in
       guard
@@ -56,6 +62,6 @@ struct Explain: ParsableCommand {
     let letter = CandidateLetter(answer, question: model?.question(answer.question)?.text, advice: explained.advice)
     let text = letter.text(in: daemon.lang, scale: scale.scale)
     guard daemon.json else { return print(text, terminator: "") }
-    print(JSON.object(["answer": .string(id), "language": .string(daemon.lang.rawValue), "markdown": .string(text)]).text)
+    print(Object(answer: id, language: daemon.lang, markdown: text).json.text)
   }
 }

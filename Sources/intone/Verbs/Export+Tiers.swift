@@ -15,6 +15,12 @@ extension Export {
   /// Nil for rows.
   var tiers: Annotations.Form? { Annotations.Form(rawValue: format.rawValue) }
 
+  private struct TierFile: Document {
+    let answer: String
+    let file: String
+    let tiers: [String]
+  }
+
   func writeTiers(_ store: any WholeStore, as form: Annotations.Form, to directory: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -41,9 +47,7 @@ extension Export {
         if !annotations.hasWords { wordless += 1 }
         print(
           daemon.json
-            ? JSON.object([
-              "answer": .string(record.key.id), "file": .string(path), "tiers": .array(annotations.tiers.map { .string($0.name) }),
-            ]).text : path)
+            ? TierFile(answer: record.key.id, file: path, tiers: annotations.tiers.map(\.name)).json.text : path)
       }
       guard page.count == 100, let end = page.last?.record.key.id else { break }
       last = end

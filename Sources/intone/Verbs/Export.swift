@@ -68,6 +68,18 @@ struct Export: ParsableCommand {
     if !isForPeople, spreadsheet.bom || scale.scale != .hundred { throw ValidationError("--bom and --scale go with --for people") }
   }
 
+  private struct Object: Document {
+    let to: String
+    let sessions: Int
+    let revisions: Int
+    let events: Int
+    let audit_entries: Int
+    let files: Int
+    let bytes: Int
+    /// Sealed files that could not be opened.
+    let locked: Int
+  }
+
   func run() throws {
     if let to, let person { return try exportAll(of: person, to: to) }
     let store = try openStore(reading: daemon.store, vault: seal.vault(daemon))
@@ -120,11 +132,10 @@ struct Export: ParsableCommand {
     let locked = contents.sessions.reduce(0) { $0 + $1.locked.count }
     if daemon.json {
       return print(
-        JSON.object([
-          "to": .string(path), "sessions": .integer(sessions.count), "revisions": .integer(contents.revisions),
-          "events": .integer(contents.events), "audit_entries": .integer(contents.entries.count), "files": .integer(target.written.count),
-          "bytes": .integer(bytes), "locked": .integer(locked),
-        ]).text)
+        Object(
+          to: path, sessions: sessions.count, revisions: contents.revisions, events: contents.events,
+          audit_entries: contents.entries.count, files: target.written.count, bytes: bytes, locked: locked
+        ).json.text)
     }
     print(
       daemon.lang == .zh

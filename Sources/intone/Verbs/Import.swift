@@ -82,7 +82,7 @@ struct Import: ParsableCommand {
     bar.clear()
     if let rejects { try PrivateFile.write(lines.joined(separator: "\n") + "\n", to: rejects) }
     if report.imported.rows > (begun?.report.imported.rows ?? 0) {
-      let detail = JSON.object(["imported": .integer(report.imported.rows), "sha256": .string(hash.hex)])
+      let detail = JSON(encoding: EventDetail.Imported(rows: report.imported.rows, file: hash))
       _ = try store.append(StoreEvent(kind: .historyImported, session: nil, detail: detail), at: Date().timeIntervalSince1970)
     }
     print(report, hash)

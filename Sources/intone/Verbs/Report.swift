@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assessment
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -37,6 +38,12 @@ struct Report: ParsableCommand {
 
   /// Writes one file that opens without network, readable for its owner alone.
   /// - Throws: `report.unwritable`; `control.not-found`.
+  private struct Object: Document {
+    let session: String
+    let file: String
+    let language: Language
+  }
+
   func run() throws {
     var wanted = scale.query + (scale.query.isEmpty ? "?" : "&") + "lang=" + daemon.lang.rawValue
     if reader == .candidate { wanted += "&for=candidate" }
@@ -63,7 +70,7 @@ struct Report: ParsableCommand {
       throw Fault(.reportUnwritable, error.detail)
     }
     guard daemon.json else { return print(path) }
-    print(JSON.object(["session": .string(session), "file": .string(path), "language": .string(daemon.lang.rawValue)]).text)
+    print(Object(session: session, file: path, language: daemon.lang).json.text)
   }
 }
 

@@ -77,6 +77,14 @@ struct SealVerb: ParsableCommand {
         """)
     @OptionGroup var daemon: DaemonOptions
 
+    private struct Object: Document {
+      let files: Int
+      let documents: Int
+      let rows: Int
+      /// Sessions that were in work.
+      let left: Set<String>
+    }
+
     func run() throws {
       let zh = daemon.lang == .zh
       var next: String?
@@ -94,11 +102,7 @@ struct SealVerb: ParsableCommand {
       } while next != nil
       bar.clear()
       if daemon.json {
-        let object = JSON.object([
-          "files": .integer(files), "documents": .integer(documents), "rows": .integer(rows),
-          "left": .array(left.sorted().map(JSON.string)),
-        ])
-        return print(object.text)
+        return print(Object(files: files, documents: documents, rows: rows, left: left).json.text)
       }
       print(
         zh
@@ -136,6 +140,11 @@ struct SealVerb: ParsableCommand {
     @OptionGroup var seal: SealOptions
     @OptionGroup var daemon: DaemonOptions
 
+    private struct Object: Document {
+      let rotated: Int
+      let recipient: String
+    }
+
     func run() throws {
       let new = try SealRecipient(to)
       let vault = try daemon.vault(identity: seal.identity, master: new)
@@ -143,7 +152,7 @@ struct SealVerb: ParsableCommand {
       defer { bar.clear() }
       let count = try vault.rotate(to: new) { bar.show($0) }
       bar.clear()
-      if daemon.json { return print(JSON.object(["rotated": .integer(count), "recipient": .string(new.description)]).text) }
+      if daemon.json { return print(Object(rotated: count, recipient: new.description).json.text) }
       print(
         daemon.lang == .zh
           ? "\(count) 个场次的密钥已改由 \(new.description) 封存" : "the identities of \(count) sessions are sealed to \(new.description) now")
@@ -168,7 +177,7 @@ struct SealVerb: ParsableCommand {
     func run() throws {
       let found = try seal.vault(daemon).identities(ofSession: session)
       guard !found.isEmpty else { throw Fault(.sealLocked, session) }
-      if daemon.json { return print(JSON.object(["identities": .array(found.map { .string($0.secret) })]).text) }
+      if daemon.json { return print(JSON(encoding: ["identities": found.map(\.secret)]).text) }
       for identity in found { print("# \(identity.recipient)\n\(identity.secret)") }
     }
   }

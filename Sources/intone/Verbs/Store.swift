@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Files
 import FoundationEssentials
 import Interview
@@ -31,6 +32,22 @@ struct StoreVerb: ParsableCommand {
     @Option(help: "The store to be made the same: an absolute path, or postgres: and a connection string.") var to: String
     @OptionGroup var daemon: DaemonOptions
 
+    private struct Object: Document {
+      struct Table: Document {
+        let table: String
+        let rows: Int
+        let source_sha256: ContentHash
+        let target_sha256: ContentHash
+      }
+
+      let written: Int
+      let removed: Int
+      let same: Bool
+      /// Keys of sessions that were copied.
+      let keys: Int
+      let tables: [Table]
+    }
+
     func run() throws {
       let bar = ProgressBar(Bilingual(zh: "复制", en: "copying"), daemon)
       defer { bar.clear() }
@@ -41,17 +58,10 @@ struct StoreVerb: ParsableCommand {
       bar.clear()
       if daemon.json {
         print(
-          JSON.object([
-            "written": .integer(report.written), "removed": .integer(report.removed), "same": .bool(report.isWhole),
-            "keys": .integer(keys),
-            "tables": .array(
-              report.tables.map { table in
-                .object([
-                  "table": .string(table.name), "rows": .integer(table.rows), "source_sha256": .string(table.source.hex),
-                  "target_sha256": .string(table.target.hex),
-                ])
-              }),
-          ]).text)
+          Object(
+            written: report.written, removed: report.removed, same: report.isWhole, keys: keys,
+            tables: report.tables.map { .init(table: $0.name, rows: $0.rows, source_sha256: $0.source, target_sha256: $0.target) }
+          ).json.text)
       } else {
         for table in report.tables {
           print(
@@ -120,7 +130,7 @@ struct StoreVerb: ParsableCommand {
       }
       let made = try PostgresStore.migrate(connection)
       if daemon.json {
-        print(JSON.object(["made": .array(made.map(JSON.string))]).text)
+        print(JSON(encoding: ["made": made]).text)
       } else if made.isEmpty {
         print(daemon.lang == .zh ? "已是最新" : "up to date already")
       } else {
