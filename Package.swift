@@ -244,7 +244,7 @@ let package = Package(
       [
         "Files", "Assessment", "Queries", "Maintenance", "Pipeline",
         "Connections", "Control", "Settings", "Inbox", "Store", "Documents", "Recordings", "RoleModels", "Interview",
-        logging, nioCore, nioPosix, nioHTTP1,
+        lifecycle, logging, nioCore, nioPosix, nioHTTP1,
         .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
@@ -254,7 +254,12 @@ let package = Package(
         "Desk", "Documents", "RoleModels", "Interview", logging, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
-    tests("DaemonTests", ["Daemon", "Control", "Inbox", "Pipeline", "RoleModels", "Store", lifecycle, logging, nioPosix]),
+    tests(
+      "DaemonTests",
+      [
+        "Daemon", "Control", "Inbox", "Interview", "Pipeline", "RoleModels", "SQLiteStore", "Settings", "Store", "Webhooks", lifecycle,
+        logging, nioPosix,
+      ]),
     tests(
       "WebhooksTests", ["Seal", "Files", "Webhooks", "Settings", "Store", "Inbox", "Interview"]),
     tests("SettingsTests", ["Seal", "Assessment", "Maintenance", "Settings", "Inbox", "Interview"]),

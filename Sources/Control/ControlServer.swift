@@ -42,6 +42,7 @@ public struct ControlServer: Sendable {
     return application(deskResponder(desk), socket: desk.socketPath, mode: 0o666, limits: own)
   }
 
+  /// The desk's pages behind the company's proxy, without a socket: tests ask it in memory.
   func deskResponder(_ desk: DeskConfiguration) -> DeskSocket {
     DeskSocket(desk, executor: executor, routes: router().buildResponder(), peer: peer)
   }

@@ -13,7 +13,8 @@ extension FaultCode {
   public static let diskNearlyFull = FaultCode(
     "disk.nearly-full", retry: .later, cause: Bilingual(zh: "磁盘将满", en: "the disk is nearly full"),
     action: Bilingual(
-      zh: "腾出空间，或缩短保留期；录音留在收件目录，不会丢失。", en: "Make room, or keep recordings for a shorter time; they stay in the inbox and are not lost."))
+      zh: "腾出空间，或缩短保留期；录音留在收件目录，不会丢失。",
+      en: "Free some space, or keep recordings for a shorter time; they stay in the inbox and are not lost."))
 }
 
 extension ControlState {
@@ -48,7 +49,7 @@ extension ControlState {
         waiting: waitingForWork, workers: setting("workers").flatMap { Int($0) } ?? 1),
       lastSuccess: counters.lastSuccess, lastFailure: counters.lastFailure, lastFault: counters.lastFault,
       promise: .init(answers: answers, missed: counters.objectiveMissed),
-      setAside: .init(quarantine: try? inbox.setAsideCount(.quarantine), held: try? inbox.setAsideCount(.held)),
+      quarantine: .init(quarantine: try? inbox.quarantineCount(.quarantine), held: try? inbox.quarantineCount(.held)),
       store: counts.map { .init($0, path: scores?().path) },
       disk: .init(
         at: stateDirectory, arrived: keeps ? counters.recordingBytes : 0, within: uptime, kept: policy.words,
@@ -78,13 +79,13 @@ extension ControlState {
       let dead = summary.deadCount
       if dead > 0 { entries.append((Fault(.webhookDead, "\(dead)"), "webhook \(summary.name)")) }
     }
-    // A shelf that cannot be read is among the problems of its root.
-    guard let items = try? inbox.setAside() else { return entries }
-    let groups = Dictionary(grouping: items) { "\($0.shelf.rawValue)/\($0.code)" }
-    for (place, items) in groups.sorted(by: { $0.key < $1.key }) {
+    // A filing directory that cannot be read is among the problems of its root.
+    guard let items = try? inbox.quarantineItems() else { return entries }
+    let groups = Dictionary(grouping: items) { "\($0.disposition.rawValue)/\($0.code)" }
+    for (group, items) in groups.sorted(by: { $0.key < $1.key }) {
       let first = items[0]
       let code = FaultCode(first.code, cause: first.cause, action: first.action)
-      entries.append((Fault(code, items.count == 1 ? first.id : "\(items.count): \(first.id), …"), String(place.split(separator: "/")[0])))
+      entries.append((Fault(code, items.count == 1 ? first.id : "\(items.count): \(first.id), …"), String(group.split(separator: "/")[0])))
     }
     return entries
   }

@@ -151,7 +151,7 @@ public struct ControlSettings: Sendable {
   }
 }
 
-/// Whether workers take new work. What is in hand is always ended.
+/// Whether workers take new work. Work in progress is always finished.
 public final class WorkGate: Sendable {
   private let state = Mutex((mode: WorkMode.running, until: nil as Double?, opened: nil as (@Sendable () -> Void)?))
 

@@ -12,6 +12,7 @@ public final class ControlTraffic: Sendable {
     case request
   }
 
+  /// Counts since the start, but for `open`, which is of now.
   public struct Snapshot: Sendable, Equatable {
     public var open = 0
     public var refused: [Refusal: Int] = [:]
@@ -29,6 +30,7 @@ public final class ControlTraffic: Sendable {
 
   init(accounts: AccountBook) { self.accounts = accounts }
 
+  /// As of one moment. Any thread, as all here.
   public var snapshot: Snapshot { state.withLock { $0 } }
 
   func denied() { state.withLock { $0.denied += 1 } }

@@ -12,13 +12,13 @@ import Synchronization
 
 extension FaultCode {
   public static let deskNotProxy = FaultCode(
-    "desk.not-the-proxy", cause: Bilingual(zh: "此套接字只回应所配置的代理", en: "this socket answers the configured proxy alone"),
+    "desk.not-the-proxy", cause: Bilingual(zh: "此套接字只回应所配置的代理", en: "this socket answers only the configured proxy"),
     action: Bilingual(
       zh: "请经公司的代理打开页面，或运行 intone desk；代理的账户由配置 desk.proxy_user 指定。",
       en: "Open the pages through your company's proxy, or run intone desk; desk.proxy_user in the configuration names the proxy's account."
     ))
   public static let deskNobody = FaultCode(
-    "desk.no-user", cause: Bilingual(zh: "代理没有说明是谁在请求", en: "the proxy did not say who asks"),
+    "desk.no-user", cause: Bilingual(zh: "代理没有说明是谁在请求", en: "the proxy did not say who sent the request"),
     action: Bilingual(
       zh: "请让代理在登录之后设置 desk.user_header 所指的头（只设一次），见 docs/desk.md。",
       en: "Let the proxy set the header of desk.user_header, once, after it has signed the user in; see docs/desk.md."))
@@ -47,6 +47,8 @@ struct DeskSocket: HTTPResponder {
     pages = DeskServer(behindProxyWith: source, language: .zh, clock: executor.state.clock).router().buildResponder()
   }
 
+  /// A page, or the answer for a page: 403 with `desk.not-the-proxy` for any other peer than the configured proxy, with `desk.no-user`
+  /// where it names nobody.
   func respond(to request: Request, context: PeerContext) async throws -> Response {
     let caller: Caller
     do throws(Fault) {

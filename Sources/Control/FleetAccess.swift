@@ -24,14 +24,17 @@ extension ControlState {
   public var fleetNode: FleetNode {
     let queue = inbox.queueSnapshot()
     let sites = Set(queue.roots.compactMap(\.root.site)).sorted().joined(separator: ",")
-    // A shelf that cannot be read is among the problems; how many lie there is then not known.
-    let shelves = [SetAside.Shelf.quarantine, .held].map { try? inbox.setAsideCount($0) }
-    let aside = shelves.contains(nil) ? nil : shelves.compactMap(\.self).reduce(0, +)
+    // A filing directory that cannot be read is among the problems; how many lie there is then not known.
+    let counts = [QuarantineItem.Disposition.quarantine, .held].map { try? inbox.quarantineCount($0) }
+    let quarantined = counts.contains(nil) ? nil : counts.compactMap(\.self).reduce(0, +)
     return FleetNode(
       name: fleet?.node ?? "", site: sites.isEmpty ? nil : sites, version: version, waiting: queue.waiting, working: queue.working.count,
-      setAside: aside, problems: Set(problems(withNames: false).map(\.fault.code.code)).sorted(), uptime: max(0, clock() - startedAt))
+      quarantined: quarantined, problems: Set(problems(withNames: false).map(\.fault.code.code)).sorted(),
+      uptime: max(0, clock() - startedAt))
   }
 
+  /// All daemons of the store, as they last reported; where the store is of one machine, this one alone.
+  /// - Throws: `store.away`.
   func fleetDocument() throws(Fault) -> FleetDocument {
     guard let fleet else { return FleetDocument([fleetNode]) }
     return FleetDocument(try fleet.nodes.nodes())

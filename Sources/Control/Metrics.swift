@@ -8,7 +8,7 @@ import Webhooks
 
 /// The counters in Prometheus' text format. No label names a candidate, a session or a file.
 enum Metrics {
-  /// The page as Prometheus reads it (text format 0.0.4), from counters in memory and one look at store and shelves.
+  /// The page as Prometheus reads it (text format 0.0.4), from counters in memory and one look at store and filing directories.
   static func text(_ state: ControlState) -> String {
     let counters = state.processor.counters.snapshot
     let queue = state.inbox.queueSnapshot()
@@ -94,7 +94,7 @@ enum Metrics {
       out.family("intone_answers", "gauge", "Answers in the store.", [("", Double(counts.answers))])
       out.family(
         "intone_sessions", "gauge", "Sessions in the store by state.",
-        SessionRecord.State.allCases.map { ("{state=\"\($0.rawValue)\"}", Double(counts.sessionsByState[$0] ?? 0)) })
+        SessionPhase.allCases.map { ("{state=\"\($0.rawValue)\"}", Double(counts.sessionsByState[$0] ?? 0)) })
     }
     if let health = try? state.store.health() {
       out.family(
@@ -104,13 +104,13 @@ enum Metrics {
     if let disk = DiskSpace(at: state.stateDirectory) {
       out.family("intone_disk_free_bytes", "gauge", "Free bytes where archive and store are.", [("", Double(disk.free))])
     }
-    var shelves: [(labels: String, value: Double)] = []
-    for shelf in [SetAside.Shelf.quarantine, .held] {
-      // A shelf that cannot be read is among the problems of status.
-      guard let count = try? state.inbox.setAsideCount(shelf) else { continue }
-      shelves.append((labels: "{shelf=\"\(shelf.rawValue)\"}", value: Double(count)))
+    var quarantined: [(labels: String, value: Double)] = []
+    for disposition in [QuarantineItem.Disposition.quarantine, .held] {
+      // A filing directory that cannot be read is among the problems of status.
+      guard let count = try? state.inbox.quarantineCount(disposition) else { continue }
+      quarantined.append((labels: "{shelf=\"\(disposition.rawValue)\"}", value: Double(count)))
     }
-    out.family("intone_set_aside", "gauge", "Entries that wait for a person.", shelves)
+    out.family("intone_set_aside", "gauge", "Entries that wait for a person.", quarantined)
   }
 
   /// Lines in the making: help and type once a family, then its samples.

@@ -9,11 +9,11 @@ import Store
 
 extension FaultCode {
   public static let controlNotFound = FaultCode(
-    "control.not-found", cause: Bilingual(zh: "没有这一项", en: "there is no such thing"),
-    action: Bilingual(zh: "用 intone status 与 intone show 查看现有的内容。", en: "See what there is with intone status and intone show."))
+    "control.not-found", cause: Bilingual(zh: "没有这一项", en: "nothing was found"),
+    action: Bilingual(zh: "用 intone status 与 intone show 查看现有的内容。", en: "intone status and intone show list what exists."))
   public static let controlBadRequest = FaultCode(
     "control.bad-request",
-    cause: Bilingual(zh: "请求缺少参数，或参数的值不可用", en: "a parameter of the request is missing, or its value cannot be taken"),
+    cause: Bilingual(zh: "请求缺少参数，或参数的值不可用", en: "a parameter of the request is missing, or its value is not valid"),
     action: Bilingual(zh: "参见 /v1/openapi.json。", en: "See /v1/openapi.json."))
 
   public static let controlCodes: [FaultCode] =
@@ -25,6 +25,7 @@ extension FaultCode {
 }
 
 extension Response {
+  /// A document as one line of JSON.
   static func json(
     _ document: some Encodable & Sendable, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8"
   ) -> Response {
@@ -36,6 +37,7 @@ extension Response {
     text(documents.map { $0.json.text + "\n" }.joined(), type: "application/jsonl")
   }
 
+  /// A text in one piece.
   static func text(_ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8") -> Response {
     Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }

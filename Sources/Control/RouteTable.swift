@@ -1,5 +1,6 @@
 import Assessment
 import Documents
+import Interview
 import Maintenance
 import Pipeline
 import Queries
@@ -9,6 +10,7 @@ import Settings
 
 /// Every route of the socket, once: what it is for, what it takes, and what it asks of the caller.
 struct RouteTable {
+  /// One row: the router, the permissions, the audit log and OpenAPI take theirs from it.
   struct Route: Sendable {
     let method: String
     /// With `{name}` for a part that varies.
@@ -185,7 +187,7 @@ struct RouteTable {
         + "stream that resumes by Last-Event-ID.", ["after", "limit", "wait"], gives: .stream(Shape(EventDocument.self))),
     Route(
       "get", "/v1/quarantine", .operate, "What was set aside, with code, cause and what to do.",
-      gives: .json(Shape([SetAsideDocument].self))),
+      gives: .json(Shape([QuarantineItemDocument].self))),
     Route("post", "/v1/rescan", .operate, action: "rescan", "Looks at the whole inbox now.", gives: .json(Shape(Replies.Rescanned.self))),
     Route(
       "post", "/v1/rescore", .operate, action: "rescore", "Scores one batch of stored answers again; `next` is where to go on.",
@@ -200,13 +202,13 @@ struct RouteTable {
       gives: .json(Shape(Replies.Released.self))),
     Route(
       "post", "/v1/pause", .operate, action: "pause",
-      "Takes no new work until resumed, or `until` a time with its zone; what is in hand is ended.", ["until"], gives: work),
+      "Takes no new work until resumed, or `until` a time with its zone; work in progress is finished.", ["until"], gives: work),
     Route(
       "post", "/v1/acknowledge", .operate, action: "acknowledge",
       "Takes what the status tells under `code` (of `about` alone, where that is given) off the list of problems while it lasts; with "
         + "`undo=true` puts it back.", ["code", "about", "undo"], gives: done),
     Route("post", "/v1/resume", .operate, action: "resume", "Takes new work again.", gives: work),
-    Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when nothing is in hand.", gives: work),
+    Route("post", "/v1/drain", .operate, action: "drain", "As pause, before a stop; status says when no work is in progress.", gives: work),
     Route(
       "get", "/v1/webhooks", .operate, "The receivers of the change feed: how far each is, and what was given up.",
       gives: .json(Shape([WebhookPage].self))),
@@ -251,6 +253,7 @@ struct RouteTable {
     return routes.first { $0.method == method && $0.path == plain }
   }
 
+  /// `/v1/answers/{id}` for `/v1/answers/:id`.
   static func plain(_ path: String) -> String {
     let parts = path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
     return "/" + parts.joined(separator: "/")

@@ -67,14 +67,14 @@ public struct IntoneDaemon: Sendable {
     let database = configuration.store.connection.map { PostgresStore(whenNeeded: $0, node: node, vault: vault) }
     // What several machines write is of one time: the server's.
     let clock = InboxClock(monotonic: InboxClock.system.monotonic, wall: database?.now ?? InboxClock.system.wall)
-    // The inbox makes its shelves and takes the instance's lock before the store looks into the archive.
+    // The inbox makes its filing directories and takes the instance's lock before the store looks into the archive.
     let inbox = try Inbox(configuration: configuration.inbox, clock: clock, vault: vault)
     let opened = try await openStore(database, clock, vault)
     let store = opened.store
     recover(inbox)
     try prepareSocket()
 
-    let counters = ProcessorMetrics(objective: configuration.promise)
+    let counters = ProcessorMetrics(objective: configuration.latencyObjective)
     let scratches = (
       transcriber: configuration.inbox.stateDirectory + "/scratch", judge: configuration.inbox.stateDirectory + "/scratch-judge"
     )
@@ -102,7 +102,7 @@ public struct IntoneDaemon: Sendable {
       followed: database == nil ? nil : configuration.inbox.stateDirectory + "/followed",
       // Longer than a pass of some hundred sessions takes.
       duty: FleetDuty("retention", of: database, as: node, lease: 120), recordings: recordings,
-      vault: vault, asides: opened.asides)
+      vault: vault, movedDatabases: opened.movedDatabases)
     let processor = SubmissionProcessor(
       inbox: inbox, store: store, models: library, counters: counters, logger: logger,
       analyzer: AnswerAnalyzer(limits: limits, judge: judge, recordings: recordings, vault: vault),

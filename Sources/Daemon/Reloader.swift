@@ -85,17 +85,27 @@ final class Reloader: Sendable {
   }
 }
 
-/// Reloads on SIGHUP, and tells systemd that it does.
-struct ReloadService: Service {
-  let reloader: Reloader
+/// Reloads at each signal, and tells systemd that it does. Where the signals end before the shutdown, the service ends, and with it the daemon.
+struct ReloadService<Signals: AsyncSequence & Sendable>: Service where Signals.Failure == Never, Signals.Element: Sendable {
   let notifier: SystemdNotifier
+  /// Installs the handler of signals; called once, by `run`.
+  let signals: @Sendable () async -> Signals
+  /// A refusal is in the log and in status; what was in force stays.
+  let reload: @Sendable () throws(Fault) -> Void
 
   func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+    for await _ in await signals().cancelOnGracefulShutdown() {
       notifier.send("RELOADING=1")
-      // A refusal is in the log and in status; what was in force stays.
-      do throws(Fault) { _ = try reloader.reload() } catch {}
+      do throws(Fault) { try reload() } catch {}
       notifier.send("READY=1")
     }
+  }
+}
+
+extension ReloadService where Signals == UnixSignalsSequence {
+  init(reloader: Reloader, notifier: SystemdNotifier) {
+    self.init(
+      notifier: notifier, signals: { await UnixSignalsSequence(trapping: .sighup) },
+      reload: { () throws(Fault) in _ = try reloader.reload() })
   }
 }

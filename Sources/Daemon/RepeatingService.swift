@@ -14,7 +14,8 @@ import Webhooks
 /// What can be waited out (a full disk, a receiver that fails) is the step's to log and to come back to.
 struct RepeatingService<State: Sendable>: Service {
   private let initial: State
-  private let step: @Sendable (inout State) throws -> Duration
+  /// What is done each time; tests call it by itself.
+  let step: @Sendable (inout State) throws -> Duration
   private let onShutdown: @Sendable () -> Void
   private let last: (@Sendable (inout State) throws -> Void)?
 

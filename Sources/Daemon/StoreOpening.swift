@@ -139,7 +139,7 @@ struct DaemonStore {
   let publication: Publication?
   /// Whether another database stands in the place of the old one: sessions must be brought up to date, then `settled`.
   let isReplaced: Bool
-  let asides: @Sendable () throws(Fault) -> [StoreAside]
+  let movedDatabases: @Sendable () throws(Fault) -> [MovedDatabase]
   let settled: () throws -> Void
   /// The store was closed in order.
   let closed: () -> Void
@@ -150,7 +150,7 @@ struct DaemonStore {
     let publication = Publication(of: opened.store, at: DaemonConfiguration.scoresPath(besideStore: opening.path))
     opened.store.follow { [weak publication] () throws(Fault) in try publication?.letGo() }
     (store, self.publication, isReplaced) = (opened.store, publication, opened.isReplaced)
-    asides = { [path = opening.path] () throws(Fault) in try SQLiteStore.asides(of: path) }
+    movedDatabases = { [path = opening.path] () throws(Fault) in try SQLiteStore.movedDatabases(of: path) }
     settled = { try opening.settled() }
     closed = { opened.life.end() }
   }
@@ -159,7 +159,7 @@ struct DaemonStore {
   init(_ server: PostgresStore) {
     store = server
     (publication, isReplaced) = (nil, false)
-    asides = { [] }
+    movedDatabases = { [] }
     settled = {}
     closed = {}
   }

@@ -2,8 +2,8 @@ import Interview
 
 extension FaultCode {
   public static let deskUnreadable = FaultCode(
-    "desk.unreadable", cause: Bilingual(zh: "守护进程的回答不是所约定的格式", en: "what the daemon answered is not what was agreed"),
-    action: Bilingual(zh: "请确认 intone 与 intoned 是同一版本。", en: "Make sure that intone and intoned are of one version."))
+    "desk.unreadable", cause: Bilingual(zh: "守护进程的回答不是所约定的格式", en: "the daemon's answer does not have the expected form"),
+    action: Bilingual(zh: "请确认 intone 与 intoned 是同一版本。", en: "Make sure that intone and intoned have the same version."))
   public static let deskForm = FaultCode(
     "desk.form", cause: Bilingual(zh: "表单已过期，或不是从本页提交的", en: "the form has expired, or was not sent from this page"),
     action: Bilingual(zh: "请返回并重新提交。", en: "Go back and send it again."))
@@ -17,7 +17,7 @@ extension FaultCode {
 
   public static let deskMissing = FaultCode(
     "desk.not-found", cause: Bilingual(zh: "没有这个页面", en: "there is no such page"),
-    action: Bilingual(zh: "从“面试”开始。", en: "Begin with the interviews."))
+    action: Bilingual(zh: "从“面试”开始。", en: "Start at the interviews."))
 
   public static let deskDecided = FaultCode(
     "desk.decided-meanwhile",

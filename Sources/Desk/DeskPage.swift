@@ -9,7 +9,7 @@ struct DeskPage {
   let template: String
   let title: Bilingual
   /// Which entry of the menu it belongs to.
-  var place = ""
+  var section = ""
   var context: Context = [:]
 
   /// - Throws: a mistake in a template.
@@ -24,8 +24,8 @@ struct DeskPage {
       "lang": language == .zh ? "zh-CN" : "en", "title": title[language], "body": body, "t": words,
       "inside": visitor != nil, "form": visitor?.formToken ?? "", "path": path,
       "other": language == .zh ? "en" : "zh", "otherName": language == .zh ? "English" : "中文",
-      "atInterviews": place == "interviews", "atRunning": place == "running", "atQuestions": place == "questions",
-      "atRoles": place == "roles",
+      "atInterviews": section == "interviews", "atRunning": section == "running", "atQuestions": section == "questions",
+      "atRoles": section == "roles",
     ]
     // Nothing that came from outside turns a line around or hides in the page.
     return templates["frame"]?.render(frame).visible ?? ""
@@ -55,6 +55,8 @@ enum Shown {
   /// A score to one decimal, so that columns of them align.
   static func score(_ value: Double?) -> String { value.map { decimals($0, 1) } ?? "—" }
 
+  /// `value` rounded half away from zero to `count` places, with a true minus sign; −0 is 0.
+  /// - Precondition: the value is finite and below 10^15.
   static func decimals(_ value: Double, _ count: Int) -> String {
     let factor = (0..<count).reduce(1.0) { power, _ in power * 10 }
     let scaled = Int((abs(value) * factor).rounded())

@@ -6,19 +6,25 @@ import NIOCore
 
 // What a request brings, and what is made of an answer.
 extension DeskServer {
+  /// The `{id}` of the path, decoded.
+  /// - Throws: where the route has none, which is a mistake of the table.
   func id(_ context: DeskContext) throws -> String {
     let id = try context.parameters.require("id")
     return PercentText.decoded(id) ?? id
   }
 
+  /// The visitor's language; Chinese for somebody who was not let in.
   func language(_ request: Request) -> Language {
     visitor(request)?.language ?? .zh
   }
 
+  /// A page in the visitor's language, with status 200.
   func show(_ request: Request, _ page: (Language) -> DeskPage) async throws -> Response {
     try await show(request, page(language(request)))
   }
 
+  /// A page as HTML.
+  /// - Throws: where the template cannot be rendered.
   func show(_ request: Request, _ page: DeskPage, status: HTTPResponse.Status = .ok) async throws -> Response {
     let visitor = visitor(request)
     // A page that answered a form cannot be asked for again by its address.
@@ -28,6 +34,7 @@ extension DeskServer {
       status: status, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
   }
 
+  /// The page that says what went wrong, with the problem's own status.
   func problem(_ problem: DeskProblem, _ request: Request) async throws -> Response {
     let visitor = visitor(request)
     let language = visitor?.language ?? .zh
@@ -37,6 +44,8 @@ extension DeskServer {
     return try await show(request, page, status: HTTPResponse.Status(code: problem.status))
   }
 
+  /// The daemon's answer as it is: a recording, or a part of one (206, 416).
+  /// - Throws: `DeskProblem` with the daemon's status for any other; what `DeskSource.ask` throws.
   func passedOn(_ asked: DeskRequest) async throws -> Response {
     let answer = try await source.ask(asked)
     guard (200..<300).contains(answer.status) || answer.status == 416 else {
@@ -51,6 +60,8 @@ extension DeskServer {
       status: HTTPResponse.Status(code: answer.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
+  /// Sends a decision to the daemon, in this user's name.
+  /// - Throws: `DeskProblem`, as `review.incomplete`; what `DeskSource.ask` throws.
   func review(_ target: String, _ form: [String: String]) async throws {
     try await source.act(
       target, Wishes.Review(reviewer: account, judgement: form["judgement"] ?? "", reason: form["reason"] ?? ""))
@@ -75,6 +86,8 @@ extension DeskServer {
     else { throw DeskProblem(Fault(.deskForm), status: 403) }
   }
 
+  /// Lets a browser in that shows the word of the invitation, once: sets its cookie and leads to the interviews.
+  /// - Throws: `desk.closed` with 403 for any other word, and for one that was used.
   func enter(_ request: Request) throws -> Response {
     guard let cookie = visitors.enter(String(request.uri.queryParameters["word"] ?? ""), now: clock()) else {
       throw DeskProblem(Fault(.deskClosed), status: 403)
@@ -102,6 +115,7 @@ extension DeskServer {
 
   static let cookieName = "intone_desk"
 
+  /// The value of the desk's cookie; nil where the browser shows none.
   static func cookie(_ request: Request) -> String? {
     (request.headers[.cookie] ?? "").split(separator: ";").map { $0.drop { $0 == " " } }
       .first { $0.hasPrefix(cookieName + "=") }.map { String($0.dropFirst(cookieName.count + 1)) }
@@ -115,12 +129,14 @@ extension DeskServer {
     return path
   }
 
+  /// A file that is embedded in the program.
   static func file(_ bytes: [UInt8], _ type: String) -> Response {
     Response(status: .ok, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 }
 
 extension DeskServer {
+  /// Whether the request comes from somebody who was let in.
   func isInside(_ request: Request) -> Bool { visitor(request) != nil }
 
   /// Whether the name that was asked is this desk's. A name of somebody else's that leads here (DNS rebinding) is not answered; behind a

@@ -13,6 +13,7 @@ extension DeskServer {
   /// Bytes of a form with a role model's text: a megabyte, each byte encoded.
   private static let longestText = 3 << 20
 
+  /// The pages of role models: reading, checking, calibration, fairness, rates.
   func addRoles(to desk: RouterGroup<DeskContext>) {
     desk.get("roles") { request, _ in
       try await show(request, RolesPage(models: try await source.read("/v1/models")).page(language(request)))

@@ -57,7 +57,7 @@ public struct DeskServer: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname("127.0.0.1", port: port), serverName: "intone",
         // Those beyond the places are on their way out.
-        availableConnectionsDelegate: .maximum(DeskPlaces.count + 16, logger: quiet)),
+        availableConnectionsDelegate: .maximum(DeskSlots.count + 16, logger: quiet)),
       onServerRunning: { channel in
         let base = "http://127.0.0.1:\(channel.localAddress?.port ?? port)"
         visitors.announce { tell(base + "/desk/enter?word=" + $0) }
@@ -69,6 +69,7 @@ public struct DeskServer: Sendable {
     }
   }
 
+  /// All pages of the desk, each behind `DeskGuard`; tests call it without a server.
   public func router() -> Router<DeskContext> {
     let router = Router(context: DeskContext.self)
     router.add(middleware: DeskGuard(server: self))
@@ -140,7 +141,7 @@ public struct DeskServer: Sendable {
         DeskRequest("GET", "/v1/answers/\(PercentText.encoded(try id(context)))/recording" + query, range: request.headers[.range]))
     }
     desk.get("compare") { request, _ in
-      let ids = request.uri.queryParameters.getAll("id").prefix(ComparisonPage.most)
+      let ids = request.uri.queryParameters.getAll("id").prefix(ComparisonPage.maximumSessions)
       let query = ids.map { "id=" + PercentText.encoded($0) }.joined(separator: "&")
       return try await show(request, ComparisonPage(comparison: try await source.read("/v1/compare?" + query)).page(language(request)))
     }

@@ -3,18 +3,6 @@ import Queries
 
 /// The desk's own words.
 enum DeskText {
-  static func state(_ id: String) -> Bilingual {
-    switch id {
-    case "not-started": Bilingual(zh: "未开始", en: "not started")
-    case "in-progress": Bilingual(zh: "进行中", en: "in progress")
-    case "completed": Bilingual(zh: "已完成", en: "completed")
-    case "timed-out": Bilingual(zh: "已超时", en: "timed out")
-    case "held": Bilingual(zh: "搁置", en: "held")
-    case "failed": Bilingual(zh: "失败", en: "failed")
-    default: Bilingual(zh: id, en: id)
-    }
-  }
-
   static func order(_ order: SessionListing.Order) -> Bilingual {
     switch order {
     case .time: Bilingual(zh: "最近更新的在前", en: "latest first")

@@ -4,6 +4,7 @@ import Synchronization
 /// Who has come in by an address that was printed, as Jupyter does it: the address works once and gives a cookie, which
 /// lasts as long as the desk runs, or until nobody has used it for some hours.
 final class DeskVisitors: Sendable {
+  /// Somebody who was let in, until nothing came of them for `idleTime`.
   struct Visitor: Sendable {
     /// Goes with every form: another site's page cannot know it.
     let formToken: String
@@ -79,7 +80,7 @@ final class DeskVisitors: Sendable {
   /// Somebody whom a proxy has signed in, who is remembered by name; the proxy ends their session, not the desk.
   func visitor(signedIn account: String, now: Double) -> Visitor {
     state.withLock { state in
-      if state.visitors.count >= Self.most { state.visitors = state.visitors.filter { now - $0.value.lastSeen < Self.idleTime } }
+      if state.visitors.count >= Self.maximumVisitors { state.visitors = state.visitors.filter { now - $0.value.lastSeen < Self.idleTime } }
       var visitor = state.visitors[account] ?? Visitor(language: language, now: now)
       visitor.lastSeen = now
       state.visitors[account] = visitor
@@ -88,7 +89,7 @@ final class DeskVisitors: Sendable {
   }
 
   /// Accounts after which those that have not come for long are forgotten.
-  private static let most = 10_000
+  private static let maximumVisitors = 10_000
 
   /// Counts a request of somebody who was let in.
   /// - Returns: nil where it is to be answered; else the seconds after which the next is.
@@ -100,6 +101,7 @@ final class DeskVisitors: Sendable {
     }
   }
 
+  /// From now on this visitor's pages are in `language`; nothing for one who is not known. Any thread.
   func speak(_ language: Language, to cookie: String) { state.withLock { $0.visitors[cookie]?.language = language } }
 
   /// 256 bits of the kernel's.

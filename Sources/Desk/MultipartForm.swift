@@ -15,15 +15,15 @@ struct MultipartForm: Sendable, Equatable {
     else { throw Fault(.deskForm) }
     let mark = Array(("--" + boundary).utf8)
     guard body.starts(with: mark) else { throw Fault(.deskForm) }
-    var place = mark.count
+    var offset = mark.count
     // Behind each mark stands a line's end and a part, or two dashes and the end of it all.
-    while !body[place...].starts(with: [0x2D, 0x2D]) {
-      guard fields.count + files.count < Self.maximumParts, body[place...].starts(with: [0x0D, 0x0A]),
-        let head = Self.place(of: [0x0D, 0x0A, 0x0D, 0x0A], in: body, from: place),
-        let end = Self.place(of: [0x0D, 0x0A] + mark, in: body, from: head + 2)
+    while !body[offset...].starts(with: [0x2D, 0x2D]) {
+      guard fields.count + files.count < Self.maximumParts, body[offset...].starts(with: [0x0D, 0x0A]),
+        let head = Self.offset(of: [0x0D, 0x0A, 0x0D, 0x0A], in: body, from: offset),
+        let end = Self.offset(of: [0x0D, 0x0A] + mark, in: body, from: head + 2)
       else { throw Fault(.deskForm) }
-      take(String(decoding: body[place..<head], as: UTF8.self), body[min(head + 4, end)..<end])
-      place = end + 2 + mark.count
+      take(String(decoding: body[offset..<head], as: UTF8.self), body[min(head + 4, end)..<end])
+      offset = end + 2 + mark.count
     }
   }
 
@@ -47,12 +47,12 @@ struct MultipartForm: Sendable, Equatable {
     return nil
   }
 
-  private static func place(of wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+  private static func offset(of wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     guard let last = wanted.indices.last, start >= 0 else { return nil }
-    var place = start
-    while place + last < bytes.count {
-      if bytes[place] == wanted[0], bytes[place + 1] == wanted[1], bytes[place...(place + last)].elementsEqual(wanted) { return place }
-      place += 1
+    var offset = start
+    while offset + last < bytes.count {
+      if bytes[offset] == wanted[0], bytes[offset + 1] == wanted[1], bytes[offset...(offset + last)].elementsEqual(wanted) { return offset }
+      offset += 1
     }
     return nil
   }

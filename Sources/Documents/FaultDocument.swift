@@ -32,7 +32,7 @@ package struct ProblemDocument: Document {
   package let cause: Bilingual
 
   package static let component: String? = "Problem"
-  package static let refined: [String: Shape] = ["status": .integer(least: 400)]
+  package static let refined: [String: Shape] = ["status": .integer(minimum: 400)]
 
   package init(code: String, title: String, status: Int, detail: String, action: Bilingual, cause: Bilingual? = nil) {
     type = "urn:intone:fault:" + code

@@ -31,7 +31,7 @@ package struct FleetDocument: Document {
 
     init(_ node: FleetNode) {
       (self.node, site, version, schema) = (node.name, node.site, node.version, node.schema)
-      (waiting, working, set_aside, problems) = (node.waiting, node.working, node.setAside, node.problems)
+      (waiting, working, set_aside, problems) = (node.waiting, node.working, node.quarantined, node.problems)
       (uptime_s, silent_s) = (node.uptime.rounded(decimals: 1), node.silence.rounded(decimals: 1))
       state = node.silence > FleetDocument.silenceTimeout ? .silent : problems.isEmpty ? .ok : .degraded
     }

@@ -1,14 +1,14 @@
 import Inbox
 import Interview
 
-extension SetAside.Shelf: Choice {
-  public static let allCases: [SetAside.Shelf] = [.quarantine, .held]
+extension QuarantineItem.Disposition: Choice {
+  public static let allCases: [QuarantineItem.Disposition] = [.quarantine, .held]
 }
 
 /// What was set aside, with code, cause and what to do.
-package struct SetAsideDocument: Document {
+package struct QuarantineItemDocument: Document {
   package let id: String
-  package let shelf: SetAside.Shelf
+  package let shelf: QuarantineItem.Disposition
   package let session: String
   package let code: String
   package let cause: Bilingual
@@ -19,10 +19,10 @@ package struct SetAsideDocument: Document {
   package static let component: String? = "SetAside"
 }
 
-extension SetAside {
-  package var document: SetAsideDocument {
-    SetAsideDocument(
-      id: id, shelf: shelf, session: session, code: code, cause: cause, action: action, detail: detail, time: time)
+extension QuarantineItem {
+  package var document: QuarantineItemDocument {
+    QuarantineItemDocument(
+      id: id, shelf: disposition, session: session, code: code, cause: cause, action: action, detail: detail, time: time)
   }
 }
 

@@ -32,8 +32,8 @@ package enum Replies {
 
     package static let omitted = OmittedMembers.some(["resumes_at"])
 
-    package init(_ mode: WorkMode, inHand: Int, resumesAt: Double? = nil) {
-      (work, in_hand, resumes_at) = (mode, inHand, resumesAt?.figure(0))
+    package init(_ mode: WorkMode, inWork: Int, resumesAt: Double? = nil) {
+      (work, in_hand, resumes_at) = (mode, inWork, resumesAt?.figure(0))
     }
   }
 

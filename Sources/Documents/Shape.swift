@@ -3,7 +3,7 @@ import Interview
 /// The form of a JSON value: as much of JSON schema (2020-12) as the socket's document needs.
 package indirect enum Shape: Sendable {
   case text
-  case integer(least: Int)
+  case integer(minimum: Int)
   case number
   case flag
   case anything
@@ -30,12 +30,12 @@ package indirect enum Shape: Sendable {
     }
   }
 
-  package static let count = Shape.integer(least: 0)
+  package static let count = Shape.integer(minimum: 0)
 
   package var json: JSON {
     switch self {
     case .text: .object(["type": .string("string")])
-    case .integer(let least): .object(["type": .string("integer"), "minimum": .integer(least)])
+    case .integer(let minimum): .object(["type": .string("integer"), "minimum": .integer(minimum)])
     case .number: .object(["type": .string("number")])
     case .flag: .object(["type": .string("boolean")])
     case .anything: .object([])

@@ -104,8 +104,8 @@ package struct StatusDocument: Document {
     }
   }
 
-  /// Nil where a shelf cannot be read, which is among the problems.
-  package struct SetAsideCounts: Document {
+  /// Nil where a filing directory cannot be read, which is among the problems.
+  package struct QuarantineCounts: Document {
     package let quarantine: Int?
     package let held: Int?
 
@@ -199,7 +199,7 @@ package struct StatusDocument: Document {
   package let last_failure: Double?
   package let last_fault: String?
   package let promise: Promise
-  package let set_aside: SetAsideCounts
+  package let set_aside: QuarantineCounts
   package let store: Store?
   package let disk: Disk?
   package let retention: Retention
@@ -218,7 +218,8 @@ package struct StatusDocument: Document {
     decoders: Decoders,
     judge: Judge?,
     transcriber: Transcriber?, queue: QueueCounts, done: Ordered<Int>, faults: [String: Int], audio: Double, throughput: Throughput,
-    lastSuccess: Double?, lastFailure: Double?, lastFault: String?, promise: Promise, setAside: SetAsideCounts, store: Store?, disk: Disk?,
+    lastSuccess: Double?, lastFailure: Double?, lastFault: String?, promise: Promise, quarantine: QuarantineCounts, store: Store?,
+    disk: Disk?,
     retention: Retention, webhooks: [WebhookDocument], attention: [FaultDocument], acknowledged: [FaultDocument],
     models: [String], problems: [FaultDocument]
   ) {
@@ -228,17 +229,17 @@ package struct StatusDocument: Document {
     (self.decoders, self.judge, self.transcriber, self.queue) = (decoders, judge, transcriber, queue)
     (self.done, self.faults, audio_s, self.throughput) = (done, faults, audio.rounded(decimals: 1), throughput)
     (last_success, last_failure, last_fault) = (lastSuccess?.figure(3), lastFailure?.figure(3), lastFault)
-    (self.promise, set_aside, self.store, self.disk) = (promise, setAside, store, disk)
+    (self.promise, set_aside, self.store, self.disk) = (promise, quarantine, store, disk)
     (self.retention, self.webhooks, self.attention, self.acknowledged) = (retention, webhooks, attention, acknowledged)
     (self.models, self.problems) = (models, problems)
   }
 }
 
-/// Whether workers take new work. What is in hand is always ended.
+/// Whether workers take new work. Work in progress is always finished.
 public enum WorkMode: String, Choice {
   case running
   case paused
-  /// As paused, with the intent to stop: drained once nothing is in hand.
+  /// As paused, with the intent to stop: drained once no work is in progress.
   case draining
 }
 

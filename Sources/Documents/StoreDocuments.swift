@@ -14,7 +14,7 @@ package struct EventDocument: Document {
 
   package static let component: String? = "Event"
   package static let refined: [String: Shape] = [
-    "cursor": .integer(least: 1), "revision": .integer(least: 1), "detail": .elsewhere("particulars of the kind, docs/store.md"),
+    "cursor": .integer(minimum: 1), "revision": .integer(minimum: 1), "detail": .elsewhere("particulars of the kind, docs/store.md"),
   ]
 }
 
@@ -37,7 +37,7 @@ package struct ReviewDocument: Document {
   package let account: String?
 
   package static let component: String? = "Review"
-  package static let refined: [String: Shape] = ["number": .integer(least: 1), "revision": .integer(least: 1)]
+  package static let refined: [String: Shape] = ["number": .integer(minimum: 1), "revision": .integer(minimum: 1)]
   package static let listed = ["number", "reviewer", "account"]
 
   /// One sentence for people, with the account where it is another name than the one given.
@@ -72,7 +72,7 @@ package struct AuditLinkDocument: Document {
   package let hash: ContentHash
 
   package static let component: String? = "AuditLink"
-  package static let refined: [String: Shape] = ["number": .integer(least: 1)]
+  package static let refined: [String: Shape] = ["number": .integer(minimum: 1)]
 }
 
 extension AuditLink {
@@ -104,13 +104,13 @@ extension AuditVerdict {
   }
 }
 
-extension SessionRecord.State: Choice {}
+extension SessionPhase: Choice {}
 
 /// What the store knows of a session itself.
 package struct SessionHeader: Document {
   package let id: String
   package let site: String?
-  package let state: SessionRecord.State
+  package let state: SessionPhase
   /// The code that explains `held` or `failed`.
   package let reason: String?
   package let candidate: String?
@@ -120,9 +120,6 @@ package struct SessionHeader: Document {
   package let questions: [String]
   package let deadline: String?
   package let updated_at: String
-
-  /// For those who know no store.
-  package var stateName: String { state.rawValue }
 }
 
 extension StoredSession {

@@ -28,14 +28,14 @@ package struct DescriptorReader: ~Copyable {
   /// everybody or to the members who are only to connect and deliver.
   func isLaidDown(by administrators: Administrators) -> Bool {
     let directory = path.lastIndex(of: "/").map { path.startIndex == $0 ? "/" : String(path[..<$0]) } ?? "."
-    var (file, place) = (stat(), stat())
-    guard unsafe fstat(descriptor, &file) == 0, unsafe stat(directory, &place) == 0 else { return false }
+    var (file, folder) = (stat(), stat())
+    guard unsafe fstat(descriptor, &file) == 0, unsafe stat(directory, &folder) == 0 else { return false }
     func isOpen(_ status: stat) -> Bool {
       status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0 && status.st_gid == administrators.members
     }
     // A group that may write to the directory was chosen for that: its members' files are theirs.
-    let isShared = place.st_mode & 0o020 != 0
-    return !isOpen(file) && !isOpen(place) && (isShared || [0, geteuid(), place.st_uid].contains(file.st_uid))
+    let isShared = folder.st_mode & 0o020 != 0
+    return !isOpen(file) && !isOpen(folder) && (isShared || [0, geteuid(), folder.st_uid].contains(file.st_uid))
   }
 
   /// As `isOwn`, for a file that a library opens by its path, links and all.
@@ -66,7 +66,7 @@ package struct DescriptorReader: ~Copyable {
 
   /// Reads the next block, at most `count` bytes; false at the end of the file.
   /// - Throws: `file.unreadable`.
-  package func read(into block: inout [UInt8], atMost count: Int) throws(Fault) -> Bool {
+  package func read(into block: inout [UInt8], upTo count: Int) throws(Fault) -> Bool {
     var failure: Int32 = 0
     block = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       var result = -1
@@ -85,7 +85,7 @@ package struct DescriptorReader: ~Copyable {
       throw Fault(.fileUnreadable, path + ": " + Self.message(errno))
     }
     var (bytes, block): ([UInt8], [UInt8]) = ([], [])
-    while bytes.count < count, try read(into: &block, atMost: min(count - bytes.count, 1 << 18)) { bytes += block }
+    while bytes.count < count, try read(into: &block, upTo: min(count - bytes.count, 1 << 18)) { bytes += block }
     return (bytes, Int(status.st_size))
   }
 

@@ -7,11 +7,11 @@ extension FaultCode {
     "file.vanished", cause: Bilingual(zh: "文件不存在", en: "the file does not exist"),
     action: Bilingual(zh: "检查路径；若刚被移走，请重新投递。", en: "Check the path; deliver the file again if it was moved away."))
   public static let fileDenied = FaultCode(
-    "file.denied", cause: Bilingual(zh: "没有读取该文件的权限", en: "the file may not be read"),
+    "file.denied", cause: Bilingual(zh: "没有读取该文件的权限", en: "there is no permission to read the file"),
     action: Bilingual(zh: "让运行 Intone 的用户可以读取它。", en: "Make it readable for the user that Intone runs as."))
   public static let fileNotRegular = FaultCode(
     "file.not-regular",
-    cause: Bilingual(zh: "这不是普通文件（符号链接、管道、设备或目录）", en: "this is no regular file (a link, pipe, device or directory)"),
+    cause: Bilingual(zh: "这不是普通文件（符号链接、管道、设备或目录）", en: "this is not a regular file (a link, pipe, device or directory)"),
     action: Bilingual(zh: "请投递文件本身。", en: "Deliver the file itself."))
   public static let fileUnreadable = FaultCode(
     "file.unreadable", retry: .later, cause: Bilingual(zh: "读取文件时出错", en: "reading the file failed"),
@@ -31,7 +31,7 @@ extension FaultCode {
     "state.foreign",
     cause: Bilingual(
       zh: "只应由守护进程写入的文件或目录属于别人，或别人可以写入，因此不予采用",
-      en: "what only the daemon may write belongs to somebody else, or others may write to it, and is not used"),
+      en: "a file or directory that only the daemon may write belongs to another user, or others may write to it; it is not used"),
     action: Bilingual(
       zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod go-w，否则将其移走。`intone doctor` 会逐一列出",
       en:
@@ -89,7 +89,7 @@ public enum Files {
     var digest = SHA256Digest()
     var block: [UInt8] = []
     var bytes = 0
-    while try file.read(into: &block, atMost: 1 << 20) {
+    while try file.read(into: &block, upTo: 1 << 20) {
       digest.add(block)
       bytes += block.count
       progress(bytes)
@@ -122,7 +122,7 @@ public enum Files {
   private static func whole(_ file: borrowing DescriptorReader, _ path: String, _ limit: Int) throws(Fault) -> [UInt8] {
     var all: [UInt8] = []
     var block: [UInt8] = []
-    while try file.read(into: &block, atMost: 1 << 18) {
+    while try file.read(into: &block, upTo: 1 << 18) {
       guard all.count + block.count <= limit else { throw Fault(.fileTooLarge, "\(path): > \(limit) bytes") }
       all.append(contentsOf: block)
     }

@@ -51,7 +51,7 @@ extension Inbox {
       switch attempt.step {
       case .checkPeers:
         // What the archive holds is read after the look, since the other may have filed meanwhile.
-        attempt.peersHaveIt(isInPeersHands(attempt.candidate.item, in: open))
+        attempt.peersHaveIt(isClaimedByPeer(attempt.candidate.item, in: open))
       case .move(let id):
         let next = attempt.results.count
         attempt.moved(move(files[next], attempt.files[next].entry.stamp, open))
@@ -122,7 +122,7 @@ extension Inbox {
     let recording = files.first { $0.role == .recording }
     let transcript = files.first { $0.role == .transcript }
     let archived = archive.session(unit.session)
-    let shelf = archive.directory(of: unit.session) + "/"
+    let archiveFolder = archive.directory(of: unit.session) + "/"
     let kind: Submission.Kind =
       switch unit {
       case .manifest: .manifest
@@ -132,13 +132,13 @@ extension Inbox {
       switch kind {
       case .manifest: nil
       case .recording: recording.map { base + $0.path }
-      case .lateTranscript(let key): archived.recordings[key].map { shelf + $0.verbatim }
+      case .lateTranscript(let key): archived.recordings[key].map { archiveFolder + $0.verbatim }
       }
     let old = transcript == nil ? archivedTranscript(kind, archived) : nil
     return Submission(
       kind: kind, session: unit.session, root: root, recording: recordingPath,
-      transcript: transcript.map { base + $0.path } ?? old.map { shelf + $0.verbatim },
-      manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { shelf + $0.verbatim },
+      transcript: transcript.map { base + $0.path } ?? old.map { archiveFolder + $0.verbatim },
+      manifest: kind == .manifest ? files.first.map { base + $0.path } : archived.manifest.map { archiveFolder + $0.verbatim },
       arrivedAt: arrivedAt, firstSeen: firstSeen, tries: tries, hasArchivedTranscript: old != nil,
       isMisnamed: files.contains { $0.role == .misnamedManifest }, readAt: folder,
       knownAt: OpenRoot.workingPath(root.path, configuration.instance))
@@ -168,7 +168,7 @@ extension Inbox {
 
   /// Whether another daemon has in its hands what must not be worked on at the same time: files of the same answer, the
   /// session's manifest, or, for a manifest, anything of the session. A look into each one's folders.
-  private func isInPeersHands(_ unit: WorkItem, in open: OpenRoot) -> Bool {
+  private func isClaimedByPeer(_ unit: WorkItem, in open: OpenRoot) -> Bool {
     do throws(SystemError) {
       for peer in try open.claimDirectories.names() where peer != OpaqueName(configuration.instance) {
         for isTop in [true, false] {

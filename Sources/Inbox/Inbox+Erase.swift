@@ -17,18 +17,19 @@ public struct RemovedFiles: Sendable, Equatable {
 }
 
 extension Inbox {
-  /// Whether a worker has something of this session in hand, or its filing is still due.
-  public func isInHand(session: OpaqueName) -> Bool {
+  /// Whether a worker is working on something of this session, or its filing is still due.
+  public func isInWork(session: OpaqueName) -> Bool {
     claims.withLock { $0.work.values.contains { $0.unit.session == session } }
   }
 
-  /// Whether any file of this session is in the inboxes, in the archive, in the quarantine or on the held shelf.
+  /// Whether any file of this session is in the inboxes, in the archive, in the quarantine or in the held directory.
   public func holdsFiles(ofSession session: OpaqueName) throws(Fault) -> Bool {
     try Self.requirePlain(session)
     do throws(SystemError) {
       for case let open? in openRoots() where try !deliveries(of: session, in: open).isEmpty { return true }
       let state = try Folder.open(path: configuration.stateDirectory)
-      for shelf in DirectoryLayout.Shelf.allCases where try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) != nil {
+      for destination in DirectoryLayout.Destination.allCases
+      where try state.existing([OpaqueName(destination.rawValue), OpaqueName(session.text)]) != nil {
         return true
       }
       return false
@@ -44,17 +45,17 @@ extension Inbox {
     }
   }
 
-  /// Sessions with something in the archive or on the held shelf, or in the quarantine for another reason than that they were
+  /// Sessions with something in the archive or in the held directory, or in the quarantine for another reason than that they were
   /// erased. Reads those directories.
   public func sessionsWithFiles() throws(Fault) -> [OpaqueName] {
     var found = Set(try archivedSessions())
-    for item in try setAside() where item.code != FaultCode.sessionForgotten.code {
+    for item in try quarantineItems() where item.code != FaultCode.sessionForgotten.code {
       if let session = OpaqueName(printed: item.session) { found.insert(session) }
     }
     return found.sorted()
   }
 
-  /// Removes every file of a session: in the inboxes, the archive, the quarantine and on the held shelf, and the counts of its
+  /// Removes every file of a session: in the inboxes, the archive, the quarantine and in the held directory, and the counts of its
   /// failures. May be repeated.
   ///
   /// - Throws: `inbox.unknown-entry` for what cannot be a session's name; a fault of the file system.
@@ -79,8 +80,8 @@ extension Inbox {
         }
       }
       let state = try Folder.open(path: configuration.stateDirectory)
-      for shelf in DirectoryLayout.Shelf.allCases {
-        guard let folder = try state.existing([OpaqueName(shelf.rawValue)]) else { continue }
+      for destination in DirectoryLayout.Destination.allCases {
+        guard let folder = try state.existing([OpaqueName(destination.rawValue)]) else { continue }
         removed = try removed + folder.removeTree(OpaqueName(session.text))
       }
     } catch {
@@ -98,8 +99,8 @@ extension Inbox {
 
   private func eraseArchivedFiles(_ key: AnswerKey) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
-      let place = [OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(key.session.text)]
-      guard let folder = try Folder.open(path: configuration.stateDirectory).existing(place) else { return RemovedFiles() }
+      let components = [OpaqueName(DirectoryLayout.Destination.archive.rawValue), OpaqueName(key.session.text)]
+      guard let folder = try Folder.open(path: configuration.stateDirectory).existing(components) else { return RemovedFiles() }
       var removed = try folder.removeFiles { Self.isOf(key, $0) }
       if let attic = try folder.existing([DirectoryLayout.superseded]) {
         for number in try attic.names() {
@@ -122,8 +123,8 @@ extension Inbox {
   /// recording and its transcript stay. May be repeated.
   public func eraseDocuments(of key: AnswerKey) throws(Fault) {
     do throws(SystemError) {
-      let place = [OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(key.session.text), DirectoryLayout.records]
-      _ = try Folder.open(path: configuration.stateDirectory).existing(place)?.removeFiles { ArchivedRecords.isDocument($0, of: key) }
+      let components = [OpaqueName(DirectoryLayout.Destination.archive.rawValue), OpaqueName(key.session.text), DirectoryLayout.records]
+      _ = try Folder.open(path: configuration.stateDirectory).existing(components)?.removeFiles { ArchivedRecords.isDocument($0, of: key) }
     } catch {
       throw error.fault(about: key.id)
     }
@@ -139,7 +140,7 @@ extension Inbox {
   private func eraseArchivedFiles(of session: OpaqueName) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
-      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Shelf.archive.rawValue)]) else { return RemovedFiles() }
+      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Destination.archive.rawValue)]) else { return RemovedFiles() }
       let removed = try folder.removeTree(OpaqueName(session.text), but: DirectoryLayout.manifestMark)
       archive.forget(session)
       return removed
@@ -149,15 +150,15 @@ extension Inbox {
   }
 
   /// Removes what was set aside no later than `limit`, a time as the reasons have it, with its reasons.
-  public func eraseSetAside(before limit: String) throws(Fault) -> RemovedFiles {
+  public func eraseQuarantined(before limit: String) throws(Fault) -> RemovedFiles {
     var removed = RemovedFiles()
-    for item in try setAside() where item.time <= limit { removed = try removed + eraseSetAside(item.id) }
+    for item in try quarantineItems() where item.time <= limit { removed = try removed + eraseQuarantined(item.id) }
     return removed
   }
 
-  private func eraseSetAside(_ id: String) throws(Fault) -> RemovedFiles {
+  private func eraseQuarantined(_ id: String) throws(Fault) -> RemovedFiles {
     do throws(SystemError) {
-      guard let (reason, reasonName, folder) = try shelves.find(id) else { return RemovedFiles() }
+      guard let (reason, reasonName, folder) = try quarantine.find(id) else { return RemovedFiles() }
       var removed = RemovedFiles()
       for file in reason.files where !file.stored.utf8.contains(0x2F) { removed = try removed + folder.removeOne(OpaqueName(file.stored)) }
       // The reason goes last: no file is ever there without one.

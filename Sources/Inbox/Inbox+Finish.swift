@@ -49,33 +49,33 @@ extension Inbox {
       for file in work.files where file.role != .transcript { try filed(file, work) }
       CrashPoint.reach(.finishRecordingFiled)
       if let refused {
-        try setAside(transcripts, work, on: .quarantine, refused)
+        try dispose(transcripts, work, on: .quarantine, refused)
       } else {
         // The one that was read last, so that it is the one in force.
         for file in transcripts.reversed() { try filed(file, work) }
       }
     case .quarantined(let fault):
       try clearTries(work)
-      try setAside(work.files, work, on: .quarantine, fault)
+      try dispose(work.files, work, on: .quarantine, fault)
     case .recordingQuarantined(let fault):
       try clearTries(work)
       let spared = transcriptsToSpare(work)
-      try setAside(work.files.filter { !spared.contains($0) }, work, on: .quarantine, fault)
+      try dispose(work.files.filter { !spared.contains($0) }, work, on: .quarantine, fault)
       for file in spared { try putBack(file, root: work.root, open: work.open, working: work.open.working) }
     case .erased(let fault):
       try clearTries(work)
-      try shelves.note(
+      try quarantine.note(
         work.files, from: work.open.working, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path,
         time: clock.wall())
     case .held(let fault):
       try clearTries(work)
-      try setAside(work.files, work, on: .held, fault)
+      try dispose(work.files, work, on: .held, fault)
     case .retryLater(let fault, let after):
       let tries = (work.submission?.tries ?? 0) + (fault.code.retry == .later ? 0 : 1)
       if tries >= configuration.triesAllowed {
         let poison = Fault(.inboxPoison, "\(tries) times, at last \(fault.code.code): \(fault.message())")
         try clearTries(work)
-        try setAside(work.files, work, on: .quarantine, poison)
+        try dispose(work.files, work, on: .quarantine, poison)
       } else {
         for file in work.files {
           if tries > 0 { try setTries(tries, of: file, in: work.open) }
@@ -108,9 +108,11 @@ extension Inbox {
     return work.files.filter { $0.role == .transcript }
   }
 
-  private func setAside(_ files: [ClaimedFile], _ work: ClaimedWork, on shelf: SetAside.Shelf, _ fault: Fault) throws(SystemError) {
-    try shelves.put(
-      files, from: work.open.working, on: shelf, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path,
+  private func dispose(_ files: [ClaimedFile], _ work: ClaimedWork, on disposition: QuarantineItem.Disposition, _ fault: Fault)
+    throws(SystemError)
+  {
+    try quarantine.put(
+      files, from: work.open.working, on: disposition, fault: fault, session: work.unit.session, root: configuration.roots[work.root].path,
       time: clock.wall())
   }
 
@@ -129,7 +131,7 @@ extension Inbox {
       // Scored and filed; only its removal was interrupted.
       if try archive.holdsCopy(of: file, in: working) { return try claimDirectory.remove(file.stored) }
       let fault = Fault(.inboxSuperseded, file.id.name.text)
-      try shelves.put(
+      try quarantine.put(
         [file], from: working, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
         time: clock.wall())
       state.withLock { $0.report(fault, root: root, session: file.session, name: file.id.name, isQuarantined: true) }

@@ -55,26 +55,26 @@ extension FaultCode {
     action: Bilingual(
       zh: "改正清单后以 session.yaml 之名重新放入会话目录；若确定不需要清单，执行 `intone release --without-manifest 场次`。",
       en:
-        "Mend it and put it into the session's directory as session.yaml; where the session needs none: `intone release --without-manifest SESSION`."
+        "Correct it and put it into the session's directory as session.yaml; if the session needs no manifest: `intone release --without-manifest SESSION`."
     ))
   public static let sessionManifestNotAwaited = FaultCode(
     "session.manifest-not-awaited",
     cause: Bilingual(zh: "该场次没有在等待清单", en: "this session does not wait for a manifest"),
     action: Bilingual(
-      zh: "用 `intone queue` 与 `intone quarantine` 查看它在等什么。", en: "See with `intone queue` and `intone quarantine` what it waits for."))
+      zh: "用 `intone queue` 与 `intone quarantine` 查看它在等什么。", en: "`intone queue` and `intone quarantine` show what it is waiting for."))
   public static let manifestMisnamed = FaultCode(
     "manifest.misnamed",
     cause: Bilingual(
       zh: "看起来是场次清单，但文件名不是 session.yaml，无法确定哪一份有效",
-      en: "it looks like the session's manifest and is not called session.yaml, so that nobody knows what is in force"),
+      en: "the file looks like the session's manifest but is not named session.yaml, so it is unclear which manifest applies"),
     action: Bilingual(
       zh: "请命名为 session.yaml，放入会话目录；多余的副本请删除。",
-      en: "Call it session.yaml and put it into the session's directory; remove a copy that is too many."))
+      en: "Name it session.yaml and put it into the session's directory; remove extra copies."))
 
   public static let sessionForgotten = FaultCode(
     "session.forgotten",
     cause: Bilingual(
-      zh: "该候选人的数据已应要求删除，再次投递的内容也已删除", en: "this candidate's data were erased on request, and so was what was delivered again"),
+      zh: "该候选人的数据已应要求删除，再次投递的内容也已删除", en: "this candidate's data was erased on request, and so was the new delivery"),
     action: Bilingual(
       zh: "请勿再次投递；隔离区中只留下这条说明，不含内容。", en: "Do not deliver it again; nothing but this note is left in the quarantine."))
 

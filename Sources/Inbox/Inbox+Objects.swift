@@ -12,14 +12,14 @@ extension Inbox {
 
   /// Moves the recordings of a session out of the archive's disk, those that were superseded too. May be repeated, and killed at any point.
   ///
-  /// - Returns: how many moved, and whether the session was left for another time because a worker has something of it in hand.
+  /// - Returns: how many moved, and whether the session was left for another time because a worker is working on something of it.
   /// - Throws: `objects.…`; a fault of the file system.
   public func moveOut(session: OpaqueName) throws(Fault) -> (files: Int, isLeft: Bool) {
     // Of two daemons in one archive neither knows what the other replaces.
     guard let objects, !archive.isShared else { return (0, false) }
     var count = 0
     for file in try files(of: session) {
-      if isInHand(session: session) { return (count, true) }
+      if isInWork(session: session) { return (count, true) }
       let moved = try objects.moving.withLock { _ throws(Fault) in try moveOut(file, session, objects) }
       count += moved ? 1 : 0
     }
@@ -28,7 +28,7 @@ extension Inbox {
 
   private func moveOut(_ file: ArchivedFile, _ session: OpaqueName, _ objects: ArchivedObjects) throws(Fault) -> Bool {
     let (folder, name) = (file.folder, file.name)
-    let known = try told(session) { () throws(SystemError) -> (stamp: FileStamp, mark: SealMark?)? in
+    let known = try attributed(session) { () throws(SystemError) -> (stamp: FileStamp, mark: SealMark?)? in
       guard let stamp = try folder.stamp(name), try sealing.stub(name, in: folder) == nil, try isRecording(file, session) else {
         return nil
       }
@@ -39,7 +39,7 @@ extension Inbox {
     let stub = ObjectStub(
       name: objects.folder(ofSession: session.text, file: name.verbatim) + hash.hex, bytes: before.size, hash: hash, mark: mark)
     try objects.put(file.path, as: stub)
-    let isSame = try told(session) { () throws(SystemError) in
+    let isSame = try attributed(session) { () throws(SystemError) in
       try objects.placing.withLock { _ throws(SystemError) in
         guard try folder.stamp(name) == before else { return false }
         try folder.write(stub.text, as: name, by: archive.temporaryFiles())
@@ -57,9 +57,11 @@ extension Inbox {
     try objects.moving.withLock { _ throws(Fault) in
       var names: Set<String> = []
       for file in try files(of: session) {
-        guard let stub = try told(session, { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }) else { continue }
+        guard let stub = try attributed(session, { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }) else {
+          continue
+        }
         let copy = try objects.fetched(stub, session: session.text, file: file.name.verbatim)
-        try told(session) { () throws(SystemError) in
+        try attributed(session) { () throws(SystemError) in
           let source = try Folder.open(path: objects.directory).file(OpaqueName(String(copy.split(separator: "/").last ?? "")))
           let drafts = try archive.temporaryFiles()
           try drafts.draft { target, draft throws(SystemError) in
@@ -90,7 +92,7 @@ extension Inbox {
       for file in try files(of: session) where isOf?(file.name) ?? true {
         prefixes.insert(objects.folder(ofSession: session.text, file: file.name.verbatim))
         // Where it was put under another prefix before.
-        let stub = try told(session) { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }
+        let stub = try attributed(session) { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }
         if let stub { prefixes.insert(stub.name) }
       }
       try objects.erase(below: prefixes, session: session.text)
@@ -106,7 +108,7 @@ extension Inbox {
   /// - Throws: `objects.off` where something of the session lies in a store that is not configured any more.
   private func requireHere(_ session: OpaqueName, where isOf: ((OpaqueName) -> Bool)? = nil) throws(Fault) {
     for file in try files(of: session) where isOf?(file.name) ?? true {
-      if try told(session, { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }) != nil {
+      if try attributed(session, { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }) != nil {
         throw Fault(.objectsOff, file.path)
       }
     }
@@ -115,35 +117,37 @@ extension Inbox {
   /// Whether something of a session moved out before it could be sealed.
   func hasPlainObjects(_ session: OpaqueName) throws(Fault) -> Bool {
     for file in try files(of: session) {
-      let stub = try told(session) { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }
+      let stub = try attributed(session) { () throws(SystemError) in try sealing.stub(file.name, in: file.folder) }
       if let stub, stub.mark == nil { return true }
     }
     return false
   }
 
-  private func told<Value>(_ session: OpaqueName, _ body: () throws(SystemError) -> Value) throws(Fault) -> Value {
+  private func attributed<Value>(_ session: OpaqueName, _ body: () throws(SystemError) -> Value) throws(Fault) -> Value {
     do throws(SystemError) { return try body() } catch { throw error.fault(about: session.text) }
   }
 
   private func files(of session: OpaqueName) throws(Fault) -> [ArchivedFile] {
-    try told(session) { () throws(SystemError) in try archivedFiles(of: session) }
+    try attributed(session) { () throws(SystemError) in try archivedFiles(of: session) }
   }
 
   /// Files of a session in the archive, and those that they replaced.
   private func archivedFiles(of session: OpaqueName) throws(SystemError) -> [ArchivedFile] {
-    let shelf = OpaqueName(DirectoryLayout.Shelf.archive.rawValue)
-    guard let folder = try Folder.open(path: configuration.stateDirectory).existing([shelf, OpaqueName(session.text)]) else { return [] }
-    var places = [(folder: folder, path: archive.directory(of: session) + "/")]
+    let destination = OpaqueName(DirectoryLayout.Destination.archive.rawValue)
+    guard let folder = try Folder.open(path: configuration.stateDirectory).existing([destination, OpaqueName(session.text)]) else {
+      return []
+    }
+    var folders = [(folder: folder, path: archive.directory(of: session) + "/")]
     if let attic = try folder.existing([DirectoryLayout.superseded]) {
       for number in try attic.names().sorted() {
-        guard let place = try attic.existing([number]) else { continue }
-        places.append((place, places[0].path + DirectoryLayout.superseded.verbatim + "/" + number.verbatim + "/"))
+        guard let archived = try attic.existing([number]) else { continue }
+        folders.append((archived, folders[0].path + DirectoryLayout.superseded.verbatim + "/" + number.verbatim + "/"))
       }
     }
     var found: [ArchivedFile] = []
-    for (place, path) in places {
-      for name in try place.names().sorted() where name.bytes.first != UInt8(ascii: ".") {
-        if try place.stamp(name)?.kind == .file { found.append(ArchivedFile(folder: place, name: name, path: path + name.verbatim)) }
+    for (archived, path) in folders {
+      for name in try archived.names().sorted() where name.bytes.first != UInt8(ascii: ".") {
+        if try archived.stamp(name)?.kind == .file { found.append(ArchivedFile(folder: archived, name: name, path: path + name.verbatim)) }
       }
     }
     return found

@@ -68,7 +68,7 @@ extension Inbox {
   private func clearDrafts(of instance: OpaqueName, _ open: OpenRoot) throws(SystemError) {
     try open.temporaryFiles.clear(of: instance)
     try archive.temporaryFiles().clear(of: instance)
-    for shelf in [SetAside.Shelf.quarantine, .held] { try shelves.temporaryFiles(of: shelf).clear(of: instance) }
+    for disposition in [QuarantineItem.Disposition.quarantine, .held] { try quarantine.temporaryFiles(of: disposition).clear(of: instance) }
   }
 
   /// Paths of what this instance works on at the moment.
@@ -77,7 +77,7 @@ extension Inbox {
     return Set(work.flatMap { $0.files.map(\.path) })
   }
 
-  /// `except` is asked after each listing: what was taken since is not in the list, what is in hand is in its answer.
+  /// `except` is asked after each listing: what was taken since is not in the list, what is in work is in its answer.
   private func putBackAll(of claimDirectories: Folder, root: Int, open: OpenRoot, except: () -> Set<String>) throws(SystemError) -> Int {
     var count = 0
     for (session, folder) in try Self.claimFolders(of: claimDirectories) {
@@ -86,7 +86,7 @@ extension Inbox {
       }
       let held = files.isEmpty ? [] : except()
       for file in files where !held.contains(file.path) {
-        if try shelves.holdsCopy(of: file, in: claimDirectories) {
+        if try quarantine.holdsCopy(of: file, in: claimDirectories) {
           try folder.remove(file.stored)
           continue
         }
@@ -98,7 +98,7 @@ extension Inbox {
         } else if tries >= configuration.triesAllowed {
           let fault = Fault(.inboxPoison, "the daemon ended \(tries) times while it worked on \(file.id.name.text)")
           try clearTries(of: file, in: open)
-          try shelves.put(
+          try quarantine.put(
             [file], from: claimDirectories, on: .quarantine, fault: fault, session: file.session, root: configuration.roots[root].path,
             time: clock.wall())
           state.withLock { $0.report(fault, root: root, session: file.session, name: file.id.name, isQuarantined: true) }

@@ -2,19 +2,19 @@ import Interview
 import Synchronization
 
 extension Inbox {
-  /// What lies in the quarantine and on the held shelf, with the reasons. Reads the directories; linear.
-  public func setAside() throws(Fault) -> [SetAside] {
+  /// What lies in the quarantine and in the held directory, with the reasons. Reads the directories; linear.
+  public func quarantineItems() throws(Fault) -> [QuarantineItem] {
     do {
-      return try shelves.list()
+      return try quarantine.list()
     } catch {
       throw error.fault(about: configuration.stateDirectory)
     }
   }
 
-  /// How many reasons lie on a shelf; cheaper than the list.
-  public func setAsideCount(_ shelf: SetAside.Shelf) throws(Fault) -> Int {
+  /// How many reasons lie in a filing directory; cheaper than the list.
+  public func quarantineCount(_ disposition: QuarantineItem.Disposition) throws(Fault) -> Int {
     do {
-      return try shelves.count(shelf)
+      return try quarantine.count(disposition)
     } catch {
       throw error.fault(about: configuration.stateDirectory)
     }
@@ -26,14 +26,14 @@ extension Inbox {
   ///   then); a fault of the file system, after which the call may be repeated.
   public func retry(_ id: String) throws(Fault) {
     do {
-      guard let (reason, reasonName, shelf) = try shelves.find(id) else { throw Fault(.inboxUnknownEntry, id) }
+      guard let (reason, reasonName, source) = try quarantine.find(id) else { throw Fault(.inboxUnknownEntry, id) }
       guard let root = configuration.roots.firstIndex(where: { $0.path == reason.root }) ?? configuration.roots.indices.first,
         let open = opened.withLock({ $0[root] })
       else { throw Fault(.inboxVanished, reason.root) }
       guard let session = OpaqueName(printed: reason.session) else { throw Fault(.inboxUnknownEntry, id) }
-      try putBack(reason, from: shelf, session: session, open: open)
-      try shelf.remove(reasonName)
-      try shelf.sync()
+      try putBack(reason, from: source, session: session, open: open)
+      try source.remove(reasonName)
+      try source.sync()
     } catch let error as SystemError {
       throw error.fault(about: id)
     } catch let fault as Fault {
@@ -43,25 +43,25 @@ extension Inbox {
     }
   }
 
-  private func putBack(_ reason: ReasonFile, from shelf: Folder, session: OpaqueName, open: OpenRoot) throws {
+  private func putBack(_ reason: ReasonFile, from source: Folder, session: OpaqueName, open: OpenRoot) throws {
     var moves: [(stored: OpaqueName, folder: Folder, name: OpaqueName)] = []
-    for file in reason.files where try shelf.stamp(OpaqueName(file.stored)) != nil {
+    for file in reason.files where try source.stamp(OpaqueName(file.stored)) != nil {
       // The reason lies where an operator can edit it: a name in it must not lead elsewhere.
       guard let name = OpaqueName(printed: file.name), !name.bytes.contains(0x2F), !name.bytes.contains(0), !session.bytes.contains(0x2F),
         !file.stored.utf8.contains(0x2F), name.bytes != [0x2E, 0x2E], session.bytes != [0x2E, 0x2E]
       else { throw Fault(.inboxUnknownEntry, file.name) }
       let folder = file.top ? open.folder : try open.folder.deliveryFolder(session)
       // The same bytes were copied by a call that ended half way.
-      guard try folder.stamp(name) == nil || sealing.holds(name, in: folder, sameContentAs: OpaqueName(file.stored), in: shelf) else {
+      guard try folder.stamp(name) == nil || sealing.holds(name, in: folder, sameContentAs: OpaqueName(file.stored), in: source) else {
         throw Fault(.inboxNameTaken, name.text)
       }
       moves.append((OpaqueName(file.stored), folder, name))
     }
     for move in moves {
       if try move.folder.stamp(move.name) != nil {
-        try shelf.remove(move.stored)
+        try source.remove(move.stored)
       } else {
-        try sealing.putBack(move.stored, from: shelf, to: move.folder, as: move.name, session: session, by: open.temporaryFiles)
+        try sealing.putBack(move.stored, from: source, to: move.folder, as: move.name, session: session, by: open.temporaryFiles)
       }
     }
   }
@@ -78,8 +78,10 @@ extension Inbox {
     let archived = archive.session(session)
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
-      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Shelf.archive.rawValue), OpaqueName(session.text)]) else { return }
-      // The documents first: of what is on the shelf there is no score.
+      guard let folder = try state.existing([OpaqueName(DirectoryLayout.Destination.archive.rawValue), OpaqueName(session.text)]) else {
+        return
+      }
+      // The documents first: of what is in the held directory there is no score.
       for name in [DirectoryLayout.records, DirectoryLayout.superseded] { _ = try folder.removeTree(name) }
       for (key, recording) in archived.recordings.sorted(by: { $0.key < $1.key }) {
         let files = [(recording, FileRole.recording)] + (archived.transcripts[key].map { [($0, .transcript)] } ?? [])
@@ -88,7 +90,7 @@ extension Inbox {
             (file: ClaimedFile(id: FileID(isTop: false, name: $0), session: session, role: role), from: folder)
           }
         }
-        try shelves.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall(), isFiled: true)
+        try quarantine.put(present, on: .held, fault: fault, session: session, root: root.path, time: clock.wall(), isFiled: true)
       }
       for (key, name) in archived.transcripts where archived.recordings[key] == nil { _ = try folder.removeOne(name) }
       try folder.sync()

@@ -96,14 +96,14 @@ extension Inbox {
     let now = clock.monotonic()
     let candidates = state.withLock { $0.roots[root].index.settlementCandidates(now: now, settle: configuration.settle) }
     var folders: [OpaqueName: Folder] = [:]
-    for (place, entry) in candidates {
+    for (location, entry) in candidates {
       let folder: Folder
-      if let directory = place.id.directory(of: place.session) {
+      if let directory = location.id.directory(of: location.session) {
         if let known = folders[directory] {
           folder = known
         } else {
           guard let session = try open.folder.existing([directory]) else {
-            state.withLock { $0.roots[root].index.forget(place) }
+            state.withLock { $0.roots[root].index.forget(location) }
             continue
           }
           // Few at a time: descriptors are limited.
@@ -114,19 +114,19 @@ extension Inbox {
       } else {
         folder = open.folder
       }
-      settle(place, entry, root: root, open: open, folder: folder, now: now)
+      settle(location, entry, root: root, open: open, folder: folder, now: now)
     }
   }
 
-  private func settle(_ place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double) {
-    let settlement = inspect(at: place, entry, root: root, open: open, folder: folder, now: now)
-    state.withLock { $0.settle(place, settlement, in: root, now: now, wall: clock.wall()) }
+  private func settle(_ location: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double) {
+    let settlement = inspect(at: location, entry, root: root, open: open, folder: folder, now: now)
+    state.withLock { $0.settle(location, settlement, in: root, now: now, wall: clock.wall()) }
   }
 
   private func inspect(
-    at place: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double
+    at location: RootIndex.Located, _ entry: ObservedFile, root: Int, open: OpenRoot, folder: Folder, now: Double
   ) -> QueueState.Settlement {
-    let name = place.id.name
+    let name = location.id.name
     do throws(SystemError) {
       guard let stamp = try folder.stamp(name) else { return .gone }
       guard stamp == entry.stamp else { return .changed(stamp) }
@@ -134,11 +134,11 @@ extension Inbox {
         guard now - entry.firstSeen >= configuration.emptyWait else { return .empty }
         // An empty manifest says nothing of what may be done: that is told where manifests are read.
         if entry.role.isManifest { return .complete(entry.role) }
-        return refuse(place, entry, Fault(.inboxEmptyFile, name.text), root: root, open: open, folder: folder)
+        return refuse(location, entry, Fault(.inboxEmptyFile, name.text), root: root, open: open, folder: folder)
       }
       if stamp.size > configuration.largestFile, !entry.role.isManifest {
         let fault = Fault(.inboxTooLarge, "\(name.text), \(stamp.size) bytes, limit \(configuration.largestFile)")
-        return refuse(place, entry, fault, root: root, open: open, folder: folder)
+        return refuse(location, entry, fault, root: root, open: open, folder: folder)
       }
       let file = try folder.file(name)
       return file.isBeingWritten() == true ? .beingWritten : .complete(try Self.role(of: file, entry))
@@ -160,21 +160,21 @@ extension Inbox {
 
   /// Moves a file that can never be used into the quarantine, by way of `working/`, as any other.
   private func refuse(
-    _ place: RootIndex.Located, _ entry: ObservedFile, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder
+    _ location: RootIndex.Located, _ entry: ObservedFile, _ fault: Fault, root: Int, open: OpenRoot, folder: Folder
   ) -> QueueState.Settlement {
-    let file = ClaimedFile(id: place.id, session: place.session, role: entry.role)
+    let file = ClaimedFile(id: location.id, session: location.session, role: entry.role)
     do throws(SystemError) {
       let claimDirectory = try open.working.folder(making: file.claimDirectory)
-      try folder.move(place.id.name, to: claimDirectory, as: file.stored)
+      try folder.move(location.id.name, to: claimDirectory, as: file.stored)
       // One that is too large is not copied to make it ours: nothing goes by what it says.
       if entry.stamp.size <= configuration.largestFile { try claimDirectory.adopt(file.stored, by: open.temporaryFiles) }
-      try shelves.put(
-        [file], from: open.working, on: .quarantine, fault: fault, session: place.session, root: configuration.roots[root].path,
+      try quarantine.put(
+        [file], from: open.working, on: .quarantine, fault: fault, session: location.session, root: configuration.roots[root].path,
         time: clock.wall())
       return .quarantined(fault)
     } catch {
       // What did not move stays and is looked at again; what is in `working/` is put back by the next recovery.
-      return .failed(error.fault(about: place.id.name.text), isDenied: false)
+      return .failed(error.fault(about: location.id.name.text), isDenied: false)
     }
   }
 }

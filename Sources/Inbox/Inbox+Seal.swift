@@ -2,7 +2,7 @@ import Interview
 import Vault
 
 extension Inbox {
-  /// Seals what lies plain on the shelves of a session, each file in its place, as files that come later are. May be repeated, and
+  /// Seals what lies plain in the filing directories of a session, each file in its place, as files that come later are. May be repeated, and
   /// stopped at any point: a file is plain or sealed, never in between.
   ///
   /// - Returns: how many were plain, and whether the session was left for another time because a worker has something of it in
@@ -19,20 +19,20 @@ extension Inbox {
     var count = 0
     do throws(SystemError) {
       let state = try Folder.open(path: configuration.stateDirectory)
-      for shelf in DirectoryLayout.Shelf.allCases {
-        guard let folder = try state.existing([OpaqueName(shelf.rawValue), OpaqueName(session.text)]) else { continue }
+      for destination in DirectoryLayout.Destination.allCases {
+        guard let folder = try state.existing([OpaqueName(destination.rawValue), OpaqueName(session.text)]) else { continue }
         let drafts = TemporaryFiles(
-          folder: try state.folder(OpaqueName(shelf.rawValue)).folder(DirectoryLayout.shelfDrafts), instance: configuration.instance)
-        var places = [folder]
+          folder: try state.folder(OpaqueName(destination.rawValue)).folder(DirectoryLayout.temporaryFolder),
+          instance: configuration.instance)
+        var folders = [folder]
         if let attic = try folder.existing([DirectoryLayout.superseded]) {
-          for number in try attic.names() { if let place = try attic.existing([number]) { places.append(place) } }
+          for number in try attic.names() { if let part = try attic.existing([number]) { folders.append(part) } }
         }
-        for place in places {
-          for name in try place.names().sorted() where name.bytes.first != UInt8(ascii: ".") && !name.verbatim.hasSuffix(ReasonFile.ending)
-          {
-            // A worker files what it has in hand; what it takes from now on it files later than this takes.
-            if isInHand(session: session) { return (count, true) }
-            if try sealing.sealInPlace(name, in: place, kind: kind(of: name, in: place, session).sealKind, session: session, by: drafts) {
+        for part in folders {
+          for name in try part.names().sorted() where name.bytes.first != UInt8(ascii: ".") && !name.verbatim.hasSuffix(ReasonFile.ending) {
+            // A worker files what it has in work; what it takes from now on it files later than this takes.
+            if isInWork(session: session) { return (count, true) }
+            if try sealing.replaceBySealed(name, in: part, kind: kind(of: name, in: part, session).sealKind, session: session, by: drafts) {
               count += 1
             }
           }

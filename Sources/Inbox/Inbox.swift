@@ -4,7 +4,7 @@ import Synchronization
 import Vault
 
 /// The inbox: files arrive, settle, find their transcript, are claimed by one worker, and leave for the archive, the
-/// quarantine or the held shelf. All by directory state: every call looks at what is there, and no event carries truth.
+/// quarantine or the held directory. All by directory state: every call looks at what is there, and no event carries truth.
 ///
 /// Thread-safe. A worker's loop is `scan`, then `claimNext` until it gives nil; each claim is `finish`ed. What happens
 /// to a file is one rename at a time, in an order that a crash at any point leaves either undone or repeatable; the
@@ -14,7 +14,7 @@ public final class Inbox: Sendable {
   let clock: InboxClock
   let ignored: IgnoredNames
   let archive: Archive
-  let shelves: QuarantineStore
+  let quarantine: QuarantineStore
   let sealing: Sealing
   let names: SessionNames
   /// Never locked while the disk is asked or changed.
@@ -40,14 +40,15 @@ public final class Inbox: Sendable {
     ignored = IgnoredNames(patterns: configuration.ignore)
     sealing = Sealing(vault: vault)
     archive = Archive(
-      path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance, sealing: sealing)
-    shelves = QuarantineStore(path: configuration.stateDirectory, instance: configuration.instance, sealing: sealing)
+      path: configuration.stateDirectory + "/" + DirectoryLayout.Destination.archive.rawValue, instance: configuration.instance,
+      sealing: sealing)
+    quarantine = QuarantineStore(path: configuration.stateDirectory, instance: configuration.instance, sealing: sealing)
     do throws(SystemError) {
       try QuarantineStore.prepare(in: Folder.open(path: configuration.stateDirectory))
       names = SessionNames(archived: try archive.sessions())
     } catch {
       throw error.number == ENODEV
-        ? Fault(.inboxShelfUnmounted, configuration.stateDirectory) : error.fault(about: configuration.stateDirectory)
+        ? Fault(.inboxStateUnmounted, configuration.stateDirectory) : error.fault(about: configuration.stateDirectory)
     }
     var roots: [RootQueue] = []
     var opened: [OpenRoot?] = []

@@ -5,7 +5,7 @@ extension FaultCode {
   public static let inboxFull = FaultCode(
     "inbox.full", retry: .later,
     cause: Bilingual(zh: "收件目录或归档所在的磁盘已满", en: "the disk of the inbox or the archive is full"),
-    action: Bilingual(zh: "请释放磁盘空间；之后会自动继续，不会丢失数据", en: "free some space; work goes on by itself and nothing is lost"))
+    action: Bilingual(zh: "请释放磁盘空间；之后会自动继续，不会丢失数据", en: "free some space; work continues automatically and nothing is lost"))
   public static let inboxReadOnly = FaultCode(
     "inbox.read-only", retry: .later,
     cause: Bilingual(zh: "收件目录或归档是只读的", en: "the inbox or the archive is read-only"),
@@ -16,7 +16,7 @@ extension FaultCode {
     action: Bilingual(zh: "请让 intoned 的用户拥有该目录的写权限", en: "give intoned's user the right to write to that directory"))
   public static let inboxVanished = FaultCode(
     "inbox.vanished", retry: .later,
-    cause: Bilingual(zh: "目录或文件在处理时消失了", en: "a directory or file is not there, or went away during the work"),
+    cause: Bilingual(zh: "目录或文件在处理时消失了", en: "a directory or file is missing, or disappeared during processing"),
     action: Bilingual(zh: "请检查路径以及文件系统是否已挂载", en: "check the path and that its file system is mounted"))
   public static let inboxTooManyFiles = FaultCode(
     "inbox.too-many-files", retry: .later,
@@ -25,7 +25,7 @@ extension FaultCode {
   public static let inboxFailed = FaultCode(
     "inbox.failed", retry: .later,
     cause: Bilingual(zh: "文件操作失败", en: "an operation on a file failed"),
-    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "check the disk and the system's log; the operation is retried automatically"))
   public static let inboxRunning = FaultCode(
     "inbox.already-running",
     cause: Bilingual(zh: "同名的 intoned 实例已在运行", en: "an intoned of the same instance name is running already"),
@@ -45,34 +45,34 @@ extension FaultCode {
     action: Bilingual(zh: "请把文件直接放进 <会话>/ 目录", en: "put the files directly into <session>/"))
   public static let inboxMisplaced = FaultCode(
     "inbox.misplaced",
-    cause: Bilingual(zh: "文件名看不出属于哪个会话和问题", en: "the name does not tell the session and the question"),
+    cause: Bilingual(zh: "文件名看不出属于哪个会话和问题", en: "the file name does not show its session and question"),
     action: Bilingual(
       zh: "请命名为 <会话>/<问题>.<扩展名> 或 <会话>__<问题>.<扩展名>", en: "name it <session>/<question>.<ext> or <session>__<question>.<ext>"))
   public static let inboxUnrelated = FaultCode(
     "inbox.unrelated",
-    cause: Bilingual(zh: "该文件既不是录音、转写也不是清单，留在原处", en: "the file is neither recording, transcript nor manifest, and is left where it lies"),
+    cause: Bilingual(zh: "该文件既不是录音、转写也不是清单，留在原处", en: "the file is not a recording, a transcript or a manifest, and was left in place"),
     action: Bilingual(
-      zh: "不需要时请移走；转写请用 docs/formats.md 中的格式。", en: "Take it away when nobody needs it; for a transcript use a format of docs/formats.md."))
+      zh: "不需要时请移走；转写请用 docs/formats.md 中的格式。", en: "Remove it if nobody needs it; for a transcript, use a format of docs/formats.md."))
   public static let inboxConflictCopy = FaultCode(
     "inbox.conflict-copy",
     cause: Bilingual(
       zh: "看起来是另一个文件的副本（同步冲突或重复下载），留在原处",
-      en: "it looks like a second copy of another file (a conflict of synchronisation, a second download), and is left where it lies"),
+      en: "it looks like a second copy of another file (a synchronisation conflict or a second download) and was left in place"),
     action: Bilingual(
       zh: "请比较两份后删除副本；若是新的作答，请命名为 <问题>.2.<扩展名>。",
       en: "Compare both and remove the copy; if it is another attempt, name it <question>.2.<ext>."))
   public static let inboxLonely = FaultCode(
     "inbox.lonely-transcript",
-    cause: Bilingual(zh: "有转写，但录音一直没有到", en: "there is a transcript whose recording has not come for a while"),
+    cause: Bilingual(zh: "有转写，但录音一直没有到", en: "a transcript has been waiting for its recording"),
     action: Bilingual(
-      zh: "请投递同名的录音，或移走该文件。", en: "Deliver the recording under the same name, or take the file away."))
+      zh: "请投递同名的录音，或移走该文件。", en: "Deliver the recording under the same name, or remove the file."))
   public static let inboxUnreadable = FaultCode(
     "inbox.unreadable", retry: .later,
     cause: Bilingual(zh: "没有权限读取该文件", en: "the file's permissions do not allow reading it"),
     action: Bilingual(zh: "请给 intoned 的用户读取权限", en: "give intoned's user the right to read it"))
   public static let inboxEmptyFile = FaultCode(
     "inbox.empty-file",
-    cause: Bilingual(zh: "文件一直为空", en: "the file stayed empty"),
+    cause: Bilingual(zh: "文件一直为空", en: "the file is still empty"),
     action: Bilingual(zh: "请重新上传", en: "send it again"))
   public static let inboxTooLarge = FaultCode(
     "inbox.too-large",
@@ -85,14 +85,16 @@ extension FaultCode {
   public static let inboxSuperseded = FaultCode(
     "inbox.superseded",
     cause: Bilingual(
-      zh: "处理中断期间收到了同名的新文件，旧文件被搁置", en: "while its work was interrupted a newer file of the same name arrived; the older one is set aside"),
+      zh: "处理中断期间收到了同名的新文件，旧文件已放入隔离区",
+      en: "a newer file of the same name arrived while work on this one was interrupted; this older file is in quarantine"),
     action: Bilingual(
-      zh: "通常无需处理；如需旧文件，请在新文件取走后重试", en: "nothing, as a rule; to have the older one scored, retry it once the newer one is taken"))
+      zh: "通常无需处理；如需旧文件，请在新文件取走后重试",
+      en: "usually nothing needs to be done; to score the older file, retry it after the newer one has been taken"))
   public static let inboxPoison = FaultCode(
     "inbox.poison",
-    cause: Bilingual(zh: "处理该文件多次失败", en: "work on this file has failed several times"),
+    cause: Bilingual(zh: "处理该文件多次失败", en: "processing this file has failed several times"),
     action: Bilingual(
-      zh: "请查看日志中的原因，解决后用 `intone retry` 放回", en: "see the log for the cause, mend it, and put the file back with `intone retry`"))
+      zh: "请查看日志中的原因，解决后用 `intone retry` 放回", en: "find the cause in the log, correct it, and put the file back with `intone retry`"))
   public static let inboxNameTaken = FaultCode(
     "inbox.name-taken",
     cause: Bilingual(zh: "收件目录中已有同名文件", en: "a file of that name is in the inbox already"),
@@ -100,30 +102,30 @@ extension FaultCode {
   public static let inboxUnknownEntry = FaultCode(
     "inbox.unknown-entry",
     cause: Bilingual(zh: "隔离区中没有该条目", en: "there is no such entry in the quarantine"),
-    action: Bilingual(zh: "请用 `intone quarantine` 查看现有条目", en: "see `intone quarantine` for what is there"))
+    action: Bilingual(zh: "请用 `intone quarantine` 查看现有条目", en: "`intone quarantine` lists the entries"))
   public static let inboxOnHold = FaultCode(
     "inbox.on-hold",
-    cause: Bilingual(zh: "该场次已被人工暂停评分", en: "a person holds this session"),
-    action: Bilingual(zh: "请用 `intone release` 放行", en: "let it go on with `intone release`"))
+    cause: Bilingual(zh: "该场次已被人工暂停评分", en: "this session is on hold"),
+    action: Bilingual(zh: "请用 `intone release` 放行", en: "release it with `intone release`"))
   public static let inboxNotOnHold = FaultCode(
     "inbox.not-on-hold",
-    cause: Bilingual(zh: "该场次没有被人工暂停", en: "nobody holds this session"),
+    cause: Bilingual(zh: "该场次没有被人工暂停", en: "this session is not on hold"),
     action: Bilingual(
       zh: "因其他原因待决的文件见 `intone quarantine`，用 `intone retry` 放回",
-      en: "what is held for another reason is listed by `intone quarantine` and put back by `intone retry`"))
+      en: "`intone quarantine` lists files that wait for another reason; `intone retry` puts them back"))
   public static let inboxUnmounted = FaultCode(
     "inbox.unmounted", retry: .later,
     cause: Bilingual(
-      zh: "收件目录已换成另一个目录，可能是文件系统被卸载", en: "the inbox directory is not the one it was; its file system may have been unmounted"),
-    action: Bilingual(zh: "请重新挂载；期间不会取走或清除任何文件", en: "mount it again; nothing is taken or cleared meanwhile"))
+      zh: "收件目录已换成另一个目录，可能是文件系统被卸载", en: "the inbox directory was replaced by another one; its file system may have been unmounted"),
+    action: Bilingual(zh: "请重新挂载；期间不会取走或清除任何文件", en: "mount it again; until then no file is taken or removed"))
 
-  public static let inboxShelfUnmounted = FaultCode(
+  public static let inboxStateUnmounted = FaultCode(
     "inbox.shelf-unmounted", retry: .later,
     cause: Bilingual(
-      zh: "归档、隔离区或待决目录不见了，可能是文件系统未挂载", en: "the archive, the quarantine or the held shelf is not there; its file system may not be mounted"),
+      zh: "归档、隔离区或待决目录不见了，可能是文件系统未挂载", en: "the directory archive, quarantine or held is missing; its file system may not be mounted"),
     action: Bilingual(
       zh: "请挂载该文件系统；若确实要重新开始，请删除状态目录中的 .shelves 文件",
-      en: "mount it; to begin anew on purpose, remove the file .shelves from the state directory"))
+      en: "mount it; to start again with empty directories, remove the file .shelves from the state directory"))
 
   public static let stateDenied = FaultCode(
     "state.denied",
@@ -143,8 +145,8 @@ extension FaultCode {
     "inbox.network-mount", retry: .later,
     cause: Bilingual(
       zh: "收件目录位于网络文件系统，内核不通知其他机器的改动，改为定时轮询",
-      en: "the inbox lies on a network file system, where the kernel does not tell what other machines do; it is polled"),
-    action: Bilingual(zh: "无需处理；如需更快，请使用本地目录", en: "nothing; use a local directory where seconds matter"))
+      en: "the inbox is on a network file system, where the kernel does not report changes made by other machines; it is polled"),
+    action: Bilingual(zh: "无需处理；如需更快，请使用本地目录", en: "nothing needs to be done; use a local directory if seconds matter"))
   public static let inboxWatchFailed = FaultCode(
     "inbox.watch-failed", retry: .later,
     cause: Bilingual(zh: "无法监视收件目录的改动，改为定时轮询", en: "changes of the inbox cannot be watched; it is polled"),
@@ -157,7 +159,7 @@ extension FaultCode {
       .inboxConfiguration, .inboxNotPlain, .inboxTooDeep, .inboxMisplaced, .inboxUnreadable, .inboxEmptyFile, .inboxTooLarge,
       .inboxNameTooLong, .inboxSuperseded, .inboxPoison, .inboxNameTaken, .inboxUnknownEntry, .inboxOnHold,
       .inboxNotOnHold, .inboxUnmounted, .inboxWatchLimit,
-      .inboxNetworkMount, .inboxShelfUnmounted, .stateForeign, .stateDenied,
+      .inboxNetworkMount, .inboxStateUnmounted, .stateForeign, .stateDenied,
       .inboxWatchFailed, .inboxUnrelated, .inboxConflictCopy, .inboxLonely,
     ] + inboxSessionCodes
 }

@@ -4,7 +4,7 @@ import Interview
 /// The inbox as the disk shows it to somebody who takes nothing and holds no lock: for when no daemon runs.
 ///
 /// What a daemon learns by watching is not there: a file's age is counted from its last change, and why the last try failed is
-/// told by the daemon's log alone. Files that a daemon had in hand when it ended are in `snapshot.working`; the next start puts
+/// told by the daemon's log alone. Files that a daemon had in work when it ended are in `snapshot.working`; the next start puts
 /// them back.
 public struct InboxGlance: Sendable {
   public let snapshot: QueueSnapshot
@@ -19,7 +19,7 @@ public struct InboxGlance: Sendable {
   public init(_ configuration: InboxConfiguration, limit: Int, clock: InboxClock = .system) throws(Fault) {
     try configuration.validate()
     let archive = Archive(
-      path: configuration.stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue, instance: configuration.instance)
+      path: configuration.stateDirectory + "/" + DirectoryLayout.Destination.archive.rawValue, instance: configuration.instance)
     let (now, wall) = (clock.monotonic(), clock.wall())
     let names: SessionNames
     do throws(SystemError) { names = SessionNames(archived: try archive.sessions()) } catch {
@@ -47,7 +47,7 @@ public struct InboxGlance: Sendable {
     self.snapshot = snapshot
   }
 
-  /// What instances had in hand, by the name of the answer.
+  /// What instances had in work, by the name of the answer.
   private static func working(below root: Folder, wall: Double) throws(SystemError) -> [QueueSnapshot.Working] {
     var found: [String: Double] = [:]
     guard let claimDirectories = try root.existing([DirectoryLayout.own, DirectoryLayout.working]) else { return [] }
@@ -80,13 +80,14 @@ extension RootQueue {
     for found in scan.result.reports {
       standing[NoticeKey(session: found.session, name: found.name, code: found.fault.code)] = found.fault
     }
-    for (place, entry) in index.settlementCandidates(now: now, settle: settle) where entry.stamp.size > 0 {
+    for (location, entry) in index.settlementCandidates(now: now, settle: settle) where entry.stamp.size > 0 {
       do throws(SystemError) {
-        let parent = try place.id.directory(of: place.session).map { name throws(SystemError) in try folder.existing([name]) } ?? folder
+        let parent =
+          try location.id.directory(of: location.session).map { name throws(SystemError) in try folder.existing([name]) } ?? folder
         guard let parent else { continue }
-        index.settle(place, role: try Inbox.role(of: try parent.file(place.id.name), entry))
+        index.settle(location, role: try Inbox.role(of: try parent.file(location.id.name), entry))
       } catch {
-        if error.number == EACCES { index.deny(place) } else if !error.isMissing { throw error }
+        if error.number == EACCES { index.deny(location) } else if !error.isMissing { throw error }
       }
     }
   }

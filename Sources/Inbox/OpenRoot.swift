@@ -109,7 +109,7 @@ final class OpenRoot: Sendable {
     return now.isSame(as: identity) && inner.isSame(as: own)
   }
 
-  /// Where what this instance has in hand is read: by the open folder's descriptor, so that what is read is what was claimed,
+  /// Where what this instance has in work is read: by the open folder's descriptor, so that what is read is what was claimed,
   /// whatever is done to the path. Where the kernel shows no descriptors, by the path.
   func workingPath(_ root: String, _ instance: String) -> String {
     let byDescriptor = "/proc/self/fd/\(working.number)"

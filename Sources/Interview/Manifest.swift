@@ -102,3 +102,29 @@ extension Asked {
     self.init(groups: manifest?.keywords ?? [], question: manifest?.text.map { [$0] } ?? [])
   }
 }
+
+/// Where a session stands as a whole.
+public enum SessionPhase: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Announced, and nothing has come yet.
+  case notStarted = "not-started"
+  case inProgress = "in-progress"
+  /// Every question of the manifest is answered or was passed over by its candidate.
+  case completed
+  /// The deadline passed while questions were open; those are skipped.
+  case timedOut = "timed-out"
+  /// Kept back by an operator, or because something is missing (an unknown role).
+  case held
+  /// It cannot be worked on until somebody does something.
+  case failed
+
+  public var name: Bilingual {
+    switch self {
+    case .notStarted: Bilingual(zh: "未开始", en: "not started")
+    case .inProgress: Bilingual(zh: "进行中", en: "in progress")
+    case .completed: Bilingual(zh: "已完成", en: "completed")
+    case .timedOut: Bilingual(zh: "已超时", en: "timed out")
+    case .held: Bilingual(zh: "已暂停处理", en: "held")
+    case .failed: Bilingual(zh: "处理失败", en: "failed")
+    }
+  }
+}

@@ -81,14 +81,14 @@ public struct MeasureDefinition: Sendable {
   /// The unit of the value; `1` for a pure number or a ratio.
   public let unit: String
   /// Where it stands in `intone.analysis/1`, as a dotted path; of what is counted in the text, the object of its hits.
-  public let place: String
+  public let path: String
   public let traits: Traits
   /// What the value is, in words.
   public let meaning: Bilingual
 
-  init(_ unit: String, at place: String, _ traits: Traits = [], zh: String, en: String) {
+  init(_ unit: String, at path: String, _ traits: Traits = [], zh: String, en: String) {
     self.unit = unit
-    self.place = place
+    self.path = path
     self.traits = traits
     meaning = Bilingual(zh: zh, en: en)
   }
@@ -216,18 +216,18 @@ extension Measure {
 
   public var unit: String { definition.unit }
   public var meaning: Bilingual { definition.meaning }
-  public var place: String { definition.place }
+  public var path: String { definition.path }
   public var isScorable: Bool { !definition.traits.contains(.reported) }
   public var isShare: Bool { definition.traits.contains(.share) }
   public var restsOnSyllables: Bool { definition.traits.contains(.ofSyllables) }
   public var isSwitchedOffBySpeechAccommodation: Bool { definition.traits.contains(.ofSpeech) }
 
   /// Where the value itself stands: of what is counted in the text, the rate beside the hits.
-  public var valuePlace: String {
+  public var valuePath: String {
     switch unit {
-    case "1/min" where place.hasPrefix("text."): place + ".per_min"
-    case "1/100 syll": place + ".per_100_syl"
-    default: place
+    case "1/min" where path.hasPrefix("text."): path + ".per_min"
+    case "1/100 syll": path + ".per_100_syl"
+    default: path
     }
   }
 }

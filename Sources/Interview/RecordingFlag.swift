@@ -20,7 +20,8 @@ public enum RecordingFlag: String, Sendable, CaseIterable {
     switch self {
     case .truncated: Bilingual(zh: "录音不完整，结尾缺失", en: "the recording is incomplete: its end is missing")
     case .damaged: Bilingual(zh: "录音中有损坏的数据，部分声音丢失", en: "some of the recording's data is damaged and its sound is lost")
-    case .durationWrong: Bilingual(zh: "文件声明的时长与实际不符，以解码所得为准", en: "the duration that the file declares is wrong; the decoded one counts")
+    case .durationWrong:
+      Bilingual(zh: "文件声明的时长与实际不符，以解码所得为准", en: "the duration that the file declares is wrong; the decoded duration is used")
     case .soundUnread: Bilingual(zh: "文件在可读部分之后还有声音未能读出", en: "the file holds more sound behind what could be read")
     case .headerUnfinished:
       Bilingual(zh: "录音程序没有写完文件头，长度按文件大小推算", en: "the recorder did not finish the header; the length was taken from the file's size")

@@ -1,7 +1,7 @@
 extension UnknownReason {
   /// Why something could not be judged, as one tells it to the person who spoke: plain words, nothing of role models, and no instruction
   /// to those who decide (`meaning` has these). A whole clause that can follow "because", without a full stop.
-  public var toldToSpeaker: Bilingual {
+  public var messageForSpeaker: Bilingual {
     switch self {
     case .transcriptMissing: Bilingual(zh: "没有收到您所说内容的文字记录", en: "no written record of your words was received")
     case .transcriptNotVerbatim:
@@ -58,5 +58,5 @@ extension UnknownReason {
 
 extension Confidence {
   /// Why there is no score, for the person who spoke; what was stored where that is not one of today's reasons.
-  public var toldToSpeaker: [Bilingual] { reasons.map { UnknownReason(meaning: $0)?.toldToSpeaker ?? $0 } }
+  public var messageForSpeaker: [Bilingual] { reasons.map { UnknownReason(meaning: $0)?.messageForSpeaker ?? $0 } }
 }

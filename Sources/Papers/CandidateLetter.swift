@@ -24,6 +24,8 @@ package struct CandidateLetter: Sendable {
     return "\(whole / 60):" + (whole % 60 < 10 ? "0" : "") + "\(whole % 60)"
   }
 
+  /// Markdown.
+  /// - Parameter scale: in which points are said.
   package func text(in language: Language, scale: ScoreScale = .hundred) -> String {
     let zh = language == .zh
     let document = answer.analysis.value
@@ -82,7 +84,7 @@ package struct CandidateLetter: Sendable {
 
   private func score(_ scores: AnalysisDocument.Scores, _ zh: Bool, _ scale: ScoreScale) -> [String] {
     guard let overall = scores.overall else {
-      let why = scores.confidence.toldToSpeaker.map { zh ? $0.zh : $0.en }
+      let why = scores.confidence.messageForSpeaker.map { zh ? $0.zh : $0.en }
       return [zh ? "没有总分。这不是低分，而是依据不足：" : "There is no score. That is not a low score; there was too little to go by:"]
         + why.map { "- " + $0 }
     }
@@ -105,8 +107,8 @@ package struct CandidateLetter: Sendable {
     var lines = ["", zh ? "## 失分在哪里" : "## Where points were lost", ""]
     for point in scores.lost_points {
       let times = point.spans.prefix(3).map { clock($0.start) }
-      let place = times.isEmpty ? "" : zh ? "（录音 \(times.joined(separator: "、")) 处）" : " (at \(times.joined(separator: ", ")))"
-      lines.append("- \(plain(point, language))\(place)\(zh ? "：" : ": ")−\(scale.text(point.points))")
+      let location = times.isEmpty ? "" : zh ? "（录音 \(times.joined(separator: "、")) 处）" : " (at \(times.joined(separator: ", ")))"
+      lines.append("- \(plain(point, language))\(location)\(zh ? "：" : ": ")−\(scale.text(point.points))")
     }
     return lines
   }
@@ -128,7 +130,7 @@ package struct CandidateLetter: Sendable {
     let reasons = Set((scores.unknown ?? [:]).values).compactMap(UnknownReason.init)
       .filter { $0 != .notApplicable && $0 != .questionDoesNotAsk }
     guard scores.overall != nil, !reasons.isEmpty else { return [] }
-    let meanings = reasons.map { $0.toldToSpeaker[language] }.sorted()
+    let meanings = reasons.map { $0.messageForSpeaker[language] }.sorted()
     return ["", language == .zh ? "## 没有判断的（不扣分）" : "## What was not judged (it costs nothing)", ""] + meanings.map { "- " + $0 }
   }
 }

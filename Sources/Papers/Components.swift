@@ -25,6 +25,7 @@ package struct HashedFile: Sendable, Hashable {
   package init(path: String, sha256: String) { (self.path, self.sha256) = (path, sha256) }
 }
 
+/// What an auditor's tool reads.
 package enum BillOfMaterials {
   /// Without time and serial number, so that the same installation gives the same file.
   ///

@@ -26,6 +26,8 @@ package struct Dossier: Sendable {
     let questions: [Bilingual]
   }
 
+  /// Markdown in the order of Annex IV.
+  /// - Parameter day: as of when the law was read.
   package func text(_ law: Laws.Law, asOf day: String, _ language: Language) -> String {
     let zh = language == .zh
     var lines = [

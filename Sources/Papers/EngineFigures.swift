@@ -5,6 +5,7 @@ import RoleModels
 /// What the engine was made from and held against: the one file (`Resources/engine.json`) from which its card and `docs/engine-card.md` are
 /// made. Counts and correlations are kept raw; their intervals are computed here.
 package struct EngineFigures: Document {
+  /// Recordings that something was made from or measured on, and their licence.
   package struct Source: Document {
     package let `for`: Bilingual
     package let recordings: Bilingual

@@ -5,6 +5,7 @@ import RoleModels
 /// Errors of measures by condition and by group of speakers (`Resources/engine-groups.json`), as `make accuracy` writes them
 /// (`scripts/measure/groups.py`). What the file has no row for was not measured, and is told as that.
 package struct GroupFigures: Document {
+  /// The error of one measure in one group of speakers under one condition.
   package struct Row: Document {
     package let measure: String
     package let group: String

@@ -4,6 +4,7 @@ import Interview
 /// What laws ask for where software judges applicants: the one file (`Resources/laws.json`) in which their dates and paragraphs stand, each
 /// with its sources and the day they were looked at. It is a list to check against, and no advice.
 package struct Laws: Document {
+  /// One law: its points, and the sources that say so.
   package struct Law: Document {
     package struct Source: Document {
       package let url: String

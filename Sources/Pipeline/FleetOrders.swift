@@ -15,7 +15,7 @@ public struct FleetOrders: Sendable {
 }
 
 extension SubmissionProcessor {
-  /// Whether a person holds this session, here or at another machine.
+  /// Whether this session is on hold, here or at another machine.
   func isOnHold(_ session: OpaqueName) throws(Fault) -> Bool {
     if try inbox.isOnHold(session: session) { return true }
     return try orders?.shared.orders(ofSession: session.text).isOnHold ?? false

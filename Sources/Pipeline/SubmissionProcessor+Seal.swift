@@ -9,13 +9,13 @@ import Vault
 public struct SealedBatch: Document {
   /// Where to go on; nil at the end.
   public var next: String?
-  /// Files of the archive, the quarantine and the held shelf that were plain.
+  /// Files of the archive, the quarantine and the held directory that were plain.
   public var files = 0
   /// Documents beside archived files that held words.
   public var documents = 0
   /// Rows of the store that were looked at.
   public var rows = 0
-  /// Sessions that a worker had in hand: to be done by another call.
+  /// Sessions that a worker had in work: to be done by another call.
   public var left: [String] = []
 
   package static let component: String? = "SealedBatch"

@@ -22,8 +22,7 @@ extension SubmissionProcessor {
       if let code { try state.apply(.hold(reason: code)) }
       let facts = manifest?.manifest
       return SessionRecord(
-        id: id, site: root.site ?? known?.site, state: SessionRecord.State(rawValue: state.phase.rawValue) ?? .inProgress,
-        reason: state.reason,
+        id: id, site: root.site ?? known?.site, state: state.phase, reason: state.reason,
         candidate: facts?.candidate ?? candidate ?? known?.candidate, role: facts?.role ?? root.defaultRole ?? known?.role,
         language: facts?.language ?? root.defaultLanguage ?? known?.language, deadline: facts?.deadline ?? known?.deadline,
         attemptsAllowed: facts?.attemptsAllowed ?? known?.attemptsAllowed,
@@ -32,7 +31,7 @@ extension SubmissionProcessor {
     }
   }
 
-  /// After a file was filed on the held shelf: the session says so, with the reason's code.
+  /// After a file was filed in the held directory: the session says so, with the reason's code.
   func showHold(of submission: Submission) throws(Fault) {
     try refreshSession(submission.session, readableManifest(of: submission.session), root: submission.root)
   }

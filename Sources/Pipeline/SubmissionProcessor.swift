@@ -188,7 +188,7 @@ extension FaultCode {
     action: Bilingual(
       zh: "录音本不该存在：用 intone forget --session 删除；若清单有误，改正 consent.recorded 后重新投递清单，再重试。",
       en:
-        "There should be no recording: erase it with intone forget --session. If the manifest is wrong, deliver it with consent.recorded put right, then retry."
+        "There should be no recording: erase it with intone forget --session. If the manifest is wrong, correct consent.recorded, deliver the manifest again, then retry."
     ))
 
   public static let archiveAltered = FaultCode(
@@ -198,7 +198,7 @@ extension FaultCode {
     action: Bilingual(
       zh: "查明是谁改动的；从备份取回原文件，或重新投递：清单、录音与转写均可再次投递。期间不采用该文件。",
       en:
-        "Find out who changed it; put the original back from a backup, or deliver it again, which is possible for manifest, recording and transcript. It is not used meanwhile."
+        "Find out who changed it; put the original back from a backup, or deliver it again, which is possible for a manifest, a recording and a transcript. Until then it is not used."
     ))
 
   public static let submissionCodes: [FaultCode] = [.sessionConsentMissing, .sessionRecordingRefused, .archiveAltered, .sealOff]

@@ -30,7 +30,7 @@ public final class FeedListener: Sendable {
         signal.signal()
         return 0
       }
-      if try own.isTold(within: Self.wait) { signal.signal() }
+      if try own.isNotified(within: Self.wait) { signal.signal() }
       return 0
     } catch {
       connection.withLock { $0 = nil }

@@ -107,16 +107,16 @@ struct PostgresError: Error {
   /// Waits for a word of the server's on a channel that is listened to.
   ///
   /// - Returns: whether one came.
-  func isTold(within seconds: Double) throws(PostgresError) -> Bool {
-    var place = pollfd(fd: unsafe PQsocket(connection), events: Int16(POLLIN), revents: 0)
-    if unsafe poll(&place, 1, Int32(seconds * 1000)) > 0, unsafe PQconsumeInput(connection) != 1 { throw failure() }
-    var isTold = false
+  func isNotified(within seconds: Double) throws(PostgresError) -> Bool {
+    var descriptor = pollfd(fd: unsafe PQsocket(connection), events: Int16(POLLIN), revents: 0)
+    if unsafe poll(&descriptor, 1, Int32(seconds * 1000)) > 0, unsafe PQconsumeInput(connection) != 1 { throw failure() }
+    var isNotified = false
     while let word = unsafe PQnotifies(connection) {
-      isTold = true
+      isNotified = true
       unsafe PQfreemem(word)
     }
     if isBroken { throw failure() }
-    return isTold
+    return isNotified
   }
 
   private func prepare(_ sql: String) throws(PostgresError) -> String {
@@ -167,16 +167,16 @@ struct PostgresError: Error {
       throw PostgresError(state: isBroken ? nil : state, message: message ?? failure().message)
     }
     let columns = unsafe Int(PQnfields(result))
-    var places: [String: Int] = [:]
+    var columnIndex: [String: Int] = [:]
     var types: [UInt32] = []
     for column in 0..<columns {
       unsafe types.append(PQftype(result, Int32(column)))
       let name = unsafe String(cString: PQfname(result, Int32(column)))
-      if places[name] == nil { places[name] = column }
+      if columnIndex[name] == nil { columnIndex[name] = column }
     }
     let found = unsafe (0..<Int(PQntuples(result))).map { row in
       SQLRow(
-        places: places,
+        columnIndex: columnIndex,
         values: (0..<columns).map { column in
           if unsafe PQgetisnull(result, Int32(row), Int32(column)) == 1 { return .null }
           return unsafe SQLValue(server: String(cString: PQgetvalue(result, Int32(row), Int32(column))), type: types[column])

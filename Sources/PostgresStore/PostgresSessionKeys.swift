@@ -30,13 +30,13 @@ public final class PostgresSessionKeys: SessionKeys {
   private var table: String { schema + ".session_keys" }
 
   private func reading<Value>(_ nothing: Value, _ body: (PostgresTransaction) throws -> Value) throws(Fault) -> Value {
-    try store.read { db in try look(db) ? body(db) : nothing }
+    try store.read { db in try hasTable(db) ? body(db) : nothing }
   }
 
   @discardableResult private func writing(_ body: (PostgresTransaction) throws -> Int) throws(Fault) -> Int {
     guard !store.isReadOnly else { throw Fault(.storeReadOnly, store.address) }
     return try store.write { db in
-      if try !look(db) { try makeTable(db) }
+      if try !hasTable(db) { try makeTable(db) }
       return try body(db)
     }
   }
@@ -60,7 +60,7 @@ public final class PostgresSessionKeys: SessionKeys {
   /// Makes the schema before the first key, for daemons whose role may not.
   func prepare() throws(Fault) { try writing { _ in 0 } }
 
-  private func look(_ db: PostgresTransaction) throws -> Bool {
+  private func hasTable(_ db: PostgresTransaction) throws -> Bool {
     if isThere.withLock({ $0 }) { return true }
     let found = try db.exists("SELECT 1 WHERE to_regclass(?) IS NOT NULL", [table])
     if found { isThere.withLock { $0 = true } }

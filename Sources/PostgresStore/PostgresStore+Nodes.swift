@@ -77,7 +77,7 @@ extension PostgresStore: SharedNodes {
           started_at = excluded.started_at, seen_at = excluded.seen_at
         """,
         [
-          node.name, node.site, node.version, PostgresSchema.steps.count, node.waiting, node.working, node.setAside,
+          node.name, node.site, node.version, PostgresSchema.steps.count, node.waiting, node.working, node.quarantined,
           node.problems.joined(separator: " "), node.uptime,
         ])
     }
@@ -90,7 +90,7 @@ extension PostgresStore: SharedNodes {
       ).map { row in
         FleetNode(
           name: try row["node"], site: try row["site"], version: try row["version"], schema: try row["schema_step"],
-          waiting: try row["waiting"], working: try row["working"], setAside: try row["set_aside"],
+          waiting: try row["waiting"], working: try row["working"], quarantined: try row["set_aside"],
           problems: (try row["problems"] as String).split(separator: " ").map(String.init), uptime: try row["uptime"],
           silence: try row["silence"])
       }

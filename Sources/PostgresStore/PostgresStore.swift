@@ -17,7 +17,7 @@ public final class PostgresStore: SQLStore {
   public let vault: Vault
   private let idle = Mutex<[PostgresConnection]>([])
   /// Where the last connection went to.
-  private let place = Mutex<String>("postgresql:")
+  private let server = Mutex<String>("postgresql:")
 
   private let absence = ServerAbsence()
   private let clock = ServerClock()
@@ -80,7 +80,7 @@ public final class PostgresStore: SQLStore {
   }
 
   /// Server and database, without user and password.
-  public var address: String { place.withLock { $0 } }
+  public var address: String { server.withLock { $0 } }
 
   /// The server's time, in seconds since 1970, whatever this machine's clock says; this machine's until the server has been asked.
   public var now: @Sendable () -> Double { { [clock] in clock.now() } }
@@ -163,7 +163,7 @@ public final class PostgresStore: SQLStore {
   private func begun(_ statement: String?) throws(Fault) -> PostgresConnection {
     while let known = idle.withLock({ $0.popLast() }) {
       if let _ = try? known.run(statement ?? "SELECT 1") {
-        clock.look(known.time)
+        clock.observe(known.time)
         return known
       }
     }
@@ -171,7 +171,7 @@ public final class PostgresStore: SQLStore {
     if let fault = absence.recent { throw fault }
     do throws(PostgresError) {
       let fresh = try connected()
-      clock.look(fresh.time)
+      clock.observe(fresh.time)
       if let statement { try fresh.run(statement) }
       absence.end()
       return fresh
@@ -183,7 +183,7 @@ public final class PostgresStore: SQLStore {
   /// Another connection.
   func connected() throws(PostgresError) -> PostgresConnection {
     let fresh = try PostgresConnection(parameters)
-    place.withLock { $0 = fresh.address }
+    server.withLock { $0 = fresh.address }
     // A writer that is cut off lets go of its locks when the server has waited for it this long; nobody waits for a lock
     // for ever; a commit is on the disk when it is told, whatever the server's own setting.
     try fresh.run(

@@ -70,13 +70,13 @@ public struct PostgresTransaction: SQLDatabase {
     var text: [UInt8] = []
     var next = 1
     let bytes = Array(sql.utf8)
-    for (place, byte) in bytes.enumerated() {
+    for (index, byte) in bytes.enumerated() {
       guard byte == UInt8(ascii: "?") else {
         text.append(byte)
         continue
       }
       text.append(UInt8(ascii: "$"))
-      let isNumbered = place + 1 < bytes.count && (48...57).contains(bytes[place + 1])
+      let isNumbered = index + 1 < bytes.count && (48...57).contains(bytes[index + 1])
       if !isNumbered {
         text += Array(String(next).utf8)
         next += 1

@@ -26,9 +26,9 @@ final class ServerAbsence: Sendable {
     guard fault.code == .storeAway else { return fault }
     return state.withLock { absence in
       let since = absence?.since ?? time
-      let told = Fault(.storeAway, "\(fault.detail), since \(UTC.text(since))")
-      absence = Absence(since: since, fault: told, lastSeen: .now)
-      return told
+      let absent = Fault(.storeAway, "\(fault.detail), since \(UTC.text(since))")
+      absence = Absence(since: since, fault: absent, lastSeen: .now)
+      return absent
     }
   }
 
@@ -58,7 +58,7 @@ final class ServerClock: Sendable {
   /// Reads it where the last reading is old. Half the way there and back is taken off.
   ///
   /// - Parameter ask: the server's time; nil where it cannot be had, which is tried again with the next transaction.
-  func look(_ ask: () -> Double?) {
+  func observe(_ ask: () -> Double?) {
     guard reading.withLock({ $0.map { ContinuousClock.now - $0.at > Self.validity } ?? true }) else { return }
     let sent = ContinuousClock.now
     guard let server = ask() else { return }

@@ -222,11 +222,11 @@ public struct RecordingReader: ~Copyable {
 
   /// Floating-point files may hold what is no number, or no amplitude. 2¹⁶ leaves room for files scaled as integers.
   static func silenceInvalid(_ samples: inout [Float], count: Int) -> Int {
-    let most: Float = 65_536
+    let bound: Float = 65_536
     // No sample is larger than the root of the sum of all squares, which is no number where one is none.
-    if Arithmetic.energy(samples.span.extracting(0..<count)) <= most * most { return 0 }
+    if Arithmetic.energy(samples.span.extracting(0..<count)) <= bound * bound { return 0 }
     var invalid = 0
-    for index in 0..<count where !(abs(samples[index]) <= most) {
+    for index in 0..<count where !(abs(samples[index]) <= bound) {
       samples[index] = 0
       invalid += 1
     }

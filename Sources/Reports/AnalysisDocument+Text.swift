@@ -72,14 +72,14 @@ extension AnalysisDocument {
   func rows(in language: Language) -> [Row] {
     let tree = json
     return Labels.shown.compactMap { measure in
-      let place = measure.valuePlace
+      let path = measure.valuePath
       // What is unknown stays so, whatever number a document of before has there.
-      if let value = tree.number(at: place), unknown[place] == nil {
+      if let value = tree.number(at: path), unknown[path] == nil {
         let (number, unit) =
           measure.isShare ? (JSON.rounded(value * 100, 2), "%") : (JSON.rounded(value, measure.decimals), measure.unitName[language])
         return Row(measure: measure, number: number.text, unit: unit)
       }
-      guard let reason = unknown[place].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
+      guard let reason = unknown[path].flatMap(UnknownReason.init), reason != .notApplicable else { return nil }
       return Row(measure: measure, reason: reason)
     }
   }

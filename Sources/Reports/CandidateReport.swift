@@ -19,7 +19,7 @@ package struct CandidateReport: Sendable {
     /// Which baseline the answer is placed in, or why it cannot be; nil where the role has none.
     package var baseline: String?
     /// Where a measure stands among the role's answers.
-    package var places: [Measure: String]
+    package var ranks: [Measure: String]
     /// What should be known of the answer before its score is read.
     package var notes: [String]
     /// How it was told, reported and never scored.
@@ -29,7 +29,7 @@ package struct CandidateReport: Sendable {
 
     package init(
       id: String, question: String? = nil, document: AnalysisDocument, reviews: [String] = [], isCounted: Bool = true,
-      baseline: String? = nil, places: [Measure: String] = [:], notes: [String] = [], manner: [String] = [],
+      baseline: String? = nil, ranks: [Measure: String] = [:], notes: [String] = [], manner: [String] = [],
       sounds: [TimeRange: String] = [:]
     ) {
       self.id = id
@@ -38,7 +38,7 @@ package struct CandidateReport: Sendable {
       self.reviews = reviews
       self.isCounted = isCounted
       self.baseline = baseline
-      self.places = places
+      self.ranks = ranks
       self.notes = notes
       self.manner = manner
       self.sounds = sounds
@@ -174,10 +174,10 @@ package struct CandidateReport: Sendable {
   private func rows(_ lost: [AnalysisDocument.Scores.Lost], _ sounds: [TimeRange: String], _ language: Language)
     -> [[String: any Sendable]]
   {
-    var told: Set<String> = []
+    var explained: Set<String> = []
     return lost.map { point in
       let given = advice(point.code)?[language] ?? ""
-      let isNew = told.insert(given).inserted
+      let isNew = explained.insert(given).inserted
       var row = row(point, isNew ? given : "", isNew ? practice(point.code).map { $0[language] } : [], language)
       row["sound"] = point.spans.first.flatMap { sounds[$0] }
       return row
@@ -205,7 +205,7 @@ package struct CandidateReport: Sendable {
         return ["name": name, "value": "—", "unit": "", "why": item.reason?.meaning[language] ?? ""]
       }
       var row = ["name": name, "value": number, "unit": item.unit]
-      row["place"] = answer.places[item.measure]
+      row["place"] = answer.ranks[item.measure]
       return row
     }
   }

@@ -92,16 +92,16 @@ extension FeedbackDocument {
       for point in answer.record.scorecard?.lostPoints ?? [] {
         let known = found[point.code]
         let isWorse = known.map { $0.worst.points < point.points } ?? true
-        let (worst, place) = isWorse ? (point, answer) : (known?.worst ?? point, known?.answer ?? answer)
-        found[point.code] = ((known?.cost ?? .zero) + point.points, worst, place)
+        let (worst, answerOfWorst) = isWorse ? (point, answer) : (known?.worst ?? point, known?.answer ?? answer)
+        found[point.code] = ((known?.cost ?? .zero) + point.points, worst, answerOfWorst)
       }
     }
     let ordered = found.values.sorted { ($1.cost, $0.worst.code) < ($0.cost, $1.worst.code) }
     // Two codes of one advice would be two steps of one.
-    var told: Set<Bilingual> = []
+    var advised: Set<Bilingual> = []
     let (helped, bare) = ordered.reduce(into: ([Step](), [Step]())) { lists, item in
       let entry = advice.entry(for: item.worst)
-      if let entry, !told.insert(entry.advice).inserted { return }
+      if let entry, !advised.insert(entry.advice).inserted { return }
       let step = Step(
         code: item.worst.code,
         what: PlainWords.of(item.worst.measure, code: item.worst.code, message: item.worst.message),
@@ -127,15 +127,17 @@ extension FeedbackDocument.Progress {
     else { return nil }
     // The halves of the intervals that face one another: errors of two answers are independent, their squares add up.
     let (up, down) = before <= after ? (beforeHigh - before, after - afterLow) : (before - beforeLow, afterHigh - after)
-    let least = Points((up.value * up.value + down.value * down.value).squareRoot())
+    let smallest = Points((up.value * up.value + down.value * down.value).squareRoot())
     let change = before <= after ? after - before : before - after
-    let (told, small) = (ScoreScale.hundred.text(change), ScoreScale.hundred.text(least))
-    let isTold = change > least
-    let zh = !isTold ? "没有可以断定的差别" : before < after ? "比第 \(first) 次好 \(told) 分" : "比第 \(first) 次低 \(told) 分"
-    let en = !isTold ? "no difference can be told" : before < after ? "better by \(told) points of 100" : "lower by \(told) points of 100"
+    let (difference, small) = (ScoreScale.hundred.text(change), ScoreScale.hundred.text(smallest))
+    let isSignificant = change > smallest
+    let zh = !isSignificant ? "没有可以断定的差别" : before < after ? "比第 \(first) 次好 \(difference) 分" : "比第 \(first) 次低 \(difference) 分"
+    let en =
+      !isSignificant
+      ? "no difference can be told" : before < after ? "better by \(difference) points of 100" : "lower by \(difference) points of 100"
     self.init(
       question: asked ?? Bilingual(zh: "", en: ""), first: first, later: later, first_overall: before, later_overall: after,
-      least_difference: least,
+      least_difference: smallest,
       sentence: Bilingual(
         zh: "第 \(later) 次作答与第 \(first) 次相比：\(zh)（小于 \(small) 分的差别不说明什么）。",
         en: "Attempt \(later) against attempt \(first): \(en) (less than \(small) means nothing)."))

@@ -6,8 +6,8 @@ enum PlainWords {
   ///   - code: a lost point's, which ends in `low` or `high` where a value lies outside of its band.
   ///   - message: what the scorecard says, which is plain already where words are missing.
   static func of(_ measure: Measure?, code: String, message: Bilingual) -> Bilingual {
-    guard let measure, let told = sentences[measure] else { return message }
-    return (code.hasSuffix(".low") ? told.low : code.hasSuffix(".high") ? told.high : nil) ?? message
+    guard let measure, let plain = sentences[measure] else { return message }
+    return (code.hasSuffix(".low") ? plain.low : code.hasSuffix(".high") ? plain.high : nil) ?? message
   }
 
   private static let slow = Bilingual(zh: "语速偏慢", en: "you spoke rather slowly")

@@ -74,7 +74,7 @@ public struct SessionReport: Sendable {
       id: answer.id, question: document.question?.text ?? model?.question(answer.record.key.question.text)?.text[language],
       document: document, reviews: reading.reviews.map { $0.document.sentence(current: answer.revision)[language] },
       isCounted: card.counted.contains(answer.id), baseline: placed ?? placement.fault?.message(in: language),
-      places: Dictionary(placement.value?.measures.map { ($0.measure, $0.place[language]) } ?? []) { first, _ in first },
+      ranks: Dictionary(placement.value?.measures.map { ($0.measure, $0.rankText[language]) } ?? []) { first, _ in first },
       notes: reading.notes.map { $0[language] },
       manner: Manner(answer, placed: placement.value).sentences.map { $0[language] },
       sounds: try sounds(of: document, answer, excerpts))

@@ -28,8 +28,8 @@ public struct Explanation: Sendable {
     if card.overall != nil {
       let total = number(card.lostPoints.map(\.points).reduce(.zero, +))
       lines += ["", language == .zh ? "失分（合计 \(total)）" : "Lost points (\(total) in all)"]
-      var told: Set<String> = []
-      for point in card.lostPoints { lines += lost(point, language, &told) }
+      var explained: Set<String> = []
+      for point in card.lostPoints { lines += lost(point, language, &explained) }
       if card.lostPoints.isEmpty { lines.append(language == .zh ? "  没有失分" : "  none") }
     }
     if !counterfactuals.isEmpty {
@@ -95,7 +95,7 @@ public struct Explanation: Sendable {
   }
 
   /// - Parameter told: advice that was given further up; it is not given twice.
-  private func lost(_ point: LostPoint, _ language: Language, _ told: inout Set<String>) -> [String] {
+  private func lost(_ point: LostPoint, _ language: Language, _ explained: inout Set<String>) -> [String] {
     var lines = ["  " + ("−" + number(point.points)).padded(left: 7) + "  " + point.message[language]]
     let indent = String(repeating: " ", count: 11)
     let times = point.spans.prefix(5).map {
@@ -103,7 +103,7 @@ public struct Explanation: Sendable {
     }
     if !times.isEmpty { lines.append(indent + (language == .zh ? "位置：" : "at ") + times.joined(separator: language == .zh ? "、" : ", ")) }
     if let excerpt = point.excerpt { lines.append(indent + (language == .zh ? "原话：" : "said: ") + excerpt) }
-    if let entry = advice.entry(for: point), told.insert(entry.advice.en).inserted {
+    if let entry = advice.entry(for: point), explained.insert(entry.advice.en).inserted {
       lines.append(indent + "→ " + entry.advice[language])
       for extra in [entry.practice, entry.course, entry.mentor].compactMap(\.self) { lines.append(indent + "  " + extra[language]) }
     }

@@ -58,19 +58,20 @@ extension Indicator {
 
   /// The steps of the scheme of which the greatest share was told; between equals the one named first.
   private static func steps(_ schemes: [StructureScheme], _ findings: [StructureFinding]) -> [Judgement.Part] {
-    var best: (scheme: StructureScheme, told: Set<String>)?
+    var best: (scheme: StructureScheme, orderedSteps: Set<String>)?
     for scheme in schemes {
-      let told = scheme.stepsInOrder(findings)
-      let isBetter = best.map { told.count * $0.scheme.steps.count > $0.told.count * scheme.steps.count } ?? true
-      if isBetter { best = (scheme, told) }
+      let orderedSteps = scheme.stepsInOrder(findings)
+      let isBetter = best.map { orderedSteps.count * $0.scheme.steps.count > $0.orderedSteps.count * scheme.steps.count } ?? true
+      if isBetter { best = (scheme, orderedSteps) }
     }
-    guard let (scheme, told) = best else { return [] }
+    guard let (scheme, orderedSteps) = best else { return [] }
     let mentioned = Set(findings.filter { $0.scheme == scheme.rawValue }.map(\.step))
     return scheme.steps.map { step in
       let said = findings.filter { $0.scheme == scheme.rawValue && $0.step == step }.map(\.hit)
       return Judgement.Part(
-        lost: told.contains(step) ? 0 : 1, code: (mentioned.contains(step) ? "order-" : "missing-") + step, spans: said.compactMap(\.range),
-        excerpt: told.contains(step) ? nil : said.first?.text,
+        lost: orderedSteps.contains(step) ? 0 : 1, code: (mentioned.contains(step) ? "order-" : "missing-") + step,
+        spans: said.compactMap(\.range),
+        excerpt: orderedSteps.contains(step) ? nil : said.first?.text,
         message: mentioned.contains(step) ? Wording.stepOutOfOrder(step) : Wording.missingStep(step))
     }
   }

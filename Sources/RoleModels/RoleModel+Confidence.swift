@@ -113,8 +113,8 @@ private struct Stake {
           left += (Double(parts.count { $0.lost > 0 }) / Double(parts.count) - (1 - share)) * points
         }
         guard case .measure(let measure, let curve) = judgement.indicator.kind, let value = parts.first?.value else { continue }
-        let (least, most) = curve.extremes(around: value, by: evidence.error(of: measure, at: value))
-        let (loss, gain) = (min(share, (share - least) * factor) * points, min(1 - share, (most - share) * factor) * points)
+        let (minimum, maximum) = curve.extremes(around: value, by: evidence.error(of: measure, at: value))
+        let (loss, gain) = (min(share, (share - minimum) * factor) * points, min(1 - share, (maximum - share) * factor) * points)
         self.loss += loss * loss
         self.gain += gain * gain
       }
@@ -124,7 +124,7 @@ private struct Stake {
 
 extension Curve {
   /// The least and the greatest share that a value not further than `error` from `value` can have.
-  func extremes(around value: Double, by error: Double) -> (least: Double, most: Double) {
+  func extremes(around value: Double, by error: Double) -> (minimum: Double, maximum: Double) {
     let between = points.map(\.value).filter { abs($0 - value) < error }
     let shares = ([value - error, value, value + error] + between).map { min(1, max(0, share(at: $0))) }
     return (shares.min() ?? 0, shares.max() ?? 1)

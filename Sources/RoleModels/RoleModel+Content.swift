@@ -179,8 +179,8 @@ extension Evidence {
   /// Generalities can be said fluently and in words that no list of commonplaces knows; what happened cannot be told without details.
   fileprivate var staysGeneral: Bool {
     guard let own = self[.ownWordsShare].value, let concrete = self[.concretenessPer100].value else { return false }
-    let least = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.minimumConcreteOfRoleWords : ContentSigns.minimumConcreteAlone
-    return concrete < least
+    let minimum = own < ContentSigns.ownShareOfAnAnswer ? ContentSigns.minimumConcreteOfRoleWords : ContentSigns.minimumConcreteAlone
+    return concrete < minimum
   }
 
   /// Long, varied and concrete.

@@ -133,14 +133,14 @@ extension RoleModel {
     var advisory: [Advisory] = []
     if let floor = offTopicBelow, let coverage, coverage < floor {
       let percent = Measure.keywordCoverage.shown(coverage).en
-      let least = Measure.keywordCoverage.shown(floor).en
+      let floorText = Measure.keywordCoverage.shown(floor).en
       advisory.append(
         Advisory(
           kind: .suggestFollowUp,
           message: Bilingual(
-            zh: "题目的关键词组覆盖率 \(percent)，低于 \(least)：回答可能偏题，建议追问。",
+            zh: "题目的关键词组覆盖率 \(percent)，低于 \(floorText)：回答可能偏题，建议追问。",
             en:
-              "Only \(percent) of the question's keyword groups were found (floor \(least)): the answer may be off the topic; a follow-up is suggested."
+              "Only \(percent) of the question's keyword groups were found (floor \(floorText)): the answer may be off the topic; a follow-up is suggested."
           )))
     }
     if let from = thresholds.humanInterview, overall >= from {

@@ -18,10 +18,10 @@ public enum StructureScheme: String, Sendable, Hashable, CaseIterable {
   /// The longest run of steps that were told in their order; a step told again later may stand where it fits.
   func stepsInOrder(_ findings: [StructureFinding]) -> Set<String> {
     let steps = steps
-    let told = findings.filter { $0.scheme == rawValue }.compactMap { steps.firstIndex(of: $0.step) }
+    let found = findings.filter { $0.scheme == rawValue }.compactMap { steps.firstIndex(of: $0.step) }
     // The longest strictly rising subsequence, of at most four step numbers.
     var best = [[Int]](repeating: [], count: steps.count)
-    for step in told {
+    for step in found {
       let before = best[..<step].max { $0.count < $1.count } ?? []
       if best[step].count < before.count + 1 { best[step] = before + [step] }
     }

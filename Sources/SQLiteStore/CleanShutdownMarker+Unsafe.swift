@@ -31,6 +31,7 @@ public final class CleanShutdownMarker: Sendable {
   /// Whether nobody else uses the store just now. True keeps others out until `share`.
   public func claim() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
+  /// Lets others in who only look: the exclusive lock becomes a shared one.
   public func share() { _ = flock(descriptor, LOCK_SH | LOCK_NB) }
 
   /// The store was closed in order: the next one need not look for damage.

@@ -32,6 +32,8 @@ extension SQLiteStore {
     try read { db in try Self.check(db, path: path, quick: isLarge) }
   }
 
+  /// - Parameter quick: whether indexes are not compared with their tables.
+  /// - Throws: `store.damaged` with the first three findings; `store.failed` where a page could not be read just now.
   static func check(_ db: Database, path: String, quick: Bool = false) throws {
     let findings = try String.fetchAll(db, sql: quick ? "PRAGMA quick_check(3)" : "PRAGMA integrity_check(3)")
     // A page that could not be read just now (SQLITE_IOERR, 10, in the low byte) is the disk's fault, and may pass.

@@ -10,13 +10,15 @@ public struct SQLiteTransaction: SQLDatabase {
   /// All rows, read at once; statements are prepared once a connection.
   public func rows(_ sql: String, _ values: Values) throws -> [SQLRow] {
     let statement = try db.cachedStatement(sql: sql)
-    var places: [String: Int] = [:]
-    for (place, name) in statement.columnNames.enumerated() where places[name] == nil { places[name] = place }
+    var columnIndex: [String: Int] = [:]
+    for (index, name) in statement.columnNames.enumerated() where columnIndex[name] == nil { columnIndex[name] = index }
     return try Row.fetchAll(statement, arguments: Self.arguments(values)).map { row in
-      SQLRow(places: places, values: row.databaseValues.map(SQLValue.init))
+      SQLRow(columnIndex: columnIndex, values: row.databaseValues.map(SQLValue.init))
     }
   }
 
+  /// Statements are prepared once for each connection.
+  /// - Returns: how many rows were changed.
   @discardableResult public func execute(_ sql: String, _ values: Values) throws -> Int {
     try db.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
     return db.changesCount
@@ -32,6 +34,7 @@ public struct SQLiteTransaction: SQLDatabase {
   /// The one writer has the whole file already.
   public func lock(_ locks: [StoreLock]) {}
 
+  /// Lifts the trigger that keeps the audit log for the time of `body`; an error puts it back with the transaction.
   public func cuttingAudit(_ body: () throws -> Void) throws {
     try db.execute(sql: "DROP TRIGGER audit_links_remain")
     try body()

@@ -4,6 +4,8 @@ import StoreSQL
 
 /// The tables, which may change with every version, and the views, which are the contract (`docs/store.md`).
 enum Schema {
+  /// The steps in their order, each in a transaction, their names for ever: the next one is added at the end. A step that has run is
+  /// never changed.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: answers, sessions, feed, audit log") { db in

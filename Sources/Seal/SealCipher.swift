@@ -85,7 +85,7 @@ public struct SealLayout: Sendable, Equatable {
   }
 
   /// Where a chunk lies, and whether it is the last.
-  public func place(ofChunk number: Int, size: Int) -> (bytes: Range<Int>, isLast: Bool) {
+  public func position(ofChunk number: Int, size: Int) -> (bytes: Range<Int>, isLast: Bool) {
     let first = start + number * SealCipher.sealedChunk
     return (first..<min(size, first + SealCipher.sealedChunk), number == chunks - 1)
   }

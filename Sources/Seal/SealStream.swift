@@ -91,8 +91,8 @@ public struct Unsealer: Sendable {
   }
 
   private func chunk(_ number: Int, _ chunk: (Range<Int>) throws(Fault) -> [UInt8]) throws(Fault) -> [UInt8] {
-    let place = layout.place(ofChunk: number, size: size)
-    return try cipher.open(chunk(place.bytes)[...], number: UInt64(number), isLast: place.isLast)
+    let chunkPosition = layout.position(ofChunk: number, size: size)
+    return try cipher.open(chunk(chunkPosition.bytes)[...], number: UInt64(number), isLast: chunkPosition.isLast)
   }
 
   /// All of a sealed file that is in memory.

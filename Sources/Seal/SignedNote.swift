@@ -113,16 +113,16 @@ extension FaultCode {
   public static let noteInvalid = FaultCode(
     "note.invalid",
     cause: Bilingual(zh: "签名便条不合格式，或与签名不符", en: "a signed note is malformed, or its text is not what was signed"),
-    action: Bilingual(zh: "请用 intone audit checkpoint 原样保存的文件。", en: "Take the file as intone audit checkpoint printed it."))
+    action: Bilingual(zh: "请用 intone audit checkpoint 原样保存的文件。", en: "Use the file exactly as intone audit checkpoint printed it."))
   public static let noteForeign = FaultCode(
     "note.foreign",
-    cause: Bilingual(zh: "签名便条不是由这把钥匙签的", en: "a signed note is not by this key"),
+    cause: Bilingual(zh: "签名便条不是由这把钥匙签的", en: "the signed note was not made with this key"),
     action: Bilingual(
       zh: "用 --key 指明签发时的公钥；若服务器上的签名密钥被换过，请查明原因。",
-      en: "Name the key of then with --key; if the installation's key was exchanged, find out by whom."))
+      en: "Give the key that was in use then with --key; if the installation's key was replaced, find out by whom."))
   public static let noteKeyInvalid = FaultCode(
     "note.key-invalid",
-    cause: Bilingual(zh: "这不是签名便条的公钥", en: "this is no key of signed notes"),
+    cause: Bilingual(zh: "这不是签名便条的公钥", en: "this is not a key for signed notes"),
     action: Bilingual(
       zh: "形如 名称+编号+base64，由 intone audit checkpoint --show-key 打印。",
       en: "It has the form name+id+base64; intone audit checkpoint --show-key prints it."))

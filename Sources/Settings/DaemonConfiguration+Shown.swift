@@ -31,7 +31,7 @@ extension DaemonConfiguration {
       "inbox": inbox.roots.map(ShownRoot.init), "workers": workers, "models": models, "taken_files": inbox.filing.rawValue,
       "instance": inbox.instance, "settle": Self.seconds(inbox.settle), "transcript_wait": Self.seconds(inbox.transcriptWait),
       "empty_wait": Self.seconds(inbox.emptyWait), "largest_file": "\(inbox.largestFile)B", "tries_allowed": inbox.triesAllowed,
-      "ignore": inbox.ignore, "promise": Self.seconds(promise), "log_level": logLevel.rawValue, "roles": roles.shown,
+      "ignore": inbox.ignore, "promise": Self.seconds(latencyObjective), "log_level": logLevel.rawValue, "roles": roles.shown,
       "decoder": decoder.rawValue, "transcriber": transcriber?.program.command, "judge": judge?.command,
       "retention": ShownRetention(retention), "seal": seal.map { ["recipient": $0.description] }, "objects": objects?.shown,
       "trace_readers": trace.rawValue, "webhooks": webhooks.map(\.shown), "desk": desk?.shown,
@@ -69,7 +69,7 @@ extension DaemonConfiguration {
   public func needingRestart(after old: DaemonConfiguration) -> [String] {
     var pairs: [(key: String, same: Bool)] = [
       ("store", store == old.store), ("socket", socketPath == old.socketPath), ("socket_mode", socketMode == old.socketMode),
-      ("workers", workers == old.workers), ("promise", promise == old.promise), ("log_level", logLevel == old.logLevel),
+      ("workers", workers == old.workers), ("promise", latencyObjective == old.latencyObjective), ("log_level", logLevel == old.logLevel),
       ("judge", judge == old.judge), ("decoder", decoder == old.decoder), ("transcriber", transcriber == old.transcriber),
       ("webhooks", webhooks == old.webhooks),
       ("retention", retention == old.retention), ("desk", desk == old.desk), ("seal", seal == old.seal),

@@ -22,7 +22,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
   /// Directories of role models; empty looks in the installed places.
   public var models: [String]
   /// Seconds from arrival within which an answer is promised to be scored.
-  public var promise: Double
+  public var latencyObjective: Double
   public var logLevel: LogLevel
   /// Which groups hold which roles on the socket.
   public var roles = RoleMap.standard
@@ -62,7 +62,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     // As many recordings of four hours as fit into the unit's `MemoryMax=2G`.
     workers = max(1, min(processors, 6))
     models = []
-    promise = 1800
+    latencyObjective = 1800
     logLevel = .info
   }
 
@@ -92,7 +92,7 @@ public struct DaemonConfiguration: Sendable, Equatable {
     readTimes(root)
     workers = root.integer("workers", in: 1...256) ?? workers
     models = root.strings("models") ?? models
-    promise = root.duration("promise", in: 1...604_800) ?? promise
+    latencyObjective = root.duration("promise", in: 1...604_800) ?? latencyObjective
     trace = root.choice("trace_readers", ReaderTrace.self) ?? trace
     logLevel = root.choice("log_level", LogLevel.self) ?? logLevel
     decoder = root.choice("decoder", DecoderPolicy.self) ?? decoder
@@ -271,7 +271,8 @@ public struct DaemonConfiguration: Sendable, Equatable {
 extension FaultCode {
   public static let configurationInvalid = FaultCode(
     "configuration.invalid", cause: Bilingual(zh: "配置有错误", en: "the configuration has mistakes"),
-    action: Bilingual(zh: "按所示行列改正，用 intoned --check-config 检查。", en: "Mend them at the lines shown; check with intoned --check-config."))
+    action: Bilingual(zh: "按所示行列改正，用 intoned --check-config 检查。", en: "Correct them at the lines shown; check with intoned --check-config.")
+  )
   public static let socketUnusable = FaultCode(
     "socket.unusable", cause: Bilingual(zh: "无法在该路径建立套接字", en: "the socket cannot be made at its path"),
     action: Bilingual(

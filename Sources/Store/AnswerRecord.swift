@@ -118,7 +118,7 @@ extension AnswerRecord {
   package var bare: AnswerRecord {
     var record = self
     record.analysis = Self.bare(analysis)
-    for place in record.scorecard?.lostPoints.indices ?? 0..<0 { record.scorecard?.lostPoints[place].excerpt = nil }
+    for index in record.scorecard?.lostPoints.indices ?? 0..<0 { record.scorecard?.lostPoints[index].excerpt = nil }
     return record
   }
 }

@@ -72,8 +72,8 @@ extension FaultCode {
   public static let auditBroken = FaultCode(
     "audit.broken", cause: Bilingual(zh: "审计日志被改动过", en: "the audit log was changed"),
     action: Bilingual(
-      zh: "用 intone audit verify 查明位置；与此前的备份对照。", en: "See where with intone audit verify; hold it against a backup of before."))
+      zh: "用 intone audit verify 查明位置；与此前的备份对照。", en: "Find where with intone audit verify; compare it with an earlier backup."))
   public static let auditCheckpointInvalid = FaultCode(
-    "audit.checkpoint-invalid", cause: Bilingual(zh: "这不是审计日志的检查点", en: "this is no checkpoint of an audit log"),
-    action: Bilingual(zh: "请用 intone audit checkpoint 原样保存的文件。", en: "Take the file as intone audit checkpoint printed it."))
+    "audit.checkpoint-invalid", cause: Bilingual(zh: "这不是审计日志的检查点", en: "this is not a checkpoint of an audit log"),
+    action: Bilingual(zh: "请用 intone audit checkpoint 原样保存的文件。", en: "Use the file exactly as intone audit checkpoint printed it."))
 }

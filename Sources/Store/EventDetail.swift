@@ -24,7 +24,7 @@ package enum EventDetail {
 
   /// Of `session.changed`.
   package struct Session: Codable {
-    package var state: String?
+    package var state: SessionPhase?
     /// The code that explains `held` or `failed`.
     package var reason: String?
     package var answered: Int?
@@ -95,6 +95,6 @@ extension StoreEvent {
       kind: .sessionChanged, session: session.id.text,
       detail: JSON(
         encoding: EventDetail.Session(
-          state: session.state.rawValue, reason: session.reason, answered: session.answered, questions: session.questions.count)))
+          state: session.state, reason: session.reason, answered: session.answered, questions: session.questions.count)))
   }
 }

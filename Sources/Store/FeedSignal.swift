@@ -27,7 +27,7 @@ public final class FeedSignal: Sendable {
   /// Returns when a signal came after the first `count`, or after `limit`.
   ///
   /// - Throws: `CancellationError`.
-  public func wait(after count: Int, atMost limit: Duration) async throws {
+  public func wait(after count: Int, upTo limit: Duration) async throws {
     let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     let (number, hasCome) = state.withLock { state in
       state.last += 1

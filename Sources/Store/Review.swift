@@ -89,5 +89,5 @@ extension FaultCode {
     action: Bilingual(zh: "用 intone show 查看有哪些回答。", en: "See with intone show which answers there are."))
   public static let storeNoSession = FaultCode(
     "store.no-session", cause: Bilingual(zh: "库中没有这个场次", en: "the store has no such session"),
-    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "intone show lists the sessions."))
 }

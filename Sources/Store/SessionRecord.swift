@@ -2,19 +2,9 @@ import Interview
 
 /// One session as the store keeps it: what its manifest says, and how far it has come.
 public struct SessionRecord: Sendable, Equatable {
-  /// The states of a session; which may follow which is decided above the store.
-  public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-    case notStarted = "not-started"
-    case inProgress = "in-progress"
-    case completed
-    case timedOut = "timed-out"
-    case held
-    case failed
-  }
-
   public var id: OpaqueName
   public var site: String?
-  public var state: State
+  public var state: SessionPhase
   /// The code that explains `held` or `failed`; nil otherwise.
   public var reason: String?
   public var candidate: String?
@@ -32,7 +22,7 @@ public struct SessionRecord: Sendable, Equatable {
 
   /// - Precondition: `answered >= 0`.
   public init(
-    id: OpaqueName, site: String? = nil, state: State = .notStarted, reason: String? = nil, candidate: String? = nil,
+    id: OpaqueName, site: String? = nil, state: SessionPhase = .notStarted, reason: String? = nil, candidate: String? = nil,
     role: String? = nil, language: Language? = nil, deadline: Double? = nil, attemptsAllowed: Int? = nil,
     questions: [OpaqueName] = [], answered: Int = 0, manifestHash: ContentHash? = nil
   ) {
@@ -73,14 +63,14 @@ public struct StoredSession: Sendable, Equatable {
 
 /// Which sessions are wanted; nil asks for nothing.
 public struct SessionFilter: Sendable, Hashable {
-  public var state: SessionRecord.State?
+  public var state: SessionPhase?
   /// The session's role model, or one that scored an answer of it.
   public var role: String?
   public var candidate: String?
   /// Changed at or after this time, in seconds since 1970.
   public var since: Double?
 
-  public init(state: SessionRecord.State? = nil, role: String? = nil, candidate: String? = nil, since: Double? = nil) {
+  public init(state: SessionPhase? = nil, role: String? = nil, candidate: String? = nil, since: Double? = nil) {
     self.state = state
     self.role = role
     self.candidate = candidate

@@ -113,7 +113,7 @@ public struct FleetNode: Sendable, Equatable {
   /// What waits in its inbox, what is in work, and what was set aside.
   public var waiting: Int
   public var working: Int
-  public var setAside: Int?
+  public var quarantined: Int?
   /// Codes of what is wrong there.
   public var problems: [String]
   /// Seconds since it started, and since it was last heard.
@@ -121,11 +121,11 @@ public struct FleetNode: Sendable, Equatable {
   public var silence: Double
 
   public init(
-    name: String, site: String?, version: String, schema: Int = 0, waiting: Int, working: Int, setAside: Int?, problems: [String],
+    name: String, site: String?, version: String, schema: Int = 0, waiting: Int, working: Int, quarantined: Int?, problems: [String],
     uptime: Double, silence: Double = 0
   ) {
     (self.name, self.site, self.version, self.schema) = (name, site, version, schema)
-    (self.waiting, self.working, self.setAside, self.problems) = (waiting, working, setAside, problems)
+    (self.waiting, self.working, self.quarantined, self.problems) = (waiting, working, quarantined, problems)
     (self.uptime, self.silence) = (uptime, silence)
   }
 }

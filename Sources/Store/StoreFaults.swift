@@ -4,7 +4,7 @@ extension FaultCode {
   public static let storeFull = FaultCode(
     "store.full", retry: .later,
     cause: Bilingual(zh: "存储所在的磁盘已满", en: "the disk that holds the store is full"),
-    action: Bilingual(zh: "请释放磁盘空间；之后会自动重试，不会丢失数据", en: "free some space; work goes on by itself and nothing is lost"))
+    action: Bilingual(zh: "请释放磁盘空间；之后会自动重试，不会丢失数据", en: "free some space; work continues automatically and nothing is lost"))
   public static let storeLocked = FaultCode(
     "store.locked", retry: .later,
     cause: Bilingual(zh: "另一个程序长时间锁住了存储", en: "another program keeps the store locked"),
@@ -27,7 +27,7 @@ extension FaultCode {
     action: Bilingual(
       zh: "回答会在收件箱中等待，服务器恢复后自动继续；请检查服务器、网络、证书与口令文件（见 docs/fleet.md）",
       en:
-        "answers wait in the inbox and go on by themselves when it is back; check the server, the network, its certificate and the password file (docs/fleet.md)"
+        "answers wait in the inbox and continue automatically when it is back; check the server, the network, its certificate and the password file (docs/fleet.md)"
     ))
   public static let storeServerUnsuitable = FaultCode(
     "store.server-unsuitable",
@@ -63,7 +63,7 @@ extension FaultCode {
   public static let storeForeign = FaultCode(
     "store.foreign",
     cause: Bilingual(
-      zh: "数据库或其附属文件属于别人，或别人可以写入，因此不予采用", en: "a file of the database belongs to somebody else, or others may write to it, and is not used"),
+      zh: "数据库或其附属文件属于别人，或别人可以写入，因此不予采用", en: "a file of the database belongs to another user, or others may write to it; it is not used"),
     action: Bilingual(
       zh: "查明是谁放在那里的；确认无误后 chown intone:intone 并 chmod 600，否则将其移走",
       en: "find out who put it there; chown it to intone:intone and chmod 600 it if it is right, move it away if not"))
@@ -83,10 +83,10 @@ extension FaultCode {
   public static let storeFailed = FaultCode(
     "store.failed", retry: .later,
     cause: Bilingual(zh: "数据库操作失败", en: "an operation on the database failed"),
-    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "look at the disk and the system's log; it is tried again by itself"))
+    action: Bilingual(zh: "请查看磁盘与系统日志；会自动重试", en: "check the disk and the system's log; the operation is retried automatically"))
   public static let storeBackupExists = FaultCode(
     "store.backup-exists",
-    cause: Bilingual(zh: "备份目标已存在，不会覆盖", en: "something bears the backup's name already; it is not overwritten"),
+    cause: Bilingual(zh: "备份目标已存在，不会覆盖", en: "a file with the backup's name already exists; it is not overwritten"),
     action: Bilingual(zh: "请另选文件名，或先移走旧文件", en: "choose another name, or move the old file away"))
   public static let storeRecordRefused = FaultCode(
     "store.record-refused",
@@ -106,13 +106,13 @@ extension FaultCode {
       zh: "请在那台机器上执行（表 intone.duties 的 holder 列）", en: "do it on that machine: the column holder of the table intone.duties names it"))
   public static let storeForgotten = FaultCode(
     "store.forgotten", retry: .later,
-    cause: Bilingual(zh: "该场次或录音已应要求删除，不再写入", en: "the session or the recording was forgotten on request, and is not recorded"),
-    action: Bilingual(zh: "无需处理：文件会自动删除", en: "nothing: its files are erased by themselves"))
+    cause: Bilingual(zh: "该场次或录音已应要求删除，不再写入", en: "the session or the recording was erased on request; nothing is recorded"),
+    action: Bilingual(zh: "无需处理：文件会自动删除", en: "nothing needs to be done: its files are erased automatically"))
   public static let storeWorkOvertaken = FaultCode(
     "store.work-overtaken", retry: .later,
     cause: Bilingual(
-      zh: "同一回答稍后开始的处理已先写入，本次结果不予采用", en: "work on this answer that was begun later has been recorded already, and this result is not used"),
-    action: Bilingual(zh: "无需处理：会自动重新处理", en: "nothing: it is worked on again by itself"))
+      zh: "同一回答稍后开始的处理已先写入，本次结果不予采用", en: "a later run for this answer has already been recorded; this result is not used"),
+    action: Bilingual(zh: "无需处理：会自动重新处理", en: "nothing needs to be done: the answer is processed again automatically"))
   public static let storeRecordInvalid = FaultCode(
     "store.record-invalid", retry: .later,
     cause: Bilingual(zh: "存储中的记录无法读懂", en: "a record in the store cannot be read"),
@@ -127,14 +127,15 @@ extension FaultCode {
     "history.row-invalid",
     cause: Bilingual(zh: "历史记录中的一行无法导入", en: "a row of the history cannot be imported"),
     action: Bilingual(
-      zh: "请改正所示行与字段后再次导入；已导入的行不会重复", en: "mend the line and member shown and import again; what was imported is not imported twice"))
+      zh: "请改正所示行与字段后再次导入；已导入的行不会重复", en: "correct the line and member shown and import again; rows already imported are not imported twice"
+    ))
   public static let historyConflict = FaultCode(
     "history.conflict",
     cause: Bilingual(zh: "存储中该回答的内容与此行不同", en: "the store holds other content for this answer"),
     action: Bilingual(zh: "历史导入从不覆盖现有结果；请核对该行", en: "an import never overwrites a result; check the row"))
   public static let historyChanged = FaultCode(
     "history.changed",
-    cause: Bilingual(zh: "文件在导入中断后被改动", en: "the file was changed since its import was interrupted"),
+    cause: Bilingual(zh: "文件在导入中断后被改动", en: "the file has changed since its import was interrupted"),
     action: Bilingual(zh: "请恢复原文件，或以另一个文件名从头导入", en: "put the original file back, or import it anew under another name"))
   public static let historyFormat = FaultCode(
     "history.format",
@@ -147,14 +148,14 @@ extension FaultCode {
     cause: Bilingual(zh: "CSV 的列与导入所识别的不符", en: "the columns of the CSV are not those that an import knows"),
     action: Bilingual(
       zh: "逐列用 --column overall=总分 说明其含义，用 --ignore-column 备注 略过其余；可用的列名见 docs/store.md",
-      en: "say what each is with --column overall=Score, and pass over others with --ignore-column Remark; docs/store.md lists the names"))
+      en: "name each one with --column overall=Score, and skip others with --ignore-column Remark; docs/store.md lists the names"))
   public static let backupNone = FaultCode(
     "backup.none", cause: Bilingual(zh: "目录中没有备份", en: "there is no backup in the directory"),
     action: Bilingual(zh: "备份名为 intone-日期.sqlite；检查目录。", en: "Backups are named intone-DATE.sqlite; check the directory."))
   public static let backupUnusable = FaultCode(
     "backup.unusable",
     cause: Bilingual(zh: "该备份不完整或已损坏", en: "the backup is not complete, or damaged"),
-    action: Bilingual(zh: "请使用更早的备份；用 `intone drill` 逐个检验", en: "use an earlier backup; `intone drill` tells which are good"))
+    action: Bilingual(zh: "请使用更早的备份；用 `intone drill` 逐个检验", en: "use an earlier backup; `intone drill` shows which ones can be restored"))
 
   public static let backupByServer = FaultCode(
     "backup.by-server",

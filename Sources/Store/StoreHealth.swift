@@ -1,3 +1,5 @@
+import Interview
+
 /// How the store is, at a glance. Cheap: no scan of tables.
 public struct StoreHealth: Sendable, Equatable {
   /// The kind of store, for example `sqlite` or `memory`.
@@ -30,13 +32,13 @@ public struct StoreCounts: Sendable, Equatable {
   /// The last cursor of the feed.
   public var events: Int
   /// Sessions by state; states without sessions are left out.
-  public var sessionsByState: [SessionRecord.State: Int]
+  public var sessionsByState: [SessionPhase: Int]
   /// When the newest revision was committed, seconds since 1970 UTC; nil in an empty store.
   public var lastRecordedAt: Double?
 
   public init(
     answers: Int = 0, revisions: Int = 0, sessions: Int = 0, events: Int = 0,
-    sessionsByState: [SessionRecord.State: Int] = [:], lastRecordedAt: Double? = nil
+    sessionsByState: [SessionPhase: Int] = [:], lastRecordedAt: Double? = nil
   ) {
     self.answers = answers
     self.revisions = revisions

@@ -113,6 +113,7 @@ extension SQLDatabase {
     JSON.array(spans.map { .array([.number($0.start), .number($0.end)]) }).text
   }
 
+  /// As columns hold documents: members in the order of their names, so that equal values are equal texts.
   static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -6,11 +6,12 @@ extension SQLStore {
 }
 
 extension SQLDatabase {
+  /// Of the tallies, which each transaction keeps: constant time, however many rows there are.
   package func counts() throws -> StoreCounts {
     var tallies: [String: Int] = [:]
     for row in try rows("SELECT name, number FROM tallies WHERE number <> 0", []) { tallies[try row["name"]] = try row["number"] }
-    var states: [SessionRecord.State: Int] = [:]
-    for state in SessionRecord.State.allCases { states[state] = tallies["session " + state.rawValue] }
+    var states: [SessionPhase: Int] = [:]
+    for state in SessionPhase.allCases { states[state] = tallies["session " + state.rawValue] }
     return StoreCounts(
       answers: tallies["answers"] ?? 0, revisions: tallies["revisions"] ?? 0, sessions: states.values.reduce(0, +),
       events: try value("SELECT max(cursor) FROM feed") ?? 0, sessionsByState: states,

@@ -8,6 +8,8 @@ import Vault
 public protocol SQLDatabase {
   typealias Values = [(any SQLConvertible)?]
 
+  /// All rows at once; the values in the order of the question marks.
+  /// - Throws: what the database throws; the transaction is over then.
   func rows(_ sql: String, _ values: Values) throws -> [SQLRow]
   /// - Returns: how many rows were changed.
   @discardableResult func execute(_ sql: String, _ values: Values) throws -> Int
@@ -46,6 +48,7 @@ extension SQLDatabase {
     try cuttingAudit { try execute("DELETE FROM audit_links WHERE number <= ?", [number]) }
   }
 
+  /// The first row; nil without one. The rest is read too: say `LIMIT 1`.
   public func first(_ sql: String, _ values: Values = []) throws -> SQLRow? { try rows(sql, values).first }
 
   /// The first column of every row.
@@ -63,6 +66,7 @@ extension SQLDatabase {
     return value
   }
 
+  /// Whether there is a row.
   public func exists(_ sql: String, _ values: Values) throws -> Bool { try !rows(sql, values).isEmpty }
 }
 

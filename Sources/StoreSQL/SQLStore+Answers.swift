@@ -2,6 +2,9 @@ import Interview
 import Store
 import Vault
 
+/// Answers and their revisions. Seconds are since 1970; each call is one transaction, on the calling thread; words are sealed before it
+/// and opened after it.
+/// - Throws: `store.…` throughout.
 extension SQLStore {
   public func record(_ record: AnswerRecord, at time: Double) throws(Fault) -> RecordOutcome {
     try record.check()
@@ -55,6 +58,8 @@ extension SQLStore {
 }
 
 extension SQLStore {
+  /// A batch of rows that were written before sealing was on. Each row is a transaction of its own: an interruption loses nothing, and
+  /// what was withdrawn meanwhile does not come back.
   public func sealWords(after row: Int, limit: Int) throws(Fault) -> (rows: Int, last: Int) {
     let rows: [Int] = try reading { db in
       try db.column("SELECT row FROM answers WHERE row > ? AND sealed_words IS NULL ORDER BY row LIMIT ?", [row, max(0, limit)])

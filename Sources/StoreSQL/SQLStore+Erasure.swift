@@ -2,6 +2,8 @@ import FoundationEssentials
 import Interview
 import Store
 
+/// Erasure and retention. What was said goes by `erasing`, so that it does not stay in the database's log either. Times are seconds since
+/// 1970.
 extension SQLStore {
   public func sessions(ofCandidate candidate: String) throws(Fault) -> [String] {
     try reading { db in

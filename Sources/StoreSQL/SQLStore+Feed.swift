@@ -1,6 +1,7 @@
 import Interview
 import Store
 
+/// The change feed and the audit log. Numbers are given under a lock that is held to the commit, so that readers see them without gaps.
 extension SQLStore {
   public func append(_ event: StoreEvent, at time: Double) throws(Fault) -> Int {
     try writing { db in

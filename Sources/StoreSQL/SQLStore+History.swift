@@ -2,6 +2,8 @@ import Interview
 import Store
 import Vault
 
+/// Import and export of whole answers. A batch is one transaction with its progress: an import that is interrupted goes on where it was,
+/// and no row comes twice.
 extension SQLStore {
   public func importBatch(
     _ documents: [RecordDocument], progress: ([ImportedRow]) -> ImportProgress, at time: Double

@@ -1,6 +1,7 @@
 import Interview
 import Store
 
+/// What people decided. Reviews are added and never changed. Incomplete ones are refused (`review.…`).
 extension SQLStore {
   public func add(_ review: Review, at time: Double) throws(Fault) -> StoredReview {
     try review.check()

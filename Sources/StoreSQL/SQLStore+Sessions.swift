@@ -2,6 +2,7 @@ import FoundationEssentials
 import Interview
 import Store
 
+/// Sessions as the store knows them. A session's row and its event are written in one transaction, under the session's lock.
 extension SQLStore {
   public func save(_ session: SessionRecord, at time: Double) throws(Fault) {
     try writing { db in
@@ -72,7 +73,7 @@ extension SQLStore {
     try reading { db in
       try db.rows(
         "SELECT * FROM sessions WHERE deadline <= ? AND state IN (?, ?) ORDER BY id",
-        [time, SessionRecord.State.notStarted.rawValue, SessionRecord.State.inProgress.rawValue]
+        [time, SessionPhase.notStarted.rawValue, SessionPhase.inProgress.rawValue]
       ).map { try StoredSession(row: $0).record }
     }
   }
@@ -145,7 +146,7 @@ extension StoredSession {
     let id: String = try row["id"]
     func refuse(_ column: String) -> Fault { Fault(.storeRecordInvalid, "\(id): \(column)") }
     guard let name = OpaqueName(printed: id) else { throw refuse("id") }
-    guard let state = SessionRecord.State(rawValue: try row["state"]) else { throw refuse("state") }
+    guard let state = SessionPhase(rawValue: try row["state"]) else { throw refuse("state") }
     let questions = try JSONDecoder().decode([String].self, from: Data((try row["questions"] as String).utf8)).map { text in
       guard let question = OpaqueName(printed: text) else { throw refuse("questions") }
       return question

@@ -55,15 +55,16 @@ extension Bool: SQLConvertible {
 /// One row of a result.
 public struct SQLRow: Sendable, Equatable {
   /// Places by name, the same for all rows of a result.
-  private let places: [String: Int]
+  private let columnIndex: [String: Int]
   public let values: [SQLValue]
 
-  public init(places: [String: Int], values: [SQLValue]) {
-    self.places = places
+  public init(columnIndex: [String: Int], values: [SQLValue]) {
+    self.columnIndex = columnIndex
     self.values = values
   }
 
-  public func has(_ column: String) -> Bool { places[column] != nil }
+  /// Whether the row has a column of this name, NULL included.
+  public func has(_ column: String) -> Bool { columnIndex[column] != nil }
 
   /// - Throws: `store.record-invalid` where the column is missing, NULL, or of another kind.
   public subscript<Value: SQLConvertible>(_ column: String) -> Value {
@@ -77,9 +78,9 @@ public struct SQLRow: Sendable, Equatable {
   /// - Throws: `store.record-invalid` where the column is missing or of another kind.
   public subscript<Value: SQLConvertible>(_ column: String) -> Value? {
     get throws(Fault) {
-      guard let place = places[column] else { throw Fault(.storeRecordInvalid, column) }
-      if values[place] == .null { return nil }
-      guard let value = Value(values[place]) else { throw Fault(.storeRecordInvalid, column) }
+      guard let index = columnIndex[column] else { throw Fault(.storeRecordInvalid, column) }
+      if values[index] == .null { return nil }
+      guard let value = Value(values[index]) else { throw Fault(.storeRecordInvalid, column) }
       return value
     }
   }

@@ -3,6 +3,7 @@ import Store
 
 /// What a copy did, and what was found at its end.
 public struct StoreCopyReport: Sendable, Equatable {
+  /// What was copied of one table, with SHA-256 of its rows in the order of their key, on both sides.
   public struct Table: Sendable, Equatable {
     public let name: String
     public let rows: Int
@@ -114,11 +115,11 @@ public struct StoreCopy<Source: SQLStore, Target: SQLStore>: Sendable {
 
   private func insert(_ rows: [[SQLValue]], into table: StoreTable) throws(Fault) {
     guard !rows.isEmpty else { return }
-    let places = table.columns.map { _ in "?" }.joined(separator: ", ")
+    let parameters = table.columns.map { _ in "?" }.joined(separator: ", ")
     try target.writing { db in
       try db.lock([.all])
       try db.execute(
-        "INSERT INTO \(table.name) (\(StoreTable.quoted(table.columns))) VALUES (\(places))", each: rows.map { $0.map(\.convertible) })
+        "INSERT INTO \(table.name) (\(StoreTable.quoted(table.columns))) VALUES (\(parameters))", each: rows.map { $0.map(\.convertible) })
     }
   }
 
@@ -142,8 +143,8 @@ extension SQLDatabase {
   /// Rows of a table in the order of its keys.
   fileprivate func page(of table: StoreTable, after last: [SQLValue]?, through end: [SQLValue]?, limit: Int?) throws -> [[SQLValue]] {
     let key = StoreTable.quoted(table.key)
-    let places = table.key.map { _ in "?" }.joined(separator: ", ")
-    let conditions = [last.map { _ in "(\(key)) > (\(places))" }, end.map { _ in "(\(key)) <= (\(places))" }].compactMap(\.self)
+    let parameters = table.key.map { _ in "?" }.joined(separator: ", ")
+    let conditions = [last.map { _ in "(\(key)) > (\(parameters))" }, end.map { _ in "(\(key)) <= (\(parameters))" }].compactMap(\.self)
     let only = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     var values: Values = ((last ?? []) + (end ?? [])).map(\.convertible)
     if let limit { values.append(limit) }

@@ -39,7 +39,7 @@ public struct Table: Sendable {
   /// - Throws: `table.column`, naming those there are.
   public func column(_ names: String...) throws(Fault) -> Int {
     for wanted in names {
-      if let place = header.firstIndex(where: { $0.lowercased() == wanted }) { return place }
+      if let index = header.firstIndex(where: { $0.lowercased() == wanted }) { return index }
     }
     throw Fault(.tableColumn, "\(name): \(names.joined(separator: " | ")); \(header.joined(separator: ", "))")
   }
@@ -76,7 +76,9 @@ extension FaultCode {
     "table.invalid", cause: Bilingual(zh: "CSV 文件有错误", en: "the CSV file has a mistake"),
     action: Bilingual(
       zh: "首行须为不重复的列名，各行列数须一致，引号须成对；请按所示行改正。",
-      en: "The first line names the columns, each once; every line has as many fields; quotes come in pairs. Mend the line shown."))
+      en:
+        "The first line names the columns, each once; every line has the same number of fields; quotes come in pairs. Correct the line shown."
+    ))
   public static let tableColumn = FaultCode(
     "table.column", cause: Bilingual(zh: "CSV 文件缺少一列", en: "the CSV file lacks a column"),
     action: Bilingual(zh: "请补上所示的列。", en: "Add the column that is named."))

@@ -9,13 +9,13 @@ extension Transcript {
 
   /// - Throws: `transcript.too-long` where nobody can have said so much in so many seconds. Linear.
   public func checkLength(_ duration: Double) throws(Fault) {
-    let most = Int(Self.maximumCharacters * max(0, min(duration, RawTranscript.latest))) + Self.spareCharacters
+    let limit = Int(Self.maximumCharacters * max(0, min(duration, RawTranscript.latest))) + Self.spareCharacters
     var length = 0
     for segment in segments {
       length += max(segment.text.unicodeScalars.count, segment.words.reduce(0) { $0 + $1.text.unicodeScalars.count }) + 1
     }
-    guard length <= most else {
-      throw Fault(.transcriptTooLong, "\(length) characters in \((duration * 10).rounded() / 10) s, at most \(most)")
+    guard length <= limit else {
+      throw Fault(.transcriptTooLong, "\(length) characters in \((duration * 10).rounded() / 10) s, at most \(limit)")
     }
   }
 

@@ -22,11 +22,11 @@ public struct TranscriptLimits: Sendable, Equatable {
   /// - Parameter duration: seconds of the recording; nil where it is not known, which leaves what no length exceeds.
   public init(duration: Double?) {
     let seconds = duration.map { max(0, min($0, RawTranscript.latest)) } ?? RawTranscript.latest
-    func most(_ spare: Int, _ rate: Double, upTo most: Int) -> Int { min(most, spare + Int(rate * seconds)) }
-    bytes = most(Self.spare, 65_536, upTo: TranscriptReader.largest)
-    textBytes = most(Self.spare, 4096, upTo: 16 << 20)
-    lines = most(20_000, 100, upTo: 250_000)
-    values = most(200_000, 2000, upTo: 2_000_000)
+    func limit(_ spare: Int, _ rate: Double, upTo ceiling: Int) -> Int { min(ceiling, spare + Int(rate * seconds)) }
+    bytes = limit(Self.spare, 65_536, upTo: TranscriptReader.largest)
+    textBytes = limit(Self.spare, 4096, upTo: 16 << 20)
+    lines = limit(20_000, 100, upTo: 250_000)
+    values = limit(200_000, 2000, upTo: 2_000_000)
   }
 
   /// The limits of a file, where the recording's length is asked for only when it matters: to know it, the sound must be decoded.
@@ -37,7 +37,7 @@ public struct TranscriptLimits: Sendable, Equatable {
   }
 
   /// - Throws: `transcript.too-large`.
-  static func require(_ count: Int, _ most: Int, _ what: String) throws(Fault) {
-    guard count <= most else { throw Fault(.transcriptTooLarge, "\(count) \(what), at most \(most)") }
+  static func require(_ count: Int, _ limit: Int, _ what: String) throws(Fault) {
+    guard count <= limit else { throw Fault(.transcriptTooLarge, "\(count) \(what), at most \(limit)") }
   }
 }

@@ -37,14 +37,14 @@ public enum TranscriptReader {
     let start = bytes.firstIndex { !$0.isASCIISpace && $0 != 0x1E } ?? bytes.endIndex
     guard start < bytes.endIndex else { throw Fault(.transcriptEmpty) }
     if looksLikeJSON(bytes[start...]) {
-      let documents = try JSONParser.documents(bytes, most: limits.values)
+      let documents = try JSONParser.documents(bytes, limit: limits.values)
       guard let reader = JSONFormats.reader(for: documents) else {
         throw Fault(.transcriptFormatUnknown, "JSON with \(JSONFormats.describe(documents)); known: \(TranscriptFormat.list)")
       }
       return try reader(documents)
     }
     try TranscriptLimits.require(bytes.count, limits.textBytes, "bytes of text")
-    return try TextFormats.read(ParkedBytes.text(bytes[start...]), most: limits.lines, speaker: speaker)
+    return try TextFormats.read(ParkedBytes.text(bytes[start...]), limit: limits.lines, speaker: speaker)
   }
 
   /// `[音乐] 大家好` and `[00:12.3] hello` are text: after an opening bracket, JSON goes on with a list, an object or a string.

@@ -28,15 +28,15 @@ public protocol ObjectStore: Sendable {
 extension FaultCode {
   public static let objectsAway = FaultCode(
     "objects.away", retry: .later,
-    cause: Bilingual(zh: "对象存储暂时无法使用", en: "the store of objects cannot be used now"),
+    cause: Bilingual(zh: "对象存储暂时无法使用", en: "the object store cannot be used now"),
     action: Bilingual(
       zh: "录音先留在本机归档中，恢复后自动移出；需要已移出录音的回答在收件箱中等待。请检查网络、证书与服务（见 docs/fleet.md）",
       en:
-        "recordings stay in this machine's archive and move out by themselves when it is back; answers that need one which is there wait in the inbox: check network, certificate and service (docs/fleet.md)"
+        "recordings stay in this machine's archive and are moved automatically when it is back; answers that need a recording from it wait in the inbox: check network, certificate and service (docs/fleet.md)"
     ))
   public static let objectsDenied = FaultCode(
     "objects.denied", retry: .later,
-    cause: Bilingual(zh: "对象存储拒绝了请求", en: "the store of objects refused a request"),
+    cause: Bilingual(zh: "对象存储拒绝了请求", en: "the object store refused a request"),
     action: Bilingual(
       zh: "按所示回复检查密钥、桶名、区域与权限（读、写、列出与删除各版本），以及本机时钟（见 docs/fleet.md）",
       en:
@@ -45,14 +45,14 @@ extension FaultCode {
   public static let objectsMissing = FaultCode(
     "objects.missing",
     cause: Bilingual(
-      zh: "归档的录音不在对象存储中，或不是当初存入的内容", en: "a recording of the archive is not in the store of objects, or is not what was put there"),
+      zh: "归档的录音不在对象存储中，或不是当初存入的内容", en: "a recording of the archive is missing from the object store, or differs from what was stored"),
     action: Bilingual(
       zh: "从桶的旧版本或备份恢复该对象；得分与依据仍在", en: "restore the object from the bucket's versions or a backup; score and reasons are still there"))
   public static let objectsOff = FaultCode(
     "objects.off", retry: .later,
-    cause: Bilingual(zh: "录音在对象存储中，而配置里没有 objects", en: "a recording lies in a store of objects, and the configuration names none"),
+    cause: Bilingual(zh: "录音在对象存储中，而配置里没有 objects", en: "a recording is in an object store, but the configuration names none"),
     action: Bilingual(
-      zh: "在配置中恢复 objects（命令可用 --config 指明配置文件）", en: "bring objects back into the configuration (for a command, --config names it)"))
+      zh: "在配置中恢复 objects（命令可用 --config 指明配置文件）", en: "add objects to the configuration again (for a command, --config names the file)"))
 
   public static let objectsCodes: [FaultCode] = [.objectsAway, .objectsDenied, .objectsMissing, .objectsOff]
 }

@@ -58,10 +58,10 @@ extension Vault {
   /// - Throws: `file.…`, `state.foreign`, `seal.locked`, `seal.tampered`.
   public func sealedFile(_ path: String, own: Bool = false) throws(Fault) -> SealedFile? {
     guard path.hasPrefix(archive), let session = path.dropFirst(archive.count).split(separator: "/").first else { return nil }
-    let place = try local(path)
-    let (beginning, size) = try Files.beginning(of: place, count: Self.beginning, own: own)
+    let localPath = try local(path)
+    let (beginning, size) = try Files.beginning(of: localPath, count: Self.beginning, own: own)
     guard let (mark, unsealer) = try unsealer(beginning, size: size, session: String(session)) else { return nil }
-    return try SealedFile(place, mark, unsealer)
+    return try SealedFile(localPath, mark, unsealer)
   }
 
   /// What a file says that it is, without opening it; nil for one that was not sealed here.
@@ -127,14 +127,14 @@ public final class SealedFile {
   }
 
   private func content(_ range: Range<Int>) throws(Fault) -> [UInt8] {
-    try unsealer.content(from: range.lowerBound, count: range.count) { place throws(Fault) in
-      try file.part(from: place.lowerBound, count: place.count).bytes
+    try unsealer.content(from: range.lowerBound, count: range.count) { bytes throws(Fault) in
+      try file.part(from: bytes.lowerBound, count: bytes.count).bytes
     }
   }
 }
 
 extension Vault {
-  /// A file of a shelf for reading piece by piece: its content, where it is sealed to this session.
+  /// A file of a filing directory for reading piece by piece: its content, where it is sealed to this session.
   ///
   /// - Throws: as `sealedFile`.
   public func file(_ path: String, ofSession session: String) throws(Fault) -> (

@@ -91,6 +91,6 @@ public final class InMemorySessionKeys: SessionKeys {
   }
 
   public func replace(_ key: SessionKey) {
-    kept.withLock { kept in if let place = kept.firstIndex(where: { $0.recipient == key.recipient }) { kept[place] = key } }
+    kept.withLock { kept in if let index = kept.firstIndex(where: { $0.recipient == key.recipient }) { kept[index] = key } }
   }
 }

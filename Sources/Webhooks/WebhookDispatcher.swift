@@ -45,7 +45,7 @@ public final class WebhookDispatcher: Sendable {
     var state: WebhookState
     /// Until when the duty is this daemon's, by the clock, less what is kept for renewing it; 0 where another has it.
     var holdsUntil = 0.0
-    /// Of the delivery in hand.
+    /// Of the delivery in work.
     var attempts = 0
     /// In a row, over deliveries.
     var failures = 0

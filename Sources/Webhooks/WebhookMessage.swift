@@ -70,13 +70,6 @@ enum RobotAnswer {
 }
 
 extension FeedEvent {
-  /// The states of a session, as the store writes them, in words.
-  private static let states: [String: Bilingual] = [
-    "not-started": Bilingual(zh: "未开始", en: "not started"), "in-progress": Bilingual(zh: "进行中", en: "in progress"),
-    "completed": Bilingual(zh: "已完成", en: "completed"), "timed-out": Bilingual(zh: "已超时", en: "timed out"),
-    "held": Bilingual(zh: "已暂停", en: "held"), "failed": Bilingual(zh: "失败", en: "failed"),
-  ]
-
   /// The particulars that a message for people shows, each with its name in the reader's language; empty where the kind has none of them.
   fileprivate func facts(in language: Language) -> [(name: String, value: String)] {
     func read<Detail: Decodable>(_ type: Detail.Type) -> Detail? { try? Detail(reading: detail) }
@@ -92,7 +85,7 @@ extension FeedEvent {
       let session = read(EventDetail.Session.self)
       let answered = session?.questions.flatMap { all in all > 0 ? session?.answered.map { "\($0)/\(all)" } : nil }
       facts = [
-        (Bilingual(zh: "状态", en: "state"), session?.state.map { Self.states[$0]?[language] ?? $0 }),
+        (Bilingual(zh: "状态", en: "state"), session?.state?.name[language]),
         (Bilingual(zh: "原因", en: "reason"), session?.reason), (Bilingual(zh: "已答", en: "answered"), answered),
       ]
     case .answerQuarantined, .answerHeld, .answerReleased:

@@ -91,11 +91,12 @@ extension FaultCode {
   public static let documentUnparseable = FaultCode(
     "document.unparseable", cause: Bilingual(zh: "YAML 语法错误", en: "the YAML cannot be parsed"),
     action: Bilingual(
-      zh: "按所示行列改正：检查缩进、冒号后的空格与引号。", en: "Mend it at the line and column shown: look at indentation, the space after colons, and quotes."))
+      zh: "按所示行列改正：检查缩进、冒号后的空格与引号。",
+      en: "Correct it at the line and column shown: check the indentation, the space after colons, and the quotes."))
 
   public static let documentDuplicateKey = FaultCode(
-    "document.duplicate-key", cause: Bilingual(zh: "同一个键写了两次", en: "one key stands twice"),
-    action: Bilingual(zh: "删除其中一个，或合并两处的内容。", en: "Take one of them away, or join what both say."))
+    "document.duplicate-key", cause: Bilingual(zh: "同一个键写了两次", en: "a key appears twice"),
+    action: Bilingual(zh: "删除其中一个，或合并两处的内容。", en: "Remove one of them, or combine the two."))
   public static let documentTooDeep = FaultCode(
     "document.too-deep", cause: Bilingual(zh: "YAML 嵌套过深", en: "the YAML is nested too deeply"),
     action: Bilingual(zh: "最多 64 层；确认文件是否损坏。", en: "At most 64 levels are read; check that the file is what it should be."))

@@ -10,7 +10,7 @@ public final class Section {
   private let mark: Mark?
   private let entries: [(key: String, mark: Mark?, node: Node)]
   /// Where each key stands first: a stranger's document may have many.
-  private let places: [String: Int]
+  private let indexByKey: [String: Int]
   private var asked: Set<String> = []
 
   init(document: Document, path: String, mapping: Node.Mapping?, mark: Mark?) {
@@ -18,10 +18,10 @@ public final class Section {
     self.path = path
     self.mark = mark
     entries = (mapping.map(Array.init) ?? []).map { ($0.key.string ?? "?", $0.key.mark, $0.value) }
-    places = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    indexByKey = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
   }
 
-  private func entry(_ key: String) -> (key: String, mark: Mark?, node: Node)? { places[key].map { entries[$0] } }
+  private func entry(_ key: String) -> (key: String, mark: Mark?, node: Node)? { indexByKey[key].map { entries[$0] } }
 
   /// Every key in the order written.
   public var keys: [String] { entries.map(\.key) }
@@ -29,7 +29,7 @@ public final class Section {
   /// Whether the key stands there; whoever asks knows it.
   public func has(_ key: String) -> Bool {
     asked.insert(key)
-    return places[key] != nil
+    return indexByKey[key] != nil
   }
 
   /// Whether a mapping stands under this key.
@@ -53,7 +53,7 @@ public final class Section {
   /// Notes a mistake at a key's value, or at this section where the key is missing.
   public func mistake(_ key: String?, _ problem: Bilingual) {
     let entry = key.flatMap(entry)
-    document.note(entry?.node.mark ?? mark, key.map(place) ?? path, problem)
+    document.note(entry?.node.mark ?? mark, key.map(fullPath) ?? path, problem)
   }
 
   /// Notes a mistake when the key is missing.
@@ -90,13 +90,13 @@ public final class Section {
       let hint = near.map { Bilingual(zh: "；是否想写“\($0)”？", en: "; did you mean \($0)?") }
       let known = asked.sorted().joined(separator: ", ")
       document.note(
-        entry.mark, place(entry.key),
+        entry.mark, fullPath(entry.key),
         Bilingual(
           zh: "未知的键“\(entry.key)”" + (hint?.zh ?? "；可用：\(known)"), en: "unknown key \(entry.key)" + (hint?.en ?? "; valid are \(known)")))
     }
   }
 
-  private func place(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
+  private func fullPath(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
 
   private func node(_ key: String) -> Node? {
     asked.insert(key)
@@ -110,7 +110,7 @@ public final class Section {
   public func string(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node else {
-      document.note(node.mark, place(key), Bilingual(zh: "这里应为文字", en: "a text is expected"))
+      document.note(node.mark, fullPath(key), Bilingual(zh: "这里应为文字", en: "a text is expected"))
       return nil
     }
     return scalar.string
@@ -174,29 +174,29 @@ public final class Section {
     guard let node = node(key) else { return nil }
     if case .scalar(let scalar) = node { return [scalar.string] }
     guard case .sequence(let sequence) = node else {
-      document.note(node.mark, place(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
+      document.note(node.mark, fullPath(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
       return nil
     }
     return sequence.enumerated().compactMap { index, item in
       if case .scalar(let scalar) = item { return scalar.string }
-      document.note(item.mark, place(key) + "[\(index)]", Bilingual(zh: "这里应为文字", en: "a text is expected"))
+      document.note(item.mark, fullPath(key) + "[\(index)]", Bilingual(zh: "这里应为文字", en: "a text is expected"))
       return nil
     }
   }
 
   public func section(_ key: String) -> Section? {
     guard let node = node(key) else { return nil }
-    return Section.of(node, document, place(key))
+    return Section.of(node, document, fullPath(key))
   }
 
   /// A list of mappings.
   public func sections(_ key: String) -> [Section] {
     guard let node = node(key) else { return [] }
     guard case .sequence(let sequence) = node else {
-      document.note(node.mark, place(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
+      document.note(node.mark, fullPath(key), Bilingual(zh: "这里应为列表", en: "a list is expected"))
       return []
     }
-    return sequence.enumerated().compactMap { Section.of($1, document, place(key) + "[\($0)]") }
+    return sequence.enumerated().compactMap { Section.of($1, document, fullPath(key) + "[\($0)]") }
   }
 
   private static func of(_ node: Node, _ document: Document, _ path: String) -> Section? {

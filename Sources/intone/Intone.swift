@@ -78,6 +78,7 @@ struct Intone: ParsableCommand {
     return try parseAsRoot(arguments)
   }
 
+  /// Reads the arguments, runs the verb, and ends with its exit code. Faults are printed in the reader's language.
   static func main() async {
     if let help = ChineseHelp.asked(Array(CommandLine.arguments.dropFirst()), description: { _dumpHelp() }) { return print(help) }
     do {

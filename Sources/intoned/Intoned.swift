@@ -14,7 +14,7 @@ struct Intoned: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intoned", abstract: "Scores recorded interview answers that are dropped into an inbox.",
     discussion: """
-      Runs in the foreground and logs to standard error. SIGTERM ends it after the work in hand; SIGHUP reads the \
+      Runs in the foreground and logs to standard error. SIGTERM ends it after the work in progress; SIGHUP reads the \
       configuration and the role models again.
       """,
     version: "intoned \(Engine.version)")

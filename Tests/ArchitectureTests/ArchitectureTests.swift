@@ -37,6 +37,16 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
       return (all?.compactMap { $0 as? String } ?? []).map { "/" + folder + "/" + $0 }
     }
     #expect(paths.count > 30)
+    // Folders, pages, and the tests that hold a step.
+    let named = Set(page.matches(of: /`([\w\/]+(?:\/|\.md|\.yaml))`/).map { String($0.1) })
+    #expect(named.count > 15)
+    #expect(
+      named.filter { name in
+        !["", "Sources/", "Tests/"].contains { FileManager.default.fileExists(atPath: root.appendingPathComponent($0 + name).path) }
+      }.sorted() == [])
+    let suites = Set(page.matches(of: /`(\w+Tests)`/).map { String($0.1) })
+    #expect(suites.count > 4)
+    #expect(suites.filter { suite in !files.contains { $0.hasSuffix("/\(suite).swift") || $0.hasSuffix("/\(suite)") } }.sorted() == [])
     #expect(paths.filter { path in !files.contains { $0.hasSuffix("/" + path) } }.sorted() == [])
     let steps = page.matches(of: /\n ?(\d+)  (\w+)\.(\w+)[ ]/).map { (number: Int($0.1), type: String($0.2), call: String($0.3)) }
     #expect(steps.map(\.number) == Array(1...10))

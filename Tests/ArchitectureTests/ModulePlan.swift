@@ -182,7 +182,7 @@ extension ModulePlan {
       "Sources/Speech/Pitch/PathCosts+Unsafe.swift",
       "Sources/Speech/Quality/InputKernels+Unsafe.swift",
       "Sources/PostgresStore/PostgresConnection+Unsafe.swift",
-      "Sources/SQLiteStore/Publication/PublishedPlace+Unsafe.swift",
+      "Sources/SQLiteStore/Publication/PublicationDirectory+Unsafe.swift",
       "Sources/SQLiteStore/Publication/SoleWriter+Unsafe.swift",
       "Sources/SQLiteStore/StoreFiles+Unsafe.swift",
       "Sources/SQLiteStore/CleanShutdownMarker+Unsafe.swift",

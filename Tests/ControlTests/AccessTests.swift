@@ -112,7 +112,7 @@ struct AccessTests {
       atPath: session.appendingPathComponent("q2.wav").path, withDestinationPath: "/etc/passwd")
     house.inbox.scan()
     while try house.processor.processNext() { house.inbox.scan() }
-    #expect(try house.inbox.setAsideCount(.quarantine) == 1)
+    #expect(try house.inbox.quarantineCount(.quarantine) == 1)
     for (peer, sees) in [(ControlFixture.owner, true), (Self.anna, true), (ControlFixture.member, false)] {
       house.peer = peer
       let status = try await house.ask(.get, "/v1/status")

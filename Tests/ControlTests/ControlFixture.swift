@@ -21,7 +21,7 @@ import Synchronization
 
 @testable import Control
 
-/// The socket's routes over a house in memory: inbox and shelves in a directory of their own, the store in memory, and
+/// The socket's routes over a house in memory: inbox and filing directories in a directory of their own, the store in memory, and
 /// whoever the test says at the other end.
 final class ControlFixture: Sendable {
   /// What a test turns while the house stands.

@@ -17,7 +17,7 @@ private final class Others: SharedNodes, SharedDuties {
   func nodes() throws(Fault) -> [FleetNode] {
     func node(_ name: String, _ version: String, silence: Double, problems: [String]) -> FleetNode {
       FleetNode(
-        name: name, site: "north", version: version, schema: 2, waiting: 3, working: 1, setAside: 0, problems: problems, uptime: 50,
+        name: name, site: "north", version: version, schema: 2, waiting: 3, working: 1, quarantined: 0, problems: problems, uptime: 50,
         silence: silence)
     }
     return [

@@ -45,12 +45,12 @@ import Testing
     let house = try ControlFixture()
     let inbox = house.folder.appendingPathComponent("inbox")
     let away = house.folder.appendingPathComponent("away")
-    func look() { house.inbox.scan() }
-    look()
+    func inspect() { house.inbox.scan() }
+    inspect()
     #expect(try await status(house).state == .ok)
     #expect(try await house.ask(.post, "/v1/acknowledge?code=inbox.vanished").status == 404)
     try FileManager.default.moveItem(at: inbox, to: away)
-    look()
+    inspect()
     let broken = try await status(house)
     let code = try #require(broken.problems.first?.code)
     #expect(broken.state == .degraded && broken.problems.count == 1)
@@ -66,10 +66,10 @@ import Testing
     #expect(try await status(house).problems.count == 1)
     #expect(try await house.ask(.post, "/v1/acknowledge?code=\(code)").status == 200)
     try FileManager.default.moveItem(at: away, to: inbox)
-    look()
+    inspect()
     #expect(try await status(house).acknowledged?.isEmpty == true)
     try FileManager.default.moveItem(at: inbox, to: away)
-    look()
+    inspect()
     #expect(try await status(house).problems.map(\.code) == [code])
     #expect(try await house.ask(.post, "/v1/acknowledge").status == 400)
   }

@@ -16,12 +16,12 @@ struct RouteTableTests {
   }
 
   /// What is sent to be looked at, and changes nothing.
-  private static let looks: Set = ["/v1/models/check", "/v1/fairness", "/v1/fairness/ll144", "/v1/calibration"]
+  private static let polls: Set = ["/v1/models/check", "/v1/fairness", "/v1/fairness/ll144", "/v1/calibration"]
 
   @Test func `what changes something has a name in the audit log and is open to no viewer`() {
     for route in RouteTable.routes where route.method == "post" {
       #expect(route.action != nil, "\(route.path)")
-      #expect(route.permission.roles.contains(.viewer) == Self.looks.contains(route.path), "\(route.path)")
+      #expect(route.permission.roles.contains(.viewer) == Self.polls.contains(route.path), "\(route.path)")
     }
   }
 

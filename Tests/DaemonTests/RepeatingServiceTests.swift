@@ -74,24 +74,24 @@ struct RepeatingServiceTests {
     #expect(timetable.isPassDue, "there was more to do")
     #expect(timetable.looked(more: false) == 5)
     // 3,600 s at five a look.
-    var looks = 0
+    var polls = 0
     while !timetable.isPassDue {
       #expect(timetable.looked(more: false) == 5)
-      looks += 1
+      polls += 1
     }
-    #expect(looks == 720)
+    #expect(polls == 720)
   }
 
   @Test func `a pass of retention that failed is tried again after a minute`() {
     var timetable = RetentionTimetable()
     #expect(timetable.failed() == 5 && !timetable.isPassDue)
     // 60 s at five a look, the first of them spent.
-    var looks = 0
+    var polls = 0
     while !timetable.isPassDue {
       _ = timetable.looked(more: false)
-      looks += 1
+      polls += 1
     }
-    #expect(looks == 11)
+    #expect(polls == 11)
   }
 
   @Test func `a signal that comes while a worker is busy is kept for it, once`() async {

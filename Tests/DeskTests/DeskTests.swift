@@ -10,19 +10,19 @@ import Testing
 @Suite struct `The desk` {
   @Test func `a stranger's connection that stood longest goes for a new one, and a visitor's never`() {
     final class Connection: Sendable {}
-    let all = (0..<DeskPlaces.count + 3).map { _ in Connection() }
+    let all = (0..<DeskSlots.count + 3).map { _ in Connection() }
     let ids = all.map { ObjectIdentifier($0) }
-    var places = DeskPlaces()
-    for id in ids.prefix(DeskPlaces.count) { #expect(places.enter(id) == .free) }
-    places.know(ids[0])
-    #expect(places.enter(ids[DeskPlaces.count]) == .insteadOf(ids[1]))
-    places.leave(ids[1])
-    #expect(places.enter(ids[DeskPlaces.count + 1]) == .insteadOf(ids[2]))
-    places.leave(ids[0])
-    #expect(places.enter(ids[DeskPlaces.count + 2]) == .free)
-    for id in ids { places.know(id) }
+    var positions = DeskSlots()
+    for id in ids.prefix(DeskSlots.count) { #expect(positions.enter(id) == .free) }
+    positions.know(ids[0])
+    #expect(positions.enter(ids[DeskSlots.count]) == .insteadOf(ids[1]))
+    positions.leave(ids[1])
+    #expect(positions.enter(ids[DeskSlots.count + 1]) == .insteadOf(ids[2]))
+    positions.leave(ids[0])
+    #expect(positions.enter(ids[DeskSlots.count + 2]) == .free)
+    for id in ids { positions.know(id) }
     // Nobody who was let in goes for a stranger.
-    #expect(places.enter(ids[1]) == .none)
+    #expect(positions.enter(ids[1]) == .none)
   }
 
   @Test func `an address lets one browser in, once, and nobody else sees anything`() async throws {

@@ -42,8 +42,8 @@ import Testing
     let figure = CurveFigure(measure: .pauseRatio, points: [(0.1, 0), (0.2, 100), (0.4, 100), (0.5, 50)])
     let svg = figure.svg(title: "a & b")
     // The axis goes from 0.052 to 0.548: a margin of 12 % of 0.4 to both sides, over 280 units from 30 on.
-    let places = svg.matches(of: #/<circle cx="([0-9.]+)" cy="([0-9.]+)"/#).map { [Double($0.1) ?? 0, Double($0.2) ?? 0] }
-    #expect(places == [[57.1, 96], [113.5, 8], [226.5, 8], [282.9, 52]])
+    let positions = svg.matches(of: #/<circle cx="([0-9.]+)" cy="([0-9.]+)"/#).map { [Double($0.1) ?? 0, Double($0.2) ?? 0] }
+    #expect(positions == [[57.1, 96], [113.5, 8], [226.5, 8], [282.9, 52]])
     #expect(svg.contains("<polyline points=\"30,96 ") && svg.contains(" 310,52\"/>"))
     #expect(svg.contains("class=\"band\" x=\"113.5\" y=\"8\" width=\"112.9\""))
     #expect(svg.contains("aria-label=\"a &amp; b\"") && svg.contains(">10 %</text>"))

@@ -64,9 +64,9 @@ extension `What people and programs ask` {
       #expect(refused.code == 1 && refused.out.isEmpty)
       #expect(refused.error.contains("[model.not-in-force]") && refused.error.contains("sales: 9.9, \(version.1)"), "\(refused.error)")
       #expect(try house.intone("reload").code == 0)
-      let told = try house.intone(arguments: arguments)
-      #expect(told.code == 0 && told.out.hasPrefix("0 people have both a score and an outcome"), "\(told)")
-      #expect(told.error.contains("another version of the model scored 1 more: left out"), "\(told.error)")
+      let reported = try house.intone(arguments: arguments)
+      #expect(reported.code == 0 && reported.out.hasPrefix("0 people have both a score and an outcome"), "\(reported)")
+      #expect(reported.error.contains("another version of the model scored 1 more: left out"), "\(reported.error)")
     }
   }
 }

@@ -29,8 +29,8 @@ extension `What is kept through everything` {
     @Test func `an export holds what was delivered, measured, decided and read, and a page that says so in both languages`() async throws {
       let house = try await delivered()
       let target = house.root.appendingPathComponent("given")
-      let told = try house.intone("export", "--candidate", "Ｃ-1", "--to", target.path, "--json")
-      #expect(told.code == 0, "\(told.error)")
+      let reported = try house.intone("export", "--candidate", "Ｃ-1", "--to", target.path, "--json")
+      #expect(reported.code == 0, "\(reported.error)")
       #expect(
         house.files(below: target) == [
           "audit.jsonl", "events.jsonl", "index.en.html", "index.zh.html", "sessions/s-1/archive/q1.srt", "sessions/s-1/archive/q1.wav",
@@ -40,7 +40,7 @@ extension `What is kept through everything` {
       func text(_ name: String) throws -> String { try String(contentsOf: target.appendingPathComponent(name), encoding: .utf8) }
       #expect(try Data(contentsOf: target.appendingPathComponent("sessions/s-1/archive/q1.wav")) == Data(contentsOf: Sample.short))
       #expect(try text("sessions/s-1/archive/q1.srt") == Sample.words)
-      #expect(try text("sessions/s-1/revisions.jsonl").split(separator: "\n").count == told.object["revisions"] as? Int)
+      #expect(try text("sessions/s-1/revisions.jsonl").split(separator: "\n").count == reported.object["revisions"] as? Int)
       #expect(try text("sessions/s-1/reviews-and-decisions.jsonl").contains("strong"))
       for page in ["index.en.html", "index.zh.html"] {
         #expect(try text(page).contains("One recording, many containers.") && text(page).contains("anna"), "\(page)")

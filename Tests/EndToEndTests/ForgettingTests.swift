@@ -9,7 +9,7 @@ extension `From the inbox to the store` {
   /// What is held about people goes: after its time, and when they ask.
   @Suite struct Forgetting {
     /// Every place below the state directory whose bytes hold this text.
-    private func places(of text: String, in house: Installation) throws -> [String] {
+    private func positions(of text: String, in house: Installation) throws -> [String] {
       let ended = try Ended.running(URL(fileURLWithPath: "/usr/bin/grep"), ["-rlaF", text, house.state.path, house.inbox.path])
       return ended.out.split(separator: "\n").map(String.init)
     }
@@ -22,7 +22,7 @@ extension `From the inbox to the store` {
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try await house.waitForScores(["s-1__q1"])
       try await eventually("it is filed") { house.files(below: house.archive).contains("s-1/q1.wav") }
-      #expect(try !places(of: "many containers", in: house).isEmpty)
+      #expect(try !positions(of: "many containers", in: house).isEmpty)
       let before = try #require(try house.scores().first)
       try house.end(SIGTERM)
       let configuration = try String(contentsOf: house.configuration, encoding: .utf8)
@@ -33,8 +33,8 @@ extension `From the inbox to the store` {
         let status = try house.intone("status", "--json").object
         return (status["retention"] as? [String: Any])?["backlog"] as? Int == 0
       }
-      try await eventually("the log is empty: \(try places(of: "many containers", in: house))") {
-        try places(of: "many containers", in: house).isEmpty
+      try await eventually("the log is empty: \(try positions(of: "many containers", in: house))") {
+        try positions(of: "many containers", in: house).isEmpty
       }
       #expect(!house.files(below: house.archive).contains { $0.contains("q1") })
       let after = try #require(try house.scores().first)
@@ -68,7 +68,7 @@ extension `From the inbox to the store` {
       // q1.wav and its document, session.yaml, q2.wav and its reason.
       #expect((receipt["files"] as? Int ?? 0) >= 5)
       #expect(try house.scores().compactMap { $0["answer"] as? String } == ["s-2__q1"])
-      #expect(try places(of: "person-4711", in: house) == [])
+      #expect(try positions(of: "person-4711", in: house) == [])
       #expect(house.files(below: house.state).filter { $0.contains("s-1/") } == [])
       #expect(try house.rows("SELECT session FROM events WHERE kind = 'session.forgotten'").first?["session"] as? String == "s-1")
       // SHA-256 of person-4711.
@@ -85,7 +85,7 @@ extension `From the inbox to the store` {
         return set.contains("s-1/q3.wav") && set.contains("s-9/session.yaml")
       }
       #expect(try house.intone("quarantine").out.contains("[session.forgotten]"))
-      #expect(try places(of: "person-4711", in: house) == [], "what was delivered again is erased as well")
+      #expect(try positions(of: "person-4711", in: house) == [], "what was delivered again is erased as well")
       #expect(try house.scores().count == 1)
       #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "PRAGMA integrity_check"]).out == "ok\n")
     }
@@ -102,16 +102,16 @@ extension `From the inbox to the store` {
       try await house.waitForScores(["s-1__q1", "s-2__q1"])
       try await eventually("they are filed") { house.files(below: house.archive).filter { $0.hasSuffix("wav") }.count == 2 }
       // As after a restore: the database that was there before holds them too.
-      let aside = house.state.appendingPathComponent("intone.sqlite.replaced-20260101T000000Z").path
-      #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "VACUUM INTO '\(aside)'"]).code == 0)
+      let moved = house.state.appendingPathComponent("intone.sqlite.replaced-20260101T000000Z").path
+      #expect(try Ended.running(URL(fileURLWithPath: "/usr/bin/sqlite3"), [house.database.path, "VACUUM INTO '\(moved)'"]).code == 0)
       try house.end(SIGTERM)
       try house.start(through: ["/usr/bin/env", "INTONE_CRASH_AT=" + point])
       try await eventually("it answers") { try house.get("/readyz").code == 0 }
       #expect(try house.intone("forget", "person-4711", "--yes").code != 0)
       try await eventually("it is dead") { !house.isRunning }
       try await house.startAndWait()
-      try await eventually("nothing is left: \(try places(of: "person-4711", in: house))") {
-        try places(of: "person-4711", in: house) == []
+      try await eventually("nothing is left: \(try positions(of: "person-4711", in: house))") {
+        try positions(of: "person-4711", in: house) == []
       }
       #expect(try house.scores().isEmpty)
       #expect(house.files(below: house.archive) == [])
@@ -127,20 +127,20 @@ extension `From the inbox to the store` {
       try await eventually("it is filed") { house.files(below: house.archive).contains("s-1/q1.wav") }
       let reader = Process()
       let orders = Pipe()
-      let told = Pipe()
+      let reported = Pipe()
       reader.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
       reader.arguments = ["-readonly", house.database.path]
-      (reader.standardInput, reader.standardOutput) = (orders, told)
+      (reader.standardInput, reader.standardOutput) = (orders, reported)
       try reader.run()
       try orders.fileHandleForWriting.write(contentsOf: Data("BEGIN; SELECT count(*) FROM answers;\n".utf8))
-      #expect(String(decoding: told.fileHandleForReading.availableData, as: UTF8.self) == "1\n")
+      #expect(String(decoding: reported.fileHandleForReading.availableData, as: UTF8.self) == "1\n")
       let receipt = try house.intone("forget", "person-4711", "--yes", "--json").object
       #expect(receipt["log_emptied"] as? Bool == false)
       #expect(try house.intone("status").out.contains("[forget.log-held]"))
       try orders.fileHandleForWriting.close()
       reader.waitUntilExit()
       try await eventually("status says nothing more") { try !house.intone("status").out.contains("forget.log-held") }
-      #expect(try places(of: "person-4711", in: house) == [])
+      #expect(try positions(of: "person-4711", in: house) == [])
     }
   }
 }

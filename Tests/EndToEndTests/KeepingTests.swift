@@ -163,9 +163,9 @@ extension `What is kept through everything` {
         ["show", "old"], ["show", "old__q1"], ["show", "old__q1", "--json"], ["explain", "old__q1"], ["report", "old", "--output", "-"],
       ]
       for verb in verbs {
-        let told = try house.intone(arguments: verb + ["--store", store, "--lang", "en"])
-        #expect(told.code == 0, "\(verb): \(told.error)")
-        #expect(told.out.contains("71.5") || verb[0] == "show" && verb[1] == "old__q1", "\(verb): \(told.out)")
+        let reported = try house.intone(arguments: verb + ["--store", store, "--lang", "en"])
+        #expect(reported.code == 0, "\(verb): \(reported.error)")
+        #expect(reported.out.contains("71.5") || verb[0] == "show" && verb[1] == "old__q1", "\(verb): \(reported.out)")
       }
       #expect(
         try house.intone("show", "old__q1", "--store", store, "--lang", "en").out.contains(

@@ -115,7 +115,7 @@ extension `What people and programs ask` {
       try await eventually("all three wait, settled") {
         try queue().map { $0[1] } == ["held", "awaiting_transcript", "awaiting_recording"]
       }
-      let told = try queue()
+      let reported = try queue()
       let events = try house.intone("events", "--json").out
       let hooks = ["webhook", "list", "--json", "--config", house.configuration.path]
       func receivers() throws -> [String: Any] {
@@ -123,7 +123,7 @@ extension `What people and programs ask` {
       }
       let before = try receivers()
       try house.end(SIGTERM)
-      #expect(try queue() == told)
+      #expect(try queue() == reported)
       let page = try house.intone("queue", "--config", house.configuration.path, "--lang", "zh")
       #expect(page.code == 0 && page.error.contains("守护进程未运行") && page.out.contains("场次清单"), "\(page)")
       let after = try receivers()

@@ -55,9 +55,9 @@ extension `What people and programs ask` {
       try await house.waitForScores(["s__q1", "s__q1.2"])
       #expect(
         try house.intone("review", "s__q1.2", "--by", "anna", "--judgement", "strong", "--reason", "a note of ours").code == 0)
-      let told = try house.intone("report", "s", "--for", "candidate", "--lang", "en", "--output", "-").out
-      let strengths = try #require(told.range(of: "What went well"))
-      let steps = try #require(told.range(of: "<ol class=\"steps\">"))
+      let reported = try house.intone("report", "s", "--for", "candidate", "--lang", "en", "--output", "-").out
+      let strengths = try #require(reported.range(of: "What went well"))
+      let steps = try #require(reported.range(of: "<ol class=\"steps\">"))
       #expect(strengths.lowerBound < steps.lowerBound)
       let feedback = try house.get("/v1/sessions/s/feedback").object
       let listed = try #require(feedback["steps"] as? [[String: Any]])
@@ -65,10 +65,10 @@ extension `What people and programs ask` {
       for step in listed { #expect(step["answer"] as? String == "s__q1.2", "an attempt that does not count costs nothing") }
       let progress = try #require((feedback["attempts"] as? [[String: Any]])?.first)
       #expect(progress["first"] as? Int == 1 && progress["later"] as? Int == 2)
-      #expect(told.contains("Attempt 2 against attempt 1: lower by "))
-      #expect(!told.contains("a note of ours") && !told.contains("anna") && !told.contains("standard deviation"))
+      #expect(reported.contains("Attempt 2 against attempt 1: lower by "))
+      #expect(!reported.contains("a note of ours") && !reported.contains("anna") && !reported.contains("standard deviation"))
       // Nothing is loaded from elsewhere.
-      #expect(!told.contains("http:") && !told.contains("https:") && !told.contains("<script") && !told.contains("src="))
+      #expect(!reported.contains("http:") && !reported.contains("https:") && !reported.contains("<script") && !reported.contains("src="))
     }
 
     @Test func `the sound of what cost points stands in the page when asked for, once in the audit log, and not without the daemon`()
@@ -158,12 +158,13 @@ extension `What people and programs ask` {
         JSONSerialization.jsonObject(with: Data(try house.ask("/v1/sessions?sort=score&limit=1").utf8)) as? [[String: Any]])
       let score = try house.intone("show", "t", "--json").object["score"] as? [String: Any]
       #expect(answer.first?["overall"] as? Double != nil && answer.first?["overall"] as? Double == score?["overall"] as? Double)
-      for (path, told) in [
+      for (path, reported) in [
         ("/v1/sessions?stat=completed", "stat; state, role, candidate, since, sort, after, limit"), ("/v1/status?x=1", "x; names"),
         ("/metrics?x", "x; —"), ("/v1/sessions/s?lang=zh", "lang; scale"), ("/v1/audit/verify?after=1", "after; —"),
       ] {
         let refused = try house.ask(path)
-        #expect(refused.contains(#""status":400"#) && refused.contains("control.unknown-parameter") && refused.contains(told), "\(refused)")
+        #expect(
+          refused.contains(#""status":400"#) && refused.contains("control.unknown-parameter") && refused.contains(reported), "\(refused)")
       }
       #expect(try house.ask("/v1/sessions?state=done").contains("control.bad-request"))
       #expect(try house.ask("/v1/sessions?since=yesterday").contains("control.bad-request"))

@@ -106,9 +106,9 @@ extension `What is kept through everything` {
         let (cosines, sines) = (turn.map { cos($0) }, turn.map { sin($0) })
         return stride(from: 0, to: samples.count - 63, by: 64).reduce(1) { sum, start in
           var (real, imaginary) = (0.0, 0.0)
-          for place in 0..<64 {
-            real += samples[start + place] * cosines[place]
-            imaginary += samples[start + place] * sines[place]
+          for position in 0..<64 {
+            real += samples[start + position] * cosines[position]
+            imaginary += samples[start + position] * sines[position]
           }
           return sum + real * real + imaginary * imaginary
         }
@@ -242,7 +242,7 @@ extension `What is kept through everything` {
       try await eventually("it answers, or is dead") { try house.get("/readyz").code == 0 || !house.isRunning }
       try sealed.deliver()
       try await eventually("it is dead: \(house.logged)") { !house.isRunning }
-      // Before the next start, in a shelf there is nothing plain.
+      // Before the next start, in a filing directory there is nothing plain.
       #expect(try sealed.holders(of: secrets(), below: [house.archive, house.quarantine]) == [])
       try await sealed.start(reads: true)
       try await sealed.settled()

@@ -101,7 +101,7 @@ extension `What people and programs ask` {
       try house.drop(Sample.short, as: "s-1/q1.wav")
       try house.drop(Sample.short, as: "s-2/q1.wav")
       try await house.waitForScores(["s-2__q1"])
-      try await eventually("the recording is on the held shelf") {
+      try await eventually("the recording is in the held directory") {
         house.files(below: house.state.appendingPathComponent("held/s-1")).contains("q1.wav")
       }
       #expect(try house.intone("quarantine").out.contains("[inbox.on-hold]"))

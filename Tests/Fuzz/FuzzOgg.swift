@@ -27,21 +27,21 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 private func repair(_ bytes: inout [UInt8]) {
-  var place = 0
-  while place + 27 <= bytes.count {
-    guard bytes.has("OggS", at: place) else {
-      place += 1
+  var position = 0
+  while position + 27 <= bytes.count {
+    guard bytes.has("OggS", at: position) else {
+      position += 1
       continue
     }
-    let headerEnd = place + 27 + Int(bytes[place + 26])
+    let headerEnd = position + 27 + Int(bytes[position + 26])
     guard headerEnd <= bytes.count else { return }
-    let end = bytes[(place + 27)..<headerEnd].reduce(headerEnd) { $0 + Int($1) }
+    let end = bytes[(position + 27)..<headerEnd].reduce(headerEnd) { $0 + Int($1) }
     guard end <= bytes.count else {
-      place += 1
+      position += 1
       continue
     }
-    let sum = OggChecksum.of(Array(bytes[place..<headerEnd]), Array(bytes[headerEnd..<end]))
-    for index in 0..<4 { bytes[place + 22 + index] = UInt8(truncatingIfNeeded: sum >> (8 * UInt32(index))) }
-    place = end
+    let sum = OggChecksum.of(Array(bytes[position..<headerEnd]), Array(bytes[headerEnd..<end]))
+    for index in 0..<4 { bytes[position + 22 + index] = UInt8(truncatingIfNeeded: sum >> (8 * UInt32(index))) }
+    position = end
   }
 }

@@ -41,11 +41,11 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
   var pieces: [Float] = []
   var other = resampler(input, output)
-  var place = 0
-  while place < samples.count {
-    let end = min(samples.count, place + max(1, Int(bytes[6 + place] & 31)))
-    other.append(Array(samples[place..<end]), to: &pieces)
-    place = end
+  var position = 0
+  while position < samples.count {
+    let end = min(samples.count, position + max(1, Int(bytes[6 + position] & 31)))
+    other.append(Array(samples[position..<end]), to: &pieces)
+    position = end
   }
   other.finish(into: &pieces)
   precondition(pieces == whole)

@@ -6,12 +6,12 @@ import Testing
 /// What an administrator lays down is used while nobody but him can have written it.
 struct AdministratorsTests {
   private func code(_ mode: Int, directory: Int = 0o755, by administrators: Administrators?) throws -> String? {
-    let place = FileManager.default.temporaryDirectory.appendingPathComponent("laid-down-\(UUID())")
-    let file = place.appendingPathComponent("sales.yaml")
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: place) }
+    let location = FileManager.default.temporaryDirectory.appendingPathComponent("laid-down-\(UUID())")
+    let file = location.appendingPathComponent("sales.yaml")
+    try FileManager.default.createDirectory(at: location, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: location) }
     try Data("id: sales\n".utf8).write(to: file)
-    for (url, mode) in [(file, mode), (place, directory)] {
+    for (url, mode) in [(file, mode), (location, directory)] {
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
     }
     do throws(Fault) {

@@ -8,17 +8,17 @@ import Testing
   @Test func `files in the making are cleared by the next life, those of a living neighbour are not`() throws {
     let scratch = try ScratchInbox()
     _ = try scratch.open()
-    for place in ["inbox/.intone/drafts", "state/archive/.drafts", "state/quarantine/.drafts", "state/held/.drafts"] {
+    for location in ["inbox/.intone/drafts", "state/archive/.drafts", "state/quarantine/.drafts", "state/held/.drafts"] {
       for name in ["main.77.1", "main.north.77.1"] {
-        try FileManager.default.createDirectory(atPath: scratch.base.path + "/" + place, withIntermediateDirectories: true)
-        try Data("half".utf8).write(to: scratch.base.appendingPathComponent(place + "/" + name))
+        try FileManager.default.createDirectory(atPath: scratch.base.path + "/" + location, withIntermediateDirectories: true)
+        try Data("half".utf8).write(to: scratch.base.appendingPathComponent(location + "/" + name))
       }
     }
     let inbox = try scratch.open()
     #expect(try scratch.files("inbox") == [".intone/drafts/main.north.77.1"])
     #expect(try scratch.files("state").allSatisfy { $0.hasSuffix("main.north.77.1") })
     #expect(try inbox.archivedSessions() == [], "the place for drafts is no session")
-    #expect(try inbox.setAside() == [])
+    #expect(try inbox.quarantineItems() == [])
   }
 
   @Test func `bytes that are in the archive already are not kept twice`() throws {
@@ -39,12 +39,12 @@ import Testing
     scratch.settle(inbox)
     _ = try inbox.drain(as: .quarantined(Fault(.inboxTooLarge)))
     try FileManager.default.removeItem(atPath: scratch.base.path + "/state/quarantine/s1/q1.wav")
-    #expect(try inbox.setAsideCount(.quarantine) == 0)
+    #expect(try inbox.quarantineCount(.quarantine) == 0)
     try scratch.drop("s1/q1.wav", "two")
     scratch.settle(inbox)
     _ = try inbox.drain(as: .quarantined(Fault(.inboxEmptyFile)))
     #expect(try scratch.files("state") == ["quarantine/s1/q1.wav", "quarantine/s1/q1.wav.reason.json"])
-    #expect(try inbox.setAside().map(\.code) == ["inbox.empty-file"])
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.empty-file"])
   }
 
   @Test func `a root that cannot be reached at the start is recovered when it comes`() throws {

@@ -32,7 +32,7 @@ import Testing
   /// The look after the move is what keeps them apart: without it some order has both working.
   @Test func `without the second look two daemons would meet`() throws {
     var seen = Seen()
-    try World(["session.yaml"], ["q1.wav"], looksAgain: false).play(dying: nil, &seen)
+    try World(["session.yaml"], ["q1.wav"], retries: false).play(dying: nil, &seen)
     #expect(seen.overlaps > 0)
   }
 }
@@ -63,10 +63,10 @@ private struct World {
   private var inbox: Set<FileID>
   private var archive: Set<FileID> = []
   private var daemons: [Daemon]
-  private let looksAgain: Bool
+  private let retries: Bool
   private static let session = OpaqueName("s")
 
-  init(_ one: [String], _ other: [String], looksAgain: Bool = true) throws {
+  init(_ one: [String], _ other: [String], retries: Bool = true) throws {
     func files(_ names: [String]) throws -> [(id: FileID, entry: ObservedFile)] {
       try names.map { text in
         let name = try #require(FileName(OpaqueName(text), in: Self.session))
@@ -83,7 +83,7 @@ private struct World {
     }
     all = Set((one + other).map { FileID(isTop: false, name: OpaqueName($0)) })
     inbox = all
-    self.looksAgain = looksAgain
+    self.retries = retries
   }
 
   /// Every order from here on.
@@ -124,7 +124,7 @@ private struct World {
       let isThere = inbox.remove(file) != nil
       if isThere { daemons[number].hand.insert(file) }
       daemons[number].attempt.moved(isThere ? .moved : .gone)
-    case .adopt: daemons[number].attempt.adopted(nil, hasPeers: looksAgain)
+    case .adopt: daemons[number].attempt.adopted(nil, hasPeers: retries)
     case .over(.claimed):
       if daemons[number].isWorking {
         archive.formUnion(daemons[number].hand)

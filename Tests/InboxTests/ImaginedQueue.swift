@@ -49,7 +49,7 @@ struct ImaginedQueue {
   mutating func vanish(_ path: String) {
     present.remove(path)
     var look = ScanResult()
-    look.missing = [place(path)]
+    look.missing = [location(path)]
     state.take(look, of: 0, everything: false, now: now, wall: now)
   }
 
@@ -59,29 +59,29 @@ struct ImaginedQueue {
     if root == 0 { present.insert(path) }
     let stamp = FileStamp(
       kind: .file, size: 4, modified: modified ?? Int(inode), inode: inode, device: 1, links: 1, mode: 0o644, owner: 0)
-    let place = place(path)
-    guard let name = FileName(place.id.name, in: place.session) else { return }
+    let location = location(path)
+    guard let name = FileName(location.id.name, in: location.session) else { return }
     var look = ScanResult()
-    look.observations = [Observation(session: place.session, id: place.id, name: name, stamp: stamp, isClosed: false)]
+    look.observations = [Observation(session: location.session, id: location.id, name: name, stamp: stamp, isClosed: false)]
     state.take(look, of: root, everything: false, now: now, wall: now)
   }
 
-  private func place(_ path: String) -> RootIndex.Located {
+  private func location(_ path: String) -> RootIndex.Located {
     let parts = path.split(separator: "/").map { OpaqueName(String($0)) }
     return .init(session: parts[0], id: FileID(isTop: false, name: parts[1]))
   }
 
   func item(_ path: String) -> String {
-    let place = place(path)
-    guard let name = FileName(place.id.name, in: place.session) else { return path }
-    return (name.role.isManifest ? WorkItem.manifest(place.session) : .answer(name.key)).id
+    let location = location(path)
+    guard let name = FileName(location.id.name, in: location.session) else { return path }
+    return (name.role.isManifest ? WorkItem.manifest(location.session) : .answer(name.key)).id
   }
 
   /// Everything has been still long enough and is as it was.
   mutating func settle() {
     for root in state.roots.indices {
-      for (place, entry) in state.roots[root].index.settlementCandidates(now: now, settle: 0) {
-        state.settle(place, .complete(entry.role), in: root, now: now, wall: now)
+      for (location, entry) in state.roots[root].index.settlementCandidates(now: now, settle: 0) {
+        state.settle(location, .complete(entry.role), in: root, now: now, wall: now)
       }
     }
   }

@@ -168,9 +168,9 @@ import Testing
     try scratch.drop("a__b/q1.wav")
     scratch.settle(inbox)
     let claim = try inbox.claimed()
-    #expect(inbox.isInHand(session: OpaqueName("a__b")) && !inbox.isInHand(session: OpaqueName("a")))
+    #expect(inbox.isInWork(session: OpaqueName("a__b")) && !inbox.isInWork(session: OpaqueName("a")))
     try inbox.finish(claim, as: .recorded())
-    #expect(!inbox.isInHand(session: OpaqueName("a__b")))
+    #expect(!inbox.isInWork(session: OpaqueName("a__b")))
   }
 }
 

@@ -64,9 +64,9 @@ private let other: UInt32 = 65_534
     try scratch.drop("s1/q1.wav", "sound")
     scratch.settle(inbox)
     try inbox.finish(inbox.claimed(), as: .quarantined(Fault(.inboxEmptyFile)))
-    #expect(try inbox.setAside().map(\.id) == ["s1/q1.wav"])
+    #expect(try inbox.quarantineItems().map(\.id) == ["s1/q1.wav"])
     give(scratch.base.path + "/state/quarantine/s1/q1.wav.reason.json", mode: 0o644)
-    #expect(try inbox.setAside().isEmpty)
+    #expect(try inbox.quarantineItems().isEmpty)
     #expect(throws: Fault.self) { try inbox.retry("s1/q1.wav") }
   }
 
@@ -99,10 +99,10 @@ private let other: UInt32 = 65_534
   }
 
   @Test(arguments: ["state", "state/archive", "state/quarantine", "state/held", "state/.shelves"])
-  func `a state directory that somebody else made is not used`(place: String) throws {
+  func `a state directory that somebody else made is not used`(location: String) throws {
     let scratch = try ScratchInbox()
     _ = try scratch.open()
-    give(scratch.base.path + "/" + place, mode: 0o777)
+    give(scratch.base.path + "/" + location, mode: 0o777)
     #expect { _ = try scratch.open(instance: "second") } throws: { ($0 as? Fault)?.code == .stateForeign }
   }
 

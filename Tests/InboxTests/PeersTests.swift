@@ -40,8 +40,8 @@ import Testing
   /// 3 sessions in 40 rounds, each with a manifest and three answers: whatever the threads do, a manifest is never in hand
   /// together with anything else of its session, and what is taken after it was filed is taken with it.
   @Test func `however two daemons meet, a manifest is alone and none who comes after misses it`() throws {
-    struct Hands { var inHand: [String: [Bool]] = [:], filed: Set<String> = [], overlaps = 0, missed = 0, done = 0, failed = 0 }
-    let hands = Mutex(Hands())
+    struct Claims { var inWork: [String: [Bool]] = [:], filed: Set<String> = [], overlaps = 0, missed = 0, done = 0, failed = 0 }
+    let claims = Mutex(Claims())
     let scratch = try ScratchInbox {
       $0.transcriptWait = 0
       $0.settle = 0
@@ -54,35 +54,35 @@ import Testing
         for question in 0..<3 { try scratch.drop("\(name)/q\(question).wav") }
       }
       DispatchQueue.concurrentPerform(iterations: 2) { index in
-        for _ in 0..<200 where hands.withLock({ $0.done < (round + 1) * 12 }) {
+        for _ in 0..<200 where claims.withLock({ $0.done < (round + 1) * 12 }) {
           scratch.clock.advance(0.2)
           daemons[index].scan()
-          let before = hands.withLock(\.filed)
+          let before = claims.withLock(\.filed)
           do {
             guard let claim = try daemons[index].claimNext() else { continue }
             let (session, isManifest) = (claim.submission.session.text, claim.submission.kind == .manifest)
             let isBlind = !isManifest && before.contains(session) && claim.submission.manifest == nil
-            hands.withLock {
-              let others = $0.inHand[session] ?? []
+            claims.withLock {
+              let others = $0.inWork[session] ?? []
               if isManifest ? !others.isEmpty : others.contains(true) { $0.overlaps += 1 }
               if isBlind { $0.missed += 1 }
-              $0.inHand[session] = others + [isManifest]
+              $0.inWork[session] = others + [isManifest]
             }
-            hands.withLock { hands in
-              if let place = hands.inHand[session]?.firstIndex(of: isManifest) { hands.inHand[session]?.remove(at: place) }
+            claims.withLock { claims in
+              if let location = claims.inWork[session]?.firstIndex(of: isManifest) { claims.inWork[session]?.remove(at: location) }
             }
             try daemons[index].finish(claim, as: .recorded())
-            hands.withLock {
+            claims.withLock {
               $0.done += 1
               if isManifest { $0.filed.insert(session) }
             }
           } catch {
-            hands.withLock { $0.failed += 1 }
+            claims.withLock { $0.failed += 1 }
           }
         }
       }
     }
-    let seen = hands.withLock { $0 }
+    let seen = claims.withLock { $0 }
     #expect(seen.done == 480)
     #expect(seen.overlaps == 0)
     #expect(seen.missed == 0)

@@ -146,7 +146,7 @@ import Testing
   ) {
     var random = SplitMix(state: seed)
     var queue = ImaginedQueue([])
-    var hands: [ClaimAttempt] = []
+    var claims: [ClaimAttempt] = []
     let names = ["a/q1.wav", "a/q1.srt", "a/q2.wav", "a/session.yaml", "b/q1.wav", "b/session.yaml"]
     for _ in 0..<60 {
       queue.now += Double(random.below(3))
@@ -158,19 +158,19 @@ import Testing
       case 5:
         queue.promote(everything: random.below(2) == 0)
         if let attempt = queue.next(), case .over(.claimed) = attempt.step {
-          for other in hands {
+          for other in claims {
             let (item, held) = (attempt.candidate.item, other.candidate.item)
             #expect(item != held && !(item.session == held.session && (item.isManifest || held.isManifest)), "\(item.id) beside \(held.id)")
           }
-          hands.append(attempt)
+          claims.append(attempt)
         }
       default:
-        guard !hands.isEmpty else { break }
-        let attempt = hands.remove(at: random.below(hands.count))
+        guard !claims.isEmpty else { break }
+        let attempt = claims.remove(at: random.below(claims.count))
         if random.below(2) == 0 { queue.putBack(attempt) } else { queue.end(attempt) }
       }
     }
-    for attempt in hands { queue.end(attempt) }
+    for attempt in claims { queue.end(attempt) }
     queue.now += 1000
     queue.settle()
     let rest = Set(queue.present.map { queue.item($0) })

@@ -34,7 +34,7 @@ import Testing
       #expect(try inbox.claimed().submission.tries == tries)
     }
     let inbox = try scratch.open()
-    #expect(try inbox.setAside().map(\.code) == ["inbox.poison"])
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.poison"])
     #expect(try scratch.files("inbox") == [])
     try inbox.retry("s1/q1.wav")
     scratch.settle(inbox)
@@ -53,7 +53,7 @@ import Testing
     // As between two file systems: copied to the archive, the original not yet removed.
     try scratch.copyToArchive("s1/q1.wav")
     let inbox = try scratch.open()
-    #expect(try inbox.setAside().isEmpty)
+    #expect(try inbox.quarantineItems().isEmpty)
     #expect(try scratch.files("inbox") == [])
     #expect(try scratch.files("state") == ["archive/s1/q1.wav"])
   }
@@ -72,7 +72,7 @@ import Testing
     #expect(try inbox.drain().count == 1)
     #expect(try scratch.read("state/archive/s1/q1.wav") == "new")
     #expect(try scratch.read("state/quarantine/s1/q1.wav") == "old")
-    #expect(try inbox.setAside().map(\.code) == ["inbox.superseded"])
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.superseded"])
   }
 
   @Test func `a newer file of the same name sets nothing aside that is filed`() throws {
@@ -87,7 +87,7 @@ import Testing
     try scratch.copyToArchive("s1/q1.wav")
     try scratch.drop("s1/q1.wav", "new")
     let inbox = try scratch.open()
-    #expect(try inbox.setAside().isEmpty)
+    #expect(try inbox.quarantineItems().isEmpty)
     scratch.settle(inbox)
     #expect(try inbox.drain().count == 1)
     #expect(try scratch.files("state") == ["archive/s1/.superseded/1/q1.wav", "archive/s1/q1.wav"])
@@ -146,8 +146,8 @@ import Testing
       try inbox.finish(claim, as: .retryLater(bad, after: 0))
     }
     let inbox = try scratch.open()
-    #expect(try inbox.setAside().map(\.code) == ["inbox.poison"])
-    #expect(try inbox.setAside().first?.detail.contains("test.bad") == true)
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.poison"])
+    #expect(try inbox.quarantineItems().first?.detail.contains("test.bad") == true)
     #expect(try scratch.files("inbox") == [])
   }
 
@@ -173,7 +173,7 @@ import Testing
     #expect(try scratch.read("inbox/s1/q1.wav") == "sound")
   }
 
-  @Test func `two of one name on a shelf keep both`() throws {
+  @Test func `two of one name in a filing directory keep both`() throws {
     let scratch = try ScratchInbox { $0.transcriptWait = 0 }
     let inbox = try scratch.open()
     for text in ["one", "two"] {
@@ -181,8 +181,8 @@ import Testing
       scratch.settle(inbox)
       _ = try inbox.drain(as: .held(Fault(.inboxTooLarge)))
     }
-    #expect(try inbox.setAside().map(\.id) == ["s1/q1.wav", "s1/q1~2.wav"])
-    #expect(try inbox.setAsideCount(.held) == 2)
+    #expect(try inbox.quarantineItems().map(\.id) == ["s1/q1.wav", "s1/q1~2.wav"])
+    #expect(try inbox.quarantineCount(.held) == 2)
     try inbox.retry("s1/q1~2.wav")
     #expect(try scratch.read("inbox/s1/q1.wav") == "two")
   }

@@ -105,7 +105,7 @@ import Testing
     inbox.scan()
     #expect(try scratch.files("inbox") == [])
     #expect(try scratch.files("state") == ["quarantine/s1/q1.wav", "quarantine/s1/q1.wav.reason.json"])
-    #expect(try inbox.setAside().map(\.code) == ["inbox.empty-file"])
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.empty-file"])
     #expect(inbox.takeNotices().map(\.isQuarantined) == [true])
   }
 
@@ -124,7 +124,7 @@ import Testing
     let inbox = try scratch.open()
     try scratch.drop("s1/q1.wav", "12345")
     scratch.settle(inbox)
-    #expect(try inbox.setAside().map(\.code) == ["inbox.too-large"])
+    #expect(try inbox.quarantineItems().map(\.code) == ["inbox.too-large"])
   }
 
   @Test func `neither a time of change in the future nor a jump of the clock matters`() throws {

@@ -31,14 +31,14 @@ import Testing
     ["cafe\u{301}", "caf\u{E9}"],
   ])
   func `tells names that only look alike`(names: [String]) {
-    let groups = LookAlikes.groups(of: ["x"] + names + ["y"] + names)
+    let groups = ConfusableNames.groups(of: ["x"] + names + ["y"] + names)
     #expect(groups.count == 1)
     #expect(groups.first?.count == 2)
-    #expect(LookAlikes.notes(of: names).count == 1)
+    #expect(ConfusableNames.notes(of: names).count == 1)
   }
 
   @Test func `leaves names alone that differ to the eye`() {
-    #expect(LookAlikes.groups(of: ["Sales", "sales", "c-1", "c-2", "张三", "张叁"]).isEmpty)
+    #expect(ConfusableNames.groups(of: ["Sales", "sales", "c-1", "c-2", "张三", "张叁"]).isEmpty)
   }
 
   @Test func `stands in JSON as escapes of the same value`() {

@@ -21,10 +21,10 @@ private final class MemoryObjects: ObjectStore {
 
   let state = Mutex(State())
 
-  private func look() throws(Fault) { if let code = state.withLock(\.fault) { throw Fault(code, "memory") } }
+  private func inspect() throws(Fault) { if let code = state.withLock(\.fault) { throw Fault(code, "memory") } }
 
   func put(_ path: String, bytes: Int, hash: ContentHash, as name: String, scratch: String) throws(Fault) {
-    try look()
+    try inspect()
     let content = try Files.read(path: path, limit: 1 << 20)
     #expect(content.count == bytes && Files.hash(content) == hash)
     let meanwhile = state.withLock { state in
@@ -36,13 +36,13 @@ private final class MemoryObjects: ObjectStore {
   }
 
   func get(_ name: String, range: Range<Int>?, to path: String) throws(Fault) {
-    try look()
+    try inspect()
     guard let content = state.withLock({ $0.objects[name]?.last }) else { throw Fault(.objectsMissing, name) }
     guard FileManager.default.createFile(atPath: path, contents: Data(content)) else { throw Fault(.fileUnwritable, path) }
   }
 
   func erase(below prefix: String) throws(Fault) -> Int {
-    try look()
+    try inspect()
     if state.withLock(\.refusesErasing) { throw Fault(.objectsDenied, prefix) }
     return state.withLock { state in
       let names = state.objects.keys.filter { $0.hasPrefix(prefix) }
@@ -51,7 +51,7 @@ private final class MemoryObjects: ObjectStore {
     }
   }
 
-  func check() throws(Fault) { try look() }
+  func check() throws(Fault) { try inspect() }
 
   var names: [String] { state.withLock { $0.objects.keys.sorted() } }
 }

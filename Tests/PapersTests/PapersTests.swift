@@ -161,8 +161,10 @@ import Testing
         with:
           #""reviews":[{"number":1,"answer":"s-1__q1","session":null,"revision":1,"reviewer":"anna","judgement":"weak","reason":"secret","time":"2026-11-02T08:00:00.000Z"}]"#
       ))
-    let told = CandidateLetter(reviewed, advice: []).text(in: .en)
-    #expect(told.contains("A person has reviewed") && !told.contains("anna") && !told.contains("secret") && !told.contains("weak"))
+    let reported = CandidateLetter(reviewed, advice: []).text(in: .en)
+    #expect(
+      reported.contains("A person has reviewed") && !reported.contains("anna") && !reported.contains("secret") && !reported.contains("weak")
+    )
   }
 
   @Test func `an answer that was declined, and one without a score, are told as such and not as bad`() throws {
@@ -177,9 +179,9 @@ import Testing
 
   @Test func `to the person who spoke a reason is told in words of its own, and nobody is told to listen to it`() throws {
     for language in Language.allCases {
-      let told = UnknownReason.allCases.map { $0.toldToSpeaker[language] }
-      #expect(Set(told).count == UnknownReason.allCases.count)
-      for words in told {
+      let reported = UnknownReason.allCases.map { $0.messageForSpeaker[language] }
+      #expect(Set(reported).count == UnknownReason.allCases.count)
+      for words in reported {
         for ours in ["transcript", "model", "verbatim", "manifest", "bandwidth", "listen to it", "转写", "岗位模型", "清单", "请听录音", "候选人"] {
           #expect(!words.contains(ours), "\(words)")
         }

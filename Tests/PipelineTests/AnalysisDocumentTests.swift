@@ -30,11 +30,11 @@ struct AnalysisDocumentTests {
     for measure in Measure.allCases {
       switch Self.analysis.evidence[measure] {
       case .unknown(let reason):
-        if Self.analysis.evidence.measures[measure] != nil { #expect(document.unknown[measure.place] == reason.rawValue, "\(measure)") }
+        if Self.analysis.evidence.measures[measure] != nil { #expect(document.unknown[measure.path] == reason.rawValue, "\(measure)") }
       case .value(let value):
         // The stretches themselves stand in the place of how many they are and how far they go.
         guard measure != .surgeCount, measure != .surgeLargest else { continue }
-        let shown = try #require(document.json.number(at: measure.valuePlace), "\(measure)")
+        let shown = try #require(document.json.number(at: measure.valuePath), "\(measure)")
         #expect(abs(shown - value) <= 0.005, "\(measure)")
         known += 1
       }
@@ -46,7 +46,7 @@ struct AnalysisDocumentTests {
     let traits: [MeasureDefinition.Traits] = [.reported, .share, .ofSyllables, .ofSpeech]
     let counts: [Int] = traits.map { trait in Measure.allCases.count { $0.definition.traits.contains(trait) } }
     #expect(counts == [20, 12, 8, 28])
-    let places = Set(Measure.allCases.map(\.place))
-    #expect(places.count == 57, "no two stand in one place")
+    let paths = Set(Measure.allCases.map(\.path))
+    #expect(paths.count == 57, "no two stand in one place")
   }
 }

@@ -83,10 +83,10 @@ import Transcripts
     let transcript = Transcript(
       format: "x", declaredLanguage: .en, segments: [TranscriptSegment(text: "a b c d e", words: words)], timing: .words)
     let annotations = Annotations(document, transcript: transcript)
-    let told = intervals(annotations.tiers.last)
-    #expect(told.map(\.text) == ["a b", "c d", "e"])
-    #expect(told.map(\.range.start) == [1.0, 1.5, 11.9])
-    #expect(told.last?.range.end == annotations.duration)
+    let reported = intervals(annotations.tiers.last)
+    #expect(reported.map(\.text) == ["a b", "c d", "e"])
+    #expect(reported.map(\.range.start) == [1.0, 1.5, 11.9])
+    #expect(reported.last?.range.end == annotations.duration)
   }
 
   @Test func `each annotation of an EAF has two slots of its own, in order and in milliseconds`() throws {
@@ -138,9 +138,9 @@ import Transcripts
     let output = Pipe()
     process.standardOutput = output
     try process.run()
-    let told = output.fileHandleForReading.readDataToEndOfFile()
+    let reported = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    let read = try #require(try JSONSerialization.jsonObject(with: told) as? [[String: Int]])
+    let read = try #require(try JSONSerialization.jsonObject(with: reported) as? [[String: Int]])
     let written = Dictionary(uniqueKeysWithValues: annotations.tiers.map { ($0.name, max(points($0).count, intervals($0).count)) })
     #expect(read == [written, written] && written.values.allSatisfy { $0 > 5 }, "\(read) of \(written)")
   }

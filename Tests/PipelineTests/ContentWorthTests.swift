@@ -181,23 +181,23 @@ import Testing
   @Test func `is never higher for a text said twice`() throws {
     var compared = 0
     for answer in Answer.all { compared += try expect(answer, answer.text + (answer.language == .zh ? "" : " ") + answer.text, "twice") }
-    #expect(compared >= Self.leastCompared, "too few have a score before and after")
+    #expect(compared >= Self.minimumCompared, "too few have a score before and after")
   }
 
   @Test func `is never higher with a list of keywords, wherever it stands and however it is joined`() throws {
     var compared = 0
-    for (place, answer) in Answer.all.enumerated() {
+    for (position, answer) in Answer.all.enumerated() {
       let groups = QuestionAsked(try answer.model(), answer.question, nil).groups
       // Each way of joining on every fourth answer.
-      let separator = (answer.language == .zh ? ["，", "、", "和", "。"] : [", ", " and ", ". ", "; "])[place % 4]
+      let separator = (answer.language == .zh ? ["，", "、", "和", "。"] : [", ", " and ", ". ", "; "])[position % 4]
       let isWanted: (String) -> Bool = { (($0.utf8.first ?? 0) < 0x80) == (answer.language == .en) }
       // Every word, or one of each group: a long list takes the score away, a short one could slip through.
-      let terms = groups.flatMap { $0.terms.filter(isWanted).prefix(place % 2 == 0 ? .max : 1) }
+      let terms = groups.flatMap { $0.terms.filter(isWanted).prefix(position % 2 == 0 ? .max : 1) }
       let list = terms.joined(separator: separator) + (answer.language == .zh ? "。" : ". ")
       compared += try expect(answer, answer.text + " " + list, "list behind, by \(separator)")
       compared += try expect(answer, list + answer.text, "list before, by \(separator)")
     }
-    #expect(compared >= Self.leastCompared, "too few have a score before and after")
+    #expect(compared >= Self.minimumCompared, "too few have a score before and after")
   }
 
   @Test func `is never higher with the question said first`() throws {
@@ -206,7 +206,7 @@ import Testing
       let question = try #require(try answer.model().question(answer.question)).text[answer.language]
       compared += try expect(answer, question + " " + answer.text, "question first")
     }
-    #expect(compared >= Self.leastCompared, "too few have a score before and after")
+    #expect(compared >= Self.minimumCompared, "too few have a score before and after")
   }
 
   @Test func `is never higher with a keyword replaced by nonsense`() throws {
@@ -219,7 +219,7 @@ import Testing
         compared += try expect(answer, other, term, within: 0.1, takesWords: true)
       }
     }
-    #expect(compared >= Self.leastCompared, "too few have a score before and after")
+    #expect(compared >= Self.minimumCompared, "too few have a score before and after")
   }
 
   /// As many syllables of nothing as the term has.
@@ -251,7 +251,7 @@ import Testing
   }
 
   /// Answers that have to have a score before and after, for a property to say anything.
-  private static let leastCompared = 15
+  private static let minimumCompared = 15
 
   @Test func `adds up with its lost points, whatever is withheld`() throws {
     for answer in Answer.all {

@@ -29,7 +29,7 @@ import Testing
     #expect(record.measures.count == Measure.allCases.count && record.measures.values.allSatisfy { $0.reason == .consentDeclined })
     // The recording is where people hear it from, and nothing is set aside.
     #expect(workshop.files("state/archive") == ["s/q2.flac", "s/q2.json", "s/session.yaml"])
-    #expect(try workshop.inbox.setAside().isEmpty)
+    #expect(try workshop.inbox.quarantineItems().isEmpty)
     let session = try session(workshop)
     #expect(session.state.phase == .completed && session.summary.overall == nil)
     #expect(session.notes.first?.en.hasPrefix("Answers that the candidate keeps from the machine: q2.") == true)
@@ -77,8 +77,10 @@ import Testing
     #expect(try documents(workshop).filter { $0.contains("\"question\":\"q2\"") }.count == 1)
     #expect(try !documents(workshop).contains { $0.contains("投资回报") })
     // What followers of the feed read of it has no score any more.
-    let told = try workshop.store.events(after: 0, limit: 100).filter { $0.answer == "s__q2" }
-    #expect(!told.isEmpty && told.allSatisfy { !$0.detail.contains(#""overall":"#) || $0.detail.contains(#""overall":null"#) }, "\(told)")
+    let reported = try workshop.store.events(after: 0, limit: 100).filter { $0.answer == "s__q2" }
+    #expect(
+      !reported.isEmpty && reported.allSatisfy { !$0.detail.contains(#""overall":"#) || $0.detail.contains(#""overall":null"#) },
+      "\(reported)")
     // Nothing of the words or figures is left in the database's own files either.
     for name in try FileManager.default.contentsOfDirectory(atPath: workshop.folder.path + "/state") where name.hasPrefix("intone.sqlite") {
       let bytes = try Data(contentsOf: workshop.folder.appendingPathComponent("state/" + name))
@@ -105,7 +107,7 @@ import Testing
     try workshop.write("consent: {recorded: false, analysed: true}\n", as: "s/session.yaml")
     try workshop.work()
     #expect(try workshop.store.current("s__q2") == nil)
-    #expect(try workshop.inbox.setAside().map(\.code) == ["session.recording-refused"])
+    #expect(try workshop.inbox.quarantineItems().map(\.code) == ["session.recording-refused"])
   }
 
   private func documents(_ workshop: ProcessorFixture) throws -> [String] {

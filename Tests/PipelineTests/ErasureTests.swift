@@ -78,14 +78,14 @@ import Testing
     half.replaceSubrange(4096..<half.count, with: repeatElement(0x5A, count: half.count - 4096))
     try half.write(to: URL(fileURLWithPath: path + ".damaged-20260101T000000Z"))
     let receipt = try retention.forget(.candidate("c-1"))
-    #expect(receipt.asides == 1 && receipt.asidesRemoved == 1)
+    #expect(receipt.movedDatabases == 1 && receipt.asidesRemoved == 1)
     #expect(!FileManager.default.fileExists(atPath: path + ".damaged-20260101T000000Z"))
-    let aside = try SQLiteStore(path: path + ".replaced-20260101T000000Z")
-    #expect(try aside.sessions(after: nil, limit: 10).map(\.record.candidate) == ["c-2"])
+    let moved = try SQLiteStore(path: path + ".replaced-20260101T000000Z")
+    #expect(try moved.sessions(after: nil, limit: 10).map(\.record.candidate) == ["c-2"])
     #expect(try !workshop.holds("of-c-1__q1"))
     // A backup that comes back: what is on the list and in no row of the store goes as well.
     _ = try retention.forget(.candidate("c-2"))
-    #expect(try aside.sessions(after: nil, limit: 10).isEmpty)
+    #expect(try moved.sessions(after: nil, limit: 10).isEmpty)
   }
 
   @Test func `what is on the list and still there is taken up, in the store, in files and in what was moved aside`() throws {

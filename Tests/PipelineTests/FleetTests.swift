@@ -47,7 +47,7 @@ private struct Cities {
     try cities.south.drop(Self.recording, as: "s/q1.flac")
     try cities.south.work()
     #expect(try cities.south.store.current("s__q1") == nil)
-    #expect(try cities.south.inbox.setAside().map(\.code) == ["inbox.on-hold"])
+    #expect(try cities.south.inbox.quarantineItems().map(\.code) == ["inbox.on-hold"])
     #expect(try cities.north.store.session("s")?.record.state == .held)
     // In the city where it was not put on hold.
     #expect(try cities.south.line.release(session: OpaqueName("s")).count == 1)
@@ -72,7 +72,7 @@ private struct Cities {
     try cities.follow()
     for city in [cities.north, cities.south] { try city.work() }
     #expect(try cities.north.store.answers(ofSession: "s").map(\.id) == ["s__q1", "s__q2"])
-    #expect(try cities.south.inbox.setAside().isEmpty)
+    #expect(try cities.south.inbox.quarantineItems().isEmpty)
   }
 
   @Test func `a manifest counts in both cities: who it is of, and what is to be allowed for`() throws {
@@ -121,12 +121,12 @@ private struct Cities {
     try cities.follow()
     try cities.south.work()
     #expect(try cities.south.store.answers(ofSession: "s").isEmpty)
-    #expect(try cities.south.inbox.setAside().map(\.code) == ["session.consent-missing", "session.consent-missing"])
+    #expect(try cities.south.inbox.quarantineItems().map(\.code) == ["session.consent-missing", "session.consent-missing"])
     #expect(cities.south.files("state/archive").filter { $0.hasSuffix(".flac") } == [])
     // Where it is given after all, what waits goes on as on one machine: by a person's retry.
     try cities.north.write("candidate: c-7\nconsent: {analysed: true}\n", as: "s/session.yaml")
     try cities.north.work()
-    for item in try cities.south.inbox.setAside() { try cities.south.inbox.retry(item.id) }
+    for item in try cities.south.inbox.quarantineItems() { try cities.south.inbox.retry(item.id) }
     try cities.south.work()
     #expect(try cities.south.store.answers(ofSession: "s").map(\.record.candidate) == ["c-7", "c-7"])
   }
@@ -260,7 +260,7 @@ private struct Cities {
     try stores[0].save(SessionRecord(id: OpaqueName("a")), at: clock.now)
     clock.now += 400 * day
     // The one that does not keep the clock looks first.
-    for keeper in [south, north, south] { _ = try keeper.pass(limit: 9) }
+    for holder in [south, north, south] { _ = try holder.pass(limit: 9) }
     #expect(try stores[0].counts().sessions == 1)
     #expect(north.hold?.code == .retentionClockJumped && south.hold?.code == .retentionClockJumped)
     // A third, which was not there, goes by what was kept, and so does north's successor.

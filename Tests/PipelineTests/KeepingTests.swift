@@ -14,14 +14,14 @@ struct KeepingTests {
   private static let day = 86_400.0
   private static let start = 1_800_000_000.0
 
-  private func place() throws -> String {
+  private func position() throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("intone-keeping-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder.path
   }
 
   @Test func `a clock that goes on evenly is believed, also over a week without a server`() throws {
-    let path = try place() + "/clock"
+    let path = try position() + "/clock"
     var now = Self.start
     for step in [0.0, 3600, 3600, 7 * Self.day, 60, -3600, 3600] {
       now += step
@@ -30,7 +30,7 @@ struct KeepingTests {
   }
 
   @Test(arguments: [400.0, 8, -8, -400]) func `a jump of the clock is remembered across restarts`(days: Double) throws {
-    let path = try place() + "/clock"
+    let path = try position() + "/clock"
     #expect(try ClockJumpDetector(path: path).check(Self.start) == nil)
     let jump = ClockJumpDetector.Jump(at: Self.start + days * Self.day, by: days * Self.day)
     #expect(try ClockJumpDetector(path: path).check(jump.at) == jump)
@@ -48,7 +48,7 @@ struct KeepingTests {
   }
 
   @Test func `a damaged time of the last look is as a jump, one that cannot be kept is told`() throws {
-    let path = try place() + "/clock"
+    let path = try position() + "/clock"
     for text in ["", "soon", "1 2", "nan 0 0"] {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
       #expect(try ClockJumpDetector(path: path).check(Self.start) == .init(at: Self.start, by: 0), "\(text)")
@@ -80,7 +80,7 @@ struct KeepingTests {
   }
 
   @Test func `on day 31 words go, but not when the clock only jumped there`() throws {
-    let folder = try place()
+    let folder = try position()
     for name in ["/inbox", "/state"] { try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true) }
     let time = Mutex(Self.start)
     let clock = InboxClock(monotonic: { 0 }, wall: { time.withLock { $0 } })
@@ -107,7 +107,7 @@ struct KeepingTests {
   }
 
   @Test func `a time that could not be kept is no trouble any more once it can be, before the next pass`() throws {
-    let folder = try place()
+    let folder = try position()
     for name in ["/inbox", "/state"] { try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true) }
     let clock = InboxClock(monotonic: { 0 }, wall: { Self.start })
     let retention = RetentionManager(
@@ -124,7 +124,7 @@ struct KeepingTests {
   }
 
   @Test func `what one instance forgets, another does not take`() throws {
-    let path = try place() + "/forgotten"
+    let path = try position() + "/forgotten"
     let (one, other) = (try Tombstones(path: path), try Tombstones(path: path))
     #expect(try !other.holds(.candidate, "c-1"))
     try one.add([(kind: .candidate, name: "c-1")])

@@ -47,7 +47,7 @@ import Testing
       try workshop.write(mark + "candidate: c-7\n", as: "s/\(name)")
       try workshop.work()
       #expect(try workshop.store.current("s__q1")?.record.candidate == "c-7")
-      #expect(try workshop.inbox.setAside().isEmpty)
+      #expect(try workshop.inbox.quarantineItems().isEmpty)
     }
   }
 
@@ -72,7 +72,7 @@ import Testing
     let workshop = try ProcessorFixture(isKept: true)
     try workshop.write("x: 1\n", as: "s/session.yaml")
     try workshop.work()
-    _ = try workshop.inbox.eraseSetAside(before: "9999-01-01T00:00:00Z")
+    _ = try workshop.inbox.eraseQuarantined(before: "9999-01-01T00:00:00Z")
     _ = try workshop.inbox.eraseArchive(ofSession: OpaqueName("s"))
     #expect(workshop.inbox.manifestFault(ofSession: OpaqueName("s")) != nil)
     #expect(workshop.files("state").contains("archive/s/.manifest-unread"))
@@ -89,8 +89,9 @@ import Testing
     #expect(try workshop.store.current("s__q2") == nil)
     #expect(try workshop.store.session("s")?.record.reason == "session.consent-missing")
     #expect(workshop.files("state/archive") == ["s/session.yaml"])
-    #expect(try workshop.inbox.setAside().map(\.code) == ["session.consent-missing"])
-    #expect(try workshop.inbox.setAside().map(\.paths.count) == [2], "recording and transcript wait for consent, as in the other order")
+    #expect(try workshop.inbox.quarantineItems().map(\.code) == ["session.consent-missing"])
+    #expect(
+      try workshop.inbox.quarantineItems().map(\.paths.count) == [2], "recording and transcript wait for consent, as in the other order")
     #expect(try workshop.store.events(after: 0, limit: 100).contains { $0.kind == "session.forgotten" && $0.session == "s" })
     // Nothing new is analysed either; with consent all is.
     try workshop.drop(Self.recording, as: "s/q3.flac")
@@ -98,7 +99,7 @@ import Testing
     #expect(try workshop.store.answers(ofSession: "s").isEmpty)
     try workshop.write("candidate: c-9\nconsent: {analysed: true}\n", as: "s/session.yaml")
     try workshop.work()
-    for item in try workshop.inbox.setAside() { try workshop.inbox.retry(item.id) }
+    for item in try workshop.inbox.quarantineItems() { try workshop.inbox.retry(item.id) }
     try workshop.work()
     #expect(try workshop.store.answers(ofSession: "s").map(\.id) == ["s__q2", "s__q3"])
   }
@@ -135,7 +136,7 @@ import Testing
         #expect(try workshop.store.answers(ofSession: "s").isEmpty)
         #expect(workshop.files("inbox") == [])
         #expect(workshop.files("state/archive") == [])
-        let set = try workshop.inbox.setAside()
+        let set = try workshop.inbox.quarantineItems()
         #expect(Set(set.map(\.code)) == ["session.forgotten"])
         for path in set.flatMap(\.paths) {
           #expect(try String(contentsOfFile: path, encoding: .utf8) == "erased: session.forgotten\n")
@@ -147,7 +148,7 @@ import Testing
         try workshop.drop(Self.recording, as: "s/q3.flac")
         try workshop.work()
         #expect(try workshop.store.answers(ofSession: "s").isEmpty)
-        #expect(try workshop.inbox.setAside().count > set.count)
+        #expect(try workshop.inbox.quarantineItems().count > set.count)
         #expect(workshop.files("state/archive") == [])
       }
     }

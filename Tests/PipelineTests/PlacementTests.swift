@@ -21,7 +21,7 @@ struct PlacementTests {
   }
 
   /// Cohort values 0.5, 1.5, … times the answer's own pause ratio over `count`: half of them lie below it.
-  private func freeze(_ answer: StoredAnswer, count: Int, engine: String, fewest: Int = Baseline.fewest) throws {
+  private func freeze(_ answer: StoredAnswer, count: Int, engine: String, fewest: Int = Baseline.minimumSampleSize) throws {
     let own = try #require(answer.record.measures[.pauseRatio]?.value)
     var builder = BaselineBuilder()
     for index in 0..<count {

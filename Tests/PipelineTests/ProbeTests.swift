@@ -15,8 +15,8 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: file))
     let rate = Int(bytes[24]) | Int(bytes[25]) << 8 | Int(bytes[26]) << 16
     let sound = bytes[44...]
-    let samples = stride(from: sound.startIndex, to: sound.endIndex - 1, by: 2).map { place in
-      Float(Int16(truncatingIfNeeded: Int(bytes[place]) | Int(bytes[place + 1]) << 8)) / 32768
+    let samples = stride(from: sound.startIndex, to: sound.endIndex - 1, by: 2).map { position in
+      Float(Int16(truncatingIfNeeded: Int(bytes[position]) | Int(bytes[position + 1]) << 8)) / 32768
     }
     return (samples, rate)
   }

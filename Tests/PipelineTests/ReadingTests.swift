@@ -71,12 +71,12 @@ struct ReadingTests {
     }
     for (session, other) in [("s", "t__q2 (c-2)"), ("t", "s__q2 (c-1)")] {
       let card = try #require(try SessionScorecard(session, in: workshop.store, models: workshop.line.models, at: 1_700_000_200))
-      let told = "The recording of q2 is byte for byte that of another candidate: \(other)."
-      #expect(card.text(in: .en).contains(told), "\(card.text(in: .en))")
+      let reported = "The recording of q2 is byte for byte that of another candidate: \(other)."
+      #expect(card.text(in: .en).contains(reported), "\(card.text(in: .en))")
       #expect(card.document().json.text.contains(#""identical":[{"answer":"\#(session)__q2","others":[{"id":"#))
       let explained = try #require(
         try workshop.line.explained("\(session)__q2", advice: AdviceCatalogue(), baselines: BaselineFiles("/nonexistent")))
-      #expect(explained.text(in: .en).contains(told))
+      #expect(explained.text(in: .en).contains(reported))
       #expect(explained.text(in: .zh).contains("逐字节相同"))
     }
   }
@@ -178,14 +178,14 @@ struct ReadingTests {
   @Test func `a bad row of the past is told with its column and value, and a file in GBK by its name`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     func rejections(_ bytes: [UInt8]) throws -> [String] {
-      var told: [String] = []
+      var reported: [String] = []
       let report = try HistoryImport(path: try file("past.csv", bytes)).run(from: nil) { documents, position throws(Fault) in
         _ = position(documents.map { _ in .imported })
       } rejected: {
-        told.append("\($0.line) \($0.fault.code.code) \($0.fault.detail)")
+        reported.append("\($0.line) \($0.fault.code.code) \($0.fault.detail)")
       }
       #expect(report.isComplete)
-      return told
+      return reported
     }
     let rows = """
       session,question,overall,language,candidate

@@ -46,7 +46,7 @@ private final class RetentionFixture {
     retention = RetentionManager(
       inbox: inbox, store: store, tombstones: try Tombstones(path: base.path + "/state/forgotten"), policy: policy,
       logger: Logger(label: "test"), clockJumps: clockJumps, clock: InboxClock(monotonic: { hand.now }, wall: { hand.now })
-    ) { [path = store.path] () throws(Fault) in try SQLiteStore.asides(of: path) }
+    ) { [path = store.path] () throws(Fault) in try SQLiteStore.movedDatabases(of: path) }
   }
 
   deinit { try? FileManager.default.removeItem(at: base) }
@@ -108,7 +108,7 @@ private let day = 86_400.0
   }
 
   /// A copy of the store's database beside it, as one that was moved aside.
-  private func aside(_ house: RetentionFixture, _ kind: SQLiteStore.Aside) throws -> URL {
+  private func moved(_ house: RetentionFixture, _ kind: SQLiteStore.MoveReason) throws -> URL {
     _ = try house.store.backup(to: house.store.path + "." + kind.suffix("20260101T000000Z"))
     return URL(fileURLWithPath: house.store.path + "." + kind.suffix("20260101T000000Z"))
   }
@@ -124,7 +124,7 @@ private let day = 86_400.0
     try house.answer("old", "q1", at: 1_000 * day, analysis: #"{"text":{"said":"words-of-old"}}"#)
     try house.answer("new", "q1", at: 1_009 * day, analysis: #"{"text":{"said":"words-of-new"}}"#)
     try house.audit("subject-of-old", at: 1_000 * day)
-    let copies = [try aside(house, .replaced), try aside(house, .damaged)]
+    let copies = [try moved(house, .replaced), try moved(house, .damaged)]
     for copy in copies { #expect(try names(copy, "words-of-old") && names(copy, "words-of-new")) }
     try house.wait(until: 1_010 * day)
     _ = try house.pass()
@@ -147,7 +147,7 @@ private let day = 86_400.0
   @Test func `one that nothing can be taken out of goes as a whole, when its file is as old as that`() throws {
     let house = try RetentionFixture { $0.words = 10 * day }
     try house.answer("old", "q1", at: 1_000 * day)
-    let torn = try aside(house, .damaged)
+    let torn = try moved(house, .damaged)
     try Data(repeating: 0x5A, count: 9_000).write(to: torn)
     try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_001 * day)], ofItemAtPath: torn.path)
     try house.wait(until: 1_011 * day - 1)
@@ -165,7 +165,7 @@ private let day = 86_400.0
     }
     try house.answer("old", "q1", at: 1_000 * day, analysis: #"{"text":{"said":"words-of-old"}}"#)
     try house.audit("subject-of-old", at: 1_000 * day)
-    let (theirs, ours) = (try aside(house, .damaged), try aside(house, .replaced))
+    let (theirs, ours) = (try moved(house, .damaged), try moved(house, .replaced))
     // No file of the daemon's, where one of its own belongs.
     let unusable = theirs.path + "-shm"
     try FileManager.default.createDirectory(atPath: unusable, withIntermediateDirectories: false)

@@ -74,11 +74,11 @@ final class ProcessorFixture: Sendable {
         inbox: inbox, store: kept, tombstones: try Tombstones(path: folder.path + "/state/forgotten"), policy: .init(),
         logger: Logger(label: "test"), clockJumps: ClockJumpDetector(path: folder.path + "/state/clock"), clock: clock,
         recordings: recordings
-      ) { () throws(Fault) in try SQLiteStore.asides(of: path) }
+      ) { () throws(Fault) in try SQLiteStore.movedDatabases(of: path) }
     } else {
       (store, retention) = (InMemoryStore(), nil)
     }
-    let place = folder.path + "/state/orders"
+    let position = folder.path + "/state/orders"
     let scratch = folder.path + "/state/scratch"
     let script = folder.appendingPathComponent("recogniser")
     let transcriber = try recogniser.map { file in
@@ -93,7 +93,7 @@ final class ProcessorFixture: Sendable {
     line = SubmissionProcessor(
       inbox: inbox, store: store, models: models, counters: ProcessorMetrics(), logger: Logger(label: "test"),
       analyzer: AnswerAnalyzer(recordings: recordings), transcriber: transcriber, retention: retention,
-      orders: fleet.map { FleetOrders($0, path: place) }, clock: clock)
+      orders: fleet.map { FleetOrders($0, path: position) }, clock: clock)
   }
 
   /// From now on its clock is the store's.
@@ -224,8 +224,8 @@ struct SubmissionProcessorTests {
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(try workshop.store.current("s__q2") == nil)
-    let held = try #require(try workshop.inbox.setAside().first)
-    #expect(held.shelf == .held)
+    let held = try #require(try workshop.inbox.quarantineItems().first)
+    #expect(held.disposition == .held)
     #expect(held.code == "model.unknown")
     #expect(held.detail.contains("sales"))
   }
@@ -236,7 +236,7 @@ struct SubmissionProcessorTests {
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(try workshop.store.current("s__q2") == nil)
-    #expect(try workshop.inbox.setAside().map(\.code) == ["session.consent-missing"])
+    #expect(try workshop.inbox.quarantineItems().map(\.code) == ["session.consent-missing"])
   }
 
   @Test func `an unreadable recording is set aside with its code and costs its neighbour nothing`() throws {
@@ -245,8 +245,8 @@ struct SubmissionProcessorTests {
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(try workshop.store.current("s__q2") != nil)
-    let bad = try #require(try workshop.inbox.setAside().first)
-    #expect(bad.shelf == .quarantine)
+    let bad = try #require(try workshop.inbox.quarantineItems().first)
+    #expect(bad.disposition == .quarantine)
     #expect(bad.code.hasPrefix("recording."))
     #expect(workshop.line.counters.snapshot.results[.quarantined] == 1)
   }
@@ -257,6 +257,6 @@ struct SubmissionProcessorTests {
     try workshop.drop("interviews/sales-c20391/q2.flac", as: "s/q2.flac")
     try workshop.work()
     #expect(try workshop.store.current("s__q2")?.record.transcriptHash == nil)
-    #expect(try workshop.inbox.setAside().map(\.code) == ["transcript.unparseable"])
+    #expect(try workshop.inbox.quarantineItems().map(\.code) == ["transcript.unparseable"])
   }
 }

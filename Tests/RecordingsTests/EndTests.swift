@@ -67,9 +67,9 @@ import Testing
   @Test(arguments: [2, 100]) func `an MP3 whose header counts too few frames is read whole`(part: Int) throws {
     var bytes = try encode("x.mp3")
     let plain = try decode(bytes).waveform
-    let place = try #require(bytes.indices.first { bytes.has("Info", at: $0) || bytes.has("Xing", at: $0) }) + 8
-    let count = try #require(bytes.be32(place)) / part
-    for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: count >> (24 - 8 * index)) }
+    let offset = try #require(bytes.indices.first { bytes.has("Info", at: $0) || bytes.has("Xing", at: $0) }) + 8
+    let count = try #require(bytes.be32(offset)) / part
+    for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: count >> (24 - 8 * index)) }
     let (waveform, facts) = try decode(bytes)
     #expect(abs(waveform.duration - plain.duration) < 0.03)
     #expect(facts.flags == ["recording.duration-wrong"])
@@ -127,7 +127,7 @@ import Testing
     let sizes = Self.sizes(bytes)
     #expect(!sizes.isEmpty)
     for value: UInt8 in [0x00, 0xFF] {
-      for place in sizes { for index in place { bytes[index] = value } }
+      for offset in sizes { for index in offset { bytes[index] = value } }
       let (waveform, facts) = try decode(bytes)
       #expect(waveform.samples == plain.samples, "\(value)")
       #expect(Set(facts.flags).isSubset(of: ["recording.header-unfinished"]) && !facts.truncated, "\(facts.notes)")
@@ -139,11 +139,11 @@ import Testing
   func `a header that counts half of the sound does not end it`(name: String) throws {
     let bytes = try encode("x." + name)
     let plain = try decode(bytes).waveform
-    let place = try #require(Self.sizes(bytes).last { range in !(name == "aiff" && range == Self.sizes(bytes).last) })
+    let offset = try #require(Self.sizes(bytes).last { range in !(name == "aiff" && range == Self.sizes(bytes).last) })
     let isBig = ["aiff", "au", "caf"].contains(name)
-    let declared = (isBig ? Array(bytes[place]) : bytes[place].reversed()).reduce(0) { $0 << 8 | Int($1) }
+    let declared = (isBig ? Array(bytes[offset]) : bytes[offset].reversed()).reduce(0) { $0 << 8 | Int($1) }
     var half = bytes
-    for (index, at) in (isBig ? place.reversed() : Array(place)).enumerated() {
+    for (index, at) in (isBig ? offset.reversed() : Array(offset)).enumerated() {
       half[at] = UInt8(truncatingIfNeeded: (declared / 2) >> (8 * index))
     }
     let (waveform, facts) = try decode(half)
@@ -181,15 +181,15 @@ import Testing
 
   /// Where the sizes of the sound stand in each format.
   private static func sizes(_ bytes: [UInt8]) -> [Range<Int>] {
-    func place(_ name: String) -> Int? { bytes.indices.prefix(4096).first { bytes.has(name, at: $0) } }
-    if bytes.has("RF64"), let data = place("data") { return [20..<44, data + 4..<data + 8] }
-    if bytes.has("RIFF"), let data = place("data") { return [4..<8, data + 4..<data + 8] }
-    if bytes.has("riff"), let data = place("data") { return [16..<24, data + 16..<data + 24] }
-    if bytes.has("FORM"), let data = place("SSND"), let count = place("COMM") {
+    func offset(_ name: String) -> Int? { bytes.indices.prefix(4096).first { bytes.has(name, at: $0) } }
+    if bytes.has("RF64"), let data = offset("data") { return [20..<44, data + 4..<data + 8] }
+    if bytes.has("RIFF"), let data = offset("data") { return [4..<8, data + 4..<data + 8] }
+    if bytes.has("riff"), let data = offset("data") { return [16..<24, data + 16..<data + 24] }
+    if bytes.has("FORM"), let data = offset("SSND"), let count = offset("COMM") {
       return [4..<8, data + 4..<data + 8, count + 10..<count + 14]
     }
     if bytes.has(".snd") { return [8..<12] }
-    if bytes.has("caff"), let data = place("data") { return [data + 4..<data + 12] }
+    if bytes.has("caff"), let data = offset("data") { return [data + 4..<data + 12] }
     return []
   }
 }

@@ -66,10 +66,10 @@ struct CandidateReportTests {
       ).html(in: .en)
     }
     #expect(try !html([]).contains("<ul"))
-    let told = try html([Bilingual(zh: "甲", en: "one"), Bilingual(zh: "乙", en: "two")])
-    #expect(told.contains("<li>one</li>\n<li>two</li>"))
+    let reported = try html([Bilingual(zh: "甲", en: "one"), Bilingual(zh: "乙", en: "two")])
+    #expect(reported.contains("<li>one</li>\n<li>two</li>"))
     // A place stands behind what it is the place of, and nothing stands where there is none.
-    #expect(told.contains("<td>ask</td>") && told.contains("<td>again <span class=\"times\">0:05–0:07</span></td>"))
+    #expect(reported.contains("<td>ask</td>") && reported.contains("<td>again <span class=\"times\">0:05–0:07</span></td>"))
   }
 
   @Test func `how an answer was told stands on the page as reported and never scored, and without it there is no heading`() throws {

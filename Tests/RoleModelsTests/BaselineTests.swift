@@ -53,7 +53,7 @@ import Testing
     }
     // Fifteen decades at 0.5 % a bucket, of both signs, and the one of 0: 2 · ln(1e15)/ln γ + 3.
     #expect(sketch.buckets <= 2 * 6909 + 1)
-    #expect(sketch.quantiles([0, 1]) == [sketch.least, sketch.most])
+    #expect(sketch.quantiles([0, 1]) == [sketch.minimum, sketch.maximum])
   }
 
   @Test func `a percentile is read off the spread as by hand`() throws {

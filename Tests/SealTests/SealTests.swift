@@ -108,9 +108,9 @@ struct SealTests {
     let start = try SealHeader(file).length + 16
     let chunk = 65_552
     func refusal(_ file: [UInt8]) -> String { code { _ = try Unsealer.open(file, identities: [identity]) } }
-    for place in [start, start + chunk, file.count - 1] {
+    for position in [start, start + chunk, file.count - 1] {
       var changed = file
-      changed[place] ^= 1
+      changed[position] ^= 1
       #expect(refusal(changed) == "seal.tampered")
     }
     let (first, second) = (Array(file[start..<(start + chunk)]), Array(file[(start + chunk)..<(start + 2 * chunk)]))

@@ -159,3 +159,18 @@ private func state(_ events: [SessionState.Event]) throws(Fault) -> SessionState
     #expect(state.flags.map(\.kind) == [.late, .unannounced])
   }
 }
+
+extension SessionPhase {
+  /// The phases that may follow directly. Later evidence may open a session again: a manifest that adds questions, or
+  /// one that moves the deadline.
+  fileprivate var successors: Set<SessionPhase> {
+    switch self {
+    case .notStarted: [.inProgress, .completed, .timedOut, .held, .failed]
+    case .inProgress: [.completed, .timedOut, .held, .failed]
+    case .completed: [.inProgress, .timedOut, .held, .failed]
+    case .timedOut: [.inProgress, .notStarted, .completed, .held, .failed]
+    case .held: [.notStarted, .inProgress, .completed, .timedOut, .failed]
+    case .failed: [.notStarted, .inProgress, .completed, .timedOut, .held]
+    }
+  }
+}

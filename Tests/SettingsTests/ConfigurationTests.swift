@@ -99,7 +99,7 @@ struct ConfigurationTests {
     #expect(configuration.inbox.transcriptWait == 0)
     #expect(configuration.inbox.largestFile == 4_500_000_000)
     #expect(configuration.inbox.settle == 0.5)
-    #expect(configuration.promise == 5400)
+    #expect(configuration.latencyObjective == 5400)
   }
 
   @Test func `a store that no file can be is refused, in the file and in the environment`() throws {

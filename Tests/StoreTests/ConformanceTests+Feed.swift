@@ -6,7 +6,7 @@ extension `Any store` {
   @Test(arguments: Implementation.allCases)
   func `overdue is what has a deadline that has come and has not ended`(_ implementation: Implementation) throws {
     let store = try implementation.make()
-    let all: [(String, SessionRecord.State, Double?)] = [
+    let all: [(String, SessionPhase, Double?)] = [
       ("s1", .inProgress, 100), ("s2", .notStarted, 50), ("s3", .completed, 50), ("s4", .inProgress, nil), ("s5", .inProgress, 101),
     ]
     for (id, state, deadline) in all.reversed() {

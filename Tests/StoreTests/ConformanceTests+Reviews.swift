@@ -121,7 +121,7 @@ extension `Any store` {
     _ implementation: Implementation
   ) throws {
     let store = try implementation.make()
-    func save(_ id: String, _ state: SessionRecord.State, _ candidate: String?, _ role: String?, at time: Double) throws {
+    func save(_ id: String, _ state: SessionPhase, _ candidate: String?, _ role: String?, at time: Double) throws {
       try store.save(SessionRecord(id: OpaqueName(id), state: state, candidate: candidate, role: role), at: time)
     }
     try save("a", .completed, "c-2", "sales", at: 10)

@@ -60,18 +60,18 @@ import Testing
   @Test func `a manifest waits for who records, and then says so`() throws {
     let (one, other) = try pair()
     let work = try one.beginWork()
-    var keeper: OnThread<Void>?
+    var holder: OnThread<Void>?
     // The answer's transaction has the session when the manifest comes.
     try one.writing { db in
       try db.lock(StoreLock.recording(sample()))
-      keeper = OnThread { try other.keep(manifest: [1], hash: hash("m"), ofSession: "s1") }
+      holder = OnThread { try other.keep(manifest: [1], hash: hash("m"), ofSession: "s1") }
       let number = PostgresTransaction.number("session:s1", schema: one.schema)
       let (high, low) = (UInt32(truncatingIfNeeded: UInt64(bitPattern: Int64(number)) >> 32), UInt32(truncatingIfNeeded: number))
       let waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND classid::bigint = ? AND objid::bigint = ?"
       while try !one.reading({ try $0.exists(waits, [Int(high), Int(low)]) }) {}
       _ = try db.record(sample(), at: 1)
     }
-    try keeper?.value()
+    try holder?.value()
     // What was recorded before is there for whoever brings the manifest, what comes after is refused.
     #expect(try other.answers(ofSession: "s1").count == 1)
     #expect(throws: Fault.self) { try one.record(sample(engine: "e2"), under: work, at: 2) }
@@ -120,19 +120,20 @@ import Testing
 
   @Test func `each daemon has a row by which the others know it`() throws {
     let (one, other) = try pair()
-    func node(_ name: String, waiting: Int, setAside: Int? = 2) -> FleetNode {
+    func node(_ name: String, waiting: Int, quarantined: Int? = 2) -> FleetNode {
       FleetNode(
-        name: name, site: "north", version: "2.1.0", waiting: waiting, working: 1, setAside: setAside, problems: ["a.b", "c.d"], uptime: 100
+        name: name, site: "north", version: "2.1.0", waiting: waiting, working: 1, quarantined: quarantined, problems: ["a.b", "c.d"],
+        uptime: 100
       )
     }
     try one.report(node("b/main", waiting: 3))
-    // A shelf that could not be read is not one on which nothing lies.
-    try other.report(node("a/main", waiting: 7, setAside: nil))
+    // A filing directory that could not be read is not one on which nothing lies.
+    try other.report(node("a/main", waiting: 7, quarantined: nil))
     try one.report(node("b/main", waiting: 4))
     let found = try other.nodes()
     #expect(found.map(\.name) == ["a/main", "b/main"])
     #expect(found.map(\.waiting) == [7, 4])
-    #expect(found.map(\.setAside) == [nil, 2])
+    #expect(found.map(\.quarantined) == [nil, 2])
     #expect(found.map(\.problems) == [["a.b", "c.d"], ["a.b", "c.d"]])
     #expect(found.allSatisfy { $0.schema == PostgresSchema.steps.count && $0.uptime.rounded() == 100 && $0.silence >= 0 })
     try one.writing { db in _ = try db.execute("UPDATE nodes SET seen_at = seen_at - 300 WHERE node = 'a/main'", []) }
@@ -186,7 +187,7 @@ import Testing
       }
     }
     let old = try version(wide, schema)
-    try old.report(FleetNode(name: "old", site: nil, version: "2", waiting: 0, working: 0, setAside: 0, problems: [], uptime: 1))
+    try old.report(FleetNode(name: "old", site: nil, version: "2", waiting: 0, working: 0, quarantined: 0, problems: [], uptime: 1))
     // It said of itself that it knows the present steps alone.
     let new = try version(narrow, schema)
     #expect(try has("mood", new) && has("duplicate_of", new), "widened, not narrowed")
@@ -232,8 +233,8 @@ import Testing
     let seen = signal.count
     // Rung between the look and the wait: an hour would be the test's end.
     signal.signal()
-    try await signal.wait(after: seen, atMost: .seconds(3600))
-    let waiting = Task { try await signal.wait(after: signal.count, atMost: .seconds(3600)) }
+    try await signal.wait(after: seen, upTo: .seconds(3600))
+    let waiting = Task { try await signal.wait(after: signal.count, upTo: .seconds(3600)) }
     let ringer = Task {
       while !Task.isCancelled {
         signal.signal()
@@ -244,8 +245,8 @@ import Testing
     ringer.cancel()
     _ = await ringer.value
     // No signal comes.
-    try await signal.wait(after: signal.count, atMost: .milliseconds(1))
-    let left = Task { try await signal.wait(after: signal.count, atMost: .seconds(3600)) }
+    try await signal.wait(after: signal.count, upTo: .milliseconds(1))
+    let left = Task { try await signal.wait(after: signal.count, upTo: .seconds(3600)) }
     left.cancel()
     await #expect(throws: CancellationError.self) { try await left.value }
   }

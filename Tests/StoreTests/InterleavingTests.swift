@@ -131,8 +131,8 @@ import Testing
     let session = try #require(try one.session("s1")?.record)
     #expect((session.answered, session.state) == (12, .completed), "whoever was last has seen all")
     // Told in order: the count never goes back.
-    let told = try one.events(after: 0, limit: 99).filter { $0.kind == "session.changed" }.map(\.detail)
-    #expect(told.last?.contains(#""answered":12"#) == true)
+    let reported = try one.events(after: 0, limit: 99).filter { $0.kind == "session.changed" }.map(\.detail)
+    #expect(reported.last?.contains(#""answered":12"#) == true)
     try one.checkIntegrity()
   }
 
@@ -249,10 +249,10 @@ import Testing
   @Test func `time is the database's, by a machine whose clock is an hour off as well`() throws {
     let clock = ServerClock()
     #expect(abs(clock.now() - Date().timeIntervalSince1970) < 1800, "before the server was asked, this machine's")
-    clock.look { Date().timeIntervalSince1970 - 3600 }
+    clock.observe { Date().timeIntervalSince1970 - 3600 }
     #expect(abs(clock.now() - (Date().timeIntervalSince1970 - 3600)) < 1800)
     // Not asked again at once.
-    clock.look { 0 }
+    clock.observe { 0 }
     #expect(clock.now() > 1_000_000)
     let (one, _) = try pair()
     let server: Double = try one.reading { db in try db.value("SELECT extract(epoch FROM clock_timestamp())::float8") ?? 0 }

@@ -49,7 +49,7 @@ import Vault
     try waiting.redactContent(of: "s9__q1", redact: { _ in "{}" }, at: 81)
     try waiting.withdrawMeasures(of: "s9__q1", because: .speechNone, at: 82)
     #expect(try waiting.erase(sessions: ["s9"], telling: .sessionForgotten, at: 83).revisions == 1)
-    try waiting.report(FleetNode(name: "d", site: nil, version: "2", waiting: 0, working: 0, setAside: 0, problems: [], uptime: 1))
+    try waiting.report(FleetNode(name: "d", site: nil, version: "2", waiting: 0, working: 0, quarantined: 0, problems: [], uptime: 1))
     _ = try waiting.take("retention", as: "d", for: 10)
     try waiting.keep(manifest: [1], hash: hash("m"), ofSession: "s1")
     try waiting.add(tombstones: ["session x"])

@@ -10,7 +10,7 @@ public final class PostgresServer: Sendable {
   public let directory: String
   /// Held open: the keeper ends the server when it is closed.
   private let life: Pipe
-  private let keeper: Process
+  private let holder: Process
 
   public struct NotStarted: Error { let log: String }
 
@@ -22,13 +22,13 @@ public final class PostgresServer: Sendable {
     let programs = try Self.programs()
     directory = FileManager.default.temporaryDirectory.path + "/intone-pg-" + UUID().uuidString.prefix(8)
     life = Pipe()
-    keeper = Process()
-    keeper.executableURL = URL(fileURLWithPath: "/bin/bash")
-    keeper.arguments = ["-c", Self.script, "keeper", programs, directory] + settings
-    keeper.standardInput = life
+    holder = Process()
+    holder.executableURL = URL(fileURLWithPath: "/bin/bash")
+    holder.arguments = ["-c", Self.script, "keeper", programs, directory] + settings
+    holder.standardInput = life
     let output = Pipe()
-    keeper.standardOutput = output
-    try keeper.run()
+    holder.standardOutput = output
+    try holder.run()
     // One word when it answers; nothing where it does not come up.
     let word = output.fileHandleForReading.availableData
     guard String(decoding: word, as: UTF8.self).hasPrefix("ready") else {
@@ -47,7 +47,7 @@ public final class PostgresServer: Sendable {
     // The keeper answers each word, and a start within 30 s; without a keeper nobody would.
     while !FileManager.default.fileExists(atPath: done) {
       precondition(
-        keeper.isRunning, "the keeper of the server ended: \((try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "")")
+        holder.isRunning, "the keeper of the server ended: \((try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "")")
       usleep(20_000)
     }
     try? FileManager.default.removeItem(atPath: done)

@@ -92,10 +92,10 @@ import Testing
     // Said ten times, nine tenths of it have been said before; also where the sentence is shorter than a passage.
     for (sentence, length) in [(shared + "。", 18), ("我们一起努力。", 6)] {
       let tenfold = try plain(String(repeating: sentence, count: 10))
-      let told = try #require(analyzer.sharedPassages([.init(tenfold)]).first)
-      #expect((told.first, told.second) == (0, 0))
-      #expect(told.similarity.share == 0.9, "\(sentence)")
-      #expect(told.similarity.passages.reduce(0) { $0 + $1.length } == 9 * length)
+      let reported = try #require(analyzer.sharedPassages([.init(tenfold)]).first)
+      #expect((reported.first, reported.second) == (0, 0))
+      #expect(reported.similarity.share == 0.9, "\(sentence)")
+      #expect(reported.similarity.passages.reduce(0) { $0 + $1.length } == 9 * length)
     }
     let again = analyzer.sharedPassages([.init(itself, speech: [TimeRange(1, 9)], duration: 10)])
     #expect(again.map { [$0.first, $0.second] } == [[0, 0]])

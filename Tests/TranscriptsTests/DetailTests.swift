@@ -44,9 +44,9 @@ import Testing
   @Test func `hold shares and names only as far as there are figures, spread over the answer`() throws {
     let claims = "我拧了螺丝，产量提升了百分之三十，废品降低了百分之二十，退货减少了百分之四十。"
     #expect(try details(claims) == 0.5)
-    let told = "周一我拧了螺丝，产量提升了百分之三十。周三小魏来了，废品降低了百分之二十。"
+    let reported = "周一我拧了螺丝，产量提升了百分之三十。周三小魏来了，废品降低了百分之二十。"
     // Monday, Wednesday, one action; of two shares and a name as many as twice the figures outside the fullest third.
-    #expect(try details(told) == 4.5)
+    #expect(try details(reported) == 4.5)
   }
 
   @Test func `are a name where people are called by their surname, once`() throws {

@@ -43,12 +43,12 @@ import Testing
     let chinese = Array(Self.simplified.utf8)
     let english = "The problem was that our payment service timed out. So I reproduced it."
     // Between two characters of UTF-8, of GB 18030, of English.
-    for (bytes, place, text) in [(chinese, 30, Self.simplified), (Array(english.utf8), 51, english)] {
-      let transcript = try TranscriptReader.read(Array(bytes[..<place]) + [stray] + bytes[place...])
+    for (bytes, position, text) in [(chinese, 30, Self.simplified), (Array(english.utf8), 51, english)] {
+      let transcript = try TranscriptReader.read(Array(bytes[..<position]) + [stray] + bytes[position...])
       #expect(transcript.text == text)
       #expect(transcript.notes == ["1 stray bytes were left out"])
       let json =
-        Array(#"{"text":"x","segments":[{"start":0,"end":9,"text":""#.utf8) + bytes[..<place] + [stray] + bytes[place...]
+        Array(#"{"text":"x","segments":[{"start":0,"end":9,"text":""#.utf8) + bytes[..<position] + [stray] + bytes[position...]
         + Array(#""}]}"#.utf8)
       #expect(try TranscriptReader.read(json).text == text)
       #expect(try TranscriptReader.read(json).notes == ["1 stray bytes were left out"])

@@ -99,10 +99,10 @@ import Testing
 
   @Test func `of several speakers the one who says most is taken, or the one named`() throws {
     let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 面试官>请介绍一下。\n\n00:03.000 --> 00:09.000\n<v 候选人>我叫小王，做了五年销售。\n"
-    let most = try plain(text)
-    #expect(most.text == "我叫小王，做了五年销售。")
-    #expect(most.othersShare == 5.0 / 15)
-    #expect(most.others == [TimeRange(1, 2)])
+    let limit = try plain(text)
+    #expect(limit.text == "我叫小王，做了五年销售。")
+    #expect(limit.othersShare == 5.0 / 15)
+    #expect(limit.others == [TimeRange(1, 2)])
     #expect(try plain("面试官：请介绍一下。\n候选人：我叫小王，做了五年销售。\n").others == nil)
     #expect(try plain("我叫小王，做了五年销售。").others == [])
     #expect(try TranscriptReader.read(Array(text.utf8), speaker: "面试官").text == "请介绍一下。")

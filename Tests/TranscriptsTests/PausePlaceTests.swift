@@ -24,7 +24,7 @@ import Testing
   }
 
   private func counts(_ spoken: (ClauseEnds, pauses: [TimeRange])) -> [Int]? {
-    spoken.0.places(of: spoken.pauses).value.map { [$0.inside.count, $0.between.count] }
+    spoken.0.positions(of: spoken.pauses).value.map { [$0.inside.count, $0.between.count] }
   }
 
   @Test(arguments: [
@@ -43,18 +43,18 @@ import Testing
     let (ends, pauses) = spoken(["我", "们", "看", "数", "据，", "_", "再", "_", "定"])
     for shift in [-0.09, 0.09] {
       let moved = pauses.map { TimeRange($0.start + shift, $0.end + shift) }
-      #expect(ends.places(of: moved).value.map { [$0.inside.count, $0.between.count] } == [1, 1])
+      #expect(ends.positions(of: moved).value.map { [$0.inside.count, $0.between.count] } == [1, 1])
     }
   }
 
   @Test func `without times of its words a transcript says nothing of places`() {
-    #expect(spoken(["我", "们，", "_", "看"], timing: .none).0.places(of: []).reason == .transcriptUntimed)
+    #expect(spoken(["我", "们，", "_", "看"], timing: .none).0.positions(of: []).reason == .transcriptUntimed)
   }
 
   @Test func `a recogniser that writes no punctuation says nothing of places`() {
     let words = Array(repeating: ["今", "天", "讨", "论", "项", "目"], count: 8).flatMap { $0 }
-    #expect(spoken(words).0.places(of: []).reason == .transcriptUnpunctuated)
+    #expect(spoken(words).0.positions(of: []).reason == .transcriptUnpunctuated)
     let punctuated = Array(repeating: ["今", "天", "讨", "论", "项", "目，"], count: 8).flatMap { $0 }
-    #expect(spoken(punctuated).0.places(of: []).value != nil)
+    #expect(spoken(punctuated).0.positions(of: []).value != nil)
   }
 }

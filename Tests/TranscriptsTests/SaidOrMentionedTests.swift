@@ -72,8 +72,8 @@ import Testing
   @Test func `a marker of structure tells a step only where a clause fills it`() throws {
     #expect(try findings("当时，任务是，首先，其次，最后，结果。").structure.isEmpty)
     #expect(try findings("The situation was. My task was. First, then, finally. As a result.").structure.isEmpty)
-    let told = try findings("当时托盘堆到门口。结果洗碗间只好关了。").structure.filter { $0.scheme == "star" }
-    #expect(told.map(\.step) == ["situation", "result"])
+    let reported = try findings("当时托盘堆到门口。结果洗碗间只好关了。").structure.filter { $0.scheme == "star" }
+    #expect(reported.map(\.step) == ["situation", "result"])
   }
 
   @Test func `hedges and crutch words are found, and figures by the thousand are figures`() throws {

@@ -69,8 +69,8 @@ import Testing
     // 1 MiB and 64 KiB a second; 1 MiB and 4 KiB a second; 20,000 and 100; 200,000 and 2,000.
     #expect([short.bytes, short.textBytes, short.lines, short.values] == [3_407_872, 1_196_032, 23_600, 272_000])
     for duration in [nil, 1e9, .infinity] {
-      let most = TranscriptLimits(duration: duration)
-      #expect([most.bytes, most.textBytes, most.lines, most.values] == [64 << 20, 16 << 20, 250_000, 2_000_000])
+      let limit = TranscriptLimits(duration: duration)
+      #expect([limit.bytes, limit.textBytes, limit.lines, limit.values] == [64 << 20, 16 << 20, 250_000, 2_000_000])
     }
     let none = TranscriptLimits(duration: -1)
     #expect([none.bytes, none.textBytes, none.lines, none.values] == [1 << 20, 1 << 20, 20_000, 200_000])

@@ -4,11 +4,11 @@ import Testing
 @testable import Transcripts
 
 private let asked = ["Please", "tell", "us", "about", "it"]
-private let told = ["We", "had", "a", "bug", "in", "our", "payment", "service"]
+private let reported = ["We", "had", "a", "bug", "in", "our", "payment", "service"]
 /// The words of both, a quarter of a second each: the question from 0, the answer from 2 s.
 private let words: [(speaker: Int, text: String, start: Double, end: Double)] =
   asked.enumerated().map { (0, $1, Double($0) * 0.25, Double($0) * 0.25 + 0.25) }
-  + told.enumerated().map { (1, $1, 2 + Double($0) * 0.25, 2.25 + Double($0) * 0.25) }
+  + reported.enumerated().map { (1, $1, 2 + Double($0) * 0.25, 2.25 + Double($0) * 0.25) }
 
 private func each(_ write: ((speaker: Int, text: String, start: Double, end: Double)) -> String) -> String { list(words.map(write)) }
 
@@ -37,7 +37,7 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "aws-transcribe",
-      #"{"Transcript": [{"ParticipantRole": "AGENT", "Content": "\#(asked.joined(separator: " "))", "BeginOffsetMillis": 0, "EndOffsetMillis": 1250}, {"ParticipantRole": "CUSTOMER", "Content": "\#(told.joined(separator: " "))", "BeginOffsetMillis": 2000, "EndOffsetMillis": 4000}]}"#
+      #"{"Transcript": [{"ParticipantRole": "AGENT", "Content": "\#(asked.joined(separator: " "))", "BeginOffsetMillis": 0, "EndOffsetMillis": 1250}, {"ParticipantRole": "CUSTOMER", "Content": "\#(reported.joined(separator: " "))", "BeginOffsetMillis": 2000, "EndOffsetMillis": 4000}]}"#
     ),
     (
       "google",
@@ -61,7 +61,7 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "watson",
-      #"{"result_index": 0, "results": [{"final": true, "alternatives": [{"transcript": "\#((asked + told).joined(separator: " "))", "timestamps": \#(each { #"["\#($0.text)", \#($0.start), \#($0.end)]"# })}]}], "speaker_labels": \#(each { #"{"from": \#($0.start), "to": \#($0.end), "speaker": \#($0.speaker)}"# })}"#
+      #"{"result_index": 0, "results": [{"final": true, "alternatives": [{"transcript": "\#((asked + reported).joined(separator: " "))", "timestamps": \#(each { #"["\#($0.text)", \#($0.start), \#($0.end)]"# })}]}], "speaker_labels": \#(each { #"{"from": \#($0.start), "to": \#($0.end), "speaker": \#($0.speaker)}"# })}"#
     ),
     (
       "assemblyai",
@@ -89,15 +89,15 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "huggingface",
-      #"{"speakers": [{"speaker": "SPEAKER_00", "text": " \#(asked.joined(separator: " "))", "timestamp": [0, 1.25]}, {"speaker": "SPEAKER_01", "text": " \#(told.joined(separator: " "))", "timestamp": [2, 4]}], "chunks": [{"text": "x", "timestamp": [0, 4]}], "text": "x"}"#
+      #"{"speakers": [{"speaker": "SPEAKER_00", "text": " \#(asked.joined(separator: " "))", "timestamp": [0, 1.25]}, {"speaker": "SPEAKER_01", "text": " \#(reported.joined(separator: " "))", "timestamp": [2, 4]}], "chunks": [{"text": "x", "timestamp": [0, 4]}], "text": "x"}"#
     ),
     (
       "volcengine",
-      #"{"result": {"text": "x", "utterances": [{"text": "\#(asked.joined(separator: " "))", "start_time": 0, "end_time": 1250, "additions": {"speaker": "1"}}, {"text": "\#(told.joined(separator: " "))", "start_time": 2000, "end_time": 4000, "additions": {"speaker": "2", "emotion": "angry"}}]}}"#
+      #"{"result": {"text": "x", "utterances": [{"text": "\#(asked.joined(separator: " "))", "start_time": 0, "end_time": 1250, "additions": {"speaker": "1"}}, {"text": "\#(reported.joined(separator: " "))", "start_time": 2000, "end_time": 4000, "additions": {"speaker": "2", "emotion": "angry"}}]}}"#
     ),
     (
       "tencent",
-      #"{"Data": {"TaskId": 1, "ResultDetail": null, "Result": "[0:0.000,0:1.250,0]  \#(asked.joined(separator: " "))\n[0:2.000,0:4.000,1]  \#(told.joined(separator: " "))\n"}}"#
+      #"{"Data": {"TaskId": 1, "ResultDetail": null, "Result": "[0:0.000,0:1.250,0]  \#(asked.joined(separator: " "))\n[0:2.000,0:4.000,1]  \#(reported.joined(separator: " "))\n"}}"#
     ),
     (
       "iflytek",
@@ -107,12 +107,12 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
       "azure-sdk",
       list(
         [0, 1].map { speaker in
-          #"{"RecognitionStatus": "Success", "Type": "ConversationTranscription", "SpeakerId": "Guest-\#(speaker + 1)", "Offset": \#(speaker * 20_000_000), "Duration": \#(speaker == 0 ? 12_500_000 : 20_000_000), "NBest": [{"Display": "\#((speaker == 0 ? asked : told).joined(separator: " "))", "Words": \#(each(of: speaker) { #"{"Word": "\#($0.text)", "Offset": \#(ms($0.start) * 10_000), "Duration": 2500000}"# })}]}"#
+          #"{"RecognitionStatus": "Success", "Type": "ConversationTranscription", "SpeakerId": "Guest-\#(speaker + 1)", "Offset": \#(speaker * 20_000_000), "Duration": \#(speaker == 0 ? 12_500_000 : 20_000_000), "NBest": [{"Display": "\#((speaker == 0 ? asked : reported).joined(separator: " "))", "Words": \#(each(of: speaker) { #"{"Word": "\#($0.text)", "Offset": \#(ms($0.start) * 10_000), "Duration": 2500000}"# })}]}"#
         })
     ),
     (
       "azure-sdk",
-      #"{"AudioFileResults": [{"SegmentResults": [{"RecognitionStatus": "Success", "SpeakerId": "1", "Offset": 0, "Duration": 12500000, "NBest": [{"Display": "\#(asked.joined(separator: " "))"}]}, {"RecognitionStatus": "Success", "SpeakerId": "2", "Offset": 20000000, "Duration": 20000000, "NBest": [{"Display": "\#(told.joined(separator: " "))"}]}]}]}"#
+      #"{"AudioFileResults": [{"SegmentResults": [{"RecognitionStatus": "Success", "SpeakerId": "1", "Offset": 0, "Duration": 12500000, "NBest": [{"Display": "\#(asked.joined(separator: " "))"}]}, {"RecognitionStatus": "Success", "SpeakerId": "2", "Offset": 20000000, "Duration": 20000000, "NBest": [{"Display": "\#(reported.joined(separator: " "))"}]}]}]}"#
     ),
     (
       "aliyun-tingwu",
@@ -120,7 +120,7 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "tencent",
-      #"{"flash_result": [{"channel_id": 0, "sentence_list": [{"text": "\#(asked.joined(separator: " "))", "start_time": 0, "end_time": 1250, "speaker_id": 0}, {"text": "\#(told.joined(separator: " "))", "start_time": 2000, "end_time": 4000, "speaker_id": 1, "word_list": \#(each(of: 1) { #"{"word": "\#($0.text)", "start_time": \#(ms($0.start) - 2000), "end_time": \#(ms($0.end) - 2000)}"# })}]}]}"#
+      #"{"flash_result": [{"channel_id": 0, "sentence_list": [{"text": "\#(asked.joined(separator: " "))", "start_time": 0, "end_time": 1250, "speaker_id": 0}, {"text": "\#(reported.joined(separator: " "))", "start_time": 2000, "end_time": 4000, "speaker_id": 1, "word_list": \#(each(of: 1) { #"{"word": "\#($0.text)", "start_time": \#(ms($0.start) - 2000), "end_time": \#(ms($0.end) - 2000)}"# })}]}]}"#
     ),
     (
       "soniox",
@@ -128,7 +128,7 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "gladia",
-      #"{"prediction": [{"time_begin": 0, "time_end": 1.25, "speaker": 0, "transcription": "\#(asked.joined(separator: " "))"}, {"time_begin": 2, "time_end": 4, "speaker": 1, "transcription": "\#(told.joined(separator: " "))"}]}"#
+      #"{"prediction": [{"time_begin": 0, "time_end": 1.25, "speaker": 0, "transcription": "\#(asked.joined(separator: " "))"}, {"time_begin": 2, "time_end": 4, "speaker": 1, "transcription": "\#(reported.joined(separator: " "))"}]}"#
     ),
     (
       "premiere",
@@ -140,11 +140,11 @@ private func awsItem(_ word: (speaker: Int, text: String, start: Double, end: Do
     ),
     (
       "webvtt",
-      "WEBVTT\n\n0:0:0.0 --> 0:0:1.250\n{\"speakerName\":\"Ann\",\"spokenText\":\"\(asked.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n\n0:0:2.0 --> 0:0:4.0\n{\"speakerName\":\"Bob\",\"spokenText\":\"\(told.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n"
+      "WEBVTT\n\n0:0:0.0 --> 0:0:1.250\n{\"speakerName\":\"Ann\",\"spokenText\":\"\(asked.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n\n0:0:2.0 --> 0:0:4.0\n{\"speakerName\":\"Bob\",\"spokenText\":\"\(reported.joined(separator: " "))\",\"spokenLanguage\":\"en-us\"}\n"
     ),
     (
       "openai-whisper",
-      #"{"task": "transcribe", "text": "x", "segments": [{"type": "transcript.text.segment", "id": "1", "start": 0, "end": 1.25, "speaker": "A", "text": "\#(asked.joined(separator: " "))"}, {"type": "transcript.text.segment", "id": "2", "start": 2, "end": 4, "speaker": "B", "text": "\#(told.joined(separator: " "))"}]}"#
+      #"{"task": "transcribe", "text": "x", "segments": [{"type": "transcript.text.segment", "id": "1", "start": 0, "end": 1.25, "speaker": "A", "text": "\#(asked.joined(separator: " "))"}, {"type": "transcript.text.segment", "id": "2", "start": 2, "end": 4, "speaker": "B", "text": "\#(reported.joined(separator: " "))"}]}"#
     ),
   ]
 

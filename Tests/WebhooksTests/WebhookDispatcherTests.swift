@@ -55,13 +55,13 @@ struct WebhookDispatcherTests {
 
   @Test func `progress that somebody else may have written is not gone by, and its folder is the daemon's alone`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (place, file) = (folder.path + "/webhooks", folder.path + "/webhooks/ats.json")
+    let (position, file) = (folder.path + "/webhooks", folder.path + "/webhooks/ats.json")
     func mode(_ path: String) throws -> Int? { try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int }
     _ = try dispatcher()
-    #expect(try mode(place) == 0o700 && mode(file) == 0o600)
-    try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: place)
+    #expect(try mode(position) == 0o700 && mode(file) == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: position)
     _ = try dispatcher()
-    #expect(try mode(place) == 0o700, "as 1.1 left it")
+    #expect(try mode(position) == 0o700, "as 1.1 left it")
     try FileManager.default.setAttributes([.posixPermissions: 0o620], ofItemAtPath: file)
     #expect(throws: Fault(.stateForeign, file)) { _ = try dispatcher() }
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
@@ -221,7 +221,7 @@ struct WebhookDispatcherTests {
       case .answerReviewed, .sessionReviewed: (JSON(encoding: EventDetail.Reviewed(review: 1, judgement: "advance")), reviewed)
       case .sessionChanged:
         (
-          JSON(encoding: EventDetail.Session(state: "in-progress", answered: 2, questions: 5)),
+          JSON(encoding: EventDetail.Session(state: .inProgress, answered: 2, questions: 5)),
           [.zh: ["状态: 进行中", "已答: 2/5"], .en: ["state: in progress", "answered: 2/5"]]
         )
       case .historyImported:

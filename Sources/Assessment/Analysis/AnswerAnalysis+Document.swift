@@ -74,8 +74,8 @@ extension AnswerAnalysis {
 
   /// Why each null is null, by the member's place in the object.
   private var unknown: [(String, String)] {
-    let places = evidence.measures.compactMap { measure, measured in measured.reason.map { (measure.place, $0.rawValue) } }
-    return places.sorted { $0.0 < $1.0 } + (text == nil ? [("text", UnknownReason.transcriptMissing.rawValue)] : [])
+    let reasons = evidence.measures.compactMap { measure, measured in measured.reason.map { (measure.path, $0.rawValue) } }
+    return reasons.sorted { $0.0 < $1.0 } + (text == nil ? [("text", UnknownReason.transcriptMissing.rawValue)] : [])
   }
 }
 

@@ -151,9 +151,9 @@ extension Evidence {
     measures[.hedgesPer100] = perHundred(.value(text.hedges))
     measures[.crutchWordsPer100] = perHundred(.value(text.crutchWords))
     add(text.substance)
-    let places = text.clauseEnds.places(of: profile.pauses)
-    measures[.pausesInsideClauses] = profile.timing.share(of: places.map { Double($0.inside.count) * 60 })
-    measures[.pausesBetweenClauses] = profile.timing.share(of: places.map { Double($0.between.count) * 60 })
+    let split = text.clauseEnds.positions(of: profile.pauses)
+    measures[.pausesInsideClauses] = profile.timing.share(of: split.map { Double($0.inside.count) * 60 })
+    measures[.pausesBetweenClauses] = profile.timing.share(of: split.map { Double($0.between.count) * 60 })
     measures[.ordinalMarkers] = .value(Double(text.structure.count { $0.scheme == "ordinal" }))
     measures[.starCoverage] = .value(Self.coverage(of: ["situation", "task", "action", "result"], scheme: "star", in: text.structure))
     measures[.problemSolutionCoverage] = .value(

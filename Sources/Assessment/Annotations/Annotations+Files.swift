@@ -28,17 +28,17 @@ extension Annotations {
       case .intervals(let intervals):
         let filled = gapless(intervals)
         lines += head(of: tier, kind: "IntervalTier", last) + ["        intervals: size = \(filled.count)"]
-        for (place, interval) in filled.enumerated() {
+        for (ordinal, interval) in filled.enumerated() {
           lines += [
-            "        intervals [\(place + 1)]:", "            xmin = \(number(interval.range.start))",
+            "        intervals [\(ordinal + 1)]:", "            xmin = \(number(interval.range.start))",
             "            xmax = \(number(interval.range.end))", "            text = \(quoted(interval.text))",
           ]
         }
       case .points(let points, _):
         lines += head(of: tier, kind: "TextTier", last) + ["        points: size = \(points.count)"]
-        for (place, point) in points.enumerated() {
+        for (ordinal, point) in points.enumerated() {
           lines += [
-            "        points [\(place + 1)]:", "            number = \(number(point.time))", "            mark = \(quoted(point.text))",
+            "        points [\(ordinal + 1)]:", "            number = \(number(point.time))", "            mark = \(quoted(point.text))",
           ]
         }
       }

@@ -63,8 +63,8 @@ package struct Annotations: Sendable, Equatable {
     let words = transcript.segments.flatMap(\.words).compactMap { word in word.range.map { ($0, word.text) } }
     let sentences = transcript.segments.compactMap { segment in segment.range.map { ($0, segment.text) } }
     let isByWord = transcript.timing == .words && !words.isEmpty
-    let told = tiled(isByWord ? words : sentences, within: duration)
-    return told.isEmpty ? nil : Tier(name: isByWord ? "words" : "sentences", content: .intervals(told))
+    let intervals = tiled(isByWord ? words : sentences, within: duration)
+    return intervals.isEmpty ? nil : Tier(name: isByWord ? "words" : "sentences", content: .intervals(intervals))
   }
 
   /// In order and without overlap, as both programs demand: what begins within its predecessor begins at its end, and what has

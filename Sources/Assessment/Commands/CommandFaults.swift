@@ -51,11 +51,12 @@ public struct CommandFaults: Sendable {
         en: "Use a kernel with Landlock and seccomp (5.13 or newer), or set decoder: any where every sender is trusted."))
     resting = code(
       "resting", .later,
-      Bilingual(zh: "\(zh)接连超时或无法启动，暂停使用十分钟", en: "\(en) hung or did not start several times running, and rests for ten minutes"),
-      Bilingual(zh: "按最近一次失败的代码处理；之后会自动恢复", en: "Follow the code of the last failure; it is used again by itself."))
+      Bilingual(
+        zh: "\(zh)接连超时或无法启动，暂停使用十分钟", en: "\(en) timed out or did not start several times in a row; it is not used for ten minutes"),
+      Bilingual(zh: "按最近一次失败的代码处理；之后会自动恢复", en: "Follow the advice for the last failure's code; it is used again automatically."))
     interrupted = code(
       "interrupted", .later, Bilingual(zh: "守护进程停止时\(zh)仍在运行", en: "the daemon was stopped while \(en) ran"),
-      Bilingual(zh: "无需处理：下次启动后会再次运行", en: "Nothing: it runs again after the next start."))
+      Bilingual(zh: "无需处理：下次启动后会再次运行", en: "Nothing needs to be done: it runs again after the next start."))
   }
 
   public static let transcriber = CommandFaults(

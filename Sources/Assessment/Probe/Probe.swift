@@ -51,37 +51,37 @@ extension Probe {
     let spoken = analysis.evidence[.phonation].value ?? 0
     let isHeard = spoken >= Self.minimumSpeech
     func check(
-      _ name: String, _ value: Double?, _ unit: String, _ limit: Double, isLeast: Bool, decimals: Int, _ zh: String, _ en: String
+      _ name: String, _ value: Double?, _ unit: String, _ limit: Double, isMinimum: Bool, decimals: Int, _ zh: String, _ en: String
     ) -> Check {
-      let state: Check.State = value.map { (isLeast ? $0 >= limit : $0 <= limit) ? .good : .poor } ?? .unknown
+      let state: Check.State = value.map { (isMinimum ? $0 >= limit : $0 <= limit) ? .good : .poor } ?? .unknown
       return Check(
         check: name, state: state, value: value?.figure(decimals), unit: unit, limit: limit,
         advice: state == .poor ? Bilingual(zh: zh, en: en) : nil)
     }
     let checks = [
       check(
-        "speech", spoken, "s", Self.minimumSpeech, isLeast: true, decimals: 2,
+        "speech", spoken, "s", Self.minimumSpeech, isMinimum: true, decimals: 2,
         "几乎没有听到说话声：请检查麦克风是否静音、是否选对，然后再说一句话。",
         "Hardly any speech was heard: see that the microphone is not muted and is the right one, then say a sentence."),
       check(
-        "level", isHeard ? analysis.profile.voice.levelDBFS.value : nil, "dBFS", Self.minimumLevel, isLeast: true, decimals: 1,
+        "level", isHeard ? analysis.profile.voice.levelDBFS.value : nil, "dBFS", Self.minimumLevel, isMinimum: true, decimals: 1,
         "声音太小：请靠近麦克风，或调高输入音量。", "The voice is very quiet: come closer to the microphone, or raise its input level."),
       check(
-        "noise", isHeard ? quality.snrDB.value : nil, "dB", QualityGate.minimumSNR, isLeast: true, decimals: 1,
+        "noise", isHeard ? quality.snrDB.value : nil, "dB", QualityGate.minimumSNR, isMinimum: true, decimals: 1,
         "环境噪声较大：请换到安静的地方、关窗，或使用耳机麦克风。",
         "There is a lot of noise: find a quieter place, close the window, or use a headset."),
       check(
-        "clipping", quality.clippedRatio, "", QualityGate.maximumClipping, isLeast: false, decimals: 4,
+        "clipping", quality.clippedRatio, "", QualityGate.maximumClipping, isMinimum: false, decimals: 4,
         "声音过大而失真：请离麦克风远一些，或调低输入音量。", "The sound is too loud and distorted: move back from the microphone, or lower its input level."),
       check(
-        "dropouts", quality.dropoutSeconds, "s", QualityGate.maximumDropouts, isLeast: false, decimals: 2,
+        "dropouts", quality.dropoutSeconds, "s", QualityGate.maximumDropouts, isMinimum: false, decimals: 2,
         "声音有断续：请检查网络或换一个麦克风，并关闭其他占用麦克风的程序。",
         "The sound breaks off: check the connection or try another microphone, and close other programs that use it."),
       check(
-        "echo", quality.reverberationSeconds.value, "s", QualityGate.maximumReverberation, isLeast: false, decimals: 2,
+        "echo", quality.reverberationSeconds.value, "s", QualityGate.maximumReverberation, isMinimum: false, decimals: 2,
         "回声较重：请换到较小、有软装的房间，或使用耳机麦克风。", "The room echoes: use a smaller or furnished room, or a headset."),
       check(
-        "bandwidth", isHeard ? quality.bandwidthHz.value : nil, "Hz", QualityGate.minimumBandwidth, isLeast: true, decimals: 0,
+        "bandwidth", isHeard ? quality.bandwidthHz.value : nil, "Hz", QualityGate.minimumBandwidth, isMinimum: true, decimals: 0,
         "声音频带过窄（如电话或蓝牙通话模式）：请改用电脑或手机自带的麦克风，或有线耳机。",
         "The sound is as narrow as a telephone's (Bluetooth in call mode often is): use the built-in microphone, or a wired headset."),
     ]
@@ -112,12 +112,12 @@ extension Probe {
     let isGood = checks.allSatisfy { $0.state != .poor }
     let advice = checks.compactMap(\.advice)
     // Where nobody was heard, what else is measured is of the room alone.
-    let told = checks.first?.check == "speech" && checks.first?.state == .poor ? Array(advice.prefix(1)) : advice
+    let shown = checks.first?.check == "speech" && checks.first?.state == .poor ? Array(advice.prefix(1)) : advice
     self.init(
       schema: "intone.probe/1", engine: Engine.version, path: path, good: isGood,
       message: isGood
         ? Bilingual(zh: "麦克风、音量与环境都合适，可以开始。", en: "Microphone, level and surroundings are fine: you can begin.")
-        : Bilingual(zh: told.map(\.zh).joined(), en: told.map(\.en).joined(separator: " ")),
+        : Bilingual(zh: shown.map(\.zh).joined(), en: shown.map(\.en).joined(separator: " ")),
       container: format?.container, codec: format?.codec, sample_rate_hz: format?.rate, duration_s: format?.duration.figure(2),
       checks: format.map { format in
         [Check(check: "codec", state: .good, value: Double(format.rate), unit: "Hz", limit: nil, advice: nil)] + checks

@@ -47,8 +47,8 @@ struct Truths {
   ]
 
   private mutating func note(_ name: String, _ error: Double?) {
-    guard let place = bounds.firstIndex(where: { $0.name == name }) else { return }
-    bounds[place].largest = max(bounds[place].largest ?? 0, abs(error ?? .infinity))
+    guard let index = bounds.firstIndex(where: { $0.name == name }) else { return }
+    bounds[index].largest = max(bounds[index].largest ?? 0, abs(error ?? .infinity))
   }
 
   mutating func add(_ analysis: AnswerAnalysis, _ truth: SampleTruth) {

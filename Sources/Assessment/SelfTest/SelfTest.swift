@@ -37,9 +37,9 @@ package struct SelfTest: Sendable {
   /// Where the samples are: `INTONE_SAMPLES`, else those that the package brings, else `samples` in the working directory.
   /// - Throws: `selftest.samples-missing`.
   package static func directory(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Fault) -> String {
-    let places = environment["INTONE_SAMPLES"].map { [$0] } ?? ["/usr/share/intone/samples", "samples"]
-    guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0 + "/figures.json") }) else {
-      throw Fault(.selftestSamplesMissing, places.joined(separator: ", "))
+    let folders = environment["INTONE_SAMPLES"].map { [$0] } ?? ["/usr/share/intone/samples", "samples"]
+    guard let found = folders.first(where: { FileManager.default.fileExists(atPath: $0 + "/figures.json") }) else {
+      throw Fault(.selftestSamplesMissing, folders.joined(separator: ", "))
     }
     return found
   }
@@ -153,8 +153,8 @@ extension SelfTest.Sample {
 
 extension FaultCode {
   package static let selftestSamplesMissing = FaultCode(
-    "selftest.samples-missing", cause: Bilingual(zh: "找不到随附的样本或其数值", en: "the shipped samples, or their figures, are not there"),
+    "selftest.samples-missing", cause: Bilingual(zh: "找不到随附的样本或其数值", en: "the supplied samples, or their figures, are missing"),
     action: Bilingual(
       zh: "重新安装软件包，或用 INTONE_SAMPLES 指向含 figures.json 的样本目录。",
-      en: "Install the package again, or let INTONE_SAMPLES name the directory of samples that holds figures.json."))
+      en: "Install the package again, or set INTONE_SAMPLES to the directory of samples that holds figures.json."))
 }

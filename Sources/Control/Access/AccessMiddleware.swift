@@ -38,15 +38,15 @@ struct AccessMiddleware: RouterMiddleware {
     if isHealth { return try await next(request, context) }
     // As the log shows it: no control character of a caller's own.
     let decoded = try PercentText.required(path)
-    let place = OpaqueName(printed: decoded) == nil ? OpaqueName(decoded).text : decoded
-    let action = route?.action ?? "\(method) \(place)"
+    let target = OpaqueName(printed: decoded) == nil ? OpaqueName(decoded).text : decoded
+    let action = route?.action ?? "\(method) \(target)"
     guard !caller.roles.isDisjoint(with: permission.roles) else {
-      await executor.deny(caller, AuditEntry(actor: caller.name, action: "denied." + action, subject: place, outcome: "denied"))
+      await executor.deny(caller, AuditEntry(actor: caller.name, action: "denied." + action, subject: target, outcome: "denied"))
       let wanted = permission.roles.map(\.rawValue).sorted().joined(separator: ", ")
       throw Fault(.accessDenied, "\(caller.name), \(action): \(wanted)")
     }
     guard request.method != .get else { return try await next(request, context) }
-    var entry = AuditEntry(actor: caller.name, action: action, subject: try request.query()["id"] ?? place, outcome: AuditEntry.begun)
+    var entry = AuditEntry(actor: caller.name, action: action, subject: try request.query()["id"] ?? target, outcome: AuditEntry.begun)
     let auditsItself = route?.auditsItself ?? false
     if !auditsItself { try await executor.audit(entry) }
     let note = context.note

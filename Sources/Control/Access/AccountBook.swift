@@ -21,14 +21,14 @@ final class AccountBook: Sendable {
   }
 
   private let entries = Mutex<[UInt32: Entry]>([:])
-  private let look: @Sendable (Peer) -> Account?
+  private let lookUp: @Sendable (Peer) -> Account?
 
-  init(look: @escaping @Sendable (Peer) -> Account? = { $0.account() }) { self.look = look }
+  init(lookUp: @escaping @Sendable (Peer) -> Account? = { $0.account() }) { self.lookUp = lookUp }
 
   /// Nil where the user is in no database. Blocks where it was not asked for lately.
   func account(of peer: Peer, now: Double) -> Account? {
     if let known = remembered(peer.uid, now: now) { return known.account }
-    let account = look(peer)
+    let account = lookUp(peer)
     entries.withLock { entries in
       if entries.count >= Self.remembered { entries.removeAll() }
       entries[peer.uid] = Entry(account: account, since: now)

@@ -33,6 +33,7 @@ final class AuditNote: Sendable {
   var subject: String? { words.withLock(\.subject) }
   var detail: String { words.withLock(\.detail) }
 
+  /// What the audit log is to say of this request; nil and an empty text leave what was said before. Any thread.
   func say(subject: String? = nil, detail: String = "") {
     words.withLock { $0 = (subject ?? $0.subject, detail.isEmpty ? $0.detail : detail) }
   }

@@ -27,14 +27,14 @@ extension ControlState {
   ///   - subject: the answer's id, or the session's.
   ///   - place: what was asked for: `answer`, `explain`, `report`.
   /// - Throws: what keeps the entry from being written: then nothing is given out.
-  func trace(_ caller: Caller?, opening subject: String, question: String? = nil, by place: String) throws(Fault) {
+  func trace(_ caller: Caller?, opening subject: String, question: String? = nil, by route: String) throws(Fault) {
     guard settings.trace() == .words else { return }
     let reader = caller?.name ?? "unknown"
     // A page that looks again every few seconds is one reading.
-    guard !traffic.readings.isGoingOn(reader, place + subject, now: clock()) else { return }
-    let detail = OpeningDetail(by: place, question: question, roles: Self.roles(caller))
+    guard !traffic.readings.isGoingOn(reader, route + subject, now: clock()) else { return }
+    let detail = OpeningDetail(by: route, question: question, roles: Self.roles(caller))
     try audit(AuditEntry(actor: reader, action: "read", subject: subject, outcome: "done", detail: JSON(encoding: detail).text))
-    traffic.readings.begin(reader, place + subject, now: clock())
+    traffic.readings.begin(reader, route + subject, now: clock())
   }
 
   /// The same of a recording; every hearing is written, whatever the configuration says.

@@ -60,14 +60,14 @@ struct ConnectionBook: Sendable {
   /// Takes note of a connection where there is a place for it.
   /// - Returns: why there is none; nil where it was let in.
   mutating func enter(_ uid: UInt32, as standing: Standing) -> ControlTraffic.Refusal? {
-    let places =
+    let slots =
       switch standing {
       case .member: limits.total - limits.keptForOperators
       case .operator: limits.total - limits.keptForOwner
       case .owner: limits.total
       }
     if standing != .owner, perUser[uid, default: 0] >= limits.perUser { return .user }
-    guard open < places else { return .all }
+    guard open < slots else { return .all }
     open += 1
     perUser[uid, default: 0] += 1
     return nil

@@ -25,7 +25,7 @@ enum OpenAPI {
       Bilingual.self, ProblemDocument.self, FaultDocument.self, StatusDocument.self, FleetDocument.self, QueueDocument.self,
       ModelDocument.self,
       ListedSession.self, SessionDocument.self, AnswerDocument.self, ExplanationDocument.self, ReviewDocument.self,
-      ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, SetAsideDocument.self,
+      ComparisonDocument.self, StatisticsDocument.self, ScoredCandidates.self, EventDocument.self, QuarantineItemDocument.self,
       Rescorer.Batch.self, WebhookPage.self, ReceiptDocument.self, SealedBatch.self, CheckpointDocument.self,
       AuditLinkDocument.self, AuditVerdictDocument.self, SettingDocument.self, FeedbackDocument.self, ListeningDocument.self,
       RoleModelDocument.self, ModelCheckDocument.self, FairnessDocument.self, ScoringRatesDocument.self, CalibrationDocument.self,
@@ -92,9 +92,9 @@ enum OpenAPI {
 
   private static func content(_ type: String, _ schema: JSON) -> JSON { .object([.init(type, .object(["schema": schema]))]) }
 
-  private static func parameter(_ name: String, in place: String, repeated: Bool = false) -> JSON {
+  private static func parameter(_ name: String, in location: String, repeated: Bool = false) -> JSON {
     let schema = repeated ? Shape.list(.text).json : schema(of: name)
-    return .object(["name": .string(name), "in": .string(place), "required": .bool(place == "path"), "schema": schema])
+    return .object(["name": .string(name), "in": .string(location), "required": .bool(location == "path"), "schema": schema])
   }
 
   private static func schema(of name: String) -> JSON {
@@ -107,7 +107,7 @@ enum OpenAPI {
     case "cursor", "version": whole(1...Int.max)
     case "threshold", "meets": Shape.number.json
     case "dry_run", "kept", "keep_small", "sound": .object(["type": .string("boolean")])
-    case "state": Shape.choice(SessionRecord.State.allCases.map(\.rawValue)).json
+    case "state": Shape.choice(SessionPhase.allCases.map(\.rawValue)).json
     case "sort": Shape.choice(SessionListing.Order.allCases.map(\.rawValue)).json
     case "lang": Shape.choice(Language.allCases.map(\.rawValue)).json
     case "for": Shape.choice(SessionReport.Reader.allCases.map(\.rawValue)).json

@@ -91,13 +91,13 @@ extension FaultCode {
     "control.bad-address", cause: Bilingual(zh: "地址中的百分号编码有误", en: "the address is not percent-encoded UTF-8"),
     action: Bilingual(
       zh: "把编号按 UTF-8 逐字节写成 %XX（RFC 3986）；不是 UTF-8 的文件名用 intone show 所示的写法。",
-      en: "Encode ids byte by byte as UTF-8 in %XX (RFC 3986); names that are no UTF-8 are asked for as intone show prints them."))
+      en: "Encode ids byte by byte as UTF-8 in %XX (RFC 3986); write names that are not UTF-8 as intone show prints them."))
 }
 
 extension FaultCode {
   public static let controlUnknownParameter = FaultCode(
-    "control.unknown-parameter", cause: Bilingual(zh: "请求带有未知的参数", en: "the request has a parameter that is not known"),
-    action: Bilingual(zh: "请去掉或改正它；有哪些参数见 /v1/openapi.json。", en: "Leave it out or mend it; /v1/openapi.json names those there are."))
+    "control.unknown-parameter", cause: Bilingual(zh: "请求带有未知的参数", en: "the request has an unknown parameter"),
+    action: Bilingual(zh: "请去掉或改正它；有哪些参数见 /v1/openapi.json。", en: "Remove or correct it; /v1/openapi.json lists the parameters."))
 }
 
 /// Refuses a query that the route's line in the table does not name: a misspelt filter must not be taken for none.

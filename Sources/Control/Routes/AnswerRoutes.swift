@@ -14,7 +14,7 @@ struct AnswerRoutes: Sendable {
       let query = try request.query()
       let limit = try query.bounded("limit", 1...1000, standard: 100)
       let (role, candidate, since, after) = (query["role"], query["candidate"], query["since"], query["after"])
-      let state: SessionRecord.State? = try query.chosen("state")
+      let state: SessionPhase? = try query.chosen("state")
       let order: SessionListing.Order = try query.chosen("sort") ?? .id
       let listing = try await executor.run { house throws(Fault) in
         let now = house.clock()

@@ -58,5 +58,7 @@ extension ControlState {
     Caller(peer, peer.flatMap { traffic.accounts.account(of: $0, now: clock()) }, roles: settings.roles())
   }
 
+  /// Adds an entry to the audit log at this moment. Blocks for one transaction.
+  /// - Throws: `store.…`: then what was to be done is not done.
   func audit(_ entry: AuditEntry) throws(Fault) { _ = try store.audit(entry, at: clock(), digest: Files.hash) }
 }

@@ -41,7 +41,7 @@ struct EventRoutes: Sendable {
       let signals = executor.state.feedSignal.count
       let events = try await executor.run { state throws(Fault) in try state.store.events(after: cursor, limit: limit) }
       if !events.isEmpty || ContinuousClock.now >= end || Task.isShuttingDownGracefully { return events }
-      try await executor.state.feedSignal.wait(after: signals, atMost: Self.pollInterval)
+      try await executor.state.feedSignal.wait(after: signals, upTo: Self.pollInterval)
     }
   }
 
@@ -63,7 +63,7 @@ struct EventRoutes: Sendable {
         idle = events.isEmpty ? idle + 1 : 0
         // A client that has gone shows when it is written to: a comment every 15 s finds it.
         if idle > 0, idle.isMultiple(of: 50) { try await writer.write(ByteBuffer(string: ": idle\n\n")) }
-        if events.isEmpty { try await executor.state.feedSignal.wait(after: signals, atMost: Self.pollInterval) }
+        if events.isEmpty { try await executor.state.feedSignal.wait(after: signals, upTo: Self.pollInterval) }
       }
       try await writer.finish(nil)
     }

@@ -18,7 +18,7 @@ struct InboxRoutes: Sendable {
         })
     }
     group.get("quarantine") { _, _ in
-      Response.json(try await executor.run { state throws(Fault) in try state.inbox.setAside().map(\.document) })
+      Response.json(try await executor.run { state throws(Fault) in try state.inbox.quarantineItems().map(\.document) })
     }
     group.post("rescan") { _, _ in
       _ = try await executor.run { $0.inbox.scan() }

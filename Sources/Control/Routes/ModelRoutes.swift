@@ -112,11 +112,11 @@ struct ModelRoutes: Sendable {
 extension Request {
   /// What was sent, which stays in memory and is let go of with the answer.
   /// - Throws: `control.body-too-large`.
-  func file(upTo most: Int) async throws -> [UInt8] {
+  func file(upTo limit: Int) async throws -> [UInt8] {
     do {
-      return Array(buffer: try await body.collect(upTo: most))
+      return Array(buffer: try await body.collect(upTo: limit))
     } catch is NIOTooManyBytesError {
-      throw Fault(.controlBodyTooLarge, "> \(most >> 20) MiB")
+      throw Fault(.controlBodyTooLarge, "> \(limit >> 20) MiB")
     }
   }
 }

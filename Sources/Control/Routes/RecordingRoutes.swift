@@ -97,7 +97,7 @@ struct RecordingRoutes: Sendable {
 
   /// Which of them it is, told by the first bytes: what every current browser plays; nil for the rest.
   static func mediaType(_ head: [UInt8]) -> String? {
-    let text = { (place: Int) in String(decoding: head.dropFirst(place).prefix(4), as: UTF8.self) }
+    let text = { (offset: Int) in String(decoding: head.dropFirst(offset).prefix(4), as: UTF8.self) }
     switch text(0) {
     case "RIFF" where text(8) == "WAVE": return "audio/wav"
     case "fLaC": return "audio/flac"
@@ -199,8 +199,8 @@ final class Hearings: Sendable {
 extension FaultCode {
   public static let recordingNotKept = FaultCode(
     "recording.not-kept",
-    cause: Bilingual(zh: "这段录音没有保存，或已按保留期限删除", en: "the recording is not kept, or was removed when its retention ended"),
+    cause: Bilingual(zh: "这段录音没有保存，或已按保留期限删除", en: "the recording was not kept, or was removed when its retention ended"),
     action: Bilingual(
-      zh: "得分与依据仍在；需要录音时请延长 retention，或让 filing 为 archive。",
-      en: "The score and its reasons are still there; to keep recordings, lengthen retention, or let filing be archive."))
+      zh: "得分与依据仍在；需要录音时请延长 retention，或将 taken_files 设为 archive。",
+      en: "The score and its reasons are still there; to keep recordings, lengthen retention, or set taken_files to archive."))
 }

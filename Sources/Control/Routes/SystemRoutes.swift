@@ -35,7 +35,7 @@ struct SystemRoutes: Sendable {
     group.post("pause") { request, _ in
       let until = try Self.time(request.query()["until"], now: executor.state.clock())
       executor.state.gate.set(.paused, until: until)
-      return Response.json(Replies.Work(.paused, inHand: executor.state.inbox.queueSnapshot().working.count, resumesAt: until))
+      return Response.json(Replies.Work(.paused, inWork: executor.state.inbox.queueSnapshot().working.count, resumesAt: until))
     }
     group.post("acknowledge") { request, context in
       let query = try request.query()
@@ -50,7 +50,7 @@ struct SystemRoutes: Sendable {
     for (verb, mode) in [("resume", WorkMode.running), ("drain", .draining)] {
       group.post(RouterPath(verb)) { _, _ in
         executor.state.gate.set(mode)
-        return Response.json(Replies.Work(mode, inHand: executor.state.inbox.queueSnapshot().working.count))
+        return Response.json(Replies.Work(mode, inWork: executor.state.inbox.queueSnapshot().working.count))
       }
     }
     group.post("seal") { request, _ in

@@ -55,10 +55,10 @@ struct CurveFigure {
     var taken: [Double] = []
     let order = [points.first, points.last].compactMap(\.self) + points.dropFirst().dropLast()
     return order.compactMap { point in
-      let place = x(point.value)
-      guard taken.allSatisfy({ abs($0 - place) >= Self.labelWidth }) else { return nil }
-      taken.append(place)
-      return "<text x=\"\(tenth(place))\" y=\"110\" text-anchor=\"middle\">\(escaped(Self.number(point.value, measure)))</text>"
+      let position = x(point.value)
+      guard taken.allSatisfy({ abs($0 - position) >= Self.labelWidth }) else { return nil }
+      taken.append(position)
+      return "<text x=\"\(tenth(position))\" y=\"110\" text-anchor=\"middle\">\(escaped(Self.number(point.value, measure)))</text>"
     }
   }
 

@@ -23,7 +23,7 @@ struct CalibrationPage {
         ] as DeskPage.Context
     }
     return DeskPage(
-      template: "calibration", title: Bilingual(zh: "校准 \(model.id)", en: "Calibration of \(model.id)"), place: "roles", context: context)
+      template: "calibration", title: Bilingual(zh: "校准 \(model.id)", en: "Calibration of \(model.id)"), section: "roles", context: context)
   }
 
   private func factor(_ factor: CalibrationDocument.Factor, _ name: String, _ language: Language) -> DeskPage.Context {
@@ -33,11 +33,11 @@ struct CalibrationPage {
       "n": factor.pearson.map { "\($0.n)" } ?? "—", "interval": false,
     ]
     if let r = factor.pearson {
-      func place(_ value: Double) -> Double { (value + 1) * 100 }
+      func x(_ value: Double) -> Double { (value + 1) * 100 }
       context["interval"] =
         [
-          "dot": Shown.decimals(place(r.value), 1), "left": Shown.decimals(place(r.low), 1),
-          "width": Shown.decimals(max(0.5, place(r.high) - place(r.low)), 1), "low": Shown.decimals(r.low, 2),
+          "dot": Shown.decimals(x(r.value), 1), "left": Shown.decimals(x(r.low), 1),
+          "width": Shown.decimals(max(0.5, x(r.high) - x(r.low)), 1), "low": Shown.decimals(r.low, 2),
           "high": Shown.decimals(r.high, 2),
         ] as DeskPage.Context
     }

@@ -7,7 +7,7 @@ struct ComparisonPage {
   let comparison: ComparisonDocument
 
   /// More than these do not fit beside one another.
-  static let most = 8
+  static let maximumSessions = 8
 
   func page(_ language: Language) -> DeskPage {
     let people = comparison.candidates
@@ -16,7 +16,7 @@ struct ComparisonPage {
       "closePairs": isClose ? [] : closePairs(language), "hasClosePairs": !isClose && !closePairs(language).isEmpty,
       "hasScores": people.contains { $0.overall != nil }, "notes": comparison.notes.map { $0[language] },
     ]
-    return DeskPage(template: "comparison", title: Bilingual(zh: "比较", en: "Comparison"), place: "interviews", context: context)
+    return DeskPage(template: "comparison", title: Bilingual(zh: "比较", en: "Comparison"), section: "interviews", context: context)
   }
 
   private func person(_ person: ComparisonDocument.Candidate) -> DeskPage.Context {
@@ -43,8 +43,8 @@ struct ComparisonPage {
     let known = comparison.candidates.compactMap { person in
       person.low.flatMap { low in person.high.map { (name: person.candidate ?? person.session, low: low, high: $0) } }
     }
-    return known.enumerated().flatMap { place, left in
-      known.dropFirst(place + 1).filter { max(left.low, $0.low) <= min(left.high, $0.high) }.map { right in
+    return known.enumerated().flatMap { index, left in
+      known.dropFirst(index + 1).filter { max(left.low, $0.low) <= min(left.high, $0.high) }.map { right in
         Bilingual(zh: "\(left.name)与\(right.name)", en: "\(left.name) and \(right.name)")[language]
       }
     }

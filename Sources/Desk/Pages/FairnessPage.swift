@@ -25,7 +25,7 @@ struct FairnessPage {
         ] as DeskPage.Context
     }
     return DeskPage(
-      template: "fairness", title: Bilingual(zh: "公平性 \(model.id)", en: "Fairness of \(model.id)"), place: "roles", context: context)
+      template: "fairness", title: Bilingual(zh: "公平性 \(model.id)", en: "Fairness of \(model.id)"), section: "roles", context: context)
   }
 
   private func split(_ split: FairnessDocument.Split, _ language: Language) -> DeskPage.Context {
@@ -54,13 +54,13 @@ struct FairnessPage {
       "isBelow": rate.below_four_fifths, "interval": false,
     ]
     if let ratio = rate.ratio {
-      func place(_ value: Double) -> Double { min(Self.widest, max(0, value)) / Self.widest * 200 }
+      func x(_ value: Double) -> Double { min(Self.widest, max(0, value)) / Self.widest * 200 }
       let (low, high) = (rate.low ?? ratio, rate.high ?? ratio)
       context["interval"] =
         [
-          "dot": Shown.decimals(place(ratio), 1), "left": Shown.decimals(place(low), 1),
-          "width": Shown.decimals(max(0.5, place(high) - place(low)), 1), "low": Shown.decimals(low, 2), "high": Shown.decimals(high, 2),
-          "line": Shown.decimals(place(0.8), 1),
+          "dot": Shown.decimals(x(ratio), 1), "left": Shown.decimals(x(low), 1),
+          "width": Shown.decimals(max(0.5, x(high) - x(low)), 1), "low": Shown.decimals(low, 2), "high": Shown.decimals(high, 2),
+          "line": Shown.decimals(x(0.8), 1),
         ] as DeskPage.Context
     }
     return context

@@ -31,7 +31,7 @@ struct InterviewPage {
     ]
     let name = session.candidate ?? id
     return DeskPage(
-      template: "interview", title: Bilingual(zh: "面试 \(name)", en: "Interview \(name)"), place: "interviews", context: context)
+      template: "interview", title: Bilingual(zh: "面试 \(name)", en: "Interview \(name)"), section: "interviews", context: context)
   }
 
   private func dimension(_ name: Bilingual, _ score: Points?, _ language: Language) -> DeskPage.Context {
@@ -76,7 +76,7 @@ struct InterviewPage {
       "interval": Shown.interval(listed.overall?.value, scores?.confidence.low?.value, scores?.confidence.high?.value),
     ]
     if case .placed(let placed) = answer?.baseline {
-      context["places"] = places(placed, language)
+      context["places"] = percentiles(placed, language)
       context["hasPlaces"] = true
       context["baseline"] =
         AnswerPercentiles.sentence(placed.role, placed.version, frozen: placed.frozen, answers: placed.answers)[language]
@@ -94,14 +94,14 @@ struct InterviewPage {
   }
 
   /// Where measures stand among the role's answers, for those that have a percentile and are shown to people.
-  private func places(_ placed: PercentilesDocument, _ language: Language) -> [DeskPage.Context] {
+  private func percentiles(_ placed: PercentilesDocument, _ language: Language) -> [DeskPage.Context] {
     let known = Dictionary(placed.measures.members.map { ($0.name, $0.value) }) { first, _ in first }
     return Labels.shown.compactMap { measure in
-      guard let place = known[measure.rawValue], let rank = place.percentile else { return nil }
-      let value = place.value
+      guard let measured = known[measure.rawValue], let rank = measured.percentile else { return nil }
+      let value = measured.value
       let shown = measure.isShare ? Shown.decimals(value * 100, 1) + " %" : Shown.decimals(value, 2) + " " + measure.unitName[language]
       return [
-        "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "n": place.n.map(String.init) ?? "—",
+        "name": measure.meaning[language], "value": shown, "rank": Shown.decimals(rank, 0), "n": measured.n.map(String.init) ?? "—",
       ]
     }
   }
@@ -133,7 +133,7 @@ struct CandidatePage {
 
   func page(_ language: Language) throws -> DeskPage {
     DeskPage(
-      template: "candidate", title: Bilingual(zh: "给候选人的反馈", en: "Feedback for the candidate"), place: "interviews",
+      template: "candidate", title: Bilingual(zh: "给候选人的反馈", en: "Feedback for the candidate"), section: "interviews",
       context: ["path": DeskPath.interview(session), "feedback": try CandidateFeedback(feedback).body(in: language)])
   }
 }

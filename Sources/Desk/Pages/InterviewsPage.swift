@@ -20,8 +20,8 @@ struct InterviewsPage {
   func page(_ language: Language) -> DeskPage {
     var context: DeskPage.Context = [
       "rows": sessions.map { row($0, language) }, "isEmpty": sessions.isEmpty, "role": role,
-      "states": ["not-started", "in-progress", "completed", "timed-out", "held", "failed"].map { id -> DeskPage.Context in
-        ["id": id, "name": DeskText.state(id)[language], "isChosen": id == state]
+      "states": SessionPhase.allCases.map { phase -> DeskPage.Context in
+        ["id": phase.rawValue, "name": phase.name[language], "isChosen": phase.rawValue == state]
       },
       "orders": [SessionListing.Order.time, .score, .candidate].map { one -> DeskPage.Context in
         ["id": one.rawValue, "name": DeskText.order(one)[language], "isChosen": one == order]
@@ -31,15 +31,14 @@ struct InterviewsPage {
       },
     ]
     (context["next"], context["sought"]) = (next.orNone, sought.orNone)
-    return DeskPage(template: "interviews", title: Bilingual(zh: "面试", en: "Interviews"), place: "interviews", context: context)
+    return DeskPage(template: "interviews", title: Bilingual(zh: "面试", en: "Interviews"), section: "interviews", context: context)
   }
 
   private func row(_ session: ListedSession, _ language: Language) -> DeskPage.Context {
-    let state = session.stateName
     let (asked, answered) = (session.questions.count, session.answered)
     return [
       "id": session.id, "path": DeskPath.interview(session.id), "candidate": session.candidate ?? "—",
-      "role": session.role ?? "—", "state": DeskText.state(state)[language], "isDone": state == "completed",
+      "role": session.role ?? "—", "state": session.state.name[language], "isDone": session.state == .completed,
       "answers": asked > 0 ? "\(answered)/\(asked)" : "\(answered)", "score": Shown.score(session.overall?.value),
       "when": String(session.updated_at.prefix(16)).replacing("T", with: " "),
       "interval": Shown.interval(session.overall?.value, session.low?.value, session.high?.value),

@@ -19,7 +19,7 @@ struct ModelCheckPage {
   }
 
   /// Answers listed: the greatest changes.
-  private static let most = 50
+  private static let maximumShown = 50
 
   func page(_ language: Language) -> DeskPage {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -46,16 +46,16 @@ struct ModelCheckPage {
     case .done(let trial): context["trial"] = shown(trial)
     }
     return DeskPage(
-      template: "check", title: Bilingual(zh: "检查岗位模型", en: "Check a role model"), place: "roles", context: context)
+      template: "check", title: Bilingual(zh: "检查岗位模型", en: "Check a role model"), section: "roles", context: context)
   }
 
   private func shown(_ trial: ModelTrial) -> DeskPage.Context {
-    let greatest = trial.changes.sorted { ($1.size, $0.answer) < ($0.size, $1.answer) }.prefix(Self.most)
+    let greatest = trial.changes.sorted { ($1.size, $0.answer) < ($0.size, $1.answer) }.prefix(Self.maximumShown)
     return [
       "answers": "\(trial.answers)", "rescored": "\(trial.rescored)", "changed": "\(trial.changes.count)",
       "largest": Shown.score(trial.changes.map(\.size).max()), "isNone": trial.answers == 0,
       "isSame": trial.answers > 0 && trial.rescored == 0, "isAll": trial.next == nil, "next": trial.next ?? "",
-      "hasChanges": !trial.changes.isEmpty, "isMore": trial.changes.count > Self.most, "shown": "\(greatest.count)",
+      "hasChanges": !trial.changes.isEmpty, "isMore": trial.changes.count > Self.maximumShown, "shown": "\(greatest.count)",
       "changes": greatest.map { change -> DeskPage.Context in
         [
           "answer": change.answer, "path": DeskPath.interview(String(change.answer.prefix(upTo: change.answer.sessionEnd))),
@@ -77,6 +77,7 @@ struct ModelTrial {
   /// Batches for one page: a thousand sessions, which takes a second or two.
   static let batches = 10
 
+  /// Adds the next batch of the trial scoring.
   mutating func add(_ batch: Rescorer.Batch) {
     answers += batch.answers
     rescored += batch.rescored

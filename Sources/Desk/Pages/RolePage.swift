@@ -11,7 +11,8 @@ struct RolesPage {
       ["id": model.id, "name": model.name[language], "version": model.version, "path": DeskPath.role(model.id)]
     }
     return DeskPage(
-      template: "roles", title: Bilingual(zh: "岗位模型", en: "Role models"), place: "roles", context: ["rows": rows, "isEmpty": rows.isEmpty])
+      template: "roles", title: Bilingual(zh: "岗位模型", en: "Role models"), section: "roles",
+      context: ["rows": rows, "isEmpty": rows.isEmpty])
   }
 }
 
@@ -28,7 +29,8 @@ struct RolePage {
       "hasQuestions": !model.questions.isEmpty,
     ]
     return DeskPage(
-      template: "role", title: Bilingual(zh: "岗位模型 \(model.name.zh)", en: "Role model \(model.name.en)"), place: "roles", context: context)
+      template: "role", title: Bilingual(zh: "岗位模型 \(model.name.zh)", en: "Role model \(model.name.en)"), section: "roles", context: context
+    )
   }
 
   private func dimension(_ dimension: RoleModelBody.Dimension, _ language: Language) -> DeskPage.Context {

@@ -7,7 +7,7 @@ struct RunningPage {
   let fleet: FleetDocument
   /// Nil where the caller may not see it.
   let queue: QueueDocument?
-  let quarantine: [SetAsideDocument]?
+  let quarantine: [QuarantineItemDocument]?
   /// Seconds since 1970.
   let now: Double
 
@@ -24,9 +24,9 @@ struct RunningPage {
       "resumes": status.resumes_at.map { Shown.age(max(0, $0 - now), language) }.orNone,
       "works": (queue?.working ?? []).map { ["id": $0.id, "age": Shown.age($0.age_s, language)] },
       "items": (queue?.items ?? []).map { item($0, language) }, "hasItems": !(queue?.items ?? []).isEmpty,
-      "asides": (quarantine ?? []).map { aside($0, language) }, "hasAsides": !(quarantine ?? []).isEmpty,
+      "asides": (quarantine ?? []).map { quarantineRow($0, language) }, "hasAsides": !(quarantine ?? []).isEmpty,
     ]
-    return DeskPage(template: "running", title: Bilingual(zh: "运行", en: "Running"), place: "running", context: context)
+    return DeskPage(template: "running", title: Bilingual(zh: "运行", en: "Running"), section: "running", context: context)
   }
 
   /// What is told in one figure each; what is not known yet says so.
@@ -77,7 +77,7 @@ struct RunningPage {
     ]
   }
 
-  private func aside(_ item: SetAsideDocument, _ language: Language) -> DeskPage.Context {
+  private func quarantineRow(_ item: QuarantineItemDocument, _ language: Language) -> DeskPage.Context {
     [
       "id": item.id, "session": item.session, "cause": item.cause[language], "action": item.action[language], "code": item.code,
       "detail": item.detail,

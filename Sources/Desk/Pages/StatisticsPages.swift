@@ -14,7 +14,7 @@ struct QuestionsPage {
       "counted": (statistics.counted_at.map { String($0.prefix(16)).replacing("T", with: " ") }).orNone,
       "engines": statistics.roles.map { role -> DeskPage.Context in ["role": role.role, "engine": role.engine.engine] },
     ]
-    return DeskPage(template: "questions", title: Bilingual(zh: "题目", en: "Questions"), place: "questions", context: context)
+    return DeskPage(template: "questions", title: Bilingual(zh: "题目", en: "Questions"), section: "questions", context: context)
   }
 
   private func row(_ item: StatisticsDocument.Question, _ bands: [String]) -> DeskPage.Context {
@@ -52,7 +52,7 @@ struct BaselinePage {
       },
     ]
     return DeskPage(
-      template: "baseline", title: Bilingual(zh: "基线 \(role)", en: "Baseline of \(role)"), place: "roles", context: context)
+      template: "baseline", title: Bilingual(zh: "基线 \(role)", en: "Baseline of \(role)"), section: "roles", context: context)
   }
 
   private func row(_ measure: Measure, _ spread: PercentileTable, _ language: Language) -> DeskPage.Context {
@@ -60,10 +60,10 @@ struct BaselinePage {
       measure.isShare ? Shown.decimals(value * 100, 1) + " %" : JSON.rounded(value, 2).text.replacing("-", with: "−")
     }
     let bars = spread.histogram(bars: Self.bars)
-    let (least, most) = (spread.percentiles[0], spread.percentiles[100])
+    let (lowest, highest) = (spread.percentiles[0], spread.percentiles[100])
     let figure = HistogramFigure(
-      bars: bars.map(\.share), labels: [number(least), "", number(most)],
-      mark: most > least ? (spread.median - least) / (most - least) : nil)
+      bars: bars.map(\.share), labels: [number(lowest), "", number(highest)],
+      mark: highest > lowest ? (spread.median - lowest) / (highest - lowest) : nil)
     return [
       "name": measure.meaning[language], "unit": measure.unitName[language], "n": "\(spread.n)",
       "svg": figure.svg(title: measure.meaning[language]),

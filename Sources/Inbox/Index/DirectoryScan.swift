@@ -110,11 +110,11 @@ struct DirectoryScan {
   /// - Parameter directory: the session's directory, as it is spelled.
   private mutating func inside(_ directory: OpaqueName, _ name: OpaqueName, folder: Folder) throws(SystemError) {
     guard !ignored.contains(name) else { return }
-    let place = located(name, in: directory)
-    let file = FileName(name, in: place.session)
+    let location = located(name, in: directory)
+    let file = FileName(name, in: location.session)
     guard let stamp = try folder.stamp(name) else {
       lookedAt(file)
-      result.missing.append(place)
+      result.missing.append(location)
       return
     }
     switch stamp.kind {
@@ -122,7 +122,7 @@ struct DirectoryScan {
     case .link, .other: refuse(.inboxNotPlain, directory, name, file)
     case .file:
       guard let file else { return refuse(.inboxMisplaced, directory, name) }
-      take(file, place.id, stamp)
+      take(file, location.id, stamp)
     }
   }
 

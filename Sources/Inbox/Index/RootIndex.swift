@@ -35,39 +35,39 @@ struct RootIndex: Sendable {
   // MARK: Looking
 
   /// Takes note of a file. Constant time.
-  mutating func observe(_ look: Observation, now: Double, wall: Double) {
-    let place = Located(session: look.session, id: look.id)
-    if var entry = sessions[look.session]?.files[look.id] {
-      if entry.stamp != look.stamp {
-        entry.stamp = look.stamp
+  mutating func observe(_ observation: Observation, now: Double, wall: Double) {
+    let location = Located(session: observation.session, id: observation.id)
+    if var entry = sessions[observation.session]?.files[observation.id] {
+      if entry.stamp != observation.stamp {
+        entry.stamp = observation.stamp
         entry.unchangedSince = now
-        entry.isClosed = look.isClosed
+        entry.isClosed = observation.isClosed
         entry.isSettled = false
         entry.isDenied = false
-        unsettled.insert(place)
+        unsettled.insert(location)
         if entry.leftAlone == nil { pend(entry.unit) }
-      } else if look.isClosed {
+      } else if observation.isClosed {
         entry.isClosed = true
       }
-      sessions[look.session]?.files[look.id] = entry
+      sessions[observation.session]?.files[observation.id] = entry
       return
     }
     let entry = ObservedFile(
-      name: look.name, role: look.name.role, stamp: look.stamp, firstSeen: now, unchangedSince: now, arrivedAt: wall,
-      isClosed: look.isClosed)
-    sessions[look.session, default: Session()].files[look.id] = entry
-    unsettled.insert(place)
-    unjoined.insert(look.session)
-    enter(entry.unit, look.id)
+      name: observation.name, role: observation.name.role, stamp: observation.stamp, firstSeen: now, unchangedSince: now, arrivedAt: wall,
+      isClosed: observation.isClosed)
+    sessions[observation.session, default: Session()].files[observation.id] = entry
+    unsettled.insert(location)
+    unjoined.insert(observation.session)
+    enter(entry.unit, observation.id)
   }
 
   /// The file is not there any more.
-  mutating func forget(_ place: Located) {
-    guard let entry = sessions[place.session]?.files.removeValue(forKey: place.id) else { return }
-    unsettled.remove(place)
-    unjoined.insert(place.session)
-    leave(entry.unit, place.id)
-    dropIfEmpty(place.session)
+  mutating func forget(_ location: Located) {
+    guard let entry = sessions[location.session]?.files.removeValue(forKey: location.id) else { return }
+    unsettled.remove(location)
+    unjoined.insert(location.session)
+    leave(entry.unit, location.id)
+    dropIfEmpty(location.session)
   }
 
   /// After a listing of everything: what was not seen is gone. Linear.
@@ -75,7 +75,7 @@ struct RootIndex: Sendable {
     let gone = sessions.flatMap { session, index in
       index.files.keys.map { Located(session: session, id: $0) }.filter { !seen.contains($0) }
     }
-    for place in gone { forget(place) }
+    for location in gone { forget(location) }
   }
 
   private mutating func dropIfEmpty(_ session: OpaqueName) {
@@ -96,34 +96,34 @@ struct RootIndex: Sendable {
   // MARK: Settling
 
   /// Files that have been still long enough, or were closed, and deserve a last look.
-  func settlementCandidates(now: Double, settle: Double) -> [(place: Located, entry: ObservedFile)] {
-    unsettled.compactMap { place in
-      guard let entry = sessions[place.session]?.files[place.id] else { return nil }
-      return entry.isClosed || now - entry.unchangedSince >= settle ? (place, entry) : nil
+  func settlementCandidates(now: Double, settle: Double) -> [(location: Located, entry: ObservedFile)] {
+    unsettled.compactMap { location in
+      guard let entry = sessions[location.session]?.files[location.id] else { return nil }
+      return entry.isClosed || now - entry.unchangedSince >= settle ? (location, entry) : nil
     }
   }
 
   /// The last look found it unchanged and nobody writing. `role` is what its first bytes say, where the name did not.
-  mutating func settle(_ place: Located, role: FileRole) {
-    guard var entry = sessions[place.session]?.files[place.id] else { return }
-    unsettled.remove(place)
-    unjoined.insert(place.session)
-    leave(entry.unit, place.id)
+  mutating func settle(_ location: Located, role: FileRole) {
+    guard var entry = sessions[location.session]?.files[location.id] else { return }
+    unsettled.remove(location)
+    unjoined.insert(location.session)
+    leave(entry.unit, location.id)
     entry.isSettled = true
     entry.isDenied = false
     entry.role = role
     if role == .unrelated { entry.leftAlone = .inboxUnrelated }
-    sessions[place.session]?.files[place.id] = entry
-    if entry.leftAlone == nil { enter(entry.unit, place.id) }
+    sessions[location.session]?.files[location.id] = entry
+    if entry.leftAlone == nil { enter(entry.unit, location.id) }
   }
 
   /// It may not be read. It is tried again with each look, since a change of the rights is no change of the file.
-  mutating func deny(_ place: Located) { sessions[place.session]?.files[place.id]?.isDenied = true }
+  mutating func deny(_ location: Located) { sessions[location.session]?.files[location.id]?.isDenied = true }
 
   /// Somebody writes to it: the waiting starts again.
-  mutating func disturb(_ place: Located, now: Double) {
-    sessions[place.session]?.files[place.id]?.unchangedSince = now
-    sessions[place.session]?.files[place.id]?.isClosed = false
+  mutating func disturb(_ location: Located, now: Double) {
+    sessions[location.session]?.files[location.id]?.unchangedSince = now
+    sessions[location.session]?.files[location.id]?.isClosed = false
   }
 
   // MARK: Serving

@@ -64,8 +64,8 @@ extension QueueState {
     for (number, root) in roots.enumerated() where root.isReached {
       for unit in root.index.waiting {
         let readiness = root.index.readiness(unit, now: now, transcriptWait: transcriptWait, archive: archive)
-        guard let place = QueueItem.State(readiness) else { continue }
-        found.append((root.index.entries(of: unit).map(\.value.firstSeen).min() ?? now, unit, number, place))
+        guard let itemState = QueueItem.State(readiness) else { continue }
+        found.append((root.index.entries(of: unit).map(\.value.firstSeen).min() ?? now, unit, number, itemState))
       }
     }
     found.sort { ($0.since, $0.unit) < ($1.since, $1.unit) }

@@ -72,7 +72,7 @@ public struct QueueSnapshot: Sendable, Equatable {
 }
 
 extension Inbox {
-  /// The last snapshot, with the work in hand as of now: never waits for a scan. Linear in the claims.
+  /// The last snapshot, with the work in progress as of now: never waits for a scan. Linear in the claims.
   public func queueSnapshot() -> QueueSnapshot {
     let now = clock.monotonic()
     var result = snapshot.withLock { $0 }

@@ -21,7 +21,7 @@ struct QueueState: Sendable {
   /// Takes note of what a look at a root showed. Linear in what it showed; with `everything`, in what is known.
   mutating func take(_ scan: ScanResult, of root: Int, everything: Bool, now: Double, wall: Double) {
     for observation in scan.observations { roots[root].index.observe(observation, now: now, wall: wall) }
-    for place in scan.missing { roots[root].index.forget(place) }
+    for location in scan.missing { roots[root].index.forget(location) }
     roots[root].takeObstacles(scan, everything: everything)
     if everything {
       roots[root].index.keepOnly(Set(scan.observations.map { RootIndex.Located(session: $0.session, id: $0.id) }))
@@ -53,22 +53,22 @@ struct QueueState: Sendable {
     case quarantined(Fault)
   }
 
-  mutating func settle(_ place: RootIndex.Located, _ settlement: Settlement, in root: Int, now: Double, wall: Double) {
+  mutating func settle(_ location: RootIndex.Located, _ settlement: Settlement, in root: Int, now: Double, wall: Double) {
     switch settlement {
     case .empty: break
-    case .gone: roots[root].index.forget(place)
+    case .gone: roots[root].index.forget(location)
     case .changed(let stamp):
-      guard let name = roots[root].index.sessions[place.session]?.files[place.id]?.name else { return }
-      let observation = Observation(session: place.session, id: place.id, name: name, stamp: stamp, isClosed: false)
+      guard let name = roots[root].index.sessions[location.session]?.files[location.id]?.name else { return }
+      let observation = Observation(session: location.session, id: location.id, name: name, stamp: stamp, isClosed: false)
       roots[root].index.observe(observation, now: now, wall: wall)
-    case .beingWritten: roots[root].index.disturb(place, now: now)
-    case .complete(let role): roots[root].index.settle(place, role: role)
+    case .beingWritten: roots[root].index.disturb(location, now: now)
+    case .complete(let role): roots[root].index.settle(location, role: role)
     case .failed(let fault, let isDenied):
-      if isDenied { roots[root].index.deny(place) }
-      report(fault, root: root, session: place.session, name: place.id.name)
+      if isDenied { roots[root].index.deny(location) }
+      report(fault, root: root, session: location.session, name: location.id.name)
     case .quarantined(let fault):
-      roots[root].index.forget(place)
-      report(fault, root: root, session: place.session, name: place.id.name, isQuarantined: true)
+      roots[root].index.forget(location)
+      report(fault, root: root, session: location.session, name: location.id.name, isQuarantined: true)
     }
   }
 
@@ -136,12 +136,12 @@ struct QueueState: Sendable {
   mutating func conclude(_ attempt: ClaimAttempt, now: Double) {
     let (root, item) = (attempt.candidate.root, attempt.candidate.item)
     for (file, result) in attempt.results {
-      let place = RootIndex.Located(session: item.session, id: file)
+      let location = RootIndex.Located(session: item.session, id: file)
       switch result {
-      case .moved: roots[root].index.forget(place)
+      case .moved: roots[root].index.forget(location)
       // Another daemon's, or not at rest after all. The next scan tells.
       case .gone:
-        roots[root].index.forget(place)
+        roots[root].index.forget(location)
         roots[root].changed.insert(.init(session: file.directory(of: item.session), name: file.name, isClosed: false))
       case .failed(let fault): report(fault, root: root, session: item.session, name: file.name)
       }

@@ -2,7 +2,7 @@ import Glibc
 import Interview
 import Synchronization
 
-// Who may have written what the daemon goes by. What it keeps for itself (`.intone`, the shelves, its small files) is made
+// Who may have written what the daemon goes by. What it keeps for itself (`.intone`, the filing directories, its small files) is made
 // for its user alone; what of it is found in another state is put right where that user may, and is not used otherwise.
 
 extension FileStamp {

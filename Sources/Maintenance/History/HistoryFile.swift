@@ -39,7 +39,7 @@ struct HistoryFile: ~Copyable {
     var left = skipping
     var block: [UInt8] = []
     while left > 0 {
-      guard try reader.read(into: &block, atMost: min(left, 1 << 20)) else { throw Fault(.historyChanged, path) }
+      guard try reader.read(into: &block, upTo: min(left, 1 << 20)) else { throw Fault(.historyChanged, path) }
       left -= block.count
       line += block.count { $0 == 10 }
     }
@@ -75,6 +75,6 @@ struct HistoryFile: ~Copyable {
     buffer.removeFirst(start)
     start = 0
     var block: [UInt8] = []
-    if try reader.read(into: &block, atMost: 1 << 20) { buffer += block } else { isAtEnd = true }
+    if try reader.read(into: &block, upTo: 1 << 20) { buffer += block } else { isAtEnd = true }
   }
 }

@@ -93,14 +93,14 @@ public struct SharedClockMemory: ClockMemory {
 extension FaultCode {
   public static let retentionClockUnkept = FaultCode(
     "retention.clock-unkept", retry: .later,
-    cause: Bilingual(zh: "无法记录时钟，到期数据暂不删除", en: "the time cannot be kept, and nothing is let go without it"),
+    cause: Bilingual(zh: "无法记录时钟，到期数据暂不删除", en: "the clock's last time cannot be saved; expired data is not erased without it"),
     action: Bilingual(zh: "检查状态目录的权限与磁盘。", en: "Check the state directory's permissions and disk."))
   public static let retentionClockJumped = FaultCode(
     "retention.clock-jumped", retry: .later,
-    cause: Bilingual(zh: "系统时钟跳变，到期数据暂不删除", en: "the clock jumped, and nothing is let go for now"),
+    cause: Bilingual(zh: "系统时钟跳变，到期数据暂不删除", en: "the system clock jumped; expired data is not erased for now"),
     action: Bilingual(
       zh: "用 timedatectl 检查时钟。录音不会丢失，只会多保留一段时间；若时钟一直正确（服务器长期关机），删除状态目录中的 clock 文件，一小时内恢复清理。",
       en:
-        "Check the clock with timedatectl. Nothing is lost, recordings only stay longer; if the clock was right all the time (the server was off for long), remove the file clock from the state directory: within an hour it goes on."
+        "Check the clock with timedatectl. No recording is lost; recordings are only kept longer. If the clock was right (the server was off for a long time), remove the file clock from the state directory; erasure resumes within an hour."
     ))
 }

@@ -42,7 +42,7 @@ public struct ErasureReceipt: Sendable {
   /// Whether the database's log was emptied; otherwise a reader holds it, and it is emptied as soon as that has ended.
   public var isLogEmpty = true
   /// Databases that had been moved aside: out of how many it was erased too.
-  public var asides = 0
+  public var movedDatabases = 0
   /// Databases that had been moved aside and from which nothing could be taken out: they were removed as a whole.
   public var asidesRemoved = 0
 
@@ -50,7 +50,7 @@ public struct ErasureReceipt: Sendable {
   public var summary: String {
     let figures = [
       ("sessions", erased.sessions.count), ("answers", erased.answers), ("revisions", erased.revisions), ("reviews", erased.reviews),
-      ("files", removed.files), ("bytes", removed.bytes), ("databases_aside", asides), ("databases_removed", asidesRemoved),
+      ("files", removed.files), ("bytes", removed.bytes), ("databases_aside", movedDatabases), ("databases_removed", asidesRemoved),
     ]
     let text = figures.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
     return isDryRun ? "dry run, would erase: sessions=\(erased.sessions.count)" : text
@@ -108,6 +108,6 @@ extension ErasureReceipt {
       dry_run: isDryRun ? true : nil, candidate_sha256: isCandidate ? subject.hash : nil, session_sha256: isCandidate ? nil : subject.hash,
       time: done(UTC.text(time)), sessions: erased.sessions.count, answers: done(erased.answers), revisions: done(erased.revisions),
       reviews: done(erased.reviews), events: done(erased.events), files: done(removed.files), bytes: done(removed.bytes),
-      log_emptied: done(isLogEmpty), databases_aside: done(asides), databases_removed: done(asidesRemoved))
+      log_emptied: done(isLogEmpty), databases_aside: done(movedDatabases), databases_removed: done(asidesRemoved))
   }
 }

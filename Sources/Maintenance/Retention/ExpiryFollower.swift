@@ -37,7 +37,7 @@ final class ExpiryFollower: Sendable {
         return
       }
       // Something of it has come again since.
-      guard !inbox.isInHand(session: session), try store.answers(ofSession: session.text).isEmpty else { return }
+      guard !inbox.isInWork(session: session), try store.answers(ofSession: session.text).isEmpty else { return }
       if try inbox.eraseArchive(ofSession: session).files > 0 { count += 1 }
     }
     return count

@@ -22,7 +22,7 @@ extension RetentionManager {
   /// Erases everything of a candidate or a session, and sees to it that it does not come again. May be repeated.
   ///
   /// - Parameter inAdvance: also an id that nobody ever had is put on the list.
-  /// - Throws: `forget.unknown`; `forget.busy` while a worker has something of theirs in hand: nothing new is taken then, and the
+  /// - Throws: `forget.unknown`; `forget.busy` while a worker is working on something of theirs: nothing new is taken then, and the
   ///   rest is erased by the next pass; faults of the file system and the store, after which it is due again too.
   public func forget(_ subject: ErasureSubject, inAdvance: Bool = false) throws(Fault) -> ErasureReceipt {
     let found = try find(subject)
@@ -43,9 +43,9 @@ extension RetentionManager {
   private func find(_ subject: ErasureSubject) throws(Fault) -> Found {
     var found = Found()
     found.isKnown = try tombstones.holds(subject.kind, subject.name)
-    let asides = try openAsides()
-    let stores = [store] + asides.stores
-    defer { if asides.unopened != nil { erasureIsDue.store(true, ordering: .relaxed) } }
+    let movedDatabases = try openAsides()
+    let stores = [store] + movedDatabases.stores
+    defer { if movedDatabases.unopened != nil { erasureIsDue.store(true, ordering: .relaxed) } }
     switch subject {
     case .session(let session):
       if try inbox.holdsFiles(ofSession: session) { found.isKnown = true }
@@ -64,13 +64,13 @@ extension RetentionManager {
       found.isKnown = found.isKnown || !found.sessions.isEmpty
     }
     // Nobody can say of somebody who may stand in one of them that nobody ever had that id.
-    if !found.isKnown { try asides.requireAll() }
+    if !found.isKnown { try movedDatabases.requireAll() }
     return found
   }
 
   /// Erases sessions from every layer, after they were put on the list.
   ///
-  /// - Parameter isHeld: what a worker has in hand of them is the caller's own.
+  /// - Parameter isHeld: what a worker has in work of them is the caller's own.
   package func erase(_ names: [String], _ subject: ErasureSubject, isHeld: Bool = false) throws(Fault) -> ErasureReceipt {
     do throws(Fault) {
       return try eraseListed(names, subject, isHeld: isHeld)
@@ -84,10 +84,10 @@ extension RetentionManager {
     try tombstones.add(names.map { (kind: .session, name: $0) })
     CrashPoint.reach(.forgetListed)
     let sessions = names.compactMap(OpaqueName.init(printed:))
-    if !isHeld, let busy = sessions.first(where: { inbox.isInHand(session: $0) }) { throw Fault(.forgetBusy, busy.text) }
-    let asides = try openAsides()
+    if !isHeld, let busy = sessions.first(where: { inbox.isInWork(session: $0) }) { throw Fault(.forgetBusy, busy.text) }
+    let movedDatabases = try openAsides()
     // Before the rows go that tell which they are.
-    for store in [store] + asides.stores {
+    for store in [store] + movedDatabases.stores {
       try tombstones.add(store.recordings(onlyOf: names).map { (kind: .recording, name: $0.hex) })
     }
     recordings?.forgetAll()
@@ -99,56 +99,56 @@ extension RetentionManager {
     CrashPoint.reach(.forgetFilesErased)
     let now = clock.wall()
     var receipt = ErasureReceipt(subject: subject, time: now, isDryRun: false, erased: Erased(), removed: removed)
-    for aside in asides.open { try erase(names, from: aside, &receipt) }
+    for database in movedDatabases.open { try erase(names, from: database, &receipt) }
     if try !store.known(sessions: names).isEmpty { receipt.erased = try store.erase(sessions: names, telling: .sessionForgotten, at: now) }
     receipt.erased.sessions = names
     CrashPoint.reach(.forgetRowsErased)
     receipt.isLogEmpty = try emptyLog(tries: 8)
     logger.notice(
       "candidate forgotten", metadata: ["id": "candidate.forgotten", "sessions": "\(names.count)", "files": "\(removed.files)"])
-    try asides.requireAll()
+    try movedDatabases.requireAll()
     return receipt
   }
 
   /// A session turned out to be of somebody who is forgotten: it is on the list from now on, and goes as soon as no worker has
-  /// anything of it in hand.
+  /// anything of it in work.
   package func list(forgotten session: OpaqueName) throws(Fault) {
     try tombstones.add([(kind: .session, name: session.text)])
     erasureIsDue.store(true, ordering: .relaxed)
   }
 
   /// Takes a session's rows, words and archive back, because its manifest does not allow that it is analysed: as if that had
-  /// been known before. What was delivered waits on the held shelf.
+  /// been known before. What was delivered waits in the held directory.
   package func withdraw(_ session: OpaqueName, because fault: Fault, root: InboxRoot) throws(Fault) {
     try inbox.holdArchived(session: session, because: fault, root: root)
     recordings?.forgetAll()
     let now = clock.wall()
-    let asides = try openAsides()
-    for store in [store] + asides.stores {
+    let movedDatabases = try openAsides()
+    for store in [store] + movedDatabases.stores {
       // A row without answers is that of a session that was announced.
       guard try store.holdsAnswers(ofSession: session.text) else { continue }
       _ = try store.erase(sessions: [session.text], telling: .sessionForgotten, at: now)
       _ = try store.emptyLog()
       logIsDue.store(true, ordering: .relaxed)
     }
-    try asides.requireAll()
+    try movedDatabases.requireAll()
   }
 
   /// Takes back what was measured of answers whose candidate declines the analysis; recordings, and what people decided, stay.
   package func decline(_ answers: [AnswerKey]) throws(Fault) {
     if !answers.isEmpty { recordings?.forgetAll() }
     let now = clock.wall()
-    let asides = try openAsides()
+    let movedDatabases = try openAsides()
     for key in answers {
       // Files first: what is in the archive can be in a store again.
       try inbox.eraseDocuments(of: key)
-      for store in [store] + asides.stores { try store.withdrawMeasures(of: key.id, because: .consentDeclined, at: now) }
+      for store in [store] + movedDatabases.stores { try store.withdrawMeasures(of: key.id, because: .consentDeclined, at: now) }
     }
     if !answers.isEmpty {
-      for store in [store] + asides.stores { _ = try store.emptyLog() }
+      for store in [store] + movedDatabases.stores { _ = try store.emptyLog() }
       logIsDue.store(true, ordering: .relaxed)
     }
-    try asides.requireAll()
+    try movedDatabases.requireAll()
   }
 
   /// Erases what is on the list and still there: where an erasure was interrupted, was busy, or a database came back. Linear in
@@ -166,8 +166,8 @@ extension RetentionManager {
       if !isGone, let candidate = session.candidate { isGone = try tombstones.holds(.candidate, candidate) }
       if isGone { gone.insert(OpaqueName(session.id.text)) }
     }
-    let asides = try openAsides()
-    for store in asides.stores {
+    let movedDatabases = try openAsides()
+    for store in movedDatabases.stores {
       // All sessions: none is younger than the end of time.
       let known = try store.sessions(quietSince: .greatestFiniteMagnitude, limit: .max)
       for name in known where try tombstones.holds(.session, name) { gone.insert(OpaqueName(name)) }
@@ -178,11 +178,11 @@ extension RetentionManager {
     for session in try inbox.sessionsWithFiles() where try tombstones.holds(.session, session.text) {
       gone.insert(OpaqueName(session.text))
     }
-    let busy = gone.filter { name in OpaqueName(printed: name.verbatim).map { inbox.isInHand(session: $0) } ?? false }
+    let busy = gone.filter { name in OpaqueName(printed: name.verbatim).map { inbox.isInWork(session: $0) } ?? false }
     if !busy.isEmpty { erasureIsDue.store(true, ordering: .relaxed) }
     let free = gone.subtracting(busy).sorted().map(\.verbatim)
     guard let first = free.first else {
-      do throws(Fault) { try asides.requireAll() } catch {
+      do throws(Fault) { try movedDatabases.requireAll() } catch {
         erasureIsDue.store(true, ordering: .relaxed)
         throw error
       }

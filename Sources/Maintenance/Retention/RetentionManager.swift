@@ -1,6 +1,5 @@
 import Assessment
 import Files
-import FoundationEssentials
 import Inbox
 import Interview
 import Logging
@@ -39,7 +38,7 @@ public final class RetentionManager: Sendable {
   private let clockJumps: ClockJumpDetector
   let logger: Logger
   /// Databases that were moved aside.
-  let asides: @Sendable () throws(Fault) -> [StoreAside]
+  let movedDatabases: @Sendable () throws(Fault) -> [MovedDatabase]
   /// What other machines let go; nil where there are none.
   let follower: ExpiryFollower?
   /// What workers remember of sound.
@@ -61,7 +60,7 @@ public final class RetentionManager: Sendable {
     clock: InboxClock = .system, followed: String? = nil,
     duty: FleetDuty = FleetDuty("retention", of: nil, as: "", lease: 0),
     recordings: HeardRecordings? = nil, vault: Vault = .none,
-    asides: @escaping @Sendable () throws(Fault) -> [StoreAside] = { () throws(Fault) in [] }
+    movedDatabases: @escaping @Sendable () throws(Fault) -> [MovedDatabase] = { () throws(Fault) in [] }
   ) {
     self.inbox = inbox
     self.store = store
@@ -71,7 +70,7 @@ public final class RetentionManager: Sendable {
     self.logger = logger
     self.clock = clock
     self.clockJumps = clockJumps
-    self.asides = asides
+    self.movedDatabases = movedDatabases
     self.recordings = recordings
     self.duty = duty
     follower = followed.map { ExpiryFollower(inbox: inbox, path: $0) }
@@ -160,10 +159,10 @@ public final class RetentionManager: Sendable {
     let due = try store.sessions(quietSince: now - scores, limit: limit)
     for name in due {
       // Something of it has come again: it is not quiet any more once that is recorded.
-      guard let session = OpaqueName(printed: name), !inbox.isInHand(session: session) else { continue }
+      guard let session = OpaqueName(printed: name), !inbox.isInWork(session: session) else { continue }
       // Files first: what is in the archive can be in a store again.
       _ = try inbox.eraseArchive(ofSession: session)
-      // What waits on a shelf has its own time, and is sealed to the same key.
+      // What waits in a filing directory has its own time, and is sealed to the same key.
       if try !inbox.holdsFiles(ofSession: session) { try vault.erase(sessions: [name]) }
       _ = try store.erase(sessions: [name], telling: .sessionExpired, at: now)
     }
@@ -180,10 +179,9 @@ public final class RetentionManager: Sendable {
     guard let next = waiting.min() else { return nil }
     let days = (jump.by / 86_400).rounded()
     return Fault(
-      .retentionClockJumped, "\(Self.date(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(Self.date(jump.at + next))")
+      .retentionClockJumped,
+      "\(UTC.wholeSecond(jump.at)): \(days > 0 ? "+" : "")\(Int(days)) d; held until \(UTC.wholeSecond(jump.at + next))")
   }
-
-  static func date(_ time: Double) -> String { Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601) }
 
   /// Removes what is older than it may be: recordings, transcripts and documents from the archive, what was said from the
   /// database and its log, and what was set aside; nothing while the clock is doubted. May be repeated, and stopped between
@@ -204,7 +202,7 @@ public final class RetentionManager: Sendable {
       files = try files + inbox.eraseArchived(key)
       try store.redactContent(of: key.id, redact: AnswerRecord.withoutWords, at: now)
     }
-    files = try files + inbox.eraseSetAside(before: Self.date(now - words))
+    files = try files + inbox.eraseQuarantined(before: UTC.wholeSecond(now - words))
     if !due.isEmpty { logIsDue.store(true, ordering: .relaxed) }
     if due.count < limit, logIsDue.load(ordering: .relaxed) { _ = try emptyLog() }
     if !due.isEmpty || files.files > 0 {

@@ -126,34 +126,35 @@ public final class Tombstones: Sendable {
 extension FaultCode {
   public static let forgetListUnusable = FaultCode(
     "forget.list-unusable", retry: .later,
-    cause: Bilingual(zh: "无法读写已删除名单", en: "the list of what was forgotten cannot be read or written"),
+    cause: Bilingual(zh: "无法读写已删除名单", en: "the list of erased candidates and sessions cannot be read or written"),
     action: Bilingual(zh: "检查状态目录的权限与磁盘。", en: "Check the state directory's permissions and disk."))
   public static let forgetBusy = FaultCode(
-    "forget.busy", retry: .later, cause: Bilingual(zh: "该候选人的回答正在处理", en: "an answer of this candidate is in work"),
+    "forget.busy", retry: .later, cause: Bilingual(zh: "该候选人的回答正在处理", en: "an answer of this candidate is being processed"),
     action: Bilingual(
       zh: "稍后会自动删除，也可再执行一次；新文件已不再接收。",
-      en: "It is erased by itself in a moment, or do it again; nothing new of them is taken meanwhile."))
+      en: "Wait a moment: it is erased automatically, or run the command again. New files of this candidate are not accepted meanwhile."))
   public static let forgetUnknown = FaultCode(
     "forget.unknown",
-    cause: Bilingual(zh: "从未有过这个编号，没有可删除的内容", en: "nobody and nothing ever went by this id: there is nothing to erase"),
+    cause: Bilingual(zh: "从未有过这个编号，没有可删除的内容", en: "no candidate or session has this id; there is nothing to erase"),
     action: Bilingual(
       zh: "核对编号的写法（见 intone show）；若要提前拒收此人今后的文件，加 --in-advance。",
-      en: "Check how it is written (see intone show); to keep somebody from being taken in at all, add --in-advance."))
+      en: "Check its spelling (see intone show); to refuse a candidate's future files, add --in-advance."))
   public static let forgetLogHeld = FaultCode(
     "forget.log-held", retry: .later,
     cause: Bilingual(
-      zh: "已删除的内容还留在数据库日志（WAL）中，有程序一直在读", en: "what was erased still stands in the database's log: a program has been reading for so long"),
+      zh: "已删除的内容还留在数据库日志（WAL）中，有程序一直在读",
+      en: "erased data is still in the database's log (WAL), because a program has kept the database open for a long time"),
     action: Bilingual(
       zh: "请结束长时间打开数据库的程序（用 fuser 查看）；之后几秒内会自动清空。",
-      en: "End the program that keeps the database open (fuser names it): some seconds later the log is emptied by itself."))
+      en: "End the program that keeps the database open (fuser names it); the log is then emptied automatically within seconds."))
   public static let recordingForgotten = FaultCode(
     "recording.forgotten",
     cause: Bilingual(
       zh: "该录音属于已应要求删除的候选人，现以另一场次送来",
-      en: "the recording is one of a candidate whose data were erased on request, delivered under another session"),
+      en: "the recording belongs to a candidate whose data was erased on request, and was delivered under another session"),
     action: Bilingual(
       zh: "请核对是谁的录音；副本会按保留期删除，也可立即用 intone forget --session 删除。",
-      en: "Check whose it is; the copy goes with the retention period, or at once with intone forget --session."))
+      en: "Check whose recording it is; the copy is erased when its retention period ends, or at once with intone forget --session."))
 
   public static let keepingCodes: [FaultCode] = [
     .forgetListUnusable, .forgetBusy, .forgetUnknown, .forgetLogHeld, .recordingForgotten, .retentionClockUnkept, .retentionClockJumped,

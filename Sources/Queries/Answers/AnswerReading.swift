@@ -95,7 +95,7 @@ package struct AnswerDocument: Document {
   package static let component: String? = "Answer"
   package static let omitted = OmittedMembers.some(["unmeasured"])
   package static let refined: [String: Shape] = [
-    "attempt": .integer(least: 1), "revision": .integer(least: 1), "baseline": RankDocument.shape,
+    "attempt": .integer(minimum: 1), "revision": .integer(minimum: 1), "baseline": RankDocument.shape,
     "analysis": .elsewhere("intone.analysis/1, as `intone analyze --format json` prints it"),
   ]
 }

@@ -73,12 +73,12 @@ public struct ComparedSessions: Sendable {
     let questions = comparison.questions
     self.questions = questions
     var columns = zip(sides, comparison.leftOut).map { Self.column($0, questions, leftOut: $1) }
-    for (place, common) in Self.common(sides.map(\.answers), questions).enumerated() { columns[place].common = common }
+    for (index, common) in Self.common(sides.map(\.answers), questions).enumerated() { columns[index].common = common }
     self.columns = columns
     var seen: Set<String> = []
     dimensions = sides.flatMap(\.answers).flatMap { $0.record.scorecard?.dimensions ?? [] }.filter { seen.insert($0.id).inserted }
       .map { ($0.id, $0.name) }
-    notes = LookAlikes.notes(of: columns.map(\.session)) + LookAlikes.notes(of: columns.compactMap(\.candidate))
+    notes = ConfusableNames.notes(of: columns.map(\.session)) + ConfusableNames.notes(of: columns.compactMap(\.candidate))
   }
 
   /// Each session's score over what is known of all; nothing where all know the same, because then the overall scores compare.
@@ -100,8 +100,8 @@ public struct ComparedSessions: Sendable {
       let weight = shared.reduce(0) { $0 + (first[$1]?.1.value ?? 0) }
       guard weight > 0 else { continue }
       count += 1
-      for place in scores.indices {
-        sums[place] += shared.reduce(0) { $0 + (scores[place][$1]?.0.value ?? 0) * (first[$1]?.1.value ?? 0) } / weight
+      for index in scores.indices {
+        sums[index] += shared.reduce(0) { $0 + (scores[index][$1]?.0.value ?? 0) * (first[$1]?.1.value ?? 0) } / weight
       }
     }
     return sums.map { isSame || count == 0 ? nil : Points(hundredths: Int(($0 / Double(count) * 100).rounded())) }
@@ -150,7 +150,7 @@ public struct ComparedSessions: Sendable {
 extension FaultCode {
   public static let compareUnknown = FaultCode(
     "compare.unknown", cause: Bilingual(zh: "要比较的场次不在库中", en: "a session to be compared is not in the store"),
-    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "intone show lists the sessions."))
   public static let compareUnscored = FaultCode(
     "compare.unscored", cause: Bilingual(zh: "有一个回答未按岗位模型评分", en: "an answer was not scored by a role model"),
     action: Bilingual(zh: "先为该场次指定岗位模型并重新评分。", en: "Give the session a role model and score it again first."))

@@ -81,7 +81,7 @@ public struct ExplainedAnswer: Sendable {
       length
       + placed.measures.filter { scored.contains($0.measure) }.map { one in
         "  " + one.measure.meaning[language] + (language == .zh ? "：" : ": ") + one.measure.shown(one.value)[language]
-          + (language == .zh ? "，" : ", ") + one.place[language]
+          + (language == .zh ? "，" : ", ") + one.rankText[language]
       }
     let head = title + (language == .zh ? "（\(placed.sentence.zh)）" : " (\(placed.sentence.en))")
     return ([head] + rows).joined(separator: "\n")

@@ -33,7 +33,7 @@ public struct QuestionStatistics: Sendable {
   public static let minimumForDiscrimination = 10
 
   public let sessions: Int
-  public let sessionsByState: [SessionRecord.State: Int]
+  public let sessionsByState: [SessionPhase: Int]
   public let answers: Int
   public let revisions: Int
   /// Whose scores are counted, by role.
@@ -213,7 +213,7 @@ package struct StatisticsDocument: Document {
 extension FaultCode {
   public static let statisticsCounting = FaultCode(
     "statistics.counting", retry: .later, cause: Bilingual(zh: "正在统计各题目", en: "the questions are being counted"),
-    action: Bilingual(zh: "回答很多时需要一两分钟；请稍后再看。", en: "With many answers that takes a minute or two; look again then."))
+    action: Bilingual(zh: "回答很多时需要一两分钟；请稍后再看。", en: "With many answers this takes a minute or two; try again then."))
 }
 
 extension QuestionStatistics {

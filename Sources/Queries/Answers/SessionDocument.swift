@@ -57,7 +57,7 @@ package struct SessionDocument: Document {
     package let overall: Points?
     package let confidence: String?
 
-    package static let refined: [String: Shape] = ["attempt": .integer(least: 1), "revision": .integer(least: 1)]
+    package static let refined: [String: Shape] = ["attempt": .integer(minimum: 1), "revision": .integer(minimum: 1)]
   }
 
   package let id: String

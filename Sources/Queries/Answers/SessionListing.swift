@@ -68,8 +68,8 @@ public struct SessionListing: Sendable {
     }.map(\.element)
     let begin =
       try after.map { id throws(Fault) in
-        guard let place = sorted.firstIndex(where: { $0.session.record.id.text == id }) else { throw Fault(.storeNoSession, id) }
-        return place + 1
+        guard let index = sorted.firstIndex(where: { $0.session.record.id.text == id }) else { throw Fault(.storeNoSession, id) }
+        return index + 1
       } ?? 0
     rows = Array(sorted[begin...].prefix(limit))
     isMore = begin + rows.count < sorted.count
@@ -85,7 +85,7 @@ public struct SessionListing: Sendable {
 
 extension FaultCode {
   public static let listingTooMany = FaultCode(
-    "listing.too-many", cause: Bilingual(zh: "场次太多，无法按得分排序", en: "there are too many sessions to put in the order of their scores"),
+    "listing.too-many", cause: Bilingual(zh: "场次太多，无法按得分排序", en: "there are too many sessions to sort by score"),
     action: Bilingual(
       zh: "请用 --role、--since、--state 或 --candidate 缩小范围。", en: "Narrow them down with --role, --since, --state or --candidate."))
 }

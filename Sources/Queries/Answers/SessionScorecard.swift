@@ -75,12 +75,12 @@ public struct SessionScorecard: Sendable {
   /// Every attempt as people read them: of one question, those that count come first.
   public var answersToRead: [StoredAnswer] {
     let questions = answers.map(\.record.key.question.text)
-    let places = Dictionary(zip(questions, questions.indices)) { first, _ in first }
+    let order = Dictionary(zip(questions, questions.indices)) { first, _ in first }
     return answers.enumerated().sorted { left, right in
-      func place(_ item: (offset: Int, element: StoredAnswer)) -> (Int, Int, Int) {
-        (places[item.element.record.key.question.text] ?? 0, counted.contains(item.element.id) ? 0 : 1, item.offset)
+      func sortKey(_ item: (offset: Int, element: StoredAnswer)) -> (Int, Int, Int) {
+        (order[item.element.record.key.question.text] ?? 0, counted.contains(item.element.id) ? 0 : 1, item.offset)
       }
-      return place(left) < place(right)
+      return sortKey(left) < sortKey(right)
     }.map(\.element)
   }
 
@@ -99,7 +99,7 @@ public struct SessionScorecard: Sendable {
   }
 
   /// What a person should know of the session, in order.
-  public var notes: [Bilingual] { declined + summary.notes + identical.map(\.message) + LookAlikes.notes(of: state.questions) }
+  public var notes: [Bilingual] { declined + summary.notes + identical.map(\.message) + ConfusableNames.notes(of: state.questions) }
 }
 
 extension SessionState {

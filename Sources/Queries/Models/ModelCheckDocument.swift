@@ -15,7 +15,7 @@ package struct ModelCheckDocument: Documents.Document {
     /// What is wrong and what would be valid.
     package let problem: Bilingual
 
-    package static let refined: [String: Shape] = ["line": .integer(least: 1), "column": .integer(least: 1)]
+    package static let refined: [String: Shape] = ["line": .integer(minimum: 1), "column": .integer(minimum: 1)]
   }
 
   package let file: String

@@ -18,7 +18,7 @@ public struct AnswerPercentiles: Sendable {
     }
 
     /// Where the value stands, in words.
-    public var place: Bilingual {
+    public var rankText: Bilingual {
       switch spread {
       case .unknown(let reason): return Bilingual(zh: "百分位未知：" + reason.meaning.zh, en: "percentile unknown: " + reason.meaning.en)
       case .value(let spread):

@@ -108,7 +108,7 @@ extension FaultCode {
     action: Bilingual(zh: "用现有引擎的回答重新冻结一个基线。", en: "Freeze a new baseline from answers of the present engine."))
   public static let baselineTooFew = FaultCode(
     "baseline.too-few", cause: Bilingual(zh: "回答太少，无法形成基线", en: "there are too few answers for a baseline"),
-    action: Bilingual(zh: "等待更多回答；最少数目见 --fewest。", en: "Wait for more answers; --fewest says how many are asked for."))
+    action: Bilingual(zh: "等待更多回答；最少数目见 --fewest。", en: "Wait for more answers; --fewest sets the minimum."))
 
   public static let baselineCodes: [FaultCode] = [
     .baselineUnreadable, .baselineUnwritable, .baselineMissing, .baselineEngine, .baselineTooFew,

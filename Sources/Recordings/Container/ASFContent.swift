@@ -18,15 +18,15 @@ enum ASFContent {
     return try source.bytes(at: start, count: Int(max(0, min(size, 1 << 20))))
   }
 
-  static func place(of guid: [UInt8], in header: [UInt8]) -> Int? {
+  static func offset(of guid: [UInt8], in header: [UInt8]) -> Int? {
     header.indices.first { header[$0] == guid[0] && header.has(guid, at: $0) }
   }
 
   /// - Throws: `recording.encrypted`, `recording.no-audio-track`.
   static func check(_ source: any ByteSource, at start: Int64) throws(Fault) {
     let header = try header(source, at: start)
-    if encryption.contains(where: { place(of: $0, in: header) != nil }) { throw Fault(.recordingEncrypted, "ASF") }
+    if encryption.contains(where: { offset(of: $0, in: header) != nil }) { throw Fault(.recordingEncrypted, "ASF") }
     let isWhole = header.le64(16) == Int64(header.count)
-    if isWhole, place(of: audio, in: header) == nil { throw Fault(.recordingNoAudioTrack) }
+    if isWhole, offset(of: audio, in: header) == nil { throw Fault(.recordingNoAudioTrack) }
   }
 }

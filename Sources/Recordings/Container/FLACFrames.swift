@@ -21,21 +21,21 @@ package enum FLACFrames {
     let bytes = try source.bytes(at: max(0, source.size - reach), count: Int(reach))
     var ends: Set<Int64> = []
     var last: Int64?
-    for place in bytes.indices where bytes[place] == 0xFF {
-      guard let header = header(bytes, at: place, blockSize: blockSize) else { continue }
+    for offset in bytes.indices where bytes[offset] == 0xFF {
+      guard let header = header(bytes, at: offset, blockSize: blockSize) else { continue }
       if ends.contains(header.start) { last = max(last ?? 0, header.end) }
       ends.insert(header.end)
     }
     return last
   }
 
-  private static func header(_ bytes: [UInt8], at place: Int, blockSize: Int64) -> Header? {
+  private static func header(_ bytes: [UInt8], at offset: Int, blockSize: Int64) -> Header? {
     // Sixteen bytes hold the longest header.
-    guard place + 16 <= bytes.count, bytes[place + 1] & 0xFE == 0xF8, bytes[place + 3] & 1 == 0 else { return nil }
-    let (sizeCode, rateCode) = (bytes[place + 2] >> 4, bytes[place + 2] & 15)
-    guard sizeCode > 0, rateCode < 15, bytes[place + 3] >> 4 < 11 else { return nil }
-    guard let (number, length) = number(bytes, at: place + 4) else { return nil }
-    var next = place + 4 + length
+    guard offset + 16 <= bytes.count, bytes[offset + 1] & 0xFE == 0xF8, bytes[offset + 3] & 1 == 0 else { return nil }
+    let (sizeCode, rateCode) = (bytes[offset + 2] >> 4, bytes[offset + 2] & 15)
+    guard sizeCode > 0, rateCode < 15, bytes[offset + 3] >> 4 < 11 else { return nil }
+    guard let (number, length) = number(bytes, at: offset + 4) else { return nil }
+    var next = offset + 4 + length
     let samples: Int64
     switch sizeCode {
     case 1: samples = 192
@@ -49,22 +49,22 @@ package enum FLACFrames {
     default: samples = 1 << Int64(sizeCode)
     }
     next += rateCode == 12 ? 1 : rateCode > 12 ? 2 : 0
-    guard checksum(bytes[place..<next]) == bytes[next] else { return nil }
+    guard checksum(bytes[offset..<next]) == bytes[next] else { return nil }
     // Blocks of one size are numbered; of different sizes, each names its first sample.
-    let start = bytes[place + 1] & 1 == 1 ? number : number * blockSize
+    let start = bytes[offset + 1] & 1 == 1 ? number : number * blockSize
     return Header(start: start, end: start + samples)
   }
 
   /// A number coded like UTF-8, of at most 36 bits.
-  private static func number(_ bytes: [UInt8], at place: Int) -> (value: Int64, length: Int)? {
-    let first = bytes[place]
+  private static func number(_ bytes: [UInt8], at offset: Int) -> (value: Int64, length: Int)? {
+    let first = bytes[offset]
     if first < 0x80 { return (Int64(first), 1) }
     let length = (~first).leadingZeroBitCount
     guard (2...7).contains(length) else { return nil }
     var value = Int64(first & (0x7F >> UInt8(length)))
     for index in 1..<length {
-      guard bytes[place + index] & 0xC0 == 0x80 else { return nil }
-      value = value << 6 | Int64(bytes[place + index] & 0x3F)
+      guard bytes[offset + index] & 0xC0 == 0x80 else { return nil }
+      value = value << 6 | Int64(bytes[offset + index] & 0x3F)
     }
     return (value, length)
   }

@@ -12,14 +12,14 @@ extension HeaderClaims {
   ///   - head: bytes of a chunk's head.
   ///   - length: a chunk's length with its head and padding, from its head.
   static func isOpen(
-    _ size: Int64, least: Int64 = 0, content: Int64, in source: any ByteSource, head: Int, length: ([UInt8]) -> Int64?
+    _ size: Int64, minimum: Int64 = 0, content: Int64, in source: any ByteSource, head: Int, length: ([UInt8]) -> Int64?
   ) throws(Fault) -> Bool {
-    if size > least {
-      if size - least > source.size - content { return size >= 0x7F00_0000 }
-      return try soundGoesOn(behind: content + size - least, in: source, head: head, length: length)
+    if size > minimum {
+      if size - minimum > source.size - content { return size >= 0x7F00_0000 }
+      return try soundGoesOn(behind: content + size - minimum, in: source, head: head, length: length)
     }
     // What is below nothing is no size.
-    if size < 0 || size < least { return true }
+    if size < 0 || size < minimum { return true }
     var offset = content
     for _ in 0..<64 {
       if offset == source.size { return false }

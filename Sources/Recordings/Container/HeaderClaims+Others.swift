@@ -5,7 +5,7 @@ extension HeaderClaims {
   static func aiff(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
     var claims = HeaderClaims()
     var blockSize: Int64 = 0
-    var countPlace: Int64?
+    var countOffset: Int64?
     var offset = start + 12
     for _ in 0..<4096 {
       let chunk = try source.bytes(at: offset, count: 32)
@@ -13,7 +13,7 @@ extension HeaderClaims {
       if chunk.has("COMM") {
         claims.channels = chunk.be16(8)
         claims.frames = chunk.be32(10).map(Int64.init)
-        countPlace = offset + 10
+        countOffset = offset + 10
         // AIFF is plain; AIFF-C names its encoding behind the rate.
         let isPlain = size < 22 || ["NONE", "twos", "sowt", "fl32", "FL32", "fl64", "FL64"].contains { chunk.has($0, at: 26) }
         if isPlain, let bits = chunk.be16(14), let channels = claims.channels { blockSize = Int64(channels * ((bits + 7) / 8)) }
@@ -22,7 +22,7 @@ extension HeaderClaims {
         let available = max(0, source.size - offset - 16)
         guard available > 0 else { throw Fault(.recordingHeaderOnly, "AIFF") }
         if try isOpen(
-          Int64(size), least: 8, content: offset + 16, in: source, head: 8, length: { Self.chunkLength($0, isBig: true) })
+          Int64(size), minimum: 8, content: offset + 16, in: source, head: 8, length: { Self.chunkLength($0, isBig: true) })
         {
           claims.isUnfinished = true
           claims.frames = nil
@@ -30,8 +30,8 @@ extension HeaderClaims {
             Correction(offset: start + 4, source.size - start - 8, width: 4, isBig: true),
             Correction(offset: offset + 4, available + 8, width: 4, isBig: true),
           ]
-          if let countPlace, blockSize > 0 {
-            claims.corrections.append(Correction(offset: countPlace, available / blockSize, width: 4, isBig: true))
+          if let countOffset, blockSize > 0 {
+            claims.corrections.append(Correction(offset: countOffset, available / blockSize, width: 4, isBig: true))
           }
           return claims
         }
@@ -88,7 +88,7 @@ extension HeaderClaims {
         let available = source.size - offset - 16
         guard available > 0 else { throw Fault(.recordingHeaderOnly, "CAF") }
         let length: ([UInt8]) -> Int64? = { $0.be64(4).map { $0 < 1 << 60 ? $0 + 12 : -1 } }
-        if try isOpen(size, least: 4, content: offset + 16, in: source, head: 12, length: length) {
+        if try isOpen(size, minimum: 4, content: offset + 16, in: source, head: 12, length: length) {
           if let second = try secondHeader(source, start, offset + 16) { return try unfinished(source, second, Self.caf) }
           claims.isUnfinished = size != -1
           claims.corrections = [Correction(offset: offset + 4, available + 4, width: 8, isBig: true)]

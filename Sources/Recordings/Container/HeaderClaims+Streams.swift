@@ -39,11 +39,11 @@ extension HeaderClaims {
     var cursor = ByteCursor(source, at: sound)
     // The mark, then the head of STREAMINFO, which is always the first block and as long as this: no chance of sound.
     guard try cursor.find(Array("fLaC".utf8) + [0, 0, 0, 34]) else { return }
-    let place = cursor.position
-    let own = try Self.flac(ClippedBytes(source, end: place), from: start)
-    let next = try Self.flac(source, from: place)
-    links = [SndfileLink(start: start, end: place, corrections: own.corrections)]
-    links += next.links.isEmpty ? [SndfileLink(start: place, end: source.size, corrections: next.corrections)] : next.links
+    let byteOffset = cursor.position
+    let own = try Self.flac(ClippedBytes(source, end: byteOffset), from: start)
+    let next = try Self.flac(source, from: byteOffset)
+    links = [SndfileLink(start: start, end: byteOffset, corrections: own.corrections)]
+    links += next.links.isEmpty ? [SndfileLink(start: byteOffset, end: source.size, corrections: next.corrections)] : next.links
     corrections = []
     counted = nil
     frames = next.sampleRate == sampleRate && next.frames != nil ? frames.map { $0 + (next.frames ?? 0) } : nil
@@ -120,10 +120,12 @@ extension HeaderClaims {
   static func asf(_ source: any ByteSource, from start: Int64) throws(Fault) -> HeaderClaims {
     var claims = HeaderClaims()
     let header = try ASFContent.header(source, at: start)
-    guard let place = ASFContent.place(of: ASFContent.fileProperties, in: header), let size = header.le64(place + 40) else { return claims }
+    guard let byteOffset = ASFContent.offset(of: ASFContent.fileProperties, in: header), let size = header.le64(byteOffset + 40) else {
+      return claims
+    }
     claims.missingBytes = max(0, min(max(0, size), 1 << 60) - (source.size - start))
     // In units of 100 ns; the preroll, in milliseconds, is counted in.
-    if let length = header.le64(place + 64), let preroll = header.le64(place + 80), length > 0, length < 1 << 56,
+    if let length = header.le64(byteOffset + 64), let preroll = header.le64(byteOffset + 80), length > 0, length < 1 << 56,
       (0..<1 << 32).contains(preroll)
     {
       let seconds = Double(length) / 1e7 - Double(preroll) / 1e3

@@ -9,7 +9,7 @@ extension HeaderClaims {
     let head = try source.bytes(at: start, count: 12)
     let isBig = head.has("RIFX")
     var claims = HeaderClaims()
-    var long: (size: Int64, place: Int64)?
+    var long: (size: Int64, byteOffset: Int64)?
     var blockSize = 0
     var isPlain = false
     var offset = start + 12
@@ -32,7 +32,7 @@ extension HeaderClaims {
         if isLong, claims.isUnfinished, let long {
           claims.corrections = [
             Correction(offset: offset + 4, 0xFFFF_FFFF, width: 4, isBig: false),
-            Correction(offset: long.place, source.size - offset - 8, width: 8, isBig: false),
+            Correction(offset: long.byteOffset, source.size - offset - 8, width: 8, isBig: false),
           ]
         }
         try claims.addNext(behind: offset + 8 + bytes + (bytes & 1), from: start, in: source)
@@ -89,7 +89,7 @@ extension HeaderClaims {
         let available = max(0, source.size - offset - 24)
         guard available > 0 else { throw Fault(.recordingHeaderOnly, "W64") }
         let length: ([UInt8]) -> Int64? = { $0.le64(16).map { $0 < 1 << 60 ? ($0 + 7) & ~7 : -1 } }
-        if try isOpen(size, least: 24, content: offset + 24, in: source, head: 24, length: length) {
+        if try isOpen(size, minimum: 24, content: offset + 24, in: source, head: 24, length: length) {
           if let second = try secondHeader(source, start, offset + 24) { return try unfinished(source, second, Self.w64) }
           claims.isUnfinished = true
           claims.corrections = [

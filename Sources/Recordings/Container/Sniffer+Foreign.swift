@@ -59,7 +59,7 @@ extension Sniffer {
     if bytes.has("LUKS") || bytes.has("VeraCrypt") { return Fault(.recordingEncrypted) }
     if bytes.has("SQLite format 3\u{0}") { return Fault(.recordingIsDatabase, "SQLite") }
     if bytes.has([0x7F, 0x45, 0x4C, 0x46]) { return Fault(.recordingIsProgram, "ELF") }
-    if bytes.has("MZ"), let place = bytes.le32(60), place < bytes.count - 2, bytes.has("PE", at: place) {
+    if bytes.has("MZ"), let offset = bytes.le32(60), offset < bytes.count - 2, bytes.has("PE", at: offset) {
       return Fault(.recordingIsProgram, "Windows")
     }
     if bytes.has("MThd") || (bytes.has("RIFF") && bytes.has("RMID", at: 8)) { return Fault(.recordingIsMIDI) }
@@ -98,16 +98,16 @@ extension Sniffer {
 
   /// Two bytes, or four of which the second and fourth are digits, for everything but ASCII.
   private static func isGB18030(_ bytes: [UInt8]) -> Bool {
-    var place = 0
-    while place + 3 < bytes.count {
-      guard bytes[place] >= 0x80 else {
-        place += 1
+    var offset = 0
+    while offset + 3 < bytes.count {
+      guard bytes[offset] >= 0x80 else {
+        offset += 1
         continue
       }
-      let isLong = (0x30...0x39).contains(bytes[place + 1])
-      guard (0x81...0xFE).contains(bytes[place]), isLong || (0x40...0xFE).contains(bytes[place + 1]) else { return false }
-      if isLong, !(0x81...0xFE).contains(bytes[place + 2]) || !(0x30...0x39).contains(bytes[place + 3]) { return false }
-      place += isLong ? 4 : 2
+      let isLong = (0x30...0x39).contains(bytes[offset + 1])
+      guard (0x81...0xFE).contains(bytes[offset]), isLong || (0x40...0xFE).contains(bytes[offset + 1]) else { return false }
+      if isLong, !(0x81...0xFE).contains(bytes[offset + 2]) || !(0x30...0x39).contains(bytes[offset + 3]) { return false }
+      offset += isLong ? 4 : 2
     }
     return true
   }

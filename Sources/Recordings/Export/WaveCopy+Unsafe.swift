@@ -41,13 +41,13 @@ package enum WaveCopy {
     var reader = try RecordingReader(file: file, limits: limits)
     let rate = Double(sampleRate)
     let (first, last) = (Int((span?.lowerBound ?? 0) * rate), span.map { Int($0.upperBound * rate) } ?? .max)
-    var (place, sound): (Int, [UInt8]) = (0, [])
+    var (offset, sound): (Int, [UInt8]) = (0, [])
     try decode(&reader) { samples throws(Fault) in
-      let wanted = max(0, first - place)..<max(0, first - place, min(samples.count, last - place))
+      let wanted = max(0, first - offset)..<max(0, first - offset, min(samples.count, last - offset))
       if wanted.lowerBound < samples.count { sound += encoded(samples[wanted]) }
-      place += samples.count
+      offset += samples.count
       guard sound.count <= Int(longest) * 2 * sampleRate else { throw Fault(.recordingTooLong, "> \(longest) s") }
-      return place < last
+      return offset < last
     }
     return header(bytes: sound.count) + sound
   }
@@ -94,12 +94,12 @@ package enum WaveCopy {
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Fault) {
-    var place = 0
-    while place < bytes.count {
-      let piece = unsafe bytes[place...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    var offset = 0
+    while offset < bytes.count {
+      let piece = unsafe bytes[offset...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if piece < 0, errno == EINTR { continue }
       guard piece > 0 else { throw failure(errno) }
-      place += piece
+      offset += piece
     }
   }
 

@@ -41,8 +41,8 @@ struct FFmpegComplaints {
       if line.words.hasPrefix("Stream mapping:") || line.words.hasPrefix("Output #") { break }
       guard line.words.hasPrefix("  Stream #0:") else { continue }
       let words = line.words.split(separator: " ")
-      if let place = words.firstIndex(of: "Audio:"), place + 1 < words.count {
-        found.append(String(words[place + 1].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }))
+      if let marker = words.firstIndex(of: "Audio:"), marker + 1 < words.count {
+        found.append(String(words[marker + 1].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }))
       }
     }
     return found

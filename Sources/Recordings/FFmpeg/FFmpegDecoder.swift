@@ -72,8 +72,10 @@ final class FFmpegDecoder: SoundDecoder {
     while filled < wanted {
       let available = min((end - start) / 4, wanted - filled)
       for index in 0..<available {
-        let place = start + 4 * index
-        let bits = UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16 | UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
+        let byteOffset = start + 4 * index
+        let bits =
+          UInt32(bytes[byteOffset]) << 24 | UInt32(bytes[byteOffset + 1]) << 16 | UInt32(bytes[byteOffset + 2]) << 8
+          | UInt32(bytes[byteOffset + 3])
         block[filled + index] = Float(bitPattern: bits)
       }
       start += 4 * available

@@ -54,7 +54,7 @@ extension FaultCode {
     "recording.container-unsupported",
     cause: Bilingual(
       zh: "识别出该格式，但无法读取",
-      en: "the format is recognised and cannot be read"),
+      en: "the format is recognised but cannot be read"),
     action: Bilingual(
       zh: "请转换后再提交：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac（微信、QQ 语音需先用 silk 解码工具转成 WAV）",
       en: "convert it first: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac (WeChat and QQ voice messages need a SILK decoder to WAV first)"))
@@ -66,7 +66,7 @@ extension FaultCode {
       en: "the file has no audio track"),
     action: Bilingual(
       zh: "请检查录制时麦克风是否启用，并提交带声音的文件",
-      en: "see that the microphone was on when it was recorded, and deliver a file with sound"))
+      en: "make sure that the microphone was on during recording, and deliver a file with sound"))
 
   public static let recordingRateUnsupported = FaultCode(
     "recording.rate-unsupported",
@@ -128,14 +128,14 @@ extension FaultCode {
     .tracksSeveral,
     action: Bilingual(
       zh: "请确认所用音轨（分析结果的 audio_track）是应聘者的；若不是，请只提交应聘者的音轨",
-      en: "see that the one that was measured (audio_track in the analysis) is the candidate's; if not, deliver the candidate's track alone"
+      en: "check that the measured track (audio_track in the analysis) is the candidate's; if not, deliver the candidate's track alone"
     ))
 
   public static let recordingDecodingCostly = FaultCode(
     "recording.decoding-costly",
     cause: Bilingual(
       zh: "解码该录音所需的处理器时间远超其时长应有的水平，已停止",
-      en: "the recording takes far more processor time to decode than sound of its length may, and was given up"),
+      en: "decoding took far more processor time than the recording's length allows, and was stopped"),
     action: Bilingual(
       zh: "请转为 16 kHz 单声道后再提交：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac",
       en: "convert it to 16 kHz and one channel and deliver that: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"))

@@ -33,7 +33,7 @@ extension FaultCode {
     "recording.too-long",
     cause: Bilingual(
       zh: "解码后的时长超过上限",
-      en: "the recording decodes to more than the longest duration allowed"),
+      en: "the decoded recording is longer than the limit"),
     action: Bilingual(
       zh: "请把录音按题切分后再提交",
       en: "cut it into one file for each question and deliver those"))
@@ -51,16 +51,16 @@ extension FaultCode {
     "recording.vanished", retry: .later,
     cause: Bilingual(
       zh: "文件在读取之前消失了",
-      en: "the file was gone before it could be read"),
+      en: "the file disappeared before it could be read"),
     action: Bilingual(
       zh: "请确认没有别的程序移走或删除它，然后重新提交",
-      en: "see that no other program moves or deletes it, then deliver it again"))
+      en: "make sure that no other program moves or deletes it, then deliver it again"))
 
   public static let recordingUnreadable = FaultCode(
     "recording.unreadable", retry: .later,
     cause: Bilingual(
       zh: "没有读取该录音的权限",
-      en: "the recording may not be read"),
+      en: "there is no permission to read the recording"),
     action: Bilingual(
       zh: "请把读取权限授予运行本程序的用户，然后重试",
       en: "give the user that runs this program permission to read it, then retry"))

@@ -6,7 +6,7 @@ extension FaultCode {
     "recording.unrecognised",
     cause: Bilingual(
       zh: "内容不是任何已知的录音格式",
-      en: "the content is of no known recording format"),
+      en: "the content is not in a known recording format"),
     action: Bilingual(
       zh: "请确认文件没有损坏；若是少见的格式，请用 ffmpeg 转换：ffmpeg -i 输入 -ar 16000 -ac 1 输出.flac",
       en: "make sure that it is not damaged; if the format is rare, convert it: ffmpeg -i INPUT -ar 16000 -ac 1 OUTPUT.flac"))

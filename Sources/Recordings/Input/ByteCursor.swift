@@ -74,13 +74,13 @@ package struct ByteCursor: ~Copyable {
       let start = Int(position - windowStart)
       // The window may reach beyond what was looked at, never short of it.
       let end = start + count - pattern.count
-      var place = start
-      while place <= end {
-        if window[place] == pattern[0], window.has(pattern, at: place) {
-          position += Int64(place - start)
+      var offset = start
+      while offset <= end {
+        if window[offset] == pattern[0], window.has(pattern, at: offset) {
+          position += Int64(offset - start)
           return true
         }
-        place += 1
+        offset += 1
       }
       position += Int64(count - pattern.count + 1)
     }

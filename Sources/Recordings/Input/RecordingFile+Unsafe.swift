@@ -80,9 +80,9 @@ package final class RecordingFile: ByteSource {
     let made = unsafe unsafeBitCast(symbol, to: Call.self)("recording", 1)
     guard made >= 0 else { throw Self.fault(of: errno) }
     memory = made
-    var place: Int64 = 0
-    while place < size {
-      let block = try content.bytes(at: place, count: 1 << 20)
+    var byteOffset: Int64 = 0
+    while byteOffset < size {
+      let block = try content.bytes(at: byteOffset, count: 1 << 20)
       var done = 0
       while done < block.count {
         let count = unsafe block[done...].withUnsafeBytes { unsafe Glibc.write(made, $0.baseAddress, $0.count) }
@@ -90,7 +90,7 @@ package final class RecordingFile: ByteSource {
         done += max(0, count)
       }
       guard !block.isEmpty else { throw Fault(.recordingReadFailed) }
-      place += Int64(block.count)
+      byteOffset += Int64(block.count)
     }
     _ = lseek(made, 0, SEEK_SET)
     return made

@@ -67,13 +67,13 @@ package struct MPEGFrame: Equatable {
   }
 
   private static func chain(from first: MPEGFrame, at offset: Int, in bytes: [UInt8], atEnd: Bool) -> Bool {
-    var place = offset
+    var position = offset
     var frame = first
     for found in 1...3 {
       if found == 3 { return true }
-      place += frame.length
-      if place + 4 > bytes.count { return atEnd && found == 2 && place <= bytes.count }
-      guard let next = MPEGFrame(bytes, at: place), next.agrees(with: first) else { return false }
+      position += frame.length
+      if position + 4 > bytes.count { return atEnd && found == 2 && position <= bytes.count }
+      guard let next = MPEGFrame(bytes, at: position), next.agrees(with: first) else { return false }
       frame = next
     }
     return true

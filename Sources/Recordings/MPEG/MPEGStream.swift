@@ -23,8 +23,8 @@ struct MPEGStream {
     /// Frames that it counts.
     var frames: Int64?
     /// Where it keeps the number of frames and of bytes, from the frame's beginning; nil where libmpg123 looks for none.
-    var countPlace: Int?
-    var sizePlace: Int?
+    var countOffset: Int?
+    var sizeOffset: Int?
     /// Bytes of the frame that it stands in.
     let length: Int
     var isXing: Bool
@@ -78,8 +78,8 @@ struct MPEGStream {
     return frame
   }
 
-  private static func isChain(_ frame: MPEGFrame, at place: Int64, _ source: any ByteSource) throws(Fault) -> Bool {
-    let next = try source.bytes(at: place + Int64(frame.length), count: 4)
+  private static func isChain(_ frame: MPEGFrame, at byteOffset: Int64, _ source: any ByteSource) throws(Fault) -> Bool {
+    let next = try source.bytes(at: byteOffset + Int64(frame.length), count: 4)
     return next.isEmpty || MPEGFrame(next, at: 0)?.agrees(with: frame) == true
   }
 
@@ -88,8 +88,8 @@ struct MPEGStream {
   /// - Returns: true; the next frame begins a part.
   private mutating func resynchronise(_ cursor: inout ByteCursor) throws(Fault) -> Bool {
     let source = cursor.source
-    let place = cursor.position
-    let head = try source.bytes(at: place, count: 32)
+    let byteOffset = cursor.position
+    let head = try source.bytes(at: byteOffset, count: 32)
     if head.count >= 10, head.has("ID3"), head[6...9].allSatisfy({ $0 < 0x80 }) {
       cursor.skip(10 + head[6...9].reduce(Int64(0)) { $0 << 7 | Int64($1) } + (head[5] & 0x10 != 0 ? 10 : 0))
       return true
@@ -102,17 +102,17 @@ struct MPEGStream {
       cursor.skip(128)
       return true
     }
-    if try TrailingTags.isPadding(source, from: place) {
+    if try TrailingTags.isPadding(source, from: byteOffset) {
       cursor.move(to: source.size)
       return true
     }
     let window = 65_536
-    var from = place + 1
+    var from = byteOffset + 1
     while from < source.size {
       let bytes = try source.bytes(at: from, count: 2 * window)
       let isWhole = from + Int64(bytes.count) >= source.size
       if let chain = MPEGFrame.firstChain(in: bytes, from: 0, limit: window, atEnd: isWhole), chain.frame.kind != .adts {
-        let between = try source.bytes(at: place, count: Int(min(Int64(chain.offset) + from - place, 1 << 20)))
+        let between = try source.bytes(at: byteOffset, count: Int(min(Int64(chain.offset) + from - byteOffset, 1 << 20)))
         isInterrupted = isInterrupted || !between.allSatisfy { $0 == 0 }
         cursor.move(to: from + Int64(chain.offset))
         return true
@@ -129,15 +129,15 @@ extension MPEGStream.Tag {
   /// Nil where the frame holds sound.
   init?(_ bytes: [UInt8], _ frame: MPEGFrame) {
     guard frame.kind == .layer(3) else { return nil }
-    let place = frame.isVersion1 ? (frame.channels == 1 ? 21 : 36) : frame.channels == 1 ? 13 : 21
+    let byteOffset = frame.isVersion1 ? (frame.channels == 1 ? 21 : 36) : frame.channels == 1 ? 13 : 21
     length = frame.length
-    if bytes.has("Xing", at: place) || bytes.has("Info", at: place), let flags = bytes.be32(place + 4) {
+    if bytes.has("Xing", at: byteOffset) || bytes.has("Info", at: byteOffset), let flags = bytes.be32(byteOffset + 4) {
       isXing = true
       if flags & 1 == 1 {
-        frames = bytes.be32(place + 8).map(Int64.init)
-        countPlace = place + 8
+        frames = bytes.be32(byteOffset + 8).map(Int64.init)
+        countOffset = byteOffset + 8
       }
-      if flags & 2 == 2 { sizePlace = place + (flags & 1 == 1 ? 12 : 8) }
+      if flags & 2 == 2 { sizeOffset = byteOffset + (flags & 1 == 1 ? 12 : 8) }
     } else if bytes.has("VBRI", at: 36) {
       isXing = false
       frames = bytes.be32(36 + 14).map(Int64.init)

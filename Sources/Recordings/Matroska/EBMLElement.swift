@@ -47,11 +47,11 @@ struct EBMLChildren {
     guard idLength <= 4, range.count > idLength else { return nil }
     var id: UInt32 = 0
     for index in 0..<idLength { id = id << 8 | UInt32(bytes[range.lowerBound + index]) }
-    let place = range.lowerBound + idLength
-    let sizeLength = bytes[place].leadingZeroBitCount + 1
-    guard sizeLength <= 8, range.upperBound - place >= sizeLength else { return nil }
-    let size = EBMLElement.number(bytes[place], sizeLength) { bytes[place + $0] } ?? Int64(range.count)
-    let start = place + sizeLength
+    let offset = range.lowerBound + idLength
+    let sizeLength = bytes[offset].leadingZeroBitCount + 1
+    guard sizeLength <= 8, range.upperBound - offset >= sizeLength else { return nil }
+    let size = EBMLElement.number(bytes[offset], sizeLength) { bytes[offset + $0] } ?? Int64(range.count)
+    let start = offset + sizeLength
     let end = start + Int(min(size, Int64(range.upperBound - start)))
     range = end..<range.upperBound
     return (id, start..<end)

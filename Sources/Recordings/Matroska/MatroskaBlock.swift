@@ -18,17 +18,17 @@ package struct MatroskaBlock: Sendable, Equatable {
     guard !bytes.isEmpty else { return [] }
     guard lacing != 0 else { return [0..<bytes.count] }
     let count = Int(bytes[0]) + 1
-    var place = 1
+    var byteOffset = 1
     var sizes: [Int] = []
     switch lacing {
     case 1:
       for _ in 1..<max(1, count) {
         var size = 0
         while true {
-          guard place < bytes.count else { return [] }
-          size += Int(bytes[place])
-          place += 1
-          if bytes[place - 1] != 255 { break }
+          guard byteOffset < bytes.count else { return [] }
+          size += Int(bytes[byteOffset])
+          byteOffset += 1
+          if bytes[byteOffset - 1] != 255 { break }
         }
         sizes.append(size)
       }
@@ -37,12 +37,12 @@ package struct MatroskaBlock: Sendable, Equatable {
       sizes = Array(repeating: (bytes.count - 1) / count, count: count - 1)
     default:
       for index in 1..<max(1, count) {
-        guard place < bytes.count else { return [] }
-        let length = bytes[place].leadingZeroBitCount + 1
-        guard length <= 4, place + length <= bytes.count else { return [] }
-        let start = place
+        guard byteOffset < bytes.count else { return [] }
+        let length = bytes[byteOffset].leadingZeroBitCount + 1
+        guard length <= 4, byteOffset + length <= bytes.count else { return [] }
+        let start = byteOffset
         guard let value = EBMLElement.number(bytes[start], length, { bytes[start + $0] }) else { return [] }
-        place += length
+        byteOffset += length
         // From the second on, differences; signed by taking half the range off.
         let size = index == 1 ? Int(value) : (sizes.last ?? 0) + Int(value) - ((1 << (7 * length - 1)) - 1)
         guard size >= 0 else { return [] }
@@ -51,10 +51,10 @@ package struct MatroskaBlock: Sendable, Equatable {
     }
     var packets: [Range<Int>] = []
     for size in sizes {
-      guard size <= bytes.count - place else { return [] }
-      packets.append(place..<(place + size))
-      place += size
+      guard size <= bytes.count - byteOffset else { return [] }
+      packets.append(byteOffset..<(byteOffset + size))
+      byteOffset += size
     }
-    return packets + [place..<bytes.count]
+    return packets + [byteOffset..<bytes.count]
   }
 }

@@ -28,12 +28,12 @@ package struct MatroskaReader: ~Copyable {
   /// The next event; nil at the end.
   package mutating func next() throws(Fault) -> Event? {
     while cursor.remaining > 0 {
-      let place = cursor.position
+      let byteOffset = cursor.position
       guard let element = try EBMLElement.next(&cursor) else {
         // What a disk or a transfer left behind the last element.
-        if try TrailingTags.isPadding(cursor.source, from: place) { return nil }
+        if try TrailingTags.isPadding(cursor.source, from: byteOffset) { return nil }
         if cursor.remaining < 12 { isCut = true } else { damaged = true }
-        try resynchronise(after: place)
+        try resynchronise(after: byteOffset)
         continue
       }
       switch element.id {
@@ -48,7 +48,7 @@ package struct MatroskaReader: ~Copyable {
       case _ where MatroskaID.passed.contains(element.id): pass(element)
       default:
         damaged = true
-        try resynchronise(after: place)
+        try resynchronise(after: byteOffset)
       }
     }
     return nil
@@ -69,8 +69,8 @@ package struct MatroskaReader: ~Copyable {
     return packets
   }
 
-  private mutating func resynchronise(after place: Int64) throws(Fault) {
-    cursor.move(to: place + 1)
+  private mutating func resynchronise(after byteOffset: Int64) throws(Fault) {
+    cursor.move(to: byteOffset + 1)
     _ = try cursor.find([0x1F, 0x43, 0xB6, 0x75])
   }
 

@@ -27,10 +27,10 @@ public struct ChannelMix: Sendable, Equatable {
     }
     for channel in used {
       let gain = weight * Float(signs[channel])
-      var place = channel
+      var sampleIndex = channel
       for frame in 0..<frames {
-        mono[frame] += gain * interleaved[place]
-        place += channels
+        mono[frame] += gain * interleaved[sampleIndex]
+        sampleIndex += channels
       }
     }
   }

@@ -52,11 +52,11 @@ package struct ChannelSurvey {
     while frame < frames, !isSettled {
       let count = min(frames - frame, blockFrames - filled)
       for channel in 0..<channels {
-        var place = frame * channels + channel
+        var sampleIndex = frame * channels + channel
         let row = channel * blockFrames
         for index in row + filled..<row + filled + count {
-          rows[index] = interleaved[place]
-          place += channels
+          rows[index] = interleaved[sampleIndex]
+          sampleIndex += channels
         }
       }
       filled += count

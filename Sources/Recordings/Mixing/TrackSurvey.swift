@@ -22,7 +22,7 @@ struct TrackSurvey {
     while index < count {
       let end = min(count, index + blockSamples - filled)
       var part: Float = 0
-      for place in index..<end { part += interleaved[place] * interleaved[place] }
+      for sampleIndex in index..<end { part += interleaved[sampleIndex] * interleaved[sampleIndex] }
       sum += Double(part)
       filled += end - index
       index = end

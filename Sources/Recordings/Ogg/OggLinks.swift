@@ -10,7 +10,7 @@ enum OggLinks {
     var starts = [start]
     var isAmongFirst = true
     while try cursor.find(Array("OggS".utf8)) {
-      let place = cursor.position
+      let offset = cursor.position
       let available = try cursor.peek(27 + 255)
       guard available >= 27 else { break }
       let segments = Int(cursor[26])
@@ -19,7 +19,7 @@ enum OggLinks {
         continue
       }
       let isFirst = cursor[5] & 2 != 0
-      if isFirst, !isAmongFirst { starts.append(place) }
+      if isFirst, !isAmongFirst { starts.append(offset) }
       isAmongFirst = isFirst
       var length = 27 + segments
       for index in 0..<segments { length += Int(cursor[27 + index]) }

@@ -52,11 +52,11 @@ package struct OggPageReader: ~Copyable {
       var bodyLength = 0
       for index in 27..<headerLength { bodyLength += Int(cursor[index]) }
       let header = (0..<headerLength).map { cursor[$0] }
-      let place = cursor.position
+      let offset = cursor.position
       cursor.skip(Int64(headerLength))
       guard header[4] == 0, try cursor.take(bodyLength, into: &page.body) else {
         // A page that reaches behind the end, unless another begins inside it: then its length is what is damaged.
-        cursor.move(to: place + 1)
+        cursor.move(to: offset + 1)
         if header[4] == 0, try !cursor.find(Self.pattern) {
           isCut = true
           return false
@@ -66,7 +66,7 @@ package struct OggPageReader: ~Copyable {
       }
       guard OggChecksum.matches(header, page.body) else {
         damaged = true
-        cursor.move(to: place + 1)
+        cursor.move(to: offset + 1)
         continue
       }
       Self.parse(header, into: &page)

@@ -50,17 +50,17 @@ public struct FairnessReport: Sendable {
     self.threshold = threshold
     // The least score that lies above the median.
     let aboveMedian = Points(hundredths: doubled / 2 + 1)
-    let places = file.attributes.indices
-    let single = places.map { [$0] }
-    let pairs = places.flatMap { first in places.filter { $0 > first }.map { [first, $0] } }
-    splits = (single + pairs).map { places in
+    let columns = file.attributes.indices
+    let single = columns.map { [$0] }
+    let pairs = columns.flatMap { first in columns.filter { $0 > first }.map { [first, $0] } }
+    splits = (single + pairs).map { columns in
       let names = people.map { person -> String? in
         guard let values = file.groups[person.id] else { return nil }
-        let own = places.compactMap { values[$0] }
-        return own.count == places.count ? own.joined(separator: " × ") : nil
+        let own = columns.compactMap { values[$0] }
+        return own.count == columns.count ? own.joined(separator: " × ") : nil
       }
       return Split(
-        attributes: places.map { file.attributes[$0] }, people: people, names: names,
+        attributes: columns.map { file.attributes[$0] }, people: people, names: names,
         median: FairnessAudit(Array(zip(scores, names)).map { (score: $0, group: $1) }, threshold: aboveMedian),
         threshold: threshold.map { FairnessAudit(Array(zip(scores, names)).map { (score: $0, group: $1) }, threshold: $0) })
     }

@@ -49,7 +49,7 @@ public struct OutcomeFile: Sendable {
 
 extension FaultCode {
   public static let tableDuplicate = FaultCode(
-    "table.duplicate", cause: Bilingual(zh: "同一候选人出现了两次", en: "one candidate stands in the file twice"),
+    "table.duplicate", cause: Bilingual(zh: "同一候选人出现了两次", en: "a candidate appears twice in the file"),
     action: Bilingual(zh: "每位候选人只保留一行。", en: "Keep one line for each candidate."))
   public static let tableNumber = FaultCode(
     "table.number", cause: Bilingual(zh: "该字段不是数字", en: "the field is not a number"),

@@ -46,12 +46,12 @@ public struct ScoringRates: Sendable, Hashable {
     let doubled = sorted.isEmpty ? 0 : sorted.count % 2 == 1 ? 2 * sorted[middle] : sorted[middle - 1] + sorted[middle]
     assessed = people.count
     median = Double(doubled) / 200
-    tables = [[sex], [race], [sex, race]].map { places in
+    tables = [[sex], [race], [sex, race]].map { columns in
       var counts: [String: (n: Int, above: Int)] = [:]
       var unknown = 0
       for (person, score) in zip(people, scores) {
-        let values = (file.groups[person.id] ?? []).isEmpty ? [] : places.compactMap { Self.known(file.groups[person.id]?[$0]) }
-        guard values.count == places.count else {
+        let values = (file.groups[person.id] ?? []).isEmpty ? [] : columns.compactMap { Self.known(file.groups[person.id]?[$0]) }
+        guard values.count == columns.count else {
           unknown += 1
           continue
         }
@@ -70,7 +70,7 @@ public struct ScoringRates: Sendable, Hashable {
           name: name, n: count.n, above: count.above, rate: rate, ratio: isCompared && best > 0 ? rate / best : nil,
           isSmall: isSmall(count.n))
       }
-      return Table(attributes: places.map { file.attributes[$0] }, categories: categories, unknown: unknown)
+      return Table(attributes: columns.map { file.attributes[$0] }, categories: categories, unknown: unknown)
     }
   }
 
@@ -86,20 +86,20 @@ public struct ScoringRates: Sendable, Hashable {
 extension GroupFile {
   /// - Throws: `table.column` with the columns that there are.
   public func sex(_ named: String?, in file: String) throws(Fault) -> Int {
-    try place(named, usually: ["sex", "gender", "性别"], in: file)
+    try column(named, usually: ["sex", "gender", "性别"], in: file)
   }
 
   /// - Throws: `table.column` with the columns that there are.
   public func race(_ named: String?, in file: String) throws(Fault) -> Int {
-    try place(named, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: file)
+    try column(named, usually: ["race", "ethnicity", "race_ethnicity", "race/ethnicity", "族裔", "民族"], in: file)
   }
 
   /// The column that is meant: of this name, or one of those by which it usually goes.
-  private func place(_ named: String?, usually names: [String], in file: String) throws(Fault) -> Int {
+  private func column(_ named: String?, usually names: [String], in file: String) throws(Fault) -> Int {
     let wanted = named.map { [$0] } ?? names
-    guard let place = attributes.firstIndex(where: { attribute in wanted.contains { $0.lowercased() == attribute.lowercased() } }) else {
+    guard let column = attributes.firstIndex(where: { attribute in wanted.contains { $0.lowercased() == attribute.lowercased() } }) else {
       throw Fault(.tableColumn, "\(file): \(wanted.joined(separator: " | ")); \(attributes.joined(separator: ", "))")
     }
-    return place
+    return column
   }
 }

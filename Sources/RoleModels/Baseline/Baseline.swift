@@ -4,7 +4,7 @@ import Interview
 public struct Baseline: Sendable, Hashable, Codable {
   /// Fewest answers on which a percentile rests; below it is unknown, `cohort.too-small`. With 30 the 95 % interval of a
   /// median is already some ±18 percentiles wide (binomial: 1.96 · √(0.25/30)); a starting point that may be raised.
-  public static let fewest = 30
+  public static let minimumSampleSize = 30
   /// In place of a question's id: all questions of the role together.
   public static let allQuestions = "*"
 
@@ -26,7 +26,7 @@ public struct Baseline: Sendable, Hashable, Codable {
   public let questions: [String: [String: PercentileTable]]
 
   public init(
-    role: String, version: Int, engine: String, frozen: String, fewest: Int = Self.fewest, answers: Int,
+    role: String, version: Int, engine: String, frozen: String, fewest: Int = Self.minimumSampleSize, answers: Int,
     questions: [String: [String: PercentileTable]]
   ) {
     schema = Self.currentSchema

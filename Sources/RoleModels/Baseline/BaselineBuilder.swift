@@ -17,14 +17,14 @@ public struct BaselineBuilder: Sendable {
     answers += 1
     for (measure, measured) in measures {
       guard let value = measured.value else { continue }
-      for place in [question, Baseline.allQuestions] {
-        collected[place, default: [:]][measure, default: Collected()].sketch.add(value)
-        collected[place, default: [:]][measure, default: Collected()].sum += value
+      for name in [question, Baseline.allQuestions] {
+        collected[name, default: [:]][measure, default: Collected()].sketch.add(value)
+        collected[name, default: [:]][measure, default: Collected()].sum += value
       }
     }
   }
 
-  public func baseline(role: String, version: Int, engine: String, frozen: String, fewest: Int = Baseline.fewest) -> Baseline {
+  public func baseline(role: String, version: Int, engine: String, frozen: String, fewest: Int = Baseline.minimumSampleSize) -> Baseline {
     let shares = (0...100).map { Double($0) / 100 }
     let questions = collected.mapValues { measures in
       var spreads: [String: PercentileTable] = [:]

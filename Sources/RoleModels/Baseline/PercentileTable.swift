@@ -40,23 +40,23 @@ public struct PercentileTable: Sendable, Hashable, Codable {
   /// The cohort in bars of equal width from its least value to its greatest; between two percentiles values are taken to lie evenly. One bar
   /// where all are equal.
   public func histogram(bars: Int) -> [Bar] {
-    guard let least = percentiles.first, let most = percentiles.last, bars > 1, most > least else {
+    guard let minimum = percentiles.first, let maximum = percentiles.last, bars > 1, maximum > minimum else {
       return percentiles.first.map { [Bar(low: $0, high: $0, share: 1)] } ?? []
     }
-    let width = (most - least) / Double(bars)
+    let width = (maximum - minimum) / Double(bars)
     var shares = [Double](repeating: 0, count: bars)
     for (low, high) in zip(percentiles, percentiles.dropFirst()) {
-      let first = min(bars - 1, Int((low - least) / width))
-      let last = min(bars - 1, Int((high - least) / width))
+      let first = min(bars - 1, Int((low - minimum) / width))
+      let last = min(bars - 1, Int((high - minimum) / width))
       guard high > low, first < last else {
         shares[first] += 0.01
         continue
       }
       for bar in first...last {
-        let (left, right) = (least + Double(bar) * width, least + Double(bar + 1) * width)
+        let (left, right) = (minimum + Double(bar) * width, minimum + Double(bar + 1) * width)
         shares[bar] += 0.01 * max(0, min(high, right) - max(low, left)) / (high - low)
       }
     }
-    return shares.indices.map { Bar(low: least + Double($0) * width, high: least + Double($0 + 1) * width, share: shares[$0]) }
+    return shares.indices.map { Bar(low: minimum + Double($0) * width, high: minimum + Double($0 + 1) * width, share: shares[$0]) }
   }
 }

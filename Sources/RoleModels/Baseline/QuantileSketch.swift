@@ -17,8 +17,8 @@ public struct QuantileSketch: Sendable, Equatable {
 
   public private(set) var count = 0
   /// Exact.
-  public private(set) var least = Double.infinity
-  public private(set) var most = -Double.infinity
+  public private(set) var minimum = Double.infinity
+  public private(set) var maximum = -Double.infinity
   private var zeros = 0
   private var positive: [Int: Int] = [:]
   private var negative: [Int: Int] = [:]
@@ -32,8 +32,8 @@ public struct QuantileSketch: Sendable, Equatable {
   public mutating func add(_ value: Double) {
     precondition(value.isFinite)
     count += 1
-    least = min(least, value)
-    most = max(most, value)
+    minimum = min(minimum, value)
+    maximum = max(maximum, value)
     let size = min(abs(value), Self.largest)
     if size < Self.smallest {
       zeros += 1
@@ -47,8 +47,8 @@ public struct QuantileSketch: Sendable, Equatable {
   public mutating func merge(_ other: QuantileSketch) {
     count += other.count
     zeros += other.zeros
-    least = min(least, other.least)
-    most = max(most, other.most)
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
     positive.merge(other.positive, uniquingKeysWith: +)
     negative.merge(other.negative, uniquingKeysWith: +)
   }
@@ -61,16 +61,16 @@ public struct QuantileSketch: Sendable, Equatable {
     ordered.append((0, zeros))
     ordered += positive.sorted { $0.key < $1.key }.map { (Self.middle($0.key), $0.value) }
     var result: [Double] = []
-    var place = 0
+    var position = 0
     var passed = ordered[0].count
     for share in shares {
       let rank = Int((min(1, max(0, share)) * Double(count - 1)).rounded(.down))
       while passed <= rank {
-        place += 1
-        passed += ordered[place].count
+        position += 1
+        passed += ordered[position].count
       }
       // The ends are known exactly, and no bucket's middle lies beyond them.
-      result.append(rank == 0 ? least : rank == count - 1 ? most : min(most, max(least, ordered[place].value)))
+      result.append(rank == 0 ? minimum : rank == count - 1 ? maximum : min(maximum, max(minimum, ordered[position].value)))
     }
     return result
   }

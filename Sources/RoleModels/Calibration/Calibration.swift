@@ -85,10 +85,10 @@ public struct Calibration: Sendable {
 
   /// Tens of points from the first that anybody reached to the last.
   private static func bands(_ scores: [Double], _ met: [Bool]) -> [Band] {
-    let places = scores.map { min(9, max(0, Int($0 / 10))) }
-    guard let first = places.min(), let last = places.max() else { return [] }
-    return (first...last).map { place in
-      let members = zip(places, met).filter { $0.0 == place }
+    let bins = scores.map { min(9, max(0, Int($0 / 10))) }
+    guard let first = bins.min(), let last = bins.max() else { return [] }
+    return (first...last).map { bin in
+      let members = zip(bins, met).filter { $0.0 == bin }
       let n = Double(members.count)
       let share = n > 0 ? Double(members.count { $0.1 }) / n : 0
       // Wilson's interval exists for no people as well: all of 0…1.
@@ -96,7 +96,7 @@ public struct Calibration: Sendable {
       let centre = (share + z * z / (2 * max(n, 1e-9))) / (1 + z * z / max(n, 1e-9))
       let half = n > 0 ? z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n) : 0.5
       return Band(
-        low: place * 10, high: place * 10 + 10, n: members.count, share: share, shareLow: n > 0 ? max(0, centre - half) : 0,
+        low: bin * 10, high: bin * 10 + 10, n: members.count, share: share, shareLow: n > 0 ? max(0, centre - half) : 0,
         shareHigh: n > 0 ? min(1, centre + half) : 1)
     }
   }

@@ -43,5 +43,5 @@ extension FaultCode {
     "calibrate.source", cause: Bilingual(zh: "无法在模型文件中逐行找到各维度的权重", en: "the weights cannot be found line by line in the model's file"),
     action: Bilingual(
       zh: "请按现有模型的写法，每个维度的 id 与 weight 各占一行；或手工改权重。",
-      en: "Write each dimension's id and weight on lines of their own, as the ready models do, or change the weights by hand."))
+      en: "Write each dimension's id and weight on lines of their own, as the supplied models do, or change the weights by hand."))
 }

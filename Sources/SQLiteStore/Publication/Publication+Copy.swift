@@ -131,8 +131,8 @@ extension Publication {
     // What is not published and must not be NULL is empty.
     let withheld = ["answers": "analysis", "session_review_values": "reason"][table]
     let (more, empty) = withheld.map { (", " + $0, ", ''") } ?? ("", "")
-    let places = columns.map { _ in "?" }.joined(separator: ", ")
-    let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO \(table) (\(list)\(more)) VALUES (\(places)\(empty))")
+    let parameters = columns.map { _ in "?" }.joined(separator: ", ")
+    let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO \(table) (\(list)\(more)) VALUES (\(parameters)\(empty))")
     var count = 0
     let rows = try Row.fetchCursor(select, arguments: arguments)
     while let row = try rows.next() {

@@ -9,7 +9,7 @@ import Synchronization
 /// The store belongs to the daemon alone. What changes in it is noted by the transaction that changes it, and copied from there
 /// by whoever calls `update`: a row costs what it costs to write it once more, however many there are. Readers see the copy as of
 /// one moment, as of a store; none of their locks keeps it from being written (`SoleWriter`). Where they keep its log from being
-/// emptied, which erasure and the disk need, another copy takes its place (`PublishedPlace`).
+/// emptied, which erasure and the disk need, another copy takes its place (`PublicationDirectory`).
 ///
 /// Thread-safe; one process publishes at a time, the others' calls do nothing.
 public final class Publication: Sendable {
@@ -26,8 +26,8 @@ public final class Publication: Sendable {
   }
 
   /// What readers open.
-  public var path: String { place.path }
-  let place: PublishedPlace
+  public var path: String { directory.path }
+  let directory: PublicationDirectory
   let store: SQLiteStore
   private let state = Mutex<Open?>(nil)
   private let failure = Mutex<Fault?>(nil)
@@ -44,7 +44,7 @@ public final class Publication: Sendable {
   /// - Parameter store: open for writing.
   public init(of store: SQLiteStore, at path: String) {
     self.store = store
-    place = PublishedPlace(path: path)
+    directory = PublicationDirectory(path: path)
   }
 
   /// Why the copy is behind; nil where it is not.
@@ -71,7 +71,7 @@ public final class Publication: Sendable {
 
   private func update(_ state: inout Open?, anew: Bool) throws(Fault) {
     if state == nil {
-      guard let lock = try place.lock() else { return }
+      guard let lock = try directory.lock() else { return }
       state = try opened(lock, anew: anew)
     } else if anew, let open = state {
       state = try made(after: open.number, open.lock, until: isEnded)
@@ -80,7 +80,8 @@ public final class Publication: Sendable {
     try catchUp(&open)
     state = open
     let isLong =
-      Self.bytes(of: place.database(open.number) + "-wal") > max(Self.maximumLogBytes, Self.bytes(of: place.database(open.number)) / 4)
+      Self.bytes(of: directory.database(open.number) + "-wal")
+      > max(Self.maximumLogBytes, Self.bytes(of: directory.database(open.number)) / 4)
     if open.isUnclean || isLong, try !emptied(open.target), let made = try made(after: open.number, open.lock) { open = made }
     open.isUnclean = false
     try trim(&open)
@@ -101,11 +102,13 @@ public final class Publication: Sendable {
   /// Goes on with the copy that is there, or makes one anew where it is another store's or damaged.
   /// - Returns: nil where the process ends before it is made.
   private func opened(_ lock: PublishedLock, anew: Bool) throws(Fault) -> Open? {
-    let number = place.current()
+    let number = directory.current()
     // Whoever opens it next must not believe it, should this process end before another has its place.
-    if anew, let number { try? Self.queue(place.database(number)).write { db in try db.execute(sql: "UPDATE published SET schema = ''") } }
+    if anew, let number {
+      try? Self.queue(directory.database(number)).write { db in try db.execute(sql: "UPDATE published SET schema = ''") }
+    }
     if !anew, let number, let open = try? reopened(number, lock) {
-      place.removeAll(but: number)
+      directory.removeAll(but: number)
       return open
     }
     return try made(after: number ?? 0, lock, until: isEnded)
@@ -113,7 +116,7 @@ public final class Publication: Sendable {
 
   /// The copy that is there, if it is one of this store and the changes since are all noted.
   private func reopened(_ number: Int, _ lock: PublishedLock) throws -> Open? {
-    let target = try Self.queue(place.database(number))
+    let target = try Self.queue(directory.database(number))
     let row = try target.read { db in try Row.fetchOne(db, sql: "SELECT * FROM published") }
     let marks = try store.read { db in try Marks(db) }
     guard let row, row["schema"] == marks.schema else { return nil }
@@ -137,8 +140,8 @@ public final class Publication: Sendable {
   /// - Returns: nil where it was left.
   private func made(after number: Int, _ lock: PublishedLock, until isEnded: () -> Bool = { false }) throws(Fault) -> Open? {
     let number = number + 1
-    try place.prepare(number)
-    let path = place.database(number)
+    try directory.prepare(number)
+    let path = directory.database(number)
     let begun: Open? = try SQLiteStore.guarded(path) {
       let target = try Self.queue(path)
       try Schema.makePublished(target)
@@ -152,8 +155,8 @@ public final class Publication: Sendable {
     }
     guard var open = begun else { return nil }
     try catchUp(&open)
-    try place.show(number)
-    place.removeAll(but: number)
+    try directory.show(number)
+    directory.removeAll(but: number)
     return open
   }
 
@@ -192,7 +195,7 @@ public final class Publication: Sendable {
   /// What is in the copy, on the disk, need not be noted in the store any longer.
   private func trim(_ open: inout Open) throws(Fault) {
     guard open.applied - open.trimmed >= Self.untrimmed else { return }
-    let (target, end, database) = (open.target, open.applied, place.database(open.number))
+    let (target, end, database) = (open.target, open.applied, directory.database(open.number))
     try SQLiteStore.guarded(database) {
       try target.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA synchronous = FULL")

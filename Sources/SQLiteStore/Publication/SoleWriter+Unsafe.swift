@@ -7,7 +7,7 @@ import Synchronization
 /// Whoever may read a database in WAL mode may lock any byte of the log's index for reading, also those whose locks only keep
 /// writers apart: writing, checkpointing, recovering (locks 0 to 2 of sqlite.org/walformat.html, "WAL locks"). One byte so held
 /// stops every write for as long as its holder likes. A published file has one writer, kept by a lock of its own
-/// (`PublishedPlace`), so that these three keep nobody apart: where somebody's lock stands in the way of one, it is gone
+/// (`PublicationDirectory`), so that these three keep nobody apart: where somebody's lock stands in the way of one, it is gone
 /// without. The locks of the read marks are honoured as ever: they keep what readers see.
 ///
 /// Unsafe in that SQLite's table of functions is copied and one of them replaced. Invariants: the copy and the function it calls

@@ -130,7 +130,7 @@ extension Manifest {
 
   private static func deadline(_ root: Section) -> Double? {
     guard let text = root.string("deadline") else { return nil }
-    if let deadline = Timestamp(text) { return deadline.seconds }
+    if let deadline = UTC.seconds(text) { return deadline }
     root.mistake(
       "deadline",
       Bilingual(

@@ -32,13 +32,13 @@ extension SessionState {
     return questions.flatMap { question -> [Flag] in
       var flags: [Flag] = []
       let tried = attempts[question] ?? []
-      if let allowed = manifest?.attemptsAllowed, let most = tried.map(\.number).max(), most > allowed {
+      if let allowed = manifest?.attemptsAllowed, let highest = tried.map(\.number).max(), highest > allowed {
         flags.append(
           Flag(
             kind: .attemptsExceeded, question: question,
             message: Bilingual(
-              zh: "题目 \(question) 有 \(most) 次作答，允许 \(allowed) 次；超出的不计入。",
-              en: "Question \(question) has \(most) attempts where \(allowed) are allowed; those beyond do not count.")))
+              zh: "题目 \(question) 有 \(highest) 次作答，允许 \(allowed) 次；超出的不计入。",
+              en: "Question \(question) has \(highest) attempts where \(allowed) are allowed; those beyond do not count.")))
       }
       if let deadline = manifest?.deadline, tried.contains(where: { $0.arrived > deadline }) {
         flags.append(

@@ -45,7 +45,7 @@ extension RecordDocument {
     do {
       row = try JSONDecoder().decode(HistoryRow.self, from: Data(bytes))
     } catch let error as DecodingError {
-      throw Fault(.historyRowInvalid, error.place)
+      throw Fault(.historyRowInvalid, error.codingLocation)
     } catch {
       throw Fault(.historyRowInvalid, "\(error)")
     }
@@ -55,7 +55,7 @@ extension RecordDocument {
 
 extension DecodingError {
   /// Where it is wrong, in a few words that hold nothing of the content.
-  fileprivate var place: String {
+  fileprivate var codingLocation: String {
     switch self {
     case .typeMismatch(_, let context), .valueNotFound(_, let context): path(context) + ": another type is expected"
     case .keyNotFound(let key, let context): path(context) + key.stringValue + " is missing"

@@ -10,7 +10,7 @@ import Interview
 struct ConcretenessFinder {
   private static let actionReach = 5
   private static let states: Set<String> = ["was", "were", "been", "had", "did", "became", "felt", "knew", "thought", "meant"]
-  private static let placeEndings: Set<String> = [
+  private static let toponymEndings: Set<String> = [
     "省", "市", "区", "县", "镇", "村", "路", "街", "厂", "院", "校", "店", "站", "港", "馆", "园", "城", "楼", "桥", "行",
   ]
   /// What stands before a surname, or behind one, where people are called by it.
@@ -56,8 +56,8 @@ struct ConcretenessFinder {
     func check(_ span: Range<Int>, _ kind: String) {
       if take(span, kind) { thirds[3 * before[span.lowerBound] / max(1, before[before.count - 1])] += 1 }
     }
-    for place in SpecificityFinder(stream, lexicon).places() {
-      if place.isShare { claims += take(place.span, place.kind) ? 1 : 0 } else { check(place.span, place.kind) }
+    for claim in SpecificityFinder(stream, lexicon).occurrences() {
+      if claim.isShare { claims += take(claim.span, claim.kind) ? 1 : 0 } else { check(claim.span, claim.kind) }
     }
     let times = PhraseTable(lexicon.times.map { ($0, true) }, stream)
     for index in stream.tokens.indices { if let match = times.matches(at: index).first { check(match.span, "time") } }
@@ -73,9 +73,9 @@ struct ConcretenessFinder {
       }
     }
     hits = found.sorted { $0.span.lowerBound < $1.span.lowerBound }.map { stream.hit($0.span, term: $0.kind) }
-    let most = thirds.max() ?? 0
-    let others = thirds.reduce(0, +) - most
-    let checkable = others + min(most, 2 * others + 1)
+    let largest = thirds.max() ?? 0
+    let others = thirds.reduce(0, +) - largest
+    let checkable = others + min(largest, 2 * others + 1)
     details = actions == 0 ? 0 : Double(checkable + min(claims, 2 * others)) + actions
   }
 
@@ -90,7 +90,7 @@ struct ConcretenessFinder {
 
   private func isName(_ span: Range<Int>) -> Bool {
     let token = stream.tokens[span.lowerBound]
-    if token.isHan { return span.count > 1 && Self.placeEndings.contains(stream.tokens[span.upperBound - 1].folded) }
+    if token.isHan { return span.count > 1 && Self.toponymEndings.contains(stream.tokens[span.upperBound - 1].folded) }
     guard token.kind == .latin, let first = token.text.unicodeScalars.first, first.properties.isUppercase else { return false }
     return token.breakBefore < .clause || span.lowerBound > 0 && stream.tokens[span.lowerBound - 1].isHan
   }
@@ -131,12 +131,12 @@ struct ConcretenessFinder {
     guard !lexicon.collectives.contains(word) || isPast(person..<clause.upperBound) else { return nil }
     let reach = behind..<min(clause.upperBound, behind + Self.actionReach)
     let said = words.inside(reach).filter { $0.span.lowerBound >= behind }
-    guard let deed = said.first(where: \.kind.isContent) ?? said.first(where: { isTold($0.span) }) else { return nil }
-    return person..<min(clause.upperBound, deed.span.upperBound)
+    guard let predicate = said.first(where: \.kind.isContent) ?? said.first(where: { isNarrative($0.span) }) else { return nil }
+    return person..<min(clause.upperBound, predicate.span.upperBound)
   }
 
   /// I made, I took it: the commonest verbs are no content, and told as past they are deeds; to have been is none.
-  private func isTold(_ word: Range<Int>) -> Bool {
+  private func isNarrative(_ word: Range<Int>) -> Bool {
     let token = stream.tokens[word.lowerBound]
     return token.kind == .latin && lexicon.past.contains(token.folded) && !Self.states.contains(token.folded)
   }

@@ -25,10 +25,10 @@ struct ContentAnalysis {
             ? asked.contains(han: tokens.map(\.folded)) : asked.stems.contains(EnglishStem.stem(tokens.first?.folded ?? ""))
         }.map(\.key))
     }
-    let places = KeywordFinder(stream, lexicon, memo).find(asked.groups, &index)
+    let found = KeywordFinder(stream, lexicon, memo).find(asked.groups, &index)
     restatements = Restatements(
-      stream, sentences, words, lexicon, question: keys, hits: places.flatMap { $0.places.map(\.span) })
-    keywords = Support(stream, lexicon, sentences, words, restatements).findings(places)
+      stream, sentences, words, lexicon, question: keys, hits: found.flatMap { $0.occurrences.map(\.span) })
+    keywords = Support(stream, lexicon, sentences, words, restatements).findings(found)
   }
 
   /// What all the figures of the content are made of.

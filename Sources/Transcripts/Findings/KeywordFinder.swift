@@ -6,7 +6,7 @@ struct KeywordFinder {
   private static let reachHan = 8
   private static let reachLatin = 5
   /// Places of a group that are told: nobody says a keyword so often, and a hundred groups that stand everywhere would fill the memory.
-  static let maximumPlaces = 1_000
+  static let maximumHits = 1_000
   /// How far apart, in tokens, a condition and what follows from it may stand.
   private static let conditionReach = 20
 
@@ -41,11 +41,12 @@ struct KeywordFinder {
   }
 
   /// Each group's places in order, without those that are denied; the terms of a group never claim the same words twice.
-  func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [(name: String, places: [Support.Place])] {
+  func find(_ groups: [KeywordGroup], _ index: inout TermIndex) -> [(name: String, occurrences: [Support.Occurrence])] {
     groups.map { group in
-      let places = index.find(group.terms, isLoose: true).lazy.filter { !isDenied($0.found.span) }.prefix(Self.maximumPlaces)
+      let occurrences = index.find(group.terms, isLoose: true).lazy.filter { !isDenied($0.found.span) }.prefix(Self.maximumHits)
       return (
-        group.name, places.map { Support.Place(span: $0.found.span, hit: stream.hit($0.found.span, term: $0.term, match: $0.found.match)) }
+        group.name,
+        occurrences.map { Support.Occurrence(span: $0.found.span, hit: stream.hit($0.found.span, term: $0.term, match: $0.found.match)) }
       )
     }
   }

@@ -22,7 +22,7 @@ struct Restatements {
   /// Fillings of one frame with the speaker's own words that make it a trick: two may be rhetoric.
   private static let filled = 3
   /// Earlier sentences looked at for each word: answers have some ten, and long recordings stay linear.
-  private static let looksBack = 32
+  private static let lookback = 32
 
   private let stream: TokenStream
   private let words: SpokenWords
@@ -54,25 +54,25 @@ struct Restatements {
 
   private mutating func repeats(_ sentences: [Sentences.Sentence], _ question: [Set<Int>]) {
     var contents: [Set<Int>] = []
-    var places: [Int: [Int]] = [:]
+    var positions: [Int: [Int]] = [:]
     var exact: Set<[Int]> = []
     var clauses: Set<Set<Int>> = []
     for sentence in sentences {
       let own = content(sentence.tokens)
       let number = contents.count
       contents.append(own)
-      defer { for key in own { places[key, default: []].append(number) } }
+      defer { for key in own { positions[key, default: []].append(number) } }
       let isExact = !exact.insert(stream.tokens[sentence.tokens].map(\.id)).inserted
-      if isQuestion(sentence.tokens, question, fewest: 1) {
+      if isQuestion(sentence.tokens, question, minimum: 1) {
         add(sentence.tokens, .question)
-      } else if isExact || isContained(own, contents, places) {
+      } else if isExact || isContained(own, contents, positions) {
         add(sentence.tokens, .repeated)
       } else {
         for clause in sentence.clauses {
           let inner = content(clause)
           if inner.count >= 2, !clauses.insert(inner).inserted {
             add(clause, .repeated)
-          } else if isQuestion(clause, question, fewest: 2) {
+          } else if isQuestion(clause, question, minimum: 2) {
             add(clause, .question)
           }
         }
@@ -85,17 +85,17 @@ struct Restatements {
     }
   }
 
-  private func isContained(_ own: Set<Int>, _ contents: [Set<Int>], _ places: [Int: [Int]]) -> Bool {
+  private func isContained(_ own: Set<Int>, _ contents: [Set<Int>], _ positions: [Int: [Int]]) -> Bool {
     guard own.count >= 3 else { return false }
     var shared: [Int: Int] = [:]
-    for key in own { for place in (places[key] ?? []).suffix(Self.looksBack) { shared[place, default: 0] += 1 } }
+    for key in own { for position in (positions[key] ?? []).suffix(Self.lookback) { shared[position, default: 0] += 1 } }
     return shared.contains { Double($0.value) >= Self.containment * Double(own.count) }
   }
 
   /// Words of content that are all the question's, and none the speaker's own.
-  private func isQuestion(_ tokens: Range<Int>, _ question: [Set<Int>], fewest: Int) -> Bool {
+  private func isQuestion(_ tokens: Range<Int>, _ question: [Set<Int>], minimum: Int) -> Bool {
     let said = Set(words.inside(tokens).lazy.filter { $0.kind.isContent }.map(\.key))
-    return said.count >= fewest && question.contains { said.isSubset(of: $0) }
+    return said.count >= minimum && question.contains { said.isSubset(of: $0) }
   }
 
   // MARK: - Frames
@@ -156,16 +156,16 @@ struct Restatements {
       if apart >= .sentence { openers.insert(pieces.count - 1) }
       if !isLink { pieces[pieces.count - 1].append(word) }
     }
-    func isItem(_ place: Int) -> Bool { (1...2).contains(pieces[place].count) && pieces[place].allSatisfy(\.kind.isContent) }
-    var place = 0
-    while place < pieces.count {
-      var end = place
-      while end < pieces.count, isItem(end), end == place || !openers.contains(end) { end += 1 }
-      defer { place = max(end, place + 1) }
-      guard end > place, let first = pieces[place].first, let last = pieces[end - 1].last else { continue }
-      let before = place > 0 && !openers.contains(place) && pieces[place - 1].last?.kind.isContent == true ? 1 : 0
+    func isItem(_ position: Int) -> Bool { (1...2).contains(pieces[position].count) && pieces[position].allSatisfy(\.kind.isContent) }
+    var position = 0
+    while position < pieces.count {
+      var end = position
+      while end < pieces.count, isItem(end), end == position || !openers.contains(end) { end += 1 }
+      defer { position = max(end, position + 1) }
+      guard end > position, let first = pieces[position].first, let last = pieces[end - 1].last else { continue }
+      let before = position > 0 && !openers.contains(position) && pieces[position - 1].last?.kind.isContent == true ? 1 : 0
       let behind = end < pieces.count && !openers.contains(end) && pieces[end].first?.kind.isContent == true ? 1 : 0
-      if end - place + before + behind >= Self.enumerated, isNew[first.span.lowerBound] {
+      if end - position + before + behind >= Self.enumerated, isNew[first.span.lowerBound] {
         add(first.span.lowerBound..<last.span.upperBound, .list)
       }
     }
@@ -178,11 +178,11 @@ struct Restatements {
     let connectors = PhraseTable((lexicon.connectors + ordinals).map { ($0, true) }, stream)
     var isConnector = [Bool](repeating: false, count: stream.tokens.count)
     for index in stream.tokens.indices {
-      if let found = connectors.matches(at: index).first { for place in found.span { isConnector[place] = true } }
+      if let found = connectors.matches(at: index).first { for position in found.span { isConnector[position] = true } }
     }
     // Of whatever words a keyword consists: timed out, 之前.
     var isHit = [Bool](repeating: false, count: stream.tokens.count)
-    for hit in hits { for place in hit { isHit[place] = true } }
+    for hit in hits { for position in hit { isHit[position] = true } }
     for sentence in sentences where isNew[sentence.tokens.lowerBound] {
       var run: [SpokenWords.Word] = []
       var (items, role, isOpen) = (0, 0, false)

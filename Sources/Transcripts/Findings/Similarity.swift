@@ -100,8 +100,8 @@ extension TextAnalyzer {
     /// For each word, the run of as many words as a passage has at least that begins with it, as one number.
     let runs: [UInt64]
 
-    init(_ told: TimedTranscript, _ lexicon: Lexicon, _ vocabulary: inout [String: Int32]) {
-      let stream = TokenStream(told.transcript, speech: told.speech, duration: told.duration, lexicon: lexicon)
+    init(_ timed: TimedTranscript, _ lexicon: Lexicon, _ vocabulary: inout [String: Int32]) {
+      let stream = TokenStream(timed.transcript, speech: timed.speech, duration: timed.duration, lexicon: lexicon)
       let fillers = DisfluencyFinder(stream, lexicon).fillerTokens
       let order = stream.tokens.indices.filter { !fillers.contains($0) }
       var words: [Int32] = []
@@ -143,20 +143,21 @@ extension TextAnalyzer {
 
     /// Longest common passages, greedily from the front; none shares a token of either side with another.
     func matches(_ other: Spoken) -> [Match] {
-      let places = other.places
+      let positions = other.positions
       var used: Set<Int> = []
       var found: [Match] = []
       var index = 0
       while index + Similarity.shingle <= words.count {
-        let best = longest(at: index, among: places) { place, length in
-          place + length < other.words.count && words[index + length] == other.words[place + length] && !used.contains(place + length)
+        let best = longest(at: index, among: positions) { position, length in
+          position + length < other.words.count && words[index + length] == other.words[position + length]
+            && !used.contains(position + length)
         }
         guard let best else {
           index += 1
           continue
         }
-        found.append(Match(first: index, second: best.place, length: best.length))
-        used.formUnion(best.place..<best.place + best.length)
+        found.append(Match(first: index, second: best.position, length: best.length))
+        used.formUnion(best.position..<best.position + best.length)
         index += best.length
       }
       return found
@@ -165,20 +166,22 @@ extension TextAnalyzer {
     /// What was said before, greedily from the front: each token counts once, however often it comes again. A sentence said
     /// ten times is nine passages.
     func repetitions() -> [Match] {
-      let places = places
+      let positions = positions
       var found: [Match] = []
       var index = 0
       while index + Similarity.shingle <= words.count {
-        let best = longest(at: index, among: places) { place, length in place < index && words[index + length] == words[place + length] }
+        let best = longest(at: index, among: positions) { position, length in
+          position < index && words[index + length] == words[position + length]
+        }
         guard let best else {
           index += 1
           continue
         }
         // What is repeated at once, over and over, runs into itself: it is told in parts of its own period.
-        let period = index - best.place
+        let period = index - best.position
         let part = best.length <= period ? best.length : period * ((Similarity.shingle + period - 1) / period)
         for start in stride(from: 0, to: best.length, by: part) {
-          found.append(Match(first: best.place, second: index + start, length: min(part, best.length - start)))
+          found.append(Match(first: best.position, second: index + start, length: min(part, best.length - start)))
         }
         index += best.length
       }
@@ -186,22 +189,22 @@ extension TextAnalyzer {
     }
 
     /// Where each run of words stands.
-    private var places: [UInt64: [Int]] {
-      var places: [UInt64: [Int]] = [:]
-      for (start, run) in runs.enumerated() { places[run, default: []].append(start) }
-      return places
+    private var positions: [UInt64: [Int]] {
+      var positions: [UInt64: [Int]] = [:]
+      for (start, run) in runs.enumerated() { positions[run, default: []].append(start) }
+      return positions
     }
 
     /// The longest passage from `index` on that stands at another place; nil where none is long enough.
     private func longest(
-      at index: Int, among places: [UInt64: [Int]], goesOn: (_ place: Int, _ length: Int) -> Bool
-    ) -> (place: Int, length: Int)? {
-      var best = (place: 0, length: 0)
+      at index: Int, among positions: [UInt64: [Int]], goesOn: (_ position: Int, _ length: Int) -> Bool
+    ) -> (position: Int, length: Int)? {
+      var best = (position: 0, length: 0)
       // A phrase said hundreds of times is compared with its first places only, which bounds the time.
-      for place in (places[runs[index]] ?? []).prefix(16) {
+      for position in (positions[runs[index]] ?? []).prefix(16) {
         var length = 0
-        while index + length < words.count, goesOn(place, length) { length += 1 }
-        if length > best.length { best = (place, length) }
+        while index + length < words.count, goesOn(position, length) { length += 1 }
+        if length > best.length { best = (position, length) }
       }
       return best.length >= Similarity.shingle ? best : nil
     }

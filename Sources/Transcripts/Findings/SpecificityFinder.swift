@@ -55,13 +55,13 @@ struct SpecificityFinder {
   /// In order; each figure once, with its units and, where one stands before it, its verb.
   /// - Parameter isCounted: by token; figures elsewhere are left out.
   func find(_ isCounted: [Bool]) -> [TextHit] {
-    places().filter { isCounted[$0.span.upperBound - 1] }.map { stream.hit($0.span, term: $0.kind) }
+    occurrences().filter { isCounted[$0.span.upperBound - 1] }.map { stream.hit($0.span, term: $0.kind) }
   }
 
   /// As `find`, of the whole text.
   ///
   /// `isShare`: whether the figure is a percentage, also where a verb of outcomes makes a result of it.
-  func places() -> [(span: Range<Int>, kind: String, isShare: Bool)] {
+  func occurrences() -> [(span: Range<Int>, kind: String, isShare: Bool)] {
     var hits: [(span: Range<Int>, kind: String, isShare: Bool)] = []
     var index = 0
     var last = 0

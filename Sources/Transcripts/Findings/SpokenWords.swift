@@ -90,9 +90,9 @@ struct SpokenWords {
     for index in stream.tokens.indices where stream.tokens[index].isHan {
       guard let span = table.matches(at: index).first?.span else { continue }
       let isJoined = span.dropFirst().contains { stream.tokens[$0].isWordStart }
-      for place in span {
-        covered[place] = true
-        if isJoined { joined[place] = true }
+      for position in span {
+        covered[position] = true
+        if isJoined { joined[position] = true }
       }
     }
     return (covered, joined)

@@ -24,19 +24,19 @@ struct StructureFinder {
     var before = [Int](repeating: 0, count: marks.count)
     var behind = [Int](repeating: stream.tokens.count, count: marks.count)
     var last: [String: Int] = [:]
-    for (place, mark) in marks.enumerated() {
+    for (position, mark) in marks.enumerated() {
       if let other = last[mark.step.scheme] {
-        before[place] = marks[other].span.upperBound
+        before[position] = marks[other].span.upperBound
         behind[other] = mark.span.lowerBound
       }
-      last[mark.step.scheme] = place
+      last[mark.step.scheme] = position
     }
-    return marks.indices.filter { place in
-      let mark = marks[place]
+    return marks.indices.filter { position in
+      let mark = marks[position]
       guard content.restatements.isNew[mark.span.lowerBound] else { return false }
       let region = regions[mark.span.lowerBound]
-      let start = max(before[place], region.lowerBound)
-      let end = min(behind[place], region.upperBound)
+      let start = max(before[position], region.lowerBound)
+      let end = min(behind[position], region.upperBound)
       let around = [start..<max(start, mark.span.lowerBound), mark.span.upperBound..<max(mark.span.upperBound, end)]
       let words = around.flatMap { content.words.inside($0) }.filter { content.restatements.isNew[$0.span.lowerBound] }
       return words.count >= 2
@@ -48,7 +48,7 @@ struct StructureFinder {
 
   private func marks() -> [(span: Range<Int>, step: Lexicon.Step, marker: String)] {
     // A step is known by its place in the lexicon: hashing its names at every match would cost more than all else here.
-    let entries = lexicon.structure.enumerated().flatMap { place, step in step.markers.map { ($0, (place, $0)) } }
+    let entries = lexicon.structure.enumerated().flatMap { position, step in step.markers.map { ($0, (position, $0)) } }
     let table = PhraseTable(entries.map { (text: $0.0, value: $0.1) }, stream)
     var found: [(span: Range<Int>, step: Lexicon.Step, marker: String)] = []
     // Where the marks of one step reach, so that 结果是 is not counted again as 结果.
@@ -57,10 +57,10 @@ struct StructureFinder {
     for index in stream.tokens.indices {
       seen.removeAll(keepingCapacity: true)
       for match in table.matches(at: index) {
-        let (place, marker) = match.value
-        let step = lexicon.structure[place]
-        guard seen.insert(place).inserted, reached[place] <= index, !isOrdinaryWord(match.span, step) else { continue }
-        reached[place] = match.span.upperBound
+        let (position, marker) = match.value
+        let step = lexicon.structure[position]
+        guard seen.insert(position).inserted, reached[position] <= index, !isOrdinaryWord(match.span, step) else { continue }
+        reached[position] = match.span.upperBound
         found.append((match.span, step, marker))
       }
     }

@@ -24,18 +24,18 @@ struct Support {
     maximumPredicateLength = lexicon.predicates.lazy.map(\.count).max() ?? 0
   }
 
-  struct Place {
+  struct Occurrence {
     let span: Range<Int>
     let hit: TextHit
   }
 
   /// - Parameter groups: each group's hits in order, without those that are denied.
-  func findings(_ groups: [(name: String, places: [Place])]) -> [KeywordFinding] {
-    var said = [[Place]](repeating: [], count: groups.count)
+  func findings(_ groups: [(name: String, occurrences: [Occurrence])]) -> [KeywordFinding] {
+    var said = [[Occurrence]](repeating: [], count: groups.count)
     var mentioned = said
     var next = [Int](repeating: 0, count: groups.count)
     var seen: Set<Int> = []
-    var waiting: [(group: Int, place: Place)] = []
+    var waiting: [(group: Int, occurrence: Occurrence)] = []
     var (left, wasAnchored) = (0, false)
     for sentence in sentences.all {
       let inner = words.inside(sentence.tokens)
@@ -46,44 +46,44 @@ struct Support {
       let anchors = inner.filter { $0.kind == .role && restatements.isNew[$0.span.lowerBound] }
       let says = hasPredicate(sentence.tokens)
       var budget = own + left
-      func pay(_ group: Int, _ place: Place) -> Bool {
+      func pay(_ group: Int, _ occurrence: Occurrence) -> Bool {
         guard !said[group].isEmpty || budget > 0 else { return false }
         if said[group].isEmpty { budget -= 1 }
-        said[group].append(place)
+        said[group].append(occurrence)
         return true
       }
-      var late: [(group: Int, place: Place)] = []
-      for (group, place) in places(before: sentence.tokens.upperBound, groups, &next) {
-        let isAnchored = !isGeneral(place.span) || wasAnchored || anchors.contains { !$0.span.overlaps(place.span) }
-        if says, isAnchored, restatements.isNew[place.span.lowerBound] {
-          if !pay(group, place) { late.append((group, place)) }
+      var late: [(group: Int, occurrence: Occurrence)] = []
+      for (group, occurrence) in occurrences(before: sentence.tokens.upperBound, groups, &next) {
+        let isAnchored = !isGeneral(occurrence.span) || wasAnchored || anchors.contains { !$0.span.overlaps(occurrence.span) }
+        if says, isAnchored, restatements.isNew[occurrence.span.lowerBound] {
+          if !pay(group, occurrence) { late.append((group, occurrence)) }
         } else {
-          mentioned[group].append(place)
+          mentioned[group].append(occurrence)
         }
       }
       // What the sentence before announced may be told in this one.
-      for (group, place) in waiting where !pay(group, place) { mentioned[group].append(place) }
+      for (group, occurrence) in waiting where !pay(group, occurrence) { mentioned[group].append(occurrence) }
       waiting = late
       left = min(own, max(0, budget))
       wasAnchored = !anchors.isEmpty
     }
-    for (group, place) in waiting { mentioned[group].append(place) }
-    func inOrder(_ places: [Place]) -> [TextHit] { places.sorted { $0.span.lowerBound < $1.span.lowerBound }.map(\.hit) }
+    for (group, occurrence) in waiting { mentioned[group].append(occurrence) }
+    func inOrder(_ occurrences: [Occurrence]) -> [TextHit] { occurrences.sorted { $0.span.lowerBound < $1.span.lowerBound }.map(\.hit) }
     return groups.indices.map { KeywordFinding(group: groups[$0].name, hits: inOrder(said[$0]), mentioned: inOrder(mentioned[$0])) }
   }
 
   /// The next hits of all groups in front of a token, in the order said.
-  private func places(
-    before end: Int, _ groups: [(name: String, places: [Place])], _ next: inout [Int]
-  ) -> [(group: Int, place: Place)] {
-    var here: [(group: Int, place: Place)] = []
+  private func occurrences(
+    before end: Int, _ groups: [(name: String, occurrences: [Occurrence])], _ next: inout [Int]
+  ) -> [(group: Int, occurrence: Occurrence)] {
+    var here: [(group: Int, occurrence: Occurrence)] = []
     for group in groups.indices {
-      while next[group] < groups[group].places.count, groups[group].places[next[group]].span.lowerBound < end {
-        here.append((group, groups[group].places[next[group]]))
+      while next[group] < groups[group].occurrences.count, groups[group].occurrences[next[group]].span.lowerBound < end {
+        here.append((group, groups[group].occurrences[next[group]]))
         next[group] += 1
       }
     }
-    return here.sorted { ($0.place.span.lowerBound, $0.group) < ($1.place.span.lowerBound, $1.group) }
+    return here.sorted { ($0.occurrence.span.lowerBound, $0.group) < ($1.occurrence.span.lowerBound, $1.group) }
   }
 
   private func isGeneral(_ span: Range<Int>) -> Bool { words.inside(span).allSatisfy { !$0.kind.isContent } }

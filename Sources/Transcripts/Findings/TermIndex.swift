@@ -14,7 +14,7 @@ struct TermIndex {
   /// By the number of the word in the stream's vocabulary.
   private let keys: [TextMemo.Keys]
   /// Positions by `slots` of `TextMemo.Keys.loose`.
-  private var places: [[Int]] = []
+  private var positions: [[Int]] = []
   private var slots: [Int: Int] = [:]
   private var memo: TextMemo
 
@@ -34,11 +34,11 @@ struct TermIndex {
     self.memo = memo
     let slotOf = keys.map { key in
       if let slot = slots[key.loose] { return slot }
-      slots[key.loose] = places.count
-      places.append([])
-      return places.count - 1
+      slots[key.loose] = positions.count
+      positions.append([])
+      return positions.count - 1
     }
-    for (index, token) in stream.tokens.enumerated() { places[slotOf[token.id]].append(index) }
+    for (index, token) in stream.tokens.enumerated() { positions[slotOf[token.id]].append(index) }
   }
 
   private mutating func wanted(_ term: String) -> [TextMemo.Keys] {
@@ -80,7 +80,7 @@ struct TermIndex {
       for (length, terms) in byLength.sorted(by: { $0.key > $1.key }) {
         var best: [Int: (found: Found, term: String)] = [:]
         for (term, wanted, hans, slot) in terms {
-          for start in places[slot] where !taken[start] && best[start] == nil {
+          for start in positions[slot] where !taken[start] && best[start] == nil {
             guard let match = match(wanted, hans, at: start, isLoose: !isExact) else { continue }
             best[start] = (Found(span: start..<start + length, match: match), term)
           }

@@ -69,8 +69,8 @@ struct PauseAlignment {
       while first < clauseCount, written[first] < heard[i] - reach { first += 1 }
       var j = first
       while j <= clauseCount, written[j] <= heard[i] + reach {
-        var least = best[(i - 1) * width + j] + Self.left.price + Self.left.perSyllable * runs[i - 1]
-        least = min(least, best[i * width + j - 1] + Self.left.price + Self.left.perSyllable * clauses[j - 1])
+        var cheapest = best[(i - 1) * width + j] + Self.left.price + Self.left.perSyllable * runs[i - 1]
+        cheapest = min(cheapest, best[i * width + j - 1] + Self.left.price + Self.left.perSyllable * clauses[j - 1])
         let isInner = i < runCount && j < clauseCount
         let border = isInner ? (endsSentence[j - 1] ? Self.atSentence : Self.atClause)[pauses[i - 1]] : 0
         for some in 1...min(maximumClauses, j) {
@@ -80,12 +80,12 @@ struct PauseAlignment {
           for many in 1...min(maximumRuns, i) {
             let before = best[(i - many) * width + j - some]
             // The logarithm of the smallest variance is about −2: nothing is cheaper by more than 1.
-            guard before < least + 1 else { continue }
+            guard before < cheapest + 1 else { continue }
             let off = heard[i] - heard[i - many] - length
-            least = min(least, before + fixed + Self.misfit(off * off / variance) + insides[i - 1] - insides[i - many])
+            cheapest = min(cheapest, before + fixed + Self.misfit(off * off / variance) + insides[i - 1] - insides[i - many])
           }
         }
-        best[i * width + j] = least
+        best[i * width + j] = cheapest
         j += 1
       }
     }

@@ -62,7 +62,7 @@ public struct TranscriptFit: Sendable, Equatable {
     let isBlurred = isNoisy && findings.language != .zh
     let words = timed.isEmpty ? WordsAgainstSound(findings.shape, sound, isBlurred ? .noisy : .clear) : nil
     heardPerSyllable = words?.ratio
-    clausesInPlace = words?.inPlace
+    clausesInPlace = words?.clausesInPlace
     evidence = words?.evidence
     (reason, finding) = Self.judge(
       Figures(
@@ -106,12 +106,12 @@ public struct TranscriptFit: Sendable, Equatable {
     }
     if let words = figures.words, let guess = figures.guess {
       let heard = Int((words.ratio * 100).rounded())
-      let place = words.inPlace.map { percent(min(1, max(0, $0))) }
+      let shareText = words.clausesInPlace.map { percent(min(1, max(0, $0))) }
       return (
         guess.reason,
         Bilingual(
-          zh: "文本每 100 个音节在录音中听到 \(heard) 个" + (place.map { "，分句与停顿的吻合度 \($0)" } ?? "") + "：\(guess.words.zh)",
-          en: "\(heard) syllables heard for 100 of the text" + (place.map { ", clauses between the pauses \($0)" } ?? "")
+          zh: "文本每 100 个音节在录音中听到 \(heard) 个" + (shareText.map { "，分句与停顿的吻合度 \($0)" } ?? "") + "：\(guess.words.zh)",
+          en: "\(heard) syllables heard for 100 of the text" + (shareText.map { ", clauses between the pauses \($0)" } ?? "")
             + ": \(guess.words.en)")
       )
     }

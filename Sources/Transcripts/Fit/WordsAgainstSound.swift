@@ -10,7 +10,7 @@ struct WordsAgainstSound: Equatable {
   let ratio: Double
   /// What the alignment gains over the same clauses in any order, as a share of what a text made after the sound would gain:
   /// 1 where every clause lies between its pauses, about 0 for the text of something else. Nil where nothing can be told.
-  let inPlace: Double?
+  let clausesInPlace: Double?
   let fromCount: Double
   /// 0 where nothing can be told.
   let fromPauses: Double
@@ -37,7 +37,7 @@ struct WordsAgainstSound: Equatable {
     ratio = sound.nuclei / syllables
     fromCount = Self.count(ratio: ratio, syllables: syllables, quality)
     let pauses = Pauses(text, sound)
-    inPlace = pauses.map { $0.gain / $0.most }
+    clausesInPlace = pauses.map { $0.gain / $0.largestGain }
     fromPauses = pauses?.evidence ?? 0
     limit = Self.limit(quality, hasPauses: pauses != nil)
   }
@@ -70,7 +70,7 @@ extension WordsAgainstSound {
     /// Nats that the best alignment gains over shuffled clauses, on average.
     let gain: Double
     /// Nats that a text made after the sound gains.
-    let most: Double
+    let largestGain: Double
     /// Standard deviation of the cost of shuffled clauses.
     let spread: Double
     /// Runs of speech for each clause: a hesitant speaker's pauses say less of the clauses.
@@ -100,9 +100,9 @@ extension WordsAgainstSound {
       let mean = costs.reduce(0, +) / Double(costs.count)
       spread = .sqrt(costs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(costs.count))
       gain = mean - own
-      most = mean - ideal
+      largestGain = mean - ideal
       runsPerClause = Double(sound.runs.count) / Double(clauses.count)
-      guard most > Self.minimumEvidence, spread > 0 else { return nil }
+      guard largestGain > Self.minimumEvidence, spread > 0 else { return nil }
     }
 
     /// As many clauses as the text has, cut where the longest pauses are.
@@ -127,10 +127,10 @@ extension WordsAgainstSound {
     /// Right: most of what can be gained, 82 % and less where a speaker hesitates. Wrong: next to nothing (3 %). At most 4
     /// nats may speak for a text, so that pauses never outweigh a count of half or twice.
     var evidence: Double {
-      let right = most * min(0.82, max(0.4, 0.82 - 0.1 * max(0, runsPerClause - 1)))
-      let wrong = most * 0.03
-      let rightSpread = Self.length(0.5 * spread + 0.5, 0.18 * most)
-      let wrongSpread = Self.length(1.05 * spread + 0.5, 0.1 * most)
+      let right = largestGain * min(0.82, max(0.4, 0.82 - 0.1 * max(0, runsPerClause - 1)))
+      let wrong = largestGain * 0.03
+      let rightSpread = Self.length(0.5 * spread + 0.5, 0.18 * largestGain)
+      let wrongSpread = Self.length(1.05 * spread + 0.5, 0.1 * largestGain)
       let seen = min(right, max(wrong, gain))
       func logDensity(_ mean: Double, _ deviation: Double) -> Double {
         -(seen - mean) * (seen - mean) / (2 * deviation * deviation) - Double.log(deviation)
@@ -183,8 +183,8 @@ extension TextAnalyzer {
 
 extension Array<Double> {
   /// The place of the greatest number that is at least `least`, and greater than every other by as much; nil where none is.
-  public func outstanding(by least: Double) -> Int? {
-    guard let best = indices.max(by: { self[$0] < self[$1] }), self[best] >= least else { return nil }
-    return indices.allSatisfy { $0 == best || self[best] - self[$0] >= least } ? best : nil
+  public func outstanding(by margin: Double) -> Int? {
+    guard let best = indices.max(by: { self[$0] < self[$1] }), self[best] >= margin else { return nil }
+    return indices.allSatisfy { $0 == best || self[best] - self[$0] >= margin } ? best : nil
   }
 }

@@ -24,20 +24,20 @@ enum Cues {
 
   /// - Throws: `transcript.unparseable` where a line has an arrow behind a time, and no time behind the arrow.
   static func blocks(_ lines: ArraySlice<Substring>, _ format: TranscriptFormat) throws(Fault) -> [RawTranscript.Block] {
-    var places: [(line: Int, start: Double, end: Double)] = []
+    var cueLines: [(line: Int, start: Double, end: Double)] = []
     for (index, line) in zip(lines.indices, lines) where line.contains("-->") {
       if let (start, end) = times(line) {
-        places.append((index, start, end))
+        cueLines.append((index, start, end))
       } else if isBroken(line) {
         throw Fault(.transcriptUnparseable, "\(format.rawValue), line \(index + 1): \"\(line.prefix(60))\"")
       }
     }
-    let head = names(of: places.map(\.line), lines)
+    let head = names(of: cueLines.map(\.line), lines)
     var blocks: [RawTranscript.Block] = []
-    for (number, place) in places.enumerated() {
-      let end = number + 1 < places.count ? head[number + 1] : lines.endIndex
-      let text = withoutNotes(lines[min(end, place.line + 1)..<end])
-      blocks.append(RawTranscript.Block(lines: text.map { style($0) }, start: place.start, end: place.end))
+    for (number, cue) in cueLines.enumerated() {
+      let end = number + 1 < cueLines.count ? head[number + 1] : lines.endIndex
+      let text = withoutNotes(lines[min(end, cue.line + 1)..<end])
+      blocks.append(RawTranscript.Block(lines: text.map { style($0) }, start: cue.start, end: cue.end))
     }
     return RollingCaptions.unrolled(blocks)
   }
@@ -48,24 +48,24 @@ enum Cues {
   }
 
   /// Where each cue begins: at its number or name, where the file has such, else at its times.
-  private static func names(of places: [Int], _ lines: ArraySlice<Substring>) -> [Int] {
-    func filled(before place: Int) -> Int? {
-      var index = place - 1
+  private static func names(of cueLines: [Int], _ lines: ArraySlice<Substring>) -> [Int] {
+    func filled(before cue: Int) -> Int? {
+      var index = cue - 1
       while index >= lines.startIndex, lines[index].isBlank { index -= 1 }
       return index >= lines.startIndex ? index : nil
     }
     func isNumber(_ index: Int) -> Bool { !lines[index].isBlank && lines[index].unicodeScalars.allSatisfy { $0.isASCIIDigit || $0 == " " } }
-    let numbered = places.count { filled(before: $0).map(isNumber) ?? false }
-    let named = places.count { place in
-      place - 1 >= lines.startIndex && !lines[place - 1].isBlank && (place - 2 < lines.startIndex || lines[place - 2].isBlank)
+    let numbered = cueLines.count { filled(before: $0).map(isNumber) ?? false }
+    let named = cueLines.count { cue in
+      cue - 1 >= lines.startIndex && !lines[cue - 1].isBlank && (cue - 2 < lines.startIndex || lines[cue - 2].isBlank)
     }
-    let isNumbered = numbered * 2 > places.count || numbered * 2 == places.count && places.first.flatMap(filled).map(isNumber) == true
-    return places.map { place in
+    let isNumbered = numbered * 2 > cueLines.count || numbered * 2 == cueLines.count && cueLines.first.flatMap(filled).map(isNumber) == true
+    return cueLines.map { cue in
       if isNumbered {
-        return filled(before: place).flatMap { isNumber($0) ? $0 : nil } ?? place
+        return filled(before: cue).flatMap { isNumber($0) ? $0 : nil } ?? cue
       }
       // Names are the less likely reading: every cue must have one.
-      return named == places.count ? place - 1 : place
+      return named == cueLines.count ? cue - 1 : cue
     }
   }
 

@@ -149,8 +149,8 @@ extension RawTranscript {
       throw Fault(.transcriptSpeakerUnknown, "\(wanted); there are \(said.keys.sorted().prefix(8).joined(separator: ", "))")
     }
     guard said.count > 1 else { return (0, []) }
-    let most = said.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
-    let chosen = known ?? most
+    let talkative = said.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+    let chosen = known ?? talkative
     let all = segments.reduce(0) { $0 + length($1) }
     let others = segments.filter { $0.speaker != nil && $0.speaker != chosen }
     segments.removeAll { $0.speaker != nil && $0.speaker != chosen }

@@ -114,8 +114,8 @@ extension Stamp {
   private static func bracketed(
     _ scalars: [Unicode.Scalar], at index: Int
   ) -> (times: (start: Double, end: Double?, label: String?), end: Int)? {
-    guard index < scalars.count, let place = Array("[(<【（［".unicodeScalars).firstIndex(of: scalars[index]) else { return nil }
-    let closing = Array("])>】）］".unicodeScalars)[place]
+    guard index < scalars.count, let bracket = Array("[(<【（［".unicodeScalars).firstIndex(of: scalars[index]) else { return nil }
+    let closing = Array("])>】）］".unicodeScalars)[bracket]
     let limit = min(scalars.count, index + 48)
     guard let close = scalars[index..<limit].firstIndex(of: closing) else { return nil }
     let inner = Array(scalars[(index + 1)..<close])
@@ -151,7 +151,7 @@ extension Stamp {
   private static func time(_ scalars: [Unicode.Scalar], from index: Int, seconds: Bool) -> (value: Double, position: Int)? {
     var position = index
     var parts: [Double] = []
-    while parts.count < 3, let part = digits(scalars, from: position, most: parts.isEmpty ? 6 : 2) {
+    while parts.count < 3, let part = digits(scalars, from: position, maximumDigits: parts.isEmpty ? 6 : 2) {
       parts.append(part.value)
       position = part.position
       guard position + 1 < scalars.count, scalars[position] == ":", scalars[position + 1].isASCIIDigit else { break }
@@ -162,14 +162,15 @@ extension Stamp {
     var total = parts.reduce(0) { $0 * 60 + $1 }
     if parts.count == 3, position < scalars.count, scalars[position] == ":" || scalars[position] == ";" {
       // A fourth part counts frames, as video editors write them.
-      if let frames = digits(scalars, from: position + 1, most: 2) {
+      if let frames = digits(scalars, from: position + 1, maximumDigits: 2) {
         return (total + min(frames.value / Self.framesPerSecond, 1), frames.position)
       }
       if scalars[position] == ":", position + 1 < scalars.count, scalars[position + 1].isASCIIDigit { return nil }
     }
     var hasFraction = false
     if position + 1 < scalars.count, scalars[position] == "." || scalars[position] == ",",
-      let fraction = digits(scalars, from: position + 1, most: 9), !(fraction.position < scalars.count && scalars[fraction.position] == ":")
+      let fraction = digits(scalars, from: position + 1, maximumDigits: 9),
+      !(fraction.position < scalars.count && scalars[fraction.position] == ":")
     {
       total += fraction.value / Self.power(fraction.position - position - 1)
       position = fraction.position
@@ -184,10 +185,10 @@ extension Stamp {
 
   private static func power(_ exponent: Int) -> Double { (0..<exponent).reduce(1.0) { value, _ in value * 10 } }
 
-  private static func digits(_ scalars: [Unicode.Scalar], from index: Int, most: Int) -> (value: Double, position: Int)? {
+  private static func digits(_ scalars: [Unicode.Scalar], from index: Int, maximumDigits: Int) -> (value: Double, position: Int)? {
     var position = index
     var value = 0.0
-    while position < scalars.count, position - index < most, scalars[position].isASCIIDigit {
+    while position < scalars.count, position - index < maximumDigits, scalars[position].isASCIIDigit {
       value = value * 10 + Double(scalars[position].value - 0x30)
       position += 1
     }

@@ -5,10 +5,10 @@ enum TextFormats {
   /// - Parameters:
   ///   - most: lines.
   ///   - speaker: the speaker whom the manifest names; a name in the text that is the same is a speaker's.
-  static func read(_ text: String, most: Int, speaker: String? = nil) throws(Fault) -> RawTranscript {
+  static func read(_ text: String, limit: Int, speaker: String? = nil) throws(Fault) -> RawTranscript {
     let text = withoutBold(withoutEscapes(text))
-    let lines = lines(text, upTo: most)
-    guard lines.count <= most else { throw Fault(.transcriptTooLarge, "more than \(most) lines") }
+    let lines = lines(text, upTo: limit)
+    guard lines.count <= limit else { throw Fault(.transcriptTooLarge, "more than \(limit) lines") }
     // A first line says in its beginning what it is; a text may be one line of megabytes.
     let head = lines.prefix(12).map { String($0.prefix(200)).trimmed }
     let first = head.first ?? ""
@@ -89,11 +89,11 @@ enum TextFormats {
   /// character for it took a tenth of the time that all else takes.
   ///
   /// - Parameter most: behind so many lines the rest is one.
-  static func lines(_ text: String, upTo most: Int = .max) -> [Substring] {
+  static func lines(_ text: String, upTo limit: Int = .max) -> [Substring] {
     var lines: [Substring] = []
     let bytes = text.utf8
     var (start, index) = (bytes.startIndex, bytes.startIndex)
-    while index < bytes.endIndex, lines.count < most {
+    while index < bytes.endIndex, lines.count < limit {
       let width = newline(bytes[index...])
       if width == 0 {
         bytes.formIndex(after: &index)

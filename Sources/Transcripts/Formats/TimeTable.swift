@@ -41,7 +41,7 @@ enum TimeTable {
     let names = head.map { name in
       String(name.lowercased().unicodeScalars.filter { $0.isLetter || $0.isHan }.map { Character($0) })
     }
-    func place(_ wanted: [String]) -> Int? {
+    func columnIndex(_ wanted: [String]) -> Int? {
       names.firstIndex { name in
         // 开始时间（毫秒）
         let bare = ["毫秒", "秒"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name
@@ -62,10 +62,12 @@ enum TimeTable {
       "text", "transcript", "transcription", "sentence", "content", "utterance", "words", "word", "caption", "subtitle", "label",
       "line", "message", "文本", "内容", "转写", "转写文本", "文字", "字幕", "句子", "识别结果", "词", "词语", "单词", "字", "分词", "token",
     ]
-    guard let text = place(texts), let start = place(starts), text != start else { return nil }
-    var columns = Columns(start: start, end: place(ends), text: text)
-    columns.speaker = place(["speaker", "speakerid", "speakerlabel", "speakername", "name", "who", "role", "说话人", "发言人", "角色", "讲话人", "姓名"])
-    if columns.end == nil, let length = place(["duration", "dur", "length", "时长", "durationms"]) {
+    guard let text = columnIndex(texts), let start = columnIndex(starts), text != start else { return nil }
+    var columns = Columns(start: start, end: columnIndex(ends), text: text)
+    columns.speaker = columnIndex([
+      "speaker", "speakerid", "speakerlabel", "speakername", "name", "who", "role", "说话人", "发言人", "角色", "讲话人", "姓名",
+    ])
+    if columns.end == nil, let length = columnIndex(["duration", "dur", "length", "时长", "durationms"]) {
       columns.end = length
       columns.isDuration = true
     }

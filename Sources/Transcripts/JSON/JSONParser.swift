@@ -14,17 +14,17 @@ struct JSONParser {
   /// Values that may still come.
   private var left: Int
 
-  init(_ bytes: [UInt8], most: Int = .max) {
+  init(_ bytes: [UInt8], limit: Int = .max) {
     self.bytes = bytes
-    left = most
+    left = limit
   }
 
   /// The values of a file, one after another, separated by white space or commas.
   ///
   /// - Parameter most: values; each takes many times its bytes of memory.
   /// - Throws: `transcript.unparseable` with line and column; `transcript.too-large` beyond `most`. Linear in the number of bytes.
-  static func documents(_ bytes: [UInt8], most: Int = .max) throws(Fault) -> [JSONValue] {
-    var parser = JSONParser(bytes, most: most)
+  static func documents(_ bytes: [UInt8], limit: Int = .max) throws(Fault) -> [JSONValue] {
+    var parser = JSONParser(bytes, limit: limit)
     var values: [JSONValue] = []
     parser.skipSpace()
     while parser.position < bytes.count {

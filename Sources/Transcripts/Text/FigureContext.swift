@@ -22,24 +22,24 @@ struct FigureContext {
     "约", "近", "达", "过", "共", "仅", "超", "第", "满", "足", "增到", "达到", "加到", "高到", "升到", "降到", "涨到", "少到",
   ]
 
-  private func folded(_ place: Int) -> String? { tokens.indices.contains(place) ? tokens[place].folded : nil }
+  private func folded(_ position: Int) -> String? { tokens.indices.contains(position) ? tokens[position].folded : nil }
 
   /// The Han characters next to the figure, joined; empty where something comes between.
   private func following(_ count: Int) -> String {
     var text = ""
-    for place in (index + 1)..<(index + 1 + count) {
-      guard place < tokens.count, tokens[place].isHan, tokens[place].breakBefore <= .space else { break }
-      text += tokens[place].folded
+    for position in (index + 1)..<(index + 1 + count) {
+      guard position < tokens.count, tokens[position].isHan, tokens[position].breakBefore <= .space else { break }
+      text += tokens[position].folded
     }
     return text
   }
 
   private func preceding(_ count: Int) -> String {
     var text = ""
-    var place = index - 1
-    while place >= 0, place >= index - count, tokens[place].isHan, tokens[place + 1].breakBefore <= .space {
-      text = tokens[place].folded + text
-      place -= 1
+    var position = index - 1
+    while position >= 0, position >= index - count, tokens[position].isHan, tokens[position + 1].breakBefore <= .space {
+      text = tokens[position].folded + text
+      position -= 1
     }
     return text
   }
@@ -99,18 +99,18 @@ struct FigureContext {
 
   /// Whether connectors and years lead on to a year that 年 stands behind, forwards or backwards. Nine years at most.
   private func leads(by step: Int) -> Bool {
-    var place = index
+    var position = index
     for _ in 0..<9 {
-      var other = place + step
+      var other = position + step
       if step < 0, folded(other) == "年" { other -= 1 }
-      let mark = step > 0 ? other : place
+      let mark = step > 0 ? other : position
       if let word = folded(other), Self.connectors.contains(word) { other += step }
       if step < 0, folded(other) == "年" { other -= 1 }
       guard let year = folded(other), year.count == 4, MandarinNumber.isYear(year[...]), tokens[mark].breakBefore <= .clause else {
         return false
       }
       if folded(other + 1) == "年", tokens[other + 1].breakBefore <= .space { return true }
-      place = other
+      position = other
     }
     return false
   }

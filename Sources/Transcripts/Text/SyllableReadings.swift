@@ -5,12 +5,12 @@ struct SyllableReadings {
   private let lexicon: Lexicon
   private let english: EnglishSyllables
   /// Words in which 儿 is a syllable, with its place in them.
-  private let syllabicEr: [(word: [String], place: Int)]
+  private let syllabicEr: [(word: [String], position: Int)]
 
   init(_ lexicon: Lexicon) {
     self.lexicon = lexicon
     english = EnglishSyllables(exceptions: lexicon.syllables)
-    syllabicEr = lexicon.syllabicEr.flatMap { entry -> [(word: [String], place: Int)] in
+    syllabicEr = lexicon.syllabicEr.flatMap { entry -> [(word: [String], position: Int)] in
       let word = entry.map(String.init)
       return word.indices.filter { word[$0] == "儿" }.map { (word, $0) }
     }
@@ -144,7 +144,7 @@ struct SyllableReadings {
   private func isErhua(_ index: Int, _ tokens: [SpokenToken]) -> Bool {
     guard index > 0, tokens[index - 1].isHan, tokens[index].breakBefore <= .space else { return false }
     return !syllabicEr.contains { entry in
-      let start = index - entry.place
+      let start = index - entry.position
       guard start >= 0, start + entry.word.count <= tokens.count else { return false }
       return zip(tokens[start..<start + entry.word.count], entry.word).allSatisfy { $0.folded == $1 }
     }

@@ -108,9 +108,9 @@ struct TextScanner {
   private var beginsNumber: Bool {
     let scalar = scalars[index]
     if scalar.isASCIIDigit { return true }
-    func isFigure(_ place: Int) -> Bool {
-      guard let next = at(place) else { return false }
-      return next.isASCIIDigit || isCurrency(next) && at(place + 1)?.isASCIIDigit == true
+    func isFigure(_ offset: Int) -> Bool {
+      guard let next = at(offset) else { return false }
+      return next.isASCIIDigit || isCurrency(next) && at(offset + 1)?.isASCIIDigit == true
     }
     if isCurrency(scalar) { return at(index + 1)?.isASCIIDigit == true }
     guard "+-\u{2212}±#".unicodeScalars.contains(scalar), isFigure(index + 1) else { return false }

@@ -26,8 +26,8 @@ struct WordTimes {
     var (i, j) = (0, 0)
     while i < written.count, j < spoken.count {
       if written[i].scalar == spoken[j].scalar {
-        let place = written[i].owner - base
-        owners[place] = (owners[place]?.lowerBound ?? spoken[j].owner)...spoken[j].owner
+        let position = written[i].owner - base
+        owners[position] = (owners[position]?.lowerBound ?? spoken[j].owner)...spoken[j].owner
         i += 1
         j += 1
       } else if let (skipWritten, skipSpoken) = agreement(written, i, spoken, j) {

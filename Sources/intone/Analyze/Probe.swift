@@ -52,8 +52,8 @@ struct Probe: ParsableCommand {
         case .unknown: "?"
         }
       let value = check.value.map { JSON.number($0).text + (check.unit.isEmpty ? "" : " " + check.unit) } ?? "—"
-      let isMost = ["clipping", "dropouts", "echo"].contains(check.check)
-      let limit = check.limit.map { (isMost ? " ≤ " : " ≥ ") + JSON.number($0).text } ?? ""
+      let isMaximum = ["clipping", "dropouts", "echo"].contains(check.check)
+      let limit = check.limit.map { (isMaximum ? " ≤ " : " ≥ ") + JSON.number($0).text } ?? ""
       let format = check.check == "codec" ? [probe.container, probe.codec].compactMap(\.self).joined(separator: " / ") + " " : ""
       return mark.padded(to: 6) + (names[check.check]?[lang] ?? check.check).padded(to: 18) + format + value
         + (limit.isEmpty ? "" : "  (\(limit.dropFirst()))")

@@ -82,7 +82,7 @@ extension ComparisonDocument {
   fileprivate func remarks(in language: Language) -> [String] {
     let zh = language == .zh
     let left = Set(candidates.flatMap(\.left_out)).sorted().joined(separator: zh ? "、" : ", ")
-    let told =
+    let sentences =
       left.isEmpty
       ? []
       : [
@@ -90,6 +90,6 @@ extension ComparisonDocument {
           ? "\n并非人人都回答了：\(left)。这些题目不参与比较；各维度与题目只按共同回答的题目计算，总分是整个场次的。"
           : "\nNot everybody answered \(left): left out. Dimensions and questions are over what all answered; the overall is the whole session's."
       ]
-    return told + notes.map { $0[language] }
+    return sentences + notes.map { $0[language] }
   }
 }

@@ -36,8 +36,8 @@ extension DaemonOptions {
 
 extension FaultCode {
   static let modelNotInForce = FaultCode(
-    "model.not-in-force", cause: Bilingual(zh: "这里的岗位模型与守护进程所用的不同", en: "the role model at hand is not the one the daemon scores by"),
+    "model.not-in-force", cause: Bilingual(zh: "这里的岗位模型与守护进程所用的不同", en: "this role model is not the one the daemon uses"),
     action: Bilingual(
       zh: "用 INTONE_MODELS 指向守护进程的模型目录；若文件刚改过，请先 intone reload。",
-      en: "Let INTONE_MODELS name the daemon's models; where the file was just changed, run intone reload first."))
+      en: "Set INTONE_MODELS to the daemon's models; if the file was just changed, run intone reload first."))
 }

@@ -83,16 +83,16 @@ extension Doctor {
 
   /// Opens the store for reading, which proves its schema, and says how much it holds.
   func store(_ settings: DaemonConfiguration) -> [Finding] {
-    let place = settings.store.text
-    guard mayHoldStore(place) else {
+    let address = settings.store.text
+    guard mayHoldStore(address) else {
       return [
         .warning(
-          "store", zh: "\(place) 尚不存在", en: "\(place) does not exist yet",
+          "store", zh: "\(address) 尚不存在", en: "\(address) does not exist yet",
           fix: Bilingual(zh: "守护进程首次启动时建立。", en: "The daemon makes it when it first starts."))
       ]
     }
     do throws(Fault) {
-      let counts = try openStore(reading: place).counts()
+      let counts = try openStore(reading: address).counts()
       return [
         .ok(
           "store", zh: "\(counts.answers) 个回答，\(counts.sessions) 个场次", en: "\(counts.answers) answers, \(counts.sessions) sessions")
@@ -111,11 +111,11 @@ extension Doctor {
     let library = directories.library()
     var findings = library.faults.map { Finding.problem($0.file, $0.fault) }
     do throws(Fault) { _ = try directories.advice() } catch { findings.append(.problem("advice", error)) }
-    let places = directories.paths.joined(separator: ", ")
+    let searched = directories.paths.joined(separator: ", ")
     if library.models.isEmpty {
       findings.append(
         .problem(
-          "models", zh: "\(places) 中没有岗位模型", en: "no role model in \(places)",
+          "models", zh: "\(searched) 中没有岗位模型", en: "no role model in \(searched)",
           fix: Bilingual(zh: "安装软件包自带的模型，或设置 models。", en: "Install the package's models, or set models in the configuration.")))
     } else {
       let ids = library.models.map(\.id).joined(separator: ", ")

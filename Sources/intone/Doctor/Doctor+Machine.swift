@@ -18,24 +18,24 @@ extension Doctor {
 
   /// A session is a directory, and each watched directory takes one watch; 8192 was the kernel's default until 5.11.
   private func watches() -> Finding {
-    limit("fs.inotify.max_user_watches", at: "/proc/sys/fs/inotify/max_user_watches", least: 16_384)
+    limit("fs.inotify.max_user_watches", at: "/proc/sys/fs/inotify/max_user_watches", minimum: 16_384)
   }
 
-  private func instances() -> Finding { limit("fs.inotify.max_user_instances", at: "/proc/sys/fs/inotify/max_user_instances", least: 16) }
+  private func instances() -> Finding { limit("fs.inotify.max_user_instances", at: "/proc/sys/fs/inotify/max_user_instances", minimum: 16) }
 
   /// A limit of the kernel against what the daemon needs at least.
-  private func limit(_ name: String, at path: String, least: Int) -> Finding {
+  private func limit(_ name: String, at path: String, minimum: Int) -> Finding {
     guard let value = number(path) else {
       return .warning(
         name, zh: "读不到", en: "cannot be read",
         fix: Bilingual(zh: "内核可能没有 inotify；此时改为轮询。", en: "The kernel may lack inotify; the inbox is polled then."))
     }
-    guard value >= least else {
+    guard value >= minimum else {
       return .warning(
         name, zh: "只有 \(value)，场次多时改为轮询", en: "is only \(value): with many sessions the inbox is polled",
         fix: Bilingual(
-          zh: "echo \(name)=\(least * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system",
-          en: "echo \(name)=\(least * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system"))
+          zh: "echo \(name)=\(minimum * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system",
+          en: "echo \(name)=\(minimum * 8) > /etc/sysctl.d/60-intone.conf && sysctl --system"))
     }
     return .ok(name, zh: "\(value)", en: "\(value)")
   }
@@ -66,8 +66,8 @@ extension Doctor {
   /// Landlock (Linux 5.13) and seccomp keep a decoder from other files and from the network. What the daemon found at its start
   /// stands above what this process would be granted: its unit may take more away, or less.
   private func confinement(_ settings: DaemonConfiguration, _ status: StatusDocument?) -> Finding {
-    let told = status?.decoders.ffmpeg
-    let missing = told?.version == nil ? DecoderPresence.missingHere() : told?.missing
+    let reported = status?.decoders.ffmpeg
+    let missing = reported?.version == nil ? DecoderPresence.missingHere() : reported?.missing
     guard let missing else { return .ok("decoder sandbox", zh: "可用", en: "available") }
     let text = Bilingual(zh: "内核未提供：\(missing)", en: "the kernel does not grant: \(missing)")
     guard settings.decoder == .any else {
@@ -84,10 +84,10 @@ extension Doctor {
 
   /// By the traces that the usual keepers of time leave under `/run`.
   private func clock() -> Finding {
-    let keepers = [
+    let timeServices = [
       "/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid", "/run/openntpd.pid",
     ]
-    guard keepers.contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+    guard timeServices.contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return .warning(
         "clock", zh: "未见时间同步服务：期限与到达时间可能不准", en: "no time service is seen to keep it: deadlines and times of arrival may be off",
         fix: Bilingual(zh: "apt install systemd-timesyncd（或 chrony）。", en: "apt install systemd-timesyncd (or chrony)."))

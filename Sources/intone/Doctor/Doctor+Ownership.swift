@@ -12,21 +12,21 @@ extension Doctor {
     // Root may have made the directory; then the package's user is who should have made what is in it.
     let owner = directory.owner == "root" ? "intone" : directory.owner
     var findings: [Finding] = []
-    func look(_ path: String, _ forbidden: Int) {
+    func check(_ path: String, _ forbidden: Int) {
       guard let file = OwnedFile(path), let finding = finding(file, owner, forbidden) else { return }
       findings.append(finding)
     }
-    look(state, 0o027)
-    for shelf in ["archive", "quarantine", "held", "fetched", "webhooks", "scratch"] { look("\(state)/\(shelf)", 0o077) }
-    for name in ["forgotten", "clock", ".shelves", "keys.sqlite", "audit-key", "backups"] { look("\(state)/\(name)", 0o077) }
+    check(state, 0o027)
+    for name in ["archive", "quarantine", "held", "fetched", "webhooks", "scratch"] { check("\(state)/\(name)", 0o077) }
+    for name in ["forgotten", "clock", ".shelves", "keys.sqlite", "audit-key", "backups"] { check("\(state)/\(name)", 0o077) }
     if case .file(let path) = settings.store {
-      for ending in ["", "-wal", "-shm", ".open", ".restored"] { look(path + ending, 0o077) }
+      for ending in ["", "-wal", "-shm", ".open", ".restored"] { check(path + ending, 0o077) }
     }
     for root in settings.inbox.roots {
       let own = root.path + "/.intone"
-      for folder in ["", "/working", "/instances", "/tries", "/drafts"] { look(own + folder, 0o077) }
+      for folder in ["", "/working", "/instances", "/tries", "/drafts"] { check(own + folder, 0o077) }
       let locks = (try? FileManager.default.contentsOfDirectory(atPath: own + "/instances")) ?? []
-      for lock in locks.sorted() { look("\(own)/instances/\(lock)", 0o077) }
+      for lock in locks.sorted() { check("\(own)/instances/\(lock)", 0o077) }
       findings += sticky(root.path, owner)
     }
     findings += foreign(in: state + "/archive", owner)
@@ -103,5 +103,6 @@ private struct OwnedFile {
     mode = attributes[.posixPermissions] as? Int ?? 0
   }
 
+  /// In octal.
   var shown: String { String(mode & 0o7777, radix: 8) }
 }

@@ -18,8 +18,8 @@ extension Doctor {
         .problem(
           "user intone", zh: "不存在", en: "does not exist", fix: Bilingual(zh: "systemd-sysusers", en: "systemd-sysusers")))
     }
-    let places = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"].map { $0 + "/intoned.service" }
-    guard let unit = places.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+    let candidates = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"].map { $0 + "/intoned.service" }
+    guard let unit = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       findings.append(
         .problem(
           "unit", zh: "没有 intoned.service", en: "there is no intoned.service",

@@ -88,10 +88,10 @@ extension Doctor {
   /// Whether the bucket that recordings move to is there and may be used; nothing where they stay.
   func objects(_ settings: DaemonConfiguration) -> [Finding] {
     guard let configured = settings.objects, let objects = ArchivedObjects(settings) else { return [] }
-    let place = configured.endpoint + "/" + configured.bucket
+    let address = configured.endpoint + "/" + configured.bucket
     do throws(Fault) {
       try objects.store.check()
-      return [.ok("objects", zh: place, en: place)]
+      return [.ok("objects", zh: address, en: address)]
     } catch {
       return [.problem("objects", error)]
     }

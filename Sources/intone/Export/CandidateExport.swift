@@ -63,7 +63,7 @@ struct CandidateExport {
       if !skipsLocked, card.answers.contains(where: \.record.isLocked) { throw Fault(.exportLocked, name) }
       var session = Contents.Session(name: name, card: card)
       let folder = "sessions/" + name
-      for shelf in Self.shelves { try add(shelf, folder, &session, to: target) }
+      for destination in Self.destinations { try add(destination, folder, &session, to: target) }
       session.asked = try asked(card, models)
       var revisions: [String] = []
       for answer in card.answers {
@@ -86,15 +86,15 @@ struct CandidateExport {
     try addEvents(sessions: Set(sessions), to: target, &contents)
     try addEntries(about: ids, to: target, &contents)
     for language in [Language.zh, .en] {
-      try target.add("index.\(language.rawValue).html", LayPage(candidate, contents, at: time, in: language).html)
+      try target.add("index.\(language.rawValue).html", CandidateIndexPage(candidate, contents, at: time, in: language).html)
     }
     try target.finish()
     return contents
   }
 
-  private static let shelves = ["archive", "quarantine", "held"]
+  private static let destinations = ["archive", "quarantine", "held"]
 
-  /// What was asked, by the question's id: as it stands beside an answer, as the manifest on a shelf has it, as the role's model has it.
+  /// What was asked, by the question's id: as it stands beside an answer, as the manifest in a filing directory has it, as the role's model has it.
   private func asked(_ card: SessionScorecard, _ models: RoleModelLibrary) throws(Fault) -> [String: Bilingual] {
     var asked: [String: Bilingual] = [:]
     let role = card.session.record.role
@@ -110,10 +110,10 @@ struct CandidateExport {
     return asked
   }
 
-  /// The session's manifest, while a shelf has it and it can be opened and read.
+  /// The session's manifest, while a filing directory has it and it can be opened and read.
   private func manifest(_ session: String) -> Manifest? {
-    for shelf in Self.shelves {
-      let folder = "\(stateDirectory)/\(shelf)/\(session)"
+    for destination in Self.destinations {
+      let folder = "\(stateDirectory)/\(destination)/\(session)"
       for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() where FileKind.of(name) == .manifest {
         guard let file = try? vault.file(folder + "/" + name, ofSession: session), file.size <= 1 << 20,
           let bytes = try? file.read(0, file.size), let manifest = try? Manifest(yaml: bytes, name: name)
@@ -124,16 +124,16 @@ struct CandidateExport {
     return nil
   }
 
-  /// Files of one shelf, opened where they are sealed, under the names that they were delivered with.
-  private func add(_ shelf: String, _ folder: String, _ session: inout Contents.Session, to target: ExportTarget) throws {
-    let base = "\(stateDirectory)/\(shelf)/\(session.name)"
+  /// Files of one filing directory, opened where they are sealed, under the names that they were delivered with.
+  private func add(_ destination: String, _ folder: String, _ session: inout Contents.Session, to target: ExportTarget) throws {
+    let base = "\(stateDirectory)/\(destination)/\(session.name)"
     for name in ((try? FileManager.default.subpathsOfDirectory(atPath: base)) ?? []).sorted() {
       let path = base + "/" + name
       let parts = name.split(separator: "/")
       guard let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType, type == .typeRegular,
         parts.last?.hasPrefix(".") == false, parts.first != ".records"
       else { continue }
-      let plain = "\(folder)/\(shelf)/" + name.replacing(".superseded", with: "superseded")
+      let plain = "\(folder)/\(destination)/" + name.replacing(".superseded", with: "superseded")
       do throws(Fault) {
         try add(path, session.name, as: plain, to: target)
         session.files.append(plain)

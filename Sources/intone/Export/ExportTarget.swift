@@ -97,7 +97,7 @@ final class TarFile {
 
   private static func header(_ name: String, size: Int, type: UInt8) -> [UInt8] {
     var header = [UInt8](repeating: 0, count: block)
-    func put(_ text: String, at place: Int) { header.replaceSubrange(place..<(place + text.utf8.count), with: text.utf8) }
+    func put(_ text: String, at offset: Int) { header.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8) }
     func octal(_ value: Int, _ digits: Int) -> String {
       let text = String(value, radix: 8)
       return String(repeating: "0", count: max(0, digits - text.count)) + text
@@ -120,12 +120,12 @@ final class TarFile {
 
 extension FaultCode {
   static let exportTargetExists = FaultCode(
-    "export.target-exists", cause: Bilingual(zh: "导出目标已存在", en: "the place of the export is taken"),
+    "export.target-exists", cause: Bilingual(zh: "导出目标已存在", en: "the export's target already exists"),
     action: Bilingual(zh: "换一个不存在的目录或 .tar 文件名。", en: "Name a directory or a .tar file that is not there yet."))
   static let exportLocked = FaultCode(
     "export.locked",
-    cause: Bilingual(zh: "部分内容已封存，没有密钥无法导出完整副本", en: "some of what is held is sealed, and a whole copy needs the key"),
+    cause: Bilingual(zh: "部分内容已封存，没有密钥无法导出完整副本", en: "some of the data is sealed, and a complete copy needs the key"),
     action: Bilingual(
       zh: "用 --identity 指明主密钥；或加 --without-locked，只导出可读部分。",
-      en: "Name the master identity with --identity; or give out what can be read with --without-locked."))
+      en: "Name the master identity with --identity; or export only what can be read with --without-locked."))
 }

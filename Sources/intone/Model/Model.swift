@@ -23,6 +23,7 @@ struct ModelOptions: ParsableArguments {
   var directories: ModelDirectories { ModelDirectories(models) }
 }
 
+/// `intone model list`: the models that are installed; exit code 1 where one cannot be read.
 struct ModelList: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "The models that are installed.")
   @OptionGroup var options: ModelOptions
@@ -38,6 +39,7 @@ struct ModelList: ParsableCommand {
   }
 }
 
+/// `intone model check`: every mistake with line and column; exit code 1 with one.
 struct ModelCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Every mistake of a model with line and column, and what would be valid.")
@@ -68,6 +70,7 @@ struct ModelCheck: ParsableCommand {
   }
 }
 
+/// `intone model show`: one model with the SHA-256 that scorecards name.
 struct ModelShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "A model's scoring in words, with its curves; with --json as an object.")
@@ -89,6 +92,7 @@ struct ModelShow: ParsableCommand {
   }
 }
 
+/// `intone model doc`: the rules of a model in words.
 struct ModelDoc: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "doc", abstract: "The scoring document of a model, as Markdown.")
   @Argument(help: "Id or path; all installed models without one.") var names: [String] = []
@@ -102,6 +106,7 @@ struct ModelDoc: ParsableCommand {
   }
 }
 
+/// `intone model schema`: a JSON schema for editors.
 struct ModelSchema: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "The JSON schema of a role model, for editors that complete and check YAML.")

@@ -39,7 +39,7 @@ struct InForceOptions: ParsableArguments {
 
 extension DaemonConfiguration {
   /// How long things are kept, for a paper.
-  fileprivate var told: Notice.Retention { .init(recordings: retention.words, scores: retention.scores, audit: retention.audit) }
+  fileprivate var noticeRetention: Notice.Retention { .init(recordings: retention.words, scores: retention.scores, audit: retention.audit) }
 
   /// The one that was named, else the installed one, else what is built in.
   /// - Throws: as `InForceOptions.settings`.
@@ -55,12 +55,13 @@ extension DaemonConfiguration {
 
 extension FaultCode {
   static let paperUnreadable = FaultCode(
-    "paper.unreadable", cause: Bilingual(zh: "程序自带的资料文件无法读取", en: "a data file that the program brings cannot be read"),
+    "paper.unreadable", cause: Bilingual(zh: "程序自带的资料文件无法读取", en: "a data file of the program cannot be read"),
     action: Bilingual(zh: "请重新安装软件包。", en: "Install the package again."))
 }
 
 /// The data files of this build.
 enum PaperData {
+  /// - Throws: `paper.unreadable`, as all here.
   static func figures() throws(Fault) -> EngineFigures {
     guard let figures = EngineFigures.builtIn else { throw Fault(.paperUnreadable, "engine.json") }
     return figures
@@ -124,7 +125,7 @@ struct NoticeVerb: ParsableCommand {
     guard let law = laws[law.rawValue] else { throw Fault(.paperUnreadable, "laws.json: \(law.rawValue)") }
     var notice = Notice(
       try inForce.directories(settings).model(named: role),
-      retention: settings.told, engine: Engine.version, figures: try PaperData.figures())
+      retention: settings.noticeRetention, engine: Engine.version, figures: try PaperData.figures())
     (notice.hasTranscriber, notice.hasJudge) = (settings.transcriber != nil, settings.judge != nil)
     (notice.employer, notice.contact) = (employer, contact)
     inForce.show(notice.text(law, asOf: laws.as_of, inForce.lang), as: "notice \(notice.model.id) \(law.id)")
@@ -159,7 +160,7 @@ struct DossierVerb: ParsableCommand {
     let models = inForce.directories(settings).library().models.sorted { $0.id < $1.id }
     let dossier = Dossier(
       engine: Engine.version, models: models, settings: settings.shown.map { ($0.key, $0.text, $0.origin) },
-      retention: settings.told, figures: figures, components: Component.builtIn)
+      retention: settings.noticeRetention, figures: figures, components: Component.builtIn)
     var files: [(name: String, text: String)] = [
       ("dossier.md", dossier.text(law, asOf: laws.as_of, language)),
       ("engine-card.md", Card.engine(figures, try PaperData.groups(), running: Engine.version, language)),

@@ -5,9 +5,9 @@ extension FaultCode {
   static let daemonUnreachable = FaultCode(
     "daemon.unreachable", retry: .later, cause: Bilingual(zh: "无法连接守护进程", en: "the daemon cannot be reached"),
     action: Bilingual(
-      zh: "查看 systemctl status intoned；或用 --socket 指定套接字。", en: "See systemctl status intoned, or name the socket with --socket."))
+      zh: "查看 systemctl status intoned；或用 --socket 指定套接字。", en: "Check systemctl status intoned, or name the socket with --socket."))
   static let daemonDenied = FaultCode(
-    "daemon.denied", cause: Bilingual(zh: "没有访问守护进程套接字的权限", en: "the daemon's socket may not be opened by this user"),
+    "daemon.denied", cause: Bilingual(zh: "没有访问守护进程套接字的权限", en: "this user may not open the daemon's socket"),
     action: Bilingual(zh: "请管理员把您加入 intone 组。", en: "Ask an administrator to add you to the group intone."))
 }
 

@@ -20,7 +20,7 @@ struct StatsFreeze: ParsableCommand {
         sudo intone stats freeze sales
       """)
   @Argument(help: "The role model.") var role: String
-  @Option(help: "Fewest answers for a measure to have a percentile.") var fewest = Baseline.fewest
+  @Option(help: "Fewest answers for a measure to have a percentile.") var fewest = Baseline.minimumSampleSize
   @Option(help: "Where baselines are kept; by default beside the models.", completion: .directory) var directory: String?
   @OptionGroup var engine: EngineOption
   @Flag(help: "Print the object for programs instead of text for people.") var json = false

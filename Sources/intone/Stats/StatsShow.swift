@@ -25,10 +25,10 @@ struct StatsShow: ParsableCommand {
     }
     if format == .json { return print(baseline.json.text) }
     let zh = lang == .zh
-    let place = question ?? Baseline.allQuestions
-    guard let spreads = baseline.questions[place] else {
+    let name = question ?? Baseline.allQuestions
+    guard let spreads = baseline.questions[name] else {
       let known = baseline.questions.keys.filter { $0 != Baseline.allQuestions }.sorted().joined(separator: ", ")
-      throw Fault(.baselineTooFew, "\(place) (\(baseline.fewest)); \(known)")
+      throw Fault(.baselineTooFew, "\(name) (\(baseline.fewest)); \(known)")
     }
     var table = TextTable(header: [zh ? "测量" : "measure", "n", "P5", "P25", "P50", "P75", "P95", zh ? "单位" : "unit"])
     for measure in Measure.allCases {

@@ -72,5 +72,6 @@ struct TextTable {
     }.joined(separator: "\n")
   }
 
+  /// As a spreadsheet takes it: no cell is a formula.
   var csv: String { ([header] + rows).map(CSV.spreadsheetLine).joined() }
 }

@@ -35,7 +35,7 @@ func isOnServer(_ text: String) -> Bool {
 }
 
 /// The path of a store that is a file.
-/// - Throws: `backup.by-the-server` for any other.
+/// - Throws: `backup.by-server` for any other.
 func requireFile(_ text: String) throws(Fault) -> String {
   guard case .file(let path) = StoreLocation(text) else { throw Fault(.backupByServer, text) }
   return path

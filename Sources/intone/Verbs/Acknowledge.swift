@@ -8,7 +8,7 @@ struct Acknowledge: ParsableCommand {
     abstract: "Say that a problem is known: it leaves the list of problems while it lasts, and stays in the log.",
     discussion: """
       The status names code and subject. What is acknowledged is listed as known; a problem that goes and comes again, and any after a \
-      restart of the daemon, is told again. Whoever acknowledges stands in the audit log.
+      restart of the daemon, is reported again. The audit log says who acknowledged.
 
       EXAMPLES
         intone acknowledge disk.nearly-full

@@ -16,6 +16,7 @@ struct AuditVerb: ParsableCommand {
     discussion: "EXAMPLE\n  intone audit verify",
     subcommands: [List.self, Verify.self, Checkpoint.self], defaultSubcommand: List.self)
 
+  /// `intone audit list`: the entries after a number, the oldest first.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "The log after a number.")
     @Option(help: "Begin after this number.") var after = 0
@@ -37,6 +38,7 @@ struct AuditVerb: ParsableCommand {
     }
   }
 
+  /// `intone audit verify`: exit code 1 for a log that was changed, 4 where retention left nothing to compare.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
@@ -114,6 +116,7 @@ struct AuditVerb: ParsableCommand {
     }
   }
 
+  /// `intone audit checkpoint`: signs the head; the key is made at the first call.
   struct Checkpoint: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "checkpoint",

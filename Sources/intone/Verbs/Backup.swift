@@ -196,13 +196,13 @@ struct Restore: ParsableCommand {
       return print(Object(restored: source, taken_at: note?.taken_at, store: daemon.store, kept_as: kept).json.text)
     }
     let taken = note?.taken_at ?? "?"
-    let aside = kept.map { Bilingual(zh: "原数据库保留为 \($0)。", en: "The database that was there is kept as \($0). ") }
-    let told = Bilingual(
-      zh: "已恢复 \(source)（备份于 \(taken)）。\(aside?.zh ?? "")启动 intoned 后，备份之后的结果会从归档中补回。",
+    let keptNote = kept.map { Bilingual(zh: "原数据库保留为 \($0)。", en: "The database that was there is kept as \($0). ") }
+    let summary = Bilingual(
+      zh: "已恢复 \(source)（备份于 \(taken)）。\(keptNote?.zh ?? "")启动 intoned 后，备份之后的结果会从归档中补回。",
       en: """
-        restored \(source) (taken at \(taken)). \(aside?.en ?? "")What was recorded since comes back from the archive when intoned starts.
+        restored \(source) (taken at \(taken)). \(keptNote?.en ?? "")What was recorded since comes back from the archive when intoned starts.
         """)
-    print(told[daemon.lang])
+    print(summary[daemon.lang])
   }
 
   /// An older version's backup is brought up to date by the daemon.

@@ -9,6 +9,7 @@ import Store
 
 /// Which backups were made of a store: a line for each in `backups` beside it, so that an erasure can say where something is left.
 struct BackupRegister {
+  /// One backup. Times are in UTC, as the contract writes them.
   struct Entry: Codable {
     var file: String
     var taken_at: String
@@ -20,6 +21,7 @@ struct BackupRegister {
 
   init(of daemon: DaemonOptions) { file = StateFile(path: daemon.stateBesideStore + "/backups") }
 
+  /// Adds a line, and lets the daemon's group alone read the list.
   func add(_ entry: Entry) throws(Fault) {
     try file.append(Array((JSON(encoding: entry).text + "\n").utf8))
     // Root makes backups too; the daemon reads the list.

@@ -137,7 +137,7 @@ private struct BareStatus: Document {
   let faults: [String: Int]
   let throughput: StatusDocument.Throughput
   let promise: StatusDocument.Promise
-  let set_aside: StatusDocument.SetAsideCounts
+  let set_aside: StatusDocument.QuarantineCounts
   let answers: Int?
   let free_bytes: Int?
   let size_bytes: Int?

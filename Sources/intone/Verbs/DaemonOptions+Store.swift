@@ -77,5 +77,5 @@ extension DaemonOptions {
 extension FaultCode {
   static let nothingStored = FaultCode(
     "store.no-such-id", cause: Bilingual(zh: "库中没有这一项", en: "the store has no such session or answer"),
-    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "See with intone show which sessions there are."))
+    action: Bilingual(zh: "用 intone show 查看有哪些场次。", en: "intone show lists the sessions."))
 }

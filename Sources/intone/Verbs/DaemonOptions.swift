@@ -58,7 +58,7 @@ struct DaemonOptions: ParsableArguments {
 extension FaultCode {
   static let daemonRefused = FaultCode(
     "daemon.refused", cause: Bilingual(zh: "守护进程拒绝了请求", en: "the daemon refused the request"),
-    action: Bilingual(zh: "查看守护进程日志：journalctl -u intoned。", en: "See the daemon's log: journalctl -u intoned."))
+    action: Bilingual(zh: "查看守护进程日志：journalctl -u intoned。", en: "Check the daemon's log: journalctl -u intoned."))
 }
 
 extension String {

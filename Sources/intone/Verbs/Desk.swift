@@ -52,6 +52,8 @@ struct DeskVerb: AsyncParsableCommand {
 private struct SocketSource: DeskSource {
   let client: SocketClient
 
+  /// On a thread of the global queue: the socket blocks.
+  /// - Throws: `daemon.unreachable`, `daemon.denied`.
   func ask(_ request: DeskRequest) async throws -> DeskAnswer {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {

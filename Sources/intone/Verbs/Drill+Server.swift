@@ -38,7 +38,7 @@ extension Drill {
 
 extension FaultCode {
   static let drillNotVacant = FaultCode(
-    "drill.not-vacant", cause: Bilingual(zh: "演练用的数据库不是空的服务器数据库", en: "the database to drill in is not an empty one of a server"),
+    "drill.not-vacant", cause: Bilingual(zh: "演练用的数据库不是空的服务器数据库", en: "the database for the drill is not an empty database on a server"),
     action: Bilingual(
       zh: "为演练新建一个数据库（createdb -T template0 -E UTF8），用 --into postgres:… 指出；其中不得有模式 intone。",
       en: "Make a database for it (createdb -T template0 -E UTF8) and name it with --into postgres:…; there must be no schema intone in it."

@@ -72,9 +72,9 @@ struct Drill: ParsableCommand {
     let note = try BackupNote.verify(source, daemon)
     var outcome = Outcome()
     let began = ContinuousClock.now
-    let place = scratch.appendingPathComponent("intone.sqlite").path
-    try FileManager.default.copyItem(atPath: source, toPath: place)
-    try look(at: try SQLiteStore(path: place), of: source, note, &outcome, since: began)
+    let restored = scratch.appendingPathComponent("intone.sqlite").path
+    try FileManager.default.copyItem(atPath: source, toPath: restored)
+    try inspect(try SQLiteStore(path: restored), of: source, note, &outcome, since: began)
   }
 
   private func drill(into text: String) throws {
@@ -82,14 +82,14 @@ struct Drill: ParsableCommand {
     let began = ContinuousClock.now
     let store = try Self.restored(backup, into: text)
     if let live = try? openStore(reading: daemon.store) { outcome.findings += try Self.differences(store, from: live) }
-    let found = Result { try look(at: store, of: backup, nil, &outcome, since: began) }
+    let found = Result { try inspect(store, of: backup, nil, &outcome, since: began) }
     try PostgresStore.clear(StoreLocation(text).connection ?? "")
     try found.get()
   }
 
   /// What a restored store holds, with what the archive gives back to it, against the archive and the store in use.
-  private func look(
-    at store: any WholeStore, of source: String, _ note: BackupNote?, _ outcome: inout Outcome, since began: ContinuousClock.Instant
+  private func inspect(
+    _ store: any WholeStore, of source: String, _ note: BackupNote?, _ outcome: inout Outcome, since began: ContinuousClock.Instant
   ) throws {
     try store.checkIntegrity()
     let held = try store.counts()

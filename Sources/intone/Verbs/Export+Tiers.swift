@@ -21,6 +21,9 @@ extension Export {
     let tiers: [String]
   }
 
+  /// Writes a file for each answer that was measured, in pages of 100, so that memory stays the same for any store; says on standard
+  /// error what was left out.
+  /// - Throws: `file.unwritable`; `store.…`.
   func writeTiers(_ store: any WholeStore, as form: Annotations.Form, to directory: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

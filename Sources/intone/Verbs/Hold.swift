@@ -6,7 +6,7 @@ import Interview
 struct Hold: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hold",
-    abstract: "Score nothing more of a session until it is released; what comes meanwhile is kept on the held shelf.",
+    abstract: "Score nothing more of a session until it is released; what comes meanwhile is kept in the held directory.",
     discussion: "A session may be held before its first file has come. What was scored stays.\n\nEXAMPLE\n  intone hold s-1042")
   @Argument(help: "Sessions.") var sessions: [String]
   @OptionGroup var daemon: DaemonOptions

@@ -9,7 +9,7 @@ import Store
 struct Pause: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause",
-    abstract: "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.",
+    abstract: "Take no new work until resumed; work in progress is finished, and files keep arriving in the inbox.",
     discussion: """
       With --until or --for the pause ends by itself.
 
@@ -27,7 +27,7 @@ struct Pause: ParsableCommand {
     if let until, UTC.seconds(until) == nil { throw ValidationError("--until is a time with its zone: 2026-12-01T06:00:00+08:00 or …Z") }
   }
 
-  /// What is in hand is not waited for: that is `intone drain`.
+  /// Work in progress is not waited for: that is `intone drain`.
   func run() throws {
     let end = until ?? span.map { UTC.text(Date().timeIntervalSince1970 + $0.seconds) }
     guard let end else { return try daemon.steer("pause", said: Bilingual(zh: "已暂停", en: "paused")) }
@@ -45,17 +45,17 @@ struct Resume: ParsableCommand {
   func run() throws { try daemon.steer("resume", said: Bilingual(zh: "已恢复", en: "resumed")) }
 }
 
-/// `intone drain`: as pause, and waits until nothing is in hand.
+/// `intone drain`: as pause, and waits until no work is in progress.
 struct Drain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drain",
-    abstract: "Take no new work and wait until what is in hand is ended, before a stop.",
+    abstract: "Take no new work and wait until the work in progress is finished, before a stop.",
     discussion: "EXAMPLE\n  intone drain --timeout 120s && systemctl stop intoned")
-  @Option(help: "How long to wait, for example 120s or 10m; exit code 1 when work is still in hand then.")
+  @Option(help: "How long to wait, for example 120s or 10m; exit code 1 when work is still in progress then.")
   var timeout = Span(seconds: 600)
   @OptionGroup var daemon: DaemonOptions
 
-  /// Asks five times a second until nothing is in hand.
+  /// Asks five times a second until no work is in progress.
   /// - Throws: `daemon.busy` when the timeout runs out; the daemon takes no new work all the same.
   func run() throws {
     _ = try daemon.ask("POST", "/v1/drain")
@@ -63,7 +63,7 @@ struct Drain: ParsableCommand {
       let body = try daemon.ask("GET", "/v1/status")
       if try StatusDocument(reading: body).queue.working.isEmpty {
         return print(
-          daemon.json ? Replies.Work(.draining, inHand: 0).json.text : daemon.lang == .zh ? "已清空，可以停止" : "drained: nothing is in hand")
+          daemon.json ? Replies.Work(.draining, inWork: 0).json.text : daemon.lang == .zh ? "已清空，可以停止" : "drained: no work is in progress")
       }
       usleep(200_000)
     }
@@ -73,6 +73,6 @@ struct Drain: ParsableCommand {
 
 extension FaultCode {
   static let daemonBusy = FaultCode(
-    "daemon.busy", retry: .later, cause: Bilingual(zh: "仍有工作未完成", en: "work is still in hand"),
-    action: Bilingual(zh: "用 intone queue 查看，再等一会儿。", en: "See intone queue, and wait a little longer."))
+    "daemon.busy", retry: .later, cause: Bilingual(zh: "仍有工作未完成", en: "work is still in progress"),
+    action: Bilingual(zh: "用 intone queue 查看，再等一会儿。", en: "Check intone queue, and wait a little longer."))
 }

@@ -12,13 +12,13 @@ struct Quarantine: ParsableCommand {
     discussion: "EXAMPLE\n  intone quarantine --json | jq -r '.[].id'")
   @OptionGroup var daemon: DaemonOptions
 
-  /// From the daemon, or from the shelves themselves while it is down.
+  /// From the daemon, or from the files themselves while it is down.
   func run() throws {
     let body = try daemon.readFiles("/v1/quarantine") { state throws(Fault) in
-      JSON(encoding: try SetAside.list(stateDirectory: state).map(\.document)).text + "\n"
+      JSON(encoding: try QuarantineItem.list(stateDirectory: state).map(\.document)).text + "\n"
     }
     if daemon.json { return print(body, terminator: "") }
-    let items = try [SetAsideDocument](reading: body)
+    let items = try [QuarantineItemDocument](reading: body)
     if items.isEmpty { print(daemon.lang == .zh ? "没有搁置的文件" : "nothing is set aside") }
     for item in items {
       print(

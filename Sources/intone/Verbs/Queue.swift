@@ -36,9 +36,9 @@ struct Queue: ParsableCommand {
     let zh = daemon.lang == .zh
     var table = TextTable(header: zh ? ["编号", "已等", "原因"] : ["what", "for", "why"])
     table.textColumns = [0, 2]
-    let inHand =
+    let inWork =
       isDown ? zh ? "守护进程停止时正在处理，启动后重新处理" : "in work when the daemon ended; taken up again when it starts" : zh ? "处理中" : "in work"
-    for item in page.working { table.rows.append([item.id, StatusDocument.span(item.age_s), inHand]) }
+    for item in page.working { table.rows.append([item.id, StatusDocument.span(item.age_s), inWork]) }
     for item in page.items { table.rows.append([item.id, StatusDocument.span(item.age_s), why(item)]) }
     if table.rows.isEmpty, page.more == 0 { return print(zh ? "没有等待的文件" : "nothing waits") }
     print(table.text)

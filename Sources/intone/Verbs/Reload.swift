@@ -27,7 +27,7 @@ struct Reload: ParsableCommand {
 struct Rescan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rescan",
-    abstract: "Look at the whole inbox now.", discussion: "It is done by itself, too; nobody needs this.\n\nEXAMPLE\n  intone rescan")
+    abstract: "Look at the whole inbox now.", discussion: "The daemon does this by itself; you rarely need it.\n\nEXAMPLE\n  intone rescan")
   @OptionGroup var daemon: DaemonOptions
 
   /// Returns when everything was looked at.

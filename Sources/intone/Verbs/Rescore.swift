@@ -49,11 +49,12 @@ struct Rescore: ParsableCommand {
     } while next != nil
     bar.clear()
     guard !daemon.json else { return }
-    let most = JSON.rounded(largest, 2).text
+    let largestChange = JSON.rounded(largest, 2).text
     print(
       zh
-        ? "\(answers) 个回答，\(rescored) 个\(dryRun ? "将重新评分" : "已重新评分")，其中 \(changed) 个得分有变，最大 \(most) 分"
-        : "\(answers) answers, \(rescored) \(dryRun ? "would be scored" : "scored") again; \(changed) scores differ, by \(most) at most")
+        ? "\(answers) 个回答，\(rescored) 个\(dryRun ? "将重新评分" : "已重新评分")，其中 \(changed) 个得分有变，最大 \(largestChange) 分"
+        : "\(answers) answers, \(rescored) \(dryRun ? "would be scored" : "scored") again; \(changed) scores differ, by \(largestChange) at most"
+    )
     if overtaken > 0 {
       print(
         zh

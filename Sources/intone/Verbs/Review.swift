@@ -26,9 +26,9 @@ struct ReviewVerb: ParsableCommand {
 
   /// The same review sent twice is kept once.
   func run() throws {
-    let (place, id) = session.map { ("sessions", $0) } ?? ("answers", id ?? "")
+    let (collection, id) = session.map { ("sessions", $0) } ?? ("answers", id ?? "")
     let body = Wishes.Review(reviewer: reviewer, judgement: judgement, reason: reason).json.text
-    let answer = try daemon.ask("POST", "/v1/\(place)/" + PercentText.encoded(id) + "/review", body: body)
+    let answer = try daemon.ask("POST", "/v1/\(collection)/" + PercentText.encoded(id) + "/review", body: body)
     if daemon.json { return print(answer.withoutLastNewline) }
     print(daemon.lang == .zh ? "已记录对 \(id) 的人工评审" : "the review of \(id) is recorded")
   }

@@ -27,6 +27,7 @@ struct ScoreSheet {
     self.dimensions = dimensions
   }
 
+  /// The names of the columns, in the reader's language.
   var header: [String] {
     let zh = language == .zh
     let who =
@@ -43,6 +44,8 @@ struct ScoreSheet {
     return who + score + dimensions.map { $0.name[language] } + review + measures
   }
 
+  /// Calls `row` once for each answer, session by session.
+  /// - Throws: `store.…`.
   func write(_ row: ([String]) -> Void) throws(Fault) {
     try Self.answers(in: store, of: candidate) { session, answers throws(Fault) in
       let decision = try store.reviews(of: .session(session.record.id.text)).first?.review

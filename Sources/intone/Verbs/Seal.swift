@@ -63,12 +63,13 @@ struct SealVerb: ParsableCommand {
       """,
     subcommands: [Existing.self, Rotate.self, Identity.self])
 
+  /// `intone seal existing`: seals what was written before sealing was on. May be stopped and repeated.
   struct Existing: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "existing",
       abstract: "Seal what was kept before sealing was turned on; may be interrupted and called again.",
       discussion: """
-        Files of the archive, the quarantine and the held shelf, the documents beside them, and the words in the store. What waits in \
+        Files of the archive, the quarantine and the held directory, the documents beside them, and the words in the store. What waits in \
         the inbox is sealed when it is filed. Backups that were taken before, and databases that were moved aside, stay readable: \
         remove them. Blocks of the disk that held the plain files are free and not overwritten.
 
@@ -109,7 +110,7 @@ struct SealVerb: ParsableCommand {
           ? "已封存 \(files) 个文件、\(documents) 份文档，查看了 \(rows) 行" : "sealed \(files) files and \(documents) documents; looked at \(rows) rows")
       if !left.isEmpty {
         print(
-          zh ? "\(left.count) 个场次正在处理，请稍后再执行一次" : "\(left.count) sessions were in hand: call it once more")
+          zh ? "\(left.count) 个场次正在处理，请稍后再执行一次" : "\(left.count) sessions were being processed: run it once more")
       }
       print(
         zh
@@ -125,6 +126,7 @@ struct SealVerb: ParsableCommand {
     }
   }
 
+  /// `intone seal rotate`: seals the sessions' keys to another master; no recording is written anew.
   struct Rotate: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rotate",
@@ -159,6 +161,7 @@ struct SealVerb: ParsableCommand {
     }
   }
 
+  /// `intone seal identity`: prints secrets, which open what is sealed to a session; needs the master identity.
   struct Identity: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "identity",

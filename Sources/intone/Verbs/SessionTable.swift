@@ -39,7 +39,7 @@ struct SessionOptions: ParsableArguments {
   func listing(in store: any ScoreStore) throws(Fault) -> SessionListing {
     let now = Date().timeIntervalSince1970
     let filter = SessionFilter(
-      state: state.flatMap { SessionRecord.State(rawValue: $0.rawValue) }, role: role, candidate: candidate,
+      state: state, role: role, candidate: candidate,
       since: since.flatMap { SessionListing.moment($0, now: now) })
     return try SessionListing(filter, by: sort, after: after, limit: limit, in: store, models: ModelDirectories().library(), at: now)
   }
@@ -74,11 +74,13 @@ struct SessionTable {
     var table = TextTable(header: header)
     table.textColumns = [0, 1, 2, 5, 6, 7, 8]
     for session in sessions {
-      let state = SessionPhase(rawValue: session.state.rawValue)?.name[language] ?? session.state.rawValue
       let answered = "\(session.answered)" + (session.questions.isEmpty ? "" : "/\(session.questions.count)")
       let score = session.overall.map { scale.text($0) } ?? "—"
       let updated = session.updated_at.prefix(16).replacing("T", with: " ")
-      var row = [session.id, session.candidate ?? "—", state, answered, score, session.role ?? "—", session.site ?? "—", String(updated)]
+      var row = [
+        session.id, session.candidate ?? "—", session.state.name[language], answered, score, session.role ?? "—", session.site ?? "—",
+        String(updated),
+      ]
       if isDecided { row.append(session.judgement ?? "") }
       table.rows.append(row)
     }
@@ -86,12 +88,15 @@ struct SessionTable {
     if sessions.count == limit, let last = sessions.last {
       lines.append(zh ? "可能还有更多：--after \(last.id.visibleLine)" : "there may be more: --after \(last.id.visibleLine)")
     }
-    lines += (LookAlikes.notes(of: sessions.map(\.id)) + LookAlikes.notes(of: sessions.compactMap(\.candidate))).map { "! " + $0[language] }
+    lines += (ConfusableNames.notes(of: sessions.map(\.id)) + ConfusableNames.notes(of: sessions.compactMap(\.candidate))).map {
+      "! " + $0[language]
+    }
     return lines.joined(separator: "\n")
   }
 }
 
 extension AnswerDocument {
+  /// An answer as a terminal shows it: what people decided first, then the score with its reasons.
   func text(_ id: String, in language: Language, scale: ScoreScale) -> String {
     let zh = language == .zh
     var lines: [String] = reviews.isEmpty ? [] : [zh ? "人工评审（优先于机器评分）" : "Human review (stands above the machine's score)"]

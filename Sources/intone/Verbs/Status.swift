@@ -72,8 +72,8 @@ extension FleetDocument {
     table.textColumns = [0, 1, 2, 3, 8]
     for node in nodes {
       let state: String = names[node.state]?[language] ?? ""
-      let aside = node.set_aside.map { "\($0)" } ?? "—"
-      let figures: [String] = ["\(node.waiting)", "\(node.working)", aside, StatusDocument.span(node.silent_s)]
+      let quarantined = node.set_aside.map { "\($0)" } ?? "—"
+      let figures: [String] = ["\(node.waiting)", "\(node.working)", quarantined, StatusDocument.span(node.silent_s)]
       let who: [String] = [node.node.isEmpty ? "—" : node.node, state, node.site ?? "—", node.version]
       table.rows.append(who + figures + [node.problems.joined(separator: " ")])
     }

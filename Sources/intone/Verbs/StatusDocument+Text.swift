@@ -19,10 +19,10 @@ extension StatusDocument {
     func drawn(_ rows: [Row]) -> [String] { rows.flatMap { ($0.name + $0.text).wrapped(to: columns, indent: 14) } }
     let needed = troubles.reduce(last.count) { $0 + $1.count }
     var shown = rows
-    while drawn(shown).count + needed > room, let least = shown.indices.min(by: { (shown[$0].rank ?? .max) < (shown[$1].rank ?? .max) }),
-      shown[least].rank != nil
+    while drawn(shown).count + needed > room, let lowest = shown.indices.min(by: { (shown[$0].rank ?? .max) < (shown[$1].rank ?? .max) }),
+      shown[lowest].rank != nil
     {
-      shown.remove(at: least)
+      shown.remove(at: lowest)
     }
     var lines = drawn(shown)
     for (index, block) in troubles.enumerated() {
@@ -99,8 +99,8 @@ extension StatusDocument {
       rows.append(row("收件目录", "inbox", text, rank: root.watch == "inotify" ? (index == 0 ? 13 : 12) : nil))
     }
     rows.append(row("配置", "configured", (configuration.map { String($0.prefix(12)) } ?? (zh ? "内置默认值" : "built-in values")), rank: 13))
-    let aside = (set_aside.quarantine ?? 0, set_aside.held ?? 0)
-    rows.append(row("搁置", "set aside", zh ? "隔离 \(aside.0)，暂停 \(aside.1)" : "\(aside.0) in quarantine, \(aside.1) held"))
+    let counts = (set_aside.quarantine ?? 0, set_aside.held ?? 0)
+    rows.append(row("搁置", "set aside", zh ? "隔离 \(counts.0)，暂停 \(counts.1)" : "\(counts.0) in quarantine, \(counts.1) held"))
     if let acknowledged, !acknowledged.isEmpty {
       rows.append(row("已知悉", "known", acknowledged.map(\.code).joined(separator: ", "), rank: 14))
     }
@@ -116,16 +116,16 @@ extension StatusDocument {
       (queue.awaiting_recording, "等录音", "for a recording"), (queue.ready, "可处理", "ready"),
       (queue.backing_off, "稍后重试", "backing off"), (queue.held, "等清单", "held for a manifest"),
     ]
-    let told = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
+    let listed = parts.filter { $0.count > 0 }.map { zh ? "\($0.zh) \($0.count)" : "\($0.count) \($0.en)" }
     let ages = queue.waiting > 0 ? queue.oldest_age_s.map(Self.span) : nil
     let rest = throughput.queue_s.map { zh ? "，约需 \(Self.span($0))" : ", some \(Self.span($0)) of work" } ?? ""
     let oldest = ages.map { $0 + rest } ?? (rest.isEmpty ? nil : String(rest.dropFirst(zh ? 1 : 2)))
     if zh {
       return "等待 \(queue.waiting)，处理中 \(queue.working.count)" + (oldest.map { "，最久 \($0)" } ?? "")
-        + (told.isEmpty ? "" : "：" + told.joined(separator: "，"))
+        + (listed.isEmpty ? "" : "：" + listed.joined(separator: "，"))
     }
     return "\(queue.waiting) waiting, \(queue.working.count) in work" + (oldest.map { ", the oldest for \($0)" } ?? "")
-      + (told.isEmpty ? "" : ": " + told.joined(separator: ", "))
+      + (listed.isEmpty ? "" : ": " + listed.joined(separator: ", "))
   }
 
   private func retentionText(_ zh: Bool) -> String {
@@ -152,7 +152,7 @@ extension StatusDocument {
       } else {
         zh ? "已暂停（intone resume 恢复）" : "paused (intone resume goes on)"
       }
-    case .draining: zh ? "清空中，处理中 \(queue.working.count)" : "draining, \(queue.working.count) in hand"
+    case .draining: zh ? "清空中，处理中 \(queue.working.count)" : "draining, \(queue.working.count) in progress"
     case .running: zh ? "运行中" : "working"
     }
   }

@@ -17,6 +17,7 @@ struct StoreVerb: ParsableCommand {
     discussion: "EXAMPLE\n  intone store copy --to postgres:service=intone",
     subcommands: [Copy.self, Migrate.self, Grants.self])
 
+  /// `intone store copy`: every row to another store, compared by hash; exit code 1 where a table differs.
   struct Copy: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "copy",
@@ -111,6 +112,7 @@ struct StoreVerb: ParsableCommand {
     }
   }
 
+  /// `intone store migrate`: brings a server's tables up to date; repeated, it changes nothing.
   struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "migrate",
@@ -139,6 +141,7 @@ struct StoreVerb: ParsableCommand {
     }
   }
 
+  /// `intone store grants`: prints SQL and runs none.
   struct Grants: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "grants",

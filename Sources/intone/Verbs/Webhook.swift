@@ -13,6 +13,7 @@ struct WebhookVerb: ParsableCommand {
     commandName: "webhook", abstract: "Receivers of the change feed: list, dead (what was given up), retry.",
     discussion: "EXAMPLE\n  intone webhook retry ats", subcommands: [List.self, Dead.self, Retry.self], defaultSubcommand: List.self)
 
+  /// `intone webhook list`: the receivers, from the daemon or from its files.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Each receiver: how far it is, and what is wrong with it.")
@@ -35,6 +36,7 @@ struct WebhookVerb: ParsableCommand {
     }
   }
 
+  /// `intone webhook dead`: the deliveries that were given up.
   struct Dead: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "dead", abstract: "What was given up, with the reason.")
     @OptionGroup var configuration: ConfigurationOption
@@ -51,6 +53,7 @@ struct WebhookVerb: ParsableCommand {
     }
   }
 
+  /// `intone webhook retry`: sends them once more, in their order.
   struct Retry: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "retry", abstract: "Send what was given up once more.")
     @Argument(help: "The receiver.") var name: String

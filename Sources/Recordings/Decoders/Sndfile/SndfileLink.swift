@@ -17,15 +17,15 @@ extension SndfileLink {
     // Fraunhofer's tag is passed over: libmpg123 does not know it, and would play it.
     let skipped = part.tag.map { $0.isXing ? 0 : $0.length } ?? 0
     self.init(start: part.start + Int64(skipped), end: part.end)
-    guard let tag = part.tag, tag.isXing, let place = tag.countPlace else {
+    guard let tag = part.tag, tag.isXing, let byteOffset = tag.countOffset else {
       apparentLength = end - start + 128 + 2 * part.frames * Int64(part.longest)
       return
     }
     // Where it counts too many, the end is missing, and the padding that it tells of as well.
     if let claimed = tag.frames, claimed < part.frames {
-      corrections.append(.init(offset: start + Int64(place), part.frames, width: 4, isBig: true))
+      corrections.append(.init(offset: start + Int64(byteOffset), part.frames, width: 4, isBig: true))
     }
     // libmpg123 warns of a wrong number of bytes on standard error.
-    if let place = tag.sizePlace { corrections.append(.init(offset: start + Int64(place), end - start, width: 4, isBig: true)) }
+    if let byteOffset = tag.sizeOffset { corrections.append(.init(offset: start + Int64(byteOffset), end - start, width: 4, isBig: true)) }
   }
 }

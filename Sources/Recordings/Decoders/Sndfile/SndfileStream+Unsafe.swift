@@ -69,8 +69,8 @@ final class SndfileStream {
     let got = unsafe source.read(at: start + position, count: wanted, to: base, failure: &failure)
     for correction in corrections {
       for (index, byte) in correction.bytes.enumerated() {
-        let place = correction.offset + Int64(index) - start - position
-        if place >= 0, place < Int64(got) { unsafe base.storeBytes(of: byte, toByteOffset: Int(place), as: UInt8.self) }
+        let byteOffset = correction.offset + Int64(index) - start - position
+        if byteOffset >= 0, byteOffset < Int64(got) { unsafe base.storeBytes(of: byte, toByteOffset: Int(byteOffset), as: UInt8.self) }
       }
     }
     position += Int64(got)

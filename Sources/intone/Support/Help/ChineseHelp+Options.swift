@@ -179,7 +179,7 @@ extension ChineseHelp {
       "intone quarantine 所列的编号。",
     "Sessions.":
       "场次。",
-    "How long to wait, for example 120s or 10m; exit code 1 when work is still in hand then.":
+    "How long to wait, for example 120s or 10m; exit code 1 when work is still in progress then.":
       "等多久，如 120s 或 10m；届时仍有工作则退出码为 1。",
     "Begin after this number.":
       "从此编号之后开始。",

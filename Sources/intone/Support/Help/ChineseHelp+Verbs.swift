@@ -43,17 +43,17 @@ extension ChineseHelp {
       "被搁置的文件、原因与处理办法；retry 可放回。",
     "Put back what was set aside, as intone quarantine lists it.":
       "放回被搁置的文件，编号见 intone quarantine。",
-    "Score nothing more of a session until it is released; what comes meanwhile is kept on the held shelf.":
+    "Score nothing more of a session until it is released; what comes meanwhile is kept in the held directory.":
       "暂停一个场次的评分直到放行；其间到达的文件暂存。",
     "Let a held session go on: what was kept goes back into the inbox.":
       "放行被暂停的场次：暂存的文件回到收件目录。",
     "Look at the whole inbox now.":
       "立即查看整个收件目录。",
-    "Take no new work until resumed; what is in hand is ended, and files keep arriving in the inbox.":
+    "Take no new work until resumed; work in progress is finished, and files keep arriving in the inbox.":
       "不再接新工作直到恢复；手头的做完，文件照常到达收件目录。",
     "Take new work again, after pause or drain.":
       "暂停或清空之后恢复接收工作。",
-    "Take no new work and wait until what is in hand is ended, before a stop.":
+    "Take no new work and wait until the work in progress is finished, before a stop.":
       "不再接新工作并等手头的做完，用于停机之前。",
     "Read the configuration and the role models again; with a mistake in them, what was in force stays.":
       "重新读取配置、岗位模型与建议目录；有错误时原样不变。",
@@ -150,7 +150,7 @@ extension ChineseHelp {
   static let discussions: [String: String] = [
     "With seal: {recipient: age1…} in the configuration everything new is sealed as it is kept; docs/sealing.md tells what, and what stays readable.":
       "配置中有 seal: {recipient: age1…} 时，新内容保存时即封存；封存哪些、哪些仍可读，见 docs/sealing.md。",
-    "Files of the archive, the quarantine and the held shelf, the documents beside them, and the words in the store. What waits in the inbox is sealed when it is filed. Backups that were taken before, and databases that were moved aside, stay readable: remove them. Blocks of the disk that held the plain files are free and not overwritten.":
+    "Files of the archive, the quarantine and the held directory, the documents beside them, and the words in the store. What waits in the inbox is sealed when it is filed. Backups that were taken before, and databases that were moved aside, stay readable: remove them. Blocks of the disk that held the plain files are free and not overwritten.":
       "归档、隔离区与暂停区的文件、旁边的文档，以及数据库中的原话。收件目录中等待的，归档时封存。此前的备份与被移开的数据库仍可读：请删除。曾存放明文的磁盘块只是空闲，并未覆写。",
     "Afterwards put the new recipient into the configuration, give the service the new identity, restart it, and destroy the old identity. May be interrupted and called again. Copies of the keys beside backups are replaced by the next backup.":
       "之后请把新公钥写入配置，把新主密钥交给服务，重启，并销毁旧密钥。可中断后再执行。备份旁的密钥副本由下一次备份替换。",
@@ -176,7 +176,7 @@ extension ChineseHelp {
       "场次可在首个文件到达之前暂停。已评分的保留。",
     "What is held for a reason of its own (an unknown role, no consent) is put back by intone retry. A session whose manifest cannot be read waits until a mended one is delivered; --without-manifest lets it go on as if none had come, so that nothing is known of consent, role and accommodations.":
       "因自身原因（岗位未知、未同意）暂停的用 intone retry 放回。清单无法读取的场次会等到改正后的清单送达；--without-manifest 让它当作没有清单继续，此时不知道是否同意分析、用哪个岗位、有无便利安排。",
-    "It is done by itself, too; nobody needs this.":
+    "The daemon does this by itself; you rarely need it.":
       "系统会自行查看，通常不需要。",
     "It may run while the daemon writes, be stopped at any point and run again: it writes what differs. Run it once more when the daemon is stopped: exit code 0 where both hold the same, by counts and SHA-256 of each table; 1 where something was written meanwhile.":
       "可在守护进程写入时运行，可随时中断再运行：只写入不同之处。守护进程停止后再运行一次：两者行数与各表 SHA-256 相同则退出码为 0，期间有写入则为 1。",
@@ -228,7 +228,7 @@ extension ChineseHelp {
       "加 --for candidate 则是给作答者本人的一页：做得好的、失分之处、没有判断的、可以练什么、可以要求什么；没有排名、评审人和给招聘人员的提示。",
     "With --until or --for the pause ends by itself.":
       "用 --until 或 --for 时到时自动恢复。",
-    "The status names code and subject. What is acknowledged is listed as known; a problem that goes and comes again, and any after a restart of the daemon, is told again. Whoever acknowledges stands in the audit log.":
+    "The status names code and subject. What is acknowledged is listed as known; a problem that goes and comes again, and any after a restart of the daemon, is reported again. The audit log says who acknowledged.":
       "代码与对象见 intone status。已知悉的列在“已知悉”；问题消失后再出现，或守护进程重启后，会重新列出。由谁知悉记入审计日志。",
     "One JSON file for whoever helps. It holds no name of a session, candidate, file or person, no word of anybody, no address of a receiver, no command of your own, and no path below an inbox: read it before you send it. Works while the daemon is down, with less in it.":
       "供协助者查看的一个 JSON 文件。不含场次、候选人、文件或个人的名称，不含任何人说的话，不含接收方地址、您自己的命令和收件目录下的路径；发送前请看一遍。守护进程停止时也可用，内容较少。",

@@ -3,9 +3,10 @@ import Interview
 extension QuarantineStore {
   /// Sets files aside. The reason is on the disk before the first file moves, so that no file is ever there without one.
   func put(
-    _ files: [ClaimedFile], from working: Folder, on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double
+    _ files: [ClaimedFile], from working: Folder, on disposition: QuarantineItem.Disposition, fault: Fault, session: OpaqueName,
+    root: String, time: Double
   ) throws(SystemError) {
-    try put(present(files, in: working), on: shelf, fault: fault, session: session, root: root, time: time)
+    try put(present(files, in: working), on: disposition, fault: fault, session: session, root: root, time: time)
   }
 
   /// A repetition after a failure half way finds some of its files moved already.
@@ -21,13 +22,14 @@ extension QuarantineStore {
 
   /// Sets files aside from wherever they lie, each by its stored name.
   ///
-  /// - Parameter isFiled: whether they come from another shelf.
+  /// - Parameter isFiled: whether they come from another filing directory.
   func put(
-    _ present: [(file: ClaimedFile, from: Folder)], on shelf: SetAside.Shelf, fault: Fault, session: OpaqueName, root: String, time: Double,
+    _ present: [(file: ClaimedFile, from: Folder)], on disposition: QuarantineItem.Disposition, fault: Fault, session: OpaqueName,
+    root: String, time: Double,
     isFiled: Bool = false
   ) throws(SystemError) {
-    let temporaryFiles = try temporaryFiles(of: shelf)
-    let folder = try Folder.open(path: path).folder(OpaqueName(shelf.rawValue)).folder(making: OpaqueName(session.text))
+    let temporaryFiles = try temporaryFiles(of: disposition)
+    let folder = try Folder.open(path: path).folder(OpaqueName(disposition.rawValue)).folder(making: OpaqueName(session.text))
     guard let first = present.first else { return }
     for copy in 1... {
       let names = present.map { Self.name($0.file.stored, copy: copy) }
@@ -71,7 +73,8 @@ extension QuarantineStore {
     _ files: [ClaimedFile], from working: Folder, fault: Fault, session: OpaqueName, root: String, time: Double
   ) throws(SystemError) {
     let temporaryFiles = try temporaryFiles(of: .quarantine)
-    let folder = try Folder.open(path: path).folder(OpaqueName(SetAside.Shelf.quarantine.rawValue)).folder(making: OpaqueName(session.text))
+    let folder = try Folder.open(path: path).folder(OpaqueName(QuarantineItem.Disposition.quarantine.rawValue)).folder(
+      making: OpaqueName(session.text))
     for (file, claimDirectory) in try present(files, in: working) {
       let note = Self.note(fault)
       for copy in 1... {

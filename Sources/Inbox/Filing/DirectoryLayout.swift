@@ -1,7 +1,7 @@
 import Interview
 
 /// Where things are. Below an inbox root: `.intone/working/<instance>/`, `.intone/instances/<instance>.lock`,
-/// `.intone/tries/`, `.intone/temporaryFiles/`. In the state directory: `archive/<session>/`, `quarantine/<session>/`, `held/<session>/`.
+/// `.intone/tries/`, `.intone/drafts/`. In the state directory: `archive/<session>/`, `quarantine/<session>/`, `held/<session>/`.
 ///
 /// Outside the inbox itself, names are written in their printable form (`OpaqueName.text`), so that paths are text.
 enum DirectoryLayout {
@@ -10,13 +10,13 @@ enum DirectoryLayout {
   static let instances = OpaqueName("instances")
   static let tries = OpaqueName("tries")
   static let temporaryFiles = OpaqueName("drafts")
-  /// On a shelf: the same, hidden from those who look through sessions.
-  static let shelfDrafts = OpaqueName(".drafts")
-  /// In the state directory: the shelves were made.
-  static let shelvesMade = OpaqueName(".shelves")
+  /// On a filing directory: the same, hidden from those who look through sessions.
+  static let temporaryFolder = OpaqueName(".drafts")
+  /// In the state directory: the filing directories were made.
+  static let destinationsMade = OpaqueName(".shelves")
   static let superseded = OpaqueName(".superseded")
   static let records = OpaqueName(".records")
-  /// In a session's folder on the held shelf: a person holds the whole session.
+  /// In a session's folder in the held directory: a person holds the whole session.
   static let onHold = OpaqueName(".on-hold")
   static let noTranscripts = OpaqueName(".no-transcripts")
   /// In a session's folder in the archive: its manifest could not be read, or an operator lets it go on without.
@@ -26,7 +26,7 @@ enum DirectoryLayout {
   static let maximumNameBytes = 255
 
   /// A directory of the state directory.
-  enum Shelf: String, Sendable, CaseIterable {
+  enum Destination: String, Sendable, CaseIterable {
     case archive
     case quarantine
     case held

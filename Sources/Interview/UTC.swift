@@ -14,41 +14,57 @@ public enum UTC {
   /// The same to the nearest millisecond, so that reading it back and writing it again gives the same text.
   public static func nearest(_ seconds: Double) -> String { text((seconds * 1000).rounded() / 1000 + 0.0004) }
 
-  /// Seconds since 1970 of an ISO 8601 text in UTC, `2026-12-01T10:00:00Z` with or without a fraction, or with an offset
-  /// such as `+08:00`; nil for anything else.
+  /// The same to the second: `2026-12-01T10:00:00Z`.
+  public static func wholeSecond(_ seconds: Double) -> String { String(text(seconds).prefix(19)) + "Z" }
+
+  /// Seconds since 1970 of a moment as RFC 3339 writes it, `2026-12-01T18:00:00+08:00`; a space may stand for the T, seconds may be left
+  /// out, the zone is `Z` or `±hh:mm`. Nil for anything else: a time without zone means another moment to each reader.
   public static func seconds(_ text: String) -> Double? {
-    let bytes = Array(text.utf8)
-    func number(_ range: Range<Int>) -> Int? {
-      guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ (48...57).contains($0) }) else { return nil }
-      return bytes[range].reduce(0) { $0 * 10 + Int($1) - 48 }
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
-      let minute = number(14..<16), let second = number(17..<19), bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 32,
-      bytes[13] == 58, bytes[16] == 58, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+    var rest = Substring(text)
+    guard let year = digits(4, &rest), skip("-", &rest), let month = digits(2, &rest), skip("-", &rest), let day = digits(2, &rest),
+      skip("Tt ", &rest), let hour = digits(2, &rest), skip(":", &rest), let minute = digits(2, &rest)
     else { return nil }
-    var rest = bytes[19...]
-    var fraction = 0.0
-    if rest.first == 46 {
-      let digits = rest.dropFirst().prefix { (48...57).contains($0) }
-      guard !digits.isEmpty, digits.count <= 9 else { return nil }
-      // Read as one decimal number, so that the nearest double is had.
-      fraction = Double("0." + String(decoding: digits, as: UTF8.self)) ?? 0
-      rest = rest.dropFirst(1 + digits.count)
+    var (second, fraction) = (0, 0.0)
+    if skip(":", &rest) {
+      guard let whole = digits(2, &rest) else { return nil }
+      second = whole
+      if skip(".", &rest) {
+        let written = rest.prefix { ("0"..."9").contains($0) }
+        // Read as one decimal number, so that the nearest double is had.
+        guard !written.isEmpty, let value = Double("0." + written) else { return nil }
+        fraction = value
+        rest = rest.dropFirst(written.count)
+      }
     }
-    guard let offset = offset(rest) else { return nil }
-    let whole = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
-    return fraction == 0 ? Double(whole) : (Double(whole) * 1000 + (fraction * 1000)) / 1000
+    guard let offset = offset(&rest), rest.isEmpty, (1...12).contains(month), hour < 24, minute < 60, second < 61 else { return nil }
+    let date = days(year, month, day)
+    // A day that its month does not have is another one's.
+    guard day > 0, civil(date) == (year, month, day) else { return nil }
+    let whole = date * 86_400 + hour * 3600 + minute * 60 + second - offset
+    return fraction == 0 ? Double(whole) : (Double(whole) * 1000 + fraction * 1000) / 1000
   }
 
   /// Seconds east of UTC: `Z`, `+08:00`, `-0330`.
-  private static func offset(_ rest: ArraySlice<UInt8>) -> Int? {
-    if rest.elementsEqual([90]) || rest.elementsEqual([122]) { return 0 }
-    guard let sign = rest.first, sign == 43 || sign == 45 else { return nil }
-    let digits = rest.dropFirst().filter { $0 != 58 }
-    guard digits.count == 4, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    let value = digits.reduce(0) { $0 * 10 + Int($1) - 48 }
-    guard value / 100 < 24, value % 100 < 60 else { return nil }
-    return (sign == 45 ? -1 : 1) * (value / 100 * 3600 + value % 100 * 60)
+  private static func offset(_ rest: inout Substring) -> Int? {
+    if skip("Zz", &rest) { return 0 }
+    let sign = rest.first == "-" ? -1 : 1
+    guard skip("+-", &rest), let hours = digits(2, &rest) else { return nil }
+    _ = skip(":", &rest)
+    guard let minutes = digits(2, &rest), hours < 24, minutes < 60 else { return nil }
+    return sign * (hours * 3600 + minutes * 60)
+  }
+
+  private static func digits(_ count: Int, _ rest: inout Substring) -> Int? {
+    let digits = rest.prefix(count)
+    guard digits.count == count, digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+    rest = rest.dropFirst(count)
+    return Int(digits)
+  }
+
+  private static func skip(_ any: String, _ rest: inout Substring) -> Bool {
+    guard let first = rest.first, any.contains(first) else { return false }
+    rest = rest.dropFirst()
+    return true
   }
 
   /// The inverse of `civil`.

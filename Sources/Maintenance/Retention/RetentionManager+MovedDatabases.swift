@@ -9,14 +9,14 @@ import Synchronization
 // in the store alone is kept in none.
 extension RetentionManager {
   /// One of them; without a store where nothing can be taken out of it.
-  struct OpenAside {
-    let aside: StoreAside
+  struct OpenedDatabase {
+    let database: MovedDatabase
     let store: (any StoreErasure)?
   }
 
   /// All of them, and why some cannot be opened: one of those keeps nothing from going out of the others.
   struct OpenAsides {
-    var open: [OpenAside] = []
+    var open: [OpenedDatabase] = []
     var unopened: Fault?
 
     var stores: [any StoreErasure] { open.compactMap(\.store) }
@@ -31,12 +31,12 @@ extension RetentionManager {
 
   func openAsides() throws(Fault) -> OpenAsides {
     var found = OpenAsides()
-    for aside in try asides() {
+    for database in try movedDatabases() {
       do throws(Fault) {
-        found.open.append(OpenAside(aside: aside, store: try aside.open()))
+        found.open.append(OpenedDatabase(database: database, store: try database.open()))
       } catch {
         if error.code == .storeDamaged {
-          found.open.append(OpenAside(aside: aside, store: nil))
+          found.open.append(OpenedDatabase(database: database, store: nil))
         } else {
           found.unopened = found.unopened ?? error
         }
@@ -47,19 +47,19 @@ extension RetentionManager {
 
   /// Erases sessions from a database that was moved aside. Where nothing can be taken out of it, it goes as a whole: nobody can
   /// say that they are not in it.
-  func erase(_ names: [String], from open: OpenAside, _ receipt: inout ErasureReceipt) throws(Fault) {
+  func erase(_ names: [String], from open: OpenedDatabase, _ receipt: inout ErasureReceipt) throws(Fault) {
     guard let store = open.store else {
-      try open.aside.remove()
+      try open.database.remove()
       receipt.asidesRemoved += 1
       logger.warning(
-        "a damaged database that was moved aside is removed", metadata: ["id": "store.aside-removed", "path": "\(open.aside.path)"])
+        "a damaged database that was moved aside is removed", metadata: ["id": "store.aside-removed", "path": "\(open.database.path)"])
       return
     }
     let known = try store.known(sessions: names)
     guard !known.isEmpty else { return }
     _ = try store.erase(sessions: known, telling: .sessionForgotten, at: receipt.time)
     _ = try store.emptyLog()
-    receipt.asides += 1
+    receipt.movedDatabases += 1
   }
 
   /// The retention period, in what was moved aside.
@@ -67,14 +67,14 @@ extension RetentionManager {
     let now = clock.wall()
     let (words, scores, audit) = (try believed(policy.words, now), try believed(policy.scores, now), try believed(policy.audit, now))
     guard words != nil || scores != nil || audit != nil else { return }
-    let asides = try openAsides()
-    for open in asides.open {
+    let movedDatabases = try openAsides()
+    for open in movedDatabases.open {
       guard let store = open.store else {
         // All of it is older than its file.
-        if let words, open.aside.setAsideAt <= now - words {
-          try open.aside.remove()
+        if let words, open.database.movedAt <= now - words {
+          try open.database.remove()
           logger.notice(
-            "a damaged database that was moved aside is removed", metadata: ["id": "store.aside-removed", "path": "\(open.aside.path)"])
+            "a damaged database that was moved aside is removed", metadata: ["id": "store.aside-removed", "path": "\(open.database.path)"])
         }
         continue
       }
@@ -90,10 +90,10 @@ extension RetentionManager {
       if let audit, try store.cutAudit(through: now - audit, at: now, digest: Files.hash) > 0 { isChanged = true }
       if isChanged {
         _ = try store.emptyLog()
-        logger.notice("retention in a database that was moved aside", metadata: ["id": "retention.aside", "path": "\(open.aside.path)"])
+        logger.notice("retention in a database that was moved aside", metadata: ["id": "retention.aside", "path": "\(open.database.path)"])
       }
     }
-    try asides.requireAll()
+    try movedDatabases.requireAll()
   }
 
   /// The period, where the clock is believed for so long.

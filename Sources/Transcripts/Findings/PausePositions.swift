@@ -40,7 +40,7 @@ public struct ClauseEnds: Sendable {
   /// The pauses of the sound inside a clause, and all the others; each belongs to the gap between two words that lies nearest to its middle.
   ///
   /// - Complexity: linear in the words, and for each pause logarithmic.
-  public func places(of pauses: [TimeRange]) -> Measured<(inside: [TimeRange], between: [TimeRange])> {
+  public func positions(of pauses: [TimeRange]) -> Measured<(inside: [TimeRange], between: [TimeRange])> {
     if let reason { return .unknown(reason) }
     guard !gaps.isEmpty else { return .unknown(.speechTooLittle) }
     var (inside, between): ([TimeRange], [TimeRange]) = ([], [])

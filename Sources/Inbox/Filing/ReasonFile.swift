@@ -34,7 +34,7 @@ struct ReasonFile: Sendable, Equatable, Codable {
     detail = fault.detail
     self.session = session.text
     self.root = root
-    self.time = Date(timeIntervalSince1970: time.rounded(.down)).formatted(.iso8601)
+    self.time = UTC.wholeSecond(time)
     self.files = files
   }
 
@@ -64,10 +64,10 @@ extension String {
   }
 }
 
-extension SetAside {
-  /// What lies on the shelves of a state directory, read without the daemon.
+extension QuarantineItem {
+  /// What lies in the filing directories of a state directory, read without the daemon.
   /// - Throws: a fault of the file system.
-  public static func list(stateDirectory: String) throws(Fault) -> [SetAside] {
+  public static func list(stateDirectory: String) throws(Fault) -> [QuarantineItem] {
     do { return try QuarantineStore(path: stateDirectory, instance: "").list() } catch { throw error.reading(stateDirectory) }
   }
 }

@@ -1,17 +1,17 @@
 /// Names that are different and look alike to a reader: another script's letters, other widths, signs without width, `0` and
 /// `O`.
-public enum LookAlikes {
+public enum ConfusableNames {
   /// The groups of names that only look alike, each in the order given.
   public static func groups(of names: some Sequence<String>) -> [[String]] {
     var order: [String] = []
     var groups: [String: [String]] = [:]
     for name in names {
-      let look = look(of: name)
-      if groups[look] == nil { order.append(look) }
+      let skeleton = skeleton(of: name)
+      if groups[skeleton] == nil { order.append(skeleton) }
       // By bytes: the two ways to write one accented letter are equal to `==`, and no less two names.
-      if !(groups[look] ?? []).contains(where: { $0.utf8.elementsEqual(name.utf8) }) { groups[look, default: []].append(name) }
+      if !(groups[skeleton] ?? []).contains(where: { $0.utf8.elementsEqual(name.utf8) }) { groups[skeleton, default: []].append(name) }
     }
-    return order.compactMap { look in groups[look].flatMap { $0.count > 1 ? $0 : nil } }
+    return order.compactMap { skeleton in groups[skeleton].flatMap { $0.count > 1 ? $0 : nil } }
   }
 
   /// A sentence a group, nothing where all names differ to the eye.
@@ -25,7 +25,7 @@ public enum LookAlikes {
 
   /// What the eye takes the name for: the idea of UTS 39's skeletons, with the letters that Greek and Cyrillic share with Latin
   /// in shape, full-width forms, spaces, dashes, and the digits 0 and 1.
-  static func look(of name: String) -> String {
+  static func skeleton(of name: String) -> String {
     var result = ""
     for scalar in name.unicodeScalars where !scalar.isUnseen {
       if scalar.properties.generalCategory == .spaceSeparator {

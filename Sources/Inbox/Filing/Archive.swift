@@ -42,7 +42,7 @@ final class Archive: Sendable {
   }
 
   func temporaryFiles() throws(SystemError) -> TemporaryFiles {
-    TemporaryFiles(folder: try Folder.open(path: path).folder(DirectoryLayout.shelfDrafts), instance: instance)
+    TemporaryFiles(folder: try Folder.open(path: path).folder(DirectoryLayout.temporaryFolder), instance: instance)
   }
 
   func directory(of session: OpaqueName) -> String { path + "/" + session.text }
@@ -111,15 +111,15 @@ final class Archive: Sendable {
   /// Files what was worked on. `name` is the file's name within the session's directory, in its raw form. What it
   /// replaces goes to `.superseded`. Durable when it returns.
   func file(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem) throws(SystemError) {
-    guard let objects = sealing.vault.objects else { return try place(stored, from: claimDirectory, as: name, role: role, unit: unit) }
+    guard let objects = sealing.vault.objects else { return try store(stored, from: claimDirectory, as: name, role: role, unit: unit) }
     // Not while a recording that moved out is replaced by its stub.
     try objects.placing.withLock { _ throws(SystemError) in
-      try place(stored, from: claimDirectory, as: name, role: role, unit: unit)
+      try store(stored, from: claimDirectory, as: name, role: role, unit: unit)
     }
     objects.note(session: unit.session.text)
   }
 
-  private func place(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem)
+  private func store(_ stored: OpaqueName, from claimDirectory: Folder, as name: OpaqueName, role: FileRole, unit: WorkItem)
     throws(SystemError)
   {
     let temporaryFiles = try temporaryFiles()
@@ -219,7 +219,7 @@ final class Archive: Sendable {
   }
 
   func sessions() throws(SystemError) -> [OpaqueName] {
-    try Folder.open(path: path).names().filter { $0 != DirectoryLayout.shelfDrafts }.compactMap { OpaqueName(printed: $0.verbatim) }
+    try Folder.open(path: path).names().filter { $0 != DirectoryLayout.temporaryFolder }.compactMap { OpaqueName(printed: $0.verbatim) }
       .sorted()
   }
 }
@@ -239,9 +239,9 @@ extension Archive {
   static func mend(_ archive: Folder) throws(SystemError) {
     let stamp = try archive.stamp()
     guard stamp.isOwn, stamp.mode & 0o077 != 0 else { return }
-    let temporaryFiles = TemporaryFiles(folder: try archive.folder(making: DirectoryLayout.shelfDrafts), instance: "mend")
+    let temporaryFiles = TemporaryFiles(folder: try archive.folder(making: DirectoryLayout.temporaryFolder), instance: "mend")
     for name in try archive.names() {
-      guard name != DirectoryLayout.shelfDrafts, try archive.stamp(name)?.kind == .folder else { continue }
+      guard name != DirectoryLayout.temporaryFolder, try archive.stamp(name)?.kind == .folder else { continue }
       let session = try archive.folder(name)
       for file in try session.names() where file.bytes.starts(with: Array("session.".utf8)) {
         guard try session.stamp(file)?.kind == .file else { continue }

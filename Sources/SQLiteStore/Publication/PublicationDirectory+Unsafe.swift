@@ -8,7 +8,7 @@ import Store
 /// and can never read the one with the other's.
 ///
 /// Unsafe in that paths go to the kernel as C strings for the length of one call.
-struct PublishedPlace: Sendable {
+struct PublicationDirectory: Sendable {
   /// The link that readers open.
   let path: String
   private let folder: String

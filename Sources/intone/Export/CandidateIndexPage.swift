@@ -6,7 +6,7 @@ import Sessions
 import Store
 
 /// The first page of an export, for the person it is about: what is held, in plain words, and where in the export it is.
-struct LayPage {
+struct CandidateIndexPage {
   private let candidate: String
   private let contents: CandidateExport.Contents
   private let time: Double
@@ -16,10 +16,11 @@ struct LayPage {
     (self.candidate, self.contents, self.time, self.language) = (candidate, contents, time, language)
   }
 
+  /// The whole page; it loads nothing from anywhere.
   var html: String {
     let title = say("关于 \(candidate) 保存的全部内容", "Everything that is held about \(candidate)")
     let parts =
-      [paragraph(introduction)] + contents.sessions.flatMap { LayInterview($0, in: language).parts } + readers
+      [paragraph(introduction)] + contents.sessions.flatMap { CandidateInterviewPage($0, in: language).parts } + readers
       + [heading(say("其余", "And the rest"))] + [list(rest)]
     return """
       <!doctype html>
@@ -48,7 +49,7 @@ struct LayPage {
     """
 
   private var introduction: String {
-    let day = LayText.day(time)
+    let day = ExportMarkup.day(time)
     return say(
       """
       本页说明面试测量系统在 \(day)（UTC）保存的、与您有关的内容：您的录音和文字记录、由它们得出的测量值与得分、人的评审与决定，以及谁看过、听过它们。\
@@ -84,8 +85,8 @@ struct LayPage {
     let acts = acts.reversed()
     guard !acts.isEmpty else { return [] }
     let rows = acts.prefix(Self.maximumRows).map { act in
-      let (who, what) = (act.entry.actor.visibleLine, LayText.act(act.entry, isDone: act.isDone)[language].visibleLine)
-      return "<tr><td>\(LayText.minute(act.time))</td><td>\(escaped(who))</td><td>\(escaped(what))</td></tr>"
+      let (who, what) = (act.entry.actor.visibleLine, ExportMarkup.act(act.entry, isDone: act.isDone)[language].visibleLine)
+      return "<tr><td>\(ExportMarkup.minute(act.time))</td><td>\(escaped(who))</td><td>\(escaped(what))</td></tr>"
     }
     let head = [say("何时（UTC）", "when (UTC)"), say("谁", "who"), say("做了什么", "what")].map { "<th scope=\"col\">\($0)</th>" }.joined()
     let others = acts.count - rows.count
@@ -100,9 +101,9 @@ struct LayPage {
 
   private var rest: [String] {
     [
-      LayText.link("events.jsonl")
+      ExportMarkup.link("events.jsonl")
         + say("：发生过的 \(contents.events) 件事（收到、评分、评审……）", ": \(contents.events) events (received, scored, reviewed …)"),
-      LayText.link("audit.jsonl")
+      ExportMarkup.link("audit.jsonl")
         + say("：上面这张表的全部 \(contents.entries.count) 条原始记录", ": all \(contents.entries.count) entries behind the table above"),
       say(
         "以 .jsonl 结尾的文件每行一条，供其他程序读取；共有 \(contents.revisions) 次评分",
@@ -121,7 +122,7 @@ struct LayPage {
 }
 
 /// Small pieces of such a page.
-enum LayText {
+enum ExportMarkup {
   /// `2026-12-01`.
   static func day(_ time: Double) -> String { String(UTC.text(time).prefix(10)) }
 

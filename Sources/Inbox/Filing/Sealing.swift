@@ -3,17 +3,17 @@ import Interview
 import Seal
 import Vault
 
-/// How files come to a shelf and leave it: sealed to their session where that is configured, as they are otherwise. A file that
+/// How files come to a filing directory and leave it: sealed to their session where that is configured, as they are otherwise. A file that
 /// was sealed here is known by its own first bytes, wherever it lies.
 ///
-/// A plain file never stands on a shelf while it is being sealed: it stays where it was until the sealed one is on the disk under
+/// A plain file never stands in a filing directory while it is being sealed: it stays where it was until the sealed one is on the disk under
 /// its name. Killed in between, the plain one is in `working/`, and goes back to the inbox with the next start.
 struct Sealing: Sendable {
   let vault: Vault
 
   /// As `Folder.carry`, sealed on the way.
   ///
-  /// - Parameter isFiled: whether it comes from a shelf: then what is sealed moves as it is. What was delivered is sealed whatever it
+  /// - Parameter isFiled: whether it comes from a filing directory: then what is sealed moves as it is. What was delivered is sealed whatever it
   ///   says of itself.
   func carry(
     _ name: OpaqueName, from source: Folder, to folder: Folder, as new: OpaqueName, kind: SealMark.Kind, session: OpaqueName,
@@ -36,9 +36,9 @@ struct Sealing: Sendable {
     try source.sync()
   }
 
-  /// Seals a file that lies on a shelf already, in its place. May be repeated.
+  /// Seals a file that lies in a filing directory already, in its place. May be repeated.
   /// - Returns: whether it was plain.
-  func sealInPlace(
+  func replaceBySealed(
     _ name: OpaqueName, in folder: Folder, kind: SealMark.Kind, session: OpaqueName, by temporaryFiles: TemporaryFiles
   ) throws(SystemError) -> Bool {
     guard vault.isSealing, try folder.stamp(name)?.kind == .file, try mark(of: name, in: folder) == nil,
@@ -85,32 +85,37 @@ struct Sealing: Sendable {
     return ObjectStub(try folder.file(name).read(limit: ObjectStub.largest))
   }
 
-  /// Whether a file on a shelf, sealed or not, is what another one holds; false where one is not there. Needs no key.
-  func holds(_ name: OpaqueName, in folder: Folder, sameContentAs other: OpaqueName, in place: Folder) throws(SystemError) -> Bool {
-    if try folder.holds(name, sameBytesAs: other, in: place) { return true }
+  /// Whether a file in a filing directory, sealed or not, is what another one holds; false where one is not there. Needs no key.
+  func holds(_ name: OpaqueName, in folder: Folder, sameContentAs other: OpaqueName, in otherFolder: Folder) throws(SystemError) -> Bool {
+    if try folder.holds(name, sameBytesAs: other, in: otherFolder) { return true }
     let (stub, mark) = (try stub(name, in: folder), try mark(of: name, in: folder))
-    guard let hash = stub?.contentHash ?? mark?.hash, try place.stamp(other)?.kind == .file else { return false }
-    return try Self.hash(of: place.file(other)) == hash
+    guard let hash = stub?.contentHash ?? mark?.hash, try otherFolder.stamp(other)?.kind == .file else { return false }
+    return try Self.hash(of: otherFolder.file(other)) == hash
   }
 
-  /// Takes a file from a shelf back to where it is worked on: opened, where it is sealed.
+  /// Takes a file from a filing directory back to where it is worked on: opened, where it is sealed.
   func putBack(
-    _ name: OpaqueName, from shelf: Folder, to folder: Folder, as new: OpaqueName, session: OpaqueName, by temporaryFiles: TemporaryFiles
+    _ name: OpaqueName, from quarantineFolder: Folder, to folder: Folder, as new: OpaqueName, session: OpaqueName,
+    by temporaryFiles: TemporaryFiles
   ) throws(SystemError) {
-    guard try mark(of: name, in: shelf) != nil else { return try shelf.carry(name, to: folder, as: new, by: temporaryFiles) }
+    guard try mark(of: name, in: quarantineFolder) != nil else {
+      return try quarantineFolder.carry(name, to: folder, as: new, by: temporaryFiles)
+    }
     guard try folder.stamp(new) == nil else { throw SystemError("unseal", number: EEXIST) }
     try temporaryFiles.draft { target, draft throws(SystemError) in
-      try open(name, in: shelf, session, to: target)
+      try open(name, in: quarantineFolder, session, to: target)
       try target.sync()
       try temporaryFiles.folder.move(draft, to: folder, as: new)
       try folder.sync()
     }
-    try shelf.remove(name)
-    try shelf.sync()
+    try quarantineFolder.remove(name)
+    try quarantineFolder.sync()
   }
 
-  private func open(_ name: OpaqueName, in shelf: Folder, _ session: OpaqueName, to target: borrowing Descriptor) throws(SystemError) {
-    let sealed = try shelf.file(name)
+  private func open(_ name: OpaqueName, in quarantineFolder: Folder, _ session: OpaqueName, to target: borrowing Descriptor)
+    throws(SystemError)
+  {
+    let sealed = try quarantineFolder.file(name)
     let size = try sealed.stamp().size
     let beginning = try sealed.read(limit: Vault.beginning)
     do {
@@ -119,8 +124,8 @@ struct Sealing: Sendable {
       }
       var offset = 0
       repeat {
-        let block = try unsealer.content(from: offset, count: 16 * SealCipher.chunk) { place throws(Fault) in
-          do throws(SystemError) { return try sealed.read(from: place.lowerBound, count: place.count) } catch {
+        let block = try unsealer.content(from: offset, count: 16 * SealCipher.chunk) { offsets throws(Fault) in
+          do throws(SystemError) { return try sealed.read(from: offsets.lowerBound, count: offsets.count) } catch {
             throw error.fault(about: name.text)
           }
         }

@@ -6,7 +6,7 @@ import Vault
 
 @testable import Inbox
 
-struct SealedShelfTests {
+struct SealedQuarantineTests {
   private let scratch: ScratchInbox
   private let master: SealIdentity
   private let keys = InMemorySessionKeys()
@@ -35,7 +35,7 @@ struct SealedShelfTests {
   }
 
   private func bytes(_ path: String) throws -> [UInt8] { try Array(Data(contentsOf: scratch.base.appendingPathComponent(path))) }
-  private func path(_ place: String) -> String { scratch.base.path + "/" + place }
+  private func path(_ location: String) -> String { scratch.base.path + "/" + location }
 
   @Test func `what is filed is sealed to its session under its own name, and nothing plain is left`() throws {
     let inbox = try open()
@@ -120,8 +120,8 @@ struct SealedShelfTests {
       try scratch.drop("s1/q3.wav", sound + " aside")
       scratch.settle(plain, seconds: 100)
       while let claim = try plain.claimNext() {
-        let isAside = claim.submission.key?.question == OpaqueName("q3")
-        try plain.finish(claim, as: isAside ? .held(Fault(.inboxOnHold)) : .recorded())
+        let isQuarantined = claim.submission.key?.question == OpaqueName("q3")
+        try plain.finish(claim, as: isQuarantined ? .held(Fault(.inboxOnHold)) : .recorded())
       }
     }
     let inbox = try open()

@@ -8,7 +8,7 @@ public struct ArchivedRecords: Sendable {
 
   /// - Parameter stateDirectory: as the inbox is configured with.
   public init(stateDirectory: String, instance: String = "main") {
-    path = stateDirectory + "/" + DirectoryLayout.Shelf.archive.rawValue
+    path = stateDirectory + "/" + DirectoryLayout.Destination.archive.rawValue
     self.instance = instance
   }
 
@@ -18,7 +18,7 @@ public struct ArchivedRecords: Sendable {
   public func keep(_ text: String, of key: AnswerKey, scoring: String) throws(Fault) {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
-      let temporaryFiles = TemporaryFiles(folder: try archive.folder(DirectoryLayout.shelfDrafts), instance: instance)
+      let temporaryFiles = TemporaryFiles(folder: try archive.folder(DirectoryLayout.temporaryFolder), instance: instance)
       let folder = try archive.ownFolder(making: OpaqueName(key.session.text)).ownFolder(making: DirectoryLayout.records)
       try folder.write(Array(text.utf8) + [0x0A], as: Self.name(key, scoring), by: temporaryFiles)
     } catch {
@@ -39,7 +39,7 @@ public struct ArchivedRecords: Sendable {
   public func isEmpty() throws(Fault) -> Bool {
     do throws(SystemError) {
       let archive = try Folder.open(path: path)
-      for session in try archive.names() where session != DirectoryLayout.shelfDrafts {
+      for session in try archive.names() where session != DirectoryLayout.temporaryFolder {
         guard try archive.stamp(session)?.kind == .folder, let folder = try archive.existing([session, DirectoryLayout.records]) else {
           continue
         }

@@ -8,7 +8,7 @@ import Store
 
 /// One interview on the page for the person it is about: each question with what was answered, what it scored or why it has no score,
 /// what people judged, and the files that were delivered.
-struct LayInterview {
+struct CandidateInterviewPage {
   private let session: CandidateExport.Contents.Session
   private let language: Language
 
@@ -58,7 +58,7 @@ struct LayInterview {
         say("第 \(record.key.attempt) 次作答", "attempt \(record.key.attempt)")
           + (counts ? say("（计入结果）", " (this one counts)") : say("（不计入结果）", " (another one counts)")))
     }
-    about.append(say("\(LayText.day(record.arrivedAt)) 收到", "received \(LayText.day(record.arrivedAt))"))
+    about.append(say("\(ExportMarkup.day(record.arrivedAt)) 收到", "received \(ExportMarkup.day(record.arrivedAt))"))
     if let seconds = record.measures[.duration]?.value {
       let whole = Int(seconds.rounded())
       about.append(say("长 \(whole / 60) 分 \(whole % 60) 秒", "\(whole / 60) min \(whole % 60) s long"))
@@ -75,8 +75,8 @@ struct LayInterview {
     }
     let why: Bilingual
     if record.isDeclined {
-      why = UnknownReason.consentDeclined.toldToSpeaker
-    } else if let reasons = record.scorecard?.confidence.toldToSpeaker, let reason = reasons.first {
+      why = UnknownReason.consentDeclined.messageForSpeaker
+    } else if let reasons = record.scorecard?.confidence.messageForSpeaker, let reason = reasons.first {
       why = reason
     } else {
       why = Bilingual(
@@ -128,7 +128,7 @@ struct LayInterview {
   }
 
   private func judgement(_ stored: StoredReview) -> String {
-    let (day, review) = (LayText.day(stored.time), stored.review)
+    let (day, review) = (ExportMarkup.day(stored.time), stored.review)
     return paragraph(
       say(
         "\(day)，\(review.reviewer) 的判断：\(review.judgement)。理由：\(review.reason)。人的判断优先于得分。",
@@ -142,7 +142,7 @@ struct LayInterview {
       parts.append(paragraph(say("交来的文件已没有保存（已按期限删除）。", "What was delivered is no longer kept: its time was over.")))
     } else {
       parts.append(paragraph(say("当时交来的文件，原样附上：", "What was delivered, enclosed as it was:")))
-      parts.append(list(session.files.map { LayText.link($0) + escaped(kind(of: $0)) }))
+      parts.append(list(session.files.map { ExportMarkup.link($0) + escaped(kind(of: $0)) }))
     }
     if !session.locked.isEmpty {
       let count = session.locked.count
@@ -158,16 +158,16 @@ struct LayInterview {
     parts.append(paragraph(say("系统由此得出的内容：", "What was made of it:")))
     parts.append(
       list([
-        LayText.link("\(folder)/report.\(language.rawValue).html")
+        ExportMarkup.link("\(folder)/report.\(language.rawValue).html")
           + say("：作决定的人看到的页面，有得分、失分原因与依据", ": the page that those who decide read, with scores, lost points and their evidence"),
-        LayText.link("\(folder)/revisions.jsonl") + say("：每一次评分的全部数值", ": every figure of every scoring"),
-        LayText.link("\(folder)/reviews-and-decisions.jsonl") + say("：人的评审与决定", ": what people judged and decided"),
+        ExportMarkup.link("\(folder)/revisions.jsonl") + say("：每一次评分的全部数值", ": every figure of every scoring"),
+        ExportMarkup.link("\(folder)/reviews-and-decisions.jsonl") + say("：人的评审与决定", ": what people judged and decided"),
       ]))
     return parts
   }
 
   private func kind(of file: String) -> String {
-    let (shelf, name) = (file.split(separator: "/").dropFirst(2).first ?? "", String(file.split(separator: "/").last ?? ""))
+    let (destination, name) = (file.split(separator: "/").dropFirst(2).first ?? "", String(file.split(separator: "/").last ?? ""))
     // The note beside what was set aside.
     if name.hasSuffix(".reason.json") { return say("：没有使用它的原因", ": why it was not used") }
     let what =
@@ -177,8 +177,9 @@ struct LayInterview {
       case .manifest, .misnamedManifest: say("面试的说明：问了什么、期限等", "what was to be asked, until when, and how")
       case .other: say("附带文件", "a file beside them")
       }
-    let place = shelf == "quarantine" ? say("，无法使用", ", which could not be used") : shelf == "held" ? say("，等待中", ", which waits") : ""
-    return say("：", ": ") + what + place
+    let remark =
+      destination == "quarantine" ? say("，无法使用", ", which could not be used") : destination == "held" ? say("，等待中", ", which waits") : ""
+    return say("：", ": ") + what + remark
   }
 
   /// `81.25 of 100 (it may lie between 70 and 90)`.
@@ -186,8 +187,8 @@ struct LayInterview {
     let score = ScoreScale.hundred.text(overall)
     let text = say("\(score)（满分 100）", "\(score) of 100")
     guard let low, let high else { return text }
-    let (least, most) = (ScoreScale.hundred.text(low), ScoreScale.hundred.text(high))
-    return say("\(score)（满分 100，可能在 \(least) 与 \(most) 之间）", text + " (it may lie between \(least) and \(most))")
+    let (lowest, highest) = (ScoreScale.hundred.text(low), ScoreScale.hundred.text(high))
+    return say("\(score)（满分 100，可能在 \(lowest) 与 \(highest) 之间）", text + " (it may lie between \(lowest) and \(highest))")
   }
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
