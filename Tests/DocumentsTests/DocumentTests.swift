@@ -18,7 +18,7 @@ struct DocumentTests {
     var spans: [TimeRange]
     var inner: [Inner]
     var by_name: [String: Int]
-    var moved: Bool?
+    var aside: Bool?
 
     static let component: String? = "Sample"
     static let omitted = OmittedMembers.some(["aside"])
@@ -28,7 +28,7 @@ struct DocumentTests {
 
   private static let sample = Sample(
     zebra: "z\"", count: nil, share: .nan, kind: .large, words: Bilingual(zh: "词", en: "words"), spans: [TimeRange(0.12345, 2)],
-    inner: [.init(points: Points(12.5)), .init(points: nil)], by_name: ["b": 2, "a": 1, "c": 3], moved: nil)
+    inner: [.init(points: Points(12.5)), .init(points: nil)], by_name: ["b": 2, "a": 1, "c": 3], aside: nil)
 
   @Test func `members come in the order of their declaration, nil is null, names that vary are sorted`() {
     let text = #"""
@@ -40,7 +40,7 @@ struct DocumentTests {
 
   @Test func `what was written is read as it was, and members of later versions are passed over`() throws {
     var whole = Self.sample
-    (whole.share, whole.count, whole.moved, whole.spans) = (0.25, 3, false, [TimeRange(1, 2)])
+    (whole.share, whole.count, whole.aside, whole.spans) = (0.25, 3, false, [TimeRange(1, 2)])
     #expect(try Sample(reading: whole.json.text) == whole)
     #expect(whole.json.text.hasSuffix(#","aside":false}"#))
     #expect(try Sample(reading: whole.json.text.replacing("{\"zebra\"", with: "{\"new\":[1,{}],\"zebra\"")) == whole)
