@@ -33,6 +33,7 @@ extension Evidence {
       measures: record.measures, keywords: .unknown(reason), structure: .unknown(reason), language: record.language,
       accommodations: accommodations ?? (wasSwitchedOff ? ["speech"] : []), qualityFlags: stored.recording.quality.flags,
       text: text?.content)
+    codec = stored.recording.codec
     if let text {
       structure = .value(text.structure?.steps ?? [])
       let (found, substance) = Self.content(text, asked, &search, record.language)

@@ -91,6 +91,8 @@ public struct Evidence: Sendable, Equatable {
   public var accommodations: [String]
   /// Flags of the quality gate, for example `quality.noise`.
   public var qualityFlags: [String]
+  /// How the sound was coded, as `recording.codec` says it; nil where it is not known.
+  public var codec: String?
   /// What the transcript says where a measure's value comes from, for example the repeated words.
   public var excerpts: [Measure: String] = [:]
   /// The answer's text; nil without transcript.

@@ -140,11 +140,14 @@ extension GroupFigures {
       zh
         ? "已知真值的片段中，95 % 的误差不超过此值（见 docs/method.md）；分数的区间由它们算出。各列之间按测得的信噪比取直线。"
         : "The size that 95 % of the errors stay within, over clips whose truth is known (docs/method.md). The intervals of scores are made from these; between the columns of noise the error goes in a straight line with the signal-to-noise ratio.",
-      "", zh ? "| 测量 | 安静（32 dB） | 22 dB | 13 dB | 有混响的房间 |" : "| measure | clean (32 dB) | 22 dB | 13 dB | a room that echoes |",
-      "|---|---|---|---|---|",
+      "",
+      zh
+        ? "| 测量 | 安静（31 dB） | 24 dB | 13 dB | 有混响的房间 | 有损编码 | 电话 |"
+        : "| measure | clean (31 dB) | 24 dB | 13 dB | a room that echoes | lossy codec | telephone |",
+      "|---|---|---|---|---|---|---|",
     ]
     lines += MeasureError.stated.map { row in
-      let values = [row.error.clean, row.error.some, row.error.much, row.error.room].map { value in
+      let values = [row.error.clean, row.error.some, row.error.much, row.error.room, row.error.lossy, row.error.telephone].map { value in
         row.unit == "%" ? JSON.rounded(value * 100, 1).text + " %" : JSON.number(value).text + (row.unit.isEmpty ? "" : " " + row.unit)
       }
       return "| \(row.what[language]) | " + values.joined(separator: " | ") + " |"

@@ -5,38 +5,46 @@ import Interview
 /// The figures are those of docs/method.md, "How far a measure may be off", made by `training/errors.py`. Between the
 /// conditions that were measured the error goes in a straight line with the signal-to-noise ratio.
 package struct MeasureError: Sendable {
-  /// The clips' signal-to-noise ratios as the engine measures them, in dB: clean, with white noise at 20 and at 10 dB.
-  static let ratios = (clean: 32.0, some: 22.0, much: 13.0)
+  /// The clips' signal-to-noise ratios as the engine measures them, in dB: clean, with noise at 20 and at 10 dB.
+  static let ratios = (clean: 31.0, some: 24.0, much: 13.0)
 
   package let clean: Double
+  /// The greater of white noise and of noise that wavers.
   package let some: Double
   package let much: Double
   /// A room with 0.4 s of reverberation.
   package let room: Double
+  /// Opus at 24 kbit/s or MP3 at 64, whichever is worse: what a codec leaves out is in no signal-to-noise ratio.
+  package let lossy: Double
+  /// 300 to 3400 Hz, 8 kHz, µ-law.
+  package let telephone: Double
 
-  init(_ clean: Double, _ some: Double, _ much: Double, room: Double) {
+  init(_ clean: Double, _ some: Double, _ much: Double, room: Double, lossy: Double, telephone: Double) {
     self.clean = clean
     self.some = max(clean, some)
     self.much = max(clean, some, much)
     self.room = max(clean, room)
+    self.lossy = max(clean, lossy)
+    self.telephone = max(clean, telephone)
   }
 
-  static let pauseRatio = MeasureError(0.046, 0.099, 0.239, room: 0.117)
-  static let pausesPerMinute = MeasureError(5.6, 5.9, 13.5, room: 7.9)
-  static let pauseMean = MeasureError(0.42, 0.51, 0.59, room: 0.40)
-  static let pauseMedian = MeasureError(0.44, 0.55, 0.67, room: 0.54)
-  static let pauseLongest = MeasureError(0.84, 1.59, 2.16, room: 0.95)
+  static let pauseRatio = MeasureError(0.038, 0.224, 0.239, room: 0.121, lossy: 0.092, telephone: 0.179)
+  static let pausesPerMinute = MeasureError(6.3, 12.3, 12.3, room: 7.4, lossy: 6.3, telephone: 10.9)
+  static let pauseMean = MeasureError(0.42, 0.51, 0.59, room: 0.42, lossy: 0.42, telephone: 0.42)
+  static let pauseMedian = MeasureError(0.43, 0.65, 0.69, room: 0.43, lossy: 0.43, telephone: 0.61)
+  static let pauseLongest = MeasureError(1.52, 2.25, 2.25, room: 1.69, lossy: 1.61, telephone: 2.14)
   /// Of the first and the last word.
-  static let edge = MeasureError(0.36, 0.47, 0.50, room: 0.46)
-  static let f0SD = MeasureError(0.47, 0.60, 0.60, room: 0.58)
-  /// So great because the lower end falls into creak or not: the middle clip errs by 0.1 st, two creaky voices of 15 by 5 and 7.
-  static let f0Range = MeasureError(5.5, 6.0, 6.1, room: 5.9)
+  static let edge = MeasureError(0.46, 0.49, 0.49, room: 0.46, lossy: 0.47, telephone: 0.47)
+  /// By telephone it is unknown.
+  static let f0SD = MeasureError(0.68, 0.68, 0.68, room: 0.91, lossy: 0.68, telephone: 0.68)
+  /// So great because the lower end falls into creak or not: the middle clip errs by 0.1 st, two creaky voices of 13 by 5 and 7.
+  static let f0Range = MeasureError(6.0, 7.3, 7.3, room: 6.0, lossy: 6.8, telephone: 6.8)
   /// Shares of the value.
-  static let span = MeasureError(0.009, 0.012, 0.015, room: 0.010)
-  static let phonation = MeasureError(0.062, 0.127, 0.285, room: 0.157)
+  static let span = MeasureError(0.009, 0.015, 0.015, room: 0.009, lossy: 0.010, telephone: 0.013)
+  static let phonation = MeasureError(0.055, 0.266, 0.285, room: 0.158, lossy: 0.111, telephone: 0.209)
   /// Shares of the count, of clips of some five seconds: Mandarin, and English, on which noise does less than chance.
-  static let syllablesZh = MeasureError(0.088, 0.119, 0.156, room: 0.157)
-  static let syllablesEn = MeasureError(0.32, 0.32, 0.32, room: 0.32)
+  static let syllablesZh = MeasureError(0.085, 0.119, 0.142, room: 0.157, lossy: 0.088, telephone: 0.128)
+  static let syllablesEn = MeasureError(0.33, 0.33, 0.33, room: 0.33, lossy: 0.33, telephone: 0.33)
 
   /// All of them, for the engine's card. Unit `%`: a share of the value.
   package static var stated: [(what: Bilingual, unit: String, error: MeasureError)] {
@@ -52,13 +60,22 @@ package struct MeasureError: Sendable {
     ]
   }
 
-  func size(snr: Double, isReverberant: Bool) -> Double {
+  /// The size in a recording: what its noise does, or its room, its codec, its telephone, where one of them does more.
+  func size(snr: Double, _ conditions: Set<Condition>) -> Double {
     func between(_ low: Double, _ high: Double, _ part: Double) -> Double { low + (high - low) * min(1, max(0, part)) }
     let (top, middle, bottom) = Self.ratios
     let noise =
       snr >= middle ? between(clean, some, (top - snr) / (top - middle)) : between(some, much, (middle - snr) / (middle - bottom))
-    return isReverberant ? max(noise, room) : noise
+    return conditions.reduce(noise) { size, condition in
+      switch condition {
+      case .room: max(size, room)
+      case .lossy: max(size, lossy)
+      case .telephone: max(size, telephone)
+      }
+    }
   }
+
+  enum Condition { case room, lossy, telephone }
 }
 
 extension Evidence {
@@ -69,8 +86,8 @@ extension Evidence {
   func error(of measure: Measure, at value: Double) -> Double {
     let isNoisy = qualityFlags.contains(UnknownReason.qualityNoise.rawValue)
     let snr = self[.snr].value ?? (isNoisy ? MeasureError.ratios.much : MeasureError.ratios.clean)
-    let isReverberant = qualityFlags.contains(UnknownReason.qualityReverberation.rawValue)
-    func size(_ error: MeasureError) -> Double { error.size(snr: snr, isReverberant: isReverberant) }
+    let conditions = conditions
+    func size(_ error: MeasureError) -> Double { error.size(snr: snr, conditions) }
     // With a transcript syllables are read, not heard, and only the clock is left to err.
     let heard = self[.characters].value == nil ? size(language == .zh ? .syllablesZh : .syllablesEn) : 0
     func together(_ left: Double, _ right: Double) -> Double { (left * left + right * right).squareRoot() }
@@ -94,5 +111,14 @@ extension Evidence {
     case .f0Range: return size(.f0Range)
     default: return 0
     }
+  }
+
+  /// What the recording came through, besides noise.
+  private var conditions: Set<MeasureError.Condition> {
+    var found: Set<MeasureError.Condition> = []
+    if qualityFlags.contains(UnknownReason.qualityReverberation.rawValue) { found.insert(.room) }
+    if qualityFlags.contains(UnknownReason.qualityBandwidth.rawValue) { found.insert(.telephone) }
+    if let codec, !["pcm", "flac", "alac", "float"].contains(where: codec.hasPrefix) { found.insert(.lossy) }
+    return found
   }
 }

@@ -11,13 +11,13 @@ extension RoleModel {
   /// Weight that could not be judged might have lost all its points or none, and the interval holds either way (bounds
   /// without assumptions: Manski 1989), so that it contains the one that there would be if more were known. What an
   /// accommodation switches off is no longer at stake. Below 30 s of speech the errors grow as the square root of what is
-  /// missing, as the spread of a mean does. Noise and echo are in the errors; any other flag of the recording or its
+  /// missing, as the spread of a mean does. Noise, rooms and telephones are in the errors; any other flag of the recording or its
   /// transcript widens them by half, and each adds 2 points. That half and the 2 are assumptions until they are measured.
   ///
   /// Where an answer may have said in other words what was not found (`mayUseOtherWords`), the interval holds that it did.
   func confidence(_ overall: Points, _ judged: [JudgedDimension], _ evidence: Evidence, mayUseOtherWords: Bool) -> Confidence {
-    let noiseAndRoom = [UnknownReason.qualityNoise.rawValue, UnknownReason.qualityReverberation.rawValue]
-    let others = evidence.qualityFlags.count { !noiseAndRoom.contains($0) }
+    let measured: [UnknownReason] = [.qualityNoise, .qualityReverberation, .qualityBandwidth]
+    let others = evidence.qualityFlags.count { flag in !measured.contains { $0.rawValue == flag } }
     var factor = others > 0 ? 1.5 : 1
     var reasons: [Bilingual] = []
     var short: Bilingual?

@@ -207,24 +207,29 @@ private func detail(_ text: String) -> [String] {
     #expect(try width(flagged) > width(plain))
   }
 
-  @Test func `the interval is what the measured errors leave possible, and grows with noise and echo`() throws {
-    // Lost is a share of 100 between 0.4 and 0.7: at 0.55 half of the points, and 0.046 of pause ratio are 15.33 points.
+  @Test func `the interval is what the measured errors leave possible, and grows with noise, rooms, codecs and telephones`() throws {
+    // Lost is a share of 100 between 0.4 and 0.7: at 0.55 half of the points, and 0.038 of pause ratio are 12.67 points.
     let model = try model(sound)
-    func check(_ ratio: Double, snr: Double, flags: [String] = [], _ low: Double, _ high: Double) throws {
+    func check(_ ratio: Double, snr: Double, flags: [String] = [], codec: String? = nil, _ low: Double, _ high: Double) throws {
       var known = evidence([.pauseRatio: ratio, .snr: snr])
+      known.codec = codec
       known.qualityFlags = flags
       let confidence = model.score(known).confidence
       // Rounded outwards to a hundredth.
       #expect(abs(try #require(confidence.low).value - low) < 0.015, "\(ratio) at \(snr) dB")
       #expect(abs(try #require(confidence.high).value - high) < 0.015, "\(ratio) at \(snr) dB")
     }
-    try check(0.55, snr: 40, 34.67, 65.33)
+    try check(0.55, snr: 40, 37.33, 62.67)
+    try check(0.55, snr: 40, codec: "pcm_s16", 37.33, 62.67)
     // In the band with room on both sides nothing can be lost; at its edge it can, and nothing can be gained.
     try check(0.25, snr: 40, 100, 100)
-    try check(0.4, snr: 40, 84.67, 100)
-    // Half way between 32 and 22 dB: (0.046 + 0.099) / 2 of pause ratio.
-    try check(0.55, snr: 27, 25.83, 74.17)
+    try check(0.4, snr: 40, 87.33, 100)
+    // Half way between 31 and 24 dB: (0.038 + 0.224) / 2 of pause ratio.
+    try check(0.55, snr: 27.5, 6.33, 93.67)
     try check(0.55, snr: 5, 0, 100)
-    try check(0.55, snr: 40, flags: ["quality.reverberation"], 11, 89)
+    try check(0.55, snr: 40, flags: ["quality.reverberation"], 9.67, 90.33)
+    try check(0.55, snr: 40, codec: "opus", 19.33, 80.67)
+    // 0.179 by telephone are 59.67 points, which are more than can be lost.
+    try check(0.55, snr: 40, flags: ["quality.bandwidth"], 0, 100)
   }
 }

@@ -140,7 +140,7 @@ public struct AnswerAnalyzer: Sendable {
     let evidence = Evidence(
       profile: profile, rates: rates, text: trusted?.findings, textReason: reason, transcriptText: trusted?.transcript.text,
       timeLimit: manifestQuestion(request)?.timeLimit, language: language, accommodations: request.manifest?.accommodations ?? [],
-      flags: flags
+      flags: flags, codec: heard.facts.codec
     ).asPrinted
     return AnswerAnalysis(
       name: request.name, recordingHash: heard.hash, question: (request.question, manifestQuestion(request)?.text), facts: heard.facts,

@@ -11,12 +11,13 @@ extension Evidence {
   ///   - timeLimit: seconds allowed for the answer.
   init(
     profile: SpeechProfile, rates: Rates, text: TextFindings?, textReason: UnknownReason, transcriptText: String?,
-    timeLimit: Double?, language: Language?, accommodations: [String], flags: [String]
+    timeLimit: Double?, language: Language?, accommodations: [String], flags: [String], codec: String? = nil
   ) {
     self.init(
       keywords: text.map { .value($0.keywords) } ?? .unknown(textReason),
       structure: text.map { .value($0.structure) } ?? .unknown(textReason),
       language: language, accommodations: accommodations, qualityFlags: flags, text: transcriptText)
+    self.codec = codec
     addSound(profile, timeLimit: timeLimit)
     addRates(rates)
     addText(text, reason: textReason, profile: profile, rates: rates)
