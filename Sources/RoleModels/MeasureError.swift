@@ -118,7 +118,8 @@ extension Evidence {
     var found: Set<MeasureError.Condition> = []
     if qualityFlags.contains(UnknownReason.qualityReverberation.rawValue) { found.insert(.room) }
     if qualityFlags.contains(UnknownReason.qualityBandwidth.rawValue) { found.insert(.telephone) }
-    if let codec, !["pcm", "flac", "alac", "float"].contains(where: codec.hasPrefix) { found.insert(.lossy) }
+    // A lossless codec of a name that is not here has too wide an interval, not too narrow a one.
+    if let codec, !["pcm", "flac", "alac"].contains(where: codec.hasPrefix) { found.insert(.lossy) }
     return found
   }
 }

@@ -15,7 +15,7 @@ enum Reverberation {
   /// Lanes of `FrameStore.fine` from 250 Hz to 3.5 kHz: under them hum, over them nothing by telephone.
   private static let bands = 2..<15
   /// Levels are smoothed by ¼, ½, ¼ of half decibels, so that all are whole eighths of a decibel.
-  private static let decibel = 8
+  private static let decibel: Int16 = 8
   private static let underTop = 20 * decibel
   private static let overFloor = 6 * decibel
   private static let skipped = 5 * decibel
@@ -40,18 +40,19 @@ enum Reverberation {
     return Double(60 / Quantile.of(slopes, 0.75))
   }
 
-  private static func smoothed(_ levels: [SIMD16<UInt8>], _ band: Int) -> [Int] {
+  /// One band of a four-hour recording are three megabytes so.
+  private static func smoothed(_ levels: [SIMD16<UInt8>], _ band: Int) -> [Int16] {
     let last = levels.count - 1
     return levels.indices.map { t in
-      Int(levels[max(t - 1, 0)][band]) + 2 * Int(levels[t][band]) + Int(levels[min(t + 1, last)][band])
+      Int16(levels[max(t - 1, 0)][band]) + 2 * Int16(levels[t][band]) + Int16(levels[min(t + 1, last)][band])
     }
   }
 
   /// Slopes in dB/s of the falls of one band: from 5 dB under a peak that comes within 20 dB of the loud down to 6 dB over the quiet.
-  private static func addSlopes(_ levels: [Int], to slopes: inout [Float]) {
+  private static func addSlopes(_ levels: [Int16], to slopes: inout [Float]) {
     guard levels.count > 2 else { return }
     var counts = [Int](repeating: 0, count: 4 * 255 + 1)
-    for level in levels { counts[level] += 1 }
+    for level in levels { counts[Int(level)] += 1 }
     let (floor, top) = (quantile(counts, 0.05, of: levels.count), quantile(counts, 0.95, of: levels.count))
     var t = 1
     while t < levels.count - 1 {
@@ -68,7 +69,7 @@ enum Reverberation {
       guard steps >= minimumFrames, levels[first] - levels[last] >= drop else { continue }
       // Least squares: Σ (2i − n)·y over n (n + 1) (n + 2) / 6.
       var sum = 0
-      for i in 0...steps { sum += (2 * i - steps) * levels[first + i] }
+      for i in 0...steps { sum += (2 * i - steps) * Int(levels[first + i]) }
       let slope = -Double(6 * sum) / Double(steps * (steps + 1) * (steps + 2)) / Double(decibel) / FrameStore.hop
       slopes.append(Float(slope))
       t = last
@@ -76,7 +77,7 @@ enum Reverberation {
   }
 
   /// The least level at or under which the share of all frames lies.
-  private static func quantile(_ counts: [Int], _ share: Double, of total: Int) -> Int {
+  private static func quantile(_ counts: [Int], _ share: Double, of total: Int) -> Int16 {
     let wanted = max(1, Int((share * Double(total)).rounded(.up)))
     var (sum, level) = (0, 0)
     while level < counts.count - 1 {
@@ -84,6 +85,6 @@ enum Reverberation {
       if sum >= wanted { break }
       level += 1
     }
-    return level
+    return Int16(level)
   }
 }
